@@ -1,0 +1,65 @@
+"""The bottom room: values that every other room speaks in. It imports nothing of ours."""
+
+from tui.model.edge import Edge
+from tui.model.lens import Lens
+from tui.model.measure import Coverage, Measure
+from tui.model.problem import (
+    BadInput,
+    Gated,
+    NoAccess,
+    NotFound,
+    Offline,
+    Problem,
+    RateLimited,
+    ServerTrouble,
+    StoreTrouble,
+    TimedOut,
+    Unreadable,
+)
+from tui.model.query import SORTS, Query, Term
+from tui.model.repo import (
+    KINDS,
+    RELATIONS,
+    BaseModels,
+    Detail,
+    Eval,
+    File,
+    Provider,
+    Repo,
+)
+from tui.model.text import clean, clean_line, valid_id
+from tui.model.view import Progress, View
+
+__all__ = [
+    "KINDS",
+    "RELATIONS",
+    "SORTS",
+    "BadInput",
+    "BaseModels",
+    "Coverage",
+    "Detail",
+    "Edge",
+    "Eval",
+    "File",
+    "Gated",
+    "Lens",
+    "Measure",
+    "NoAccess",
+    "NotFound",
+    "Offline",
+    "Problem",
+    "Progress",
+    "Provider",
+    "Query",
+    "RateLimited",
+    "Repo",
+    "ServerTrouble",
+    "StoreTrouble",
+    "Term",
+    "TimedOut",
+    "Unreadable",
+    "View",
+    "clean",
+    "clean_line",
+    "valid_id",
+]
