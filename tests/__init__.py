@@ -1,0 +1,1 @@
+"""The tests of hubscope; ``tests.hub`` is the loopback Hub that the other rooms use."""

@@ -1,0 +1,28 @@
+"""Serve a loopback Hub to a person: ``python -m tests.hub --port 0 [--data FOLDER]``."""
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from tests.hub.seed import default_world
+from tests.hub.server import LoopbackHub
+from tests.hub.shared import world_from_shared
+
+
+def main() -> None:
+    """Print the endpoint, and serve until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m tests.hub", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="0: any free port")
+    parser.add_argument("--data", type=Path, help="serve the captured data in this folder")
+    options = parser.parse_args()
+    world = world_from_shared(options.data) if options.data else default_world()
+    with LoopbackHub(world, port=options.port) as hub:
+        hub.quirks.own_links = True  # other clients follow Link as it is written
+        sys.stdout.write(f"{hub.url}\n")
+        sys.stdout.flush()
+        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+
+
+if __name__ == "__main__":
+    main()
