@@ -1,0 +1,47 @@
+"""Which repos of the sample a list request asks for, and in which order."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from tui.sample.facts import Record, Sample
+from tui.sample.items import tags
+
+_TIMES = {"createdAt": "created_at", "lastModified": "last_modified"}
+
+
+def chosen(sample: Sample, kind: str, asked: Mapping[str, list[str]]) -> list[Record]:
+    """The repos that meet every condition: words of the id, owner, tags, task."""
+    words = [word for text in asked.get("search", []) for word in text.lower().split()]
+    wanted = {tag.lower() for tag in asked.get("filter", [])}
+    tests: list[Callable[[Record], bool]] = []
+    if words:
+        tests.append(lambda record: all(word in record.id.lower() for word in words))
+    if "author" in asked:
+        owner = asked["author"][-1].lower() + "/"
+        tests.append(lambda record: record.id.lower().startswith(owner))
+    if "pipeline_tag" in asked:
+        task = asked["pipeline_tag"][-1]
+        tests.append(lambda record: sample.value(record, "task") == task)
+    if wanted:
+        tests.append(lambda record: wanted <= {tag.lower() for tag in tags(sample, record)})
+    return [record for record in sample.all(kind) if all(test(record) for test in tests)]
+
+
+def ordered(sample: Sample, records: Iterable[Record], sort: str) -> list[Record]:
+    """Put ``records`` in the Hub's order, highest first; what is not recorded comes last.
+
+    Trending follows the recorded ranking, also within equal scores. Ties and rows without the
+    figure are ordered by downloads, then by id.
+    """
+    rows = sorted(records, key=lambda record: (-_number(sample, record, "downloads"), record.id))
+    if sort == "trendingScore":
+        return sorted(rows, key=lambda record: sample.value(record, "rank") or len(rows) + 1)
+    if sort in _TIMES:
+        time = _TIMES[sort]
+        return sorted(rows, key=lambda record: sample.value(record, time) or "", reverse=True)
+    return sorted(rows, key=lambda record: -_number(sample, record, sort))
+
+
+def _number(sample: Sample, record: Record, name: str) -> Any:
+    value = sample.value(record, name)
+    return -1 if value is None else value
