@@ -1,0 +1,191 @@
+"""history.db: dated looks at lists and dated figures, from which movement and growth come.
+
+Nothing here is ever pruned by us. Private repos are left out.
+"""
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui.model import Coverage, Repo
+from tui.store.database import Database
+from tui.store.link import Link
+
+_SAME_LOOK = 600.0  # seconds within which an unchanged look or figure is the same one
+
+
+class Snapshot(NamedTuple):
+    """One dated look at a list; its rows are its members."""
+
+    id: int
+    query_key: str
+    endpoint: str
+    who: str
+    at: float
+    n: int  # members
+
+
+class Member(NamedTuple):
+    """A repo in a snapshot. Its rank is an interval: repos of equal score share their ranks."""
+
+    rank_lo: int
+    rank_hi: int
+    id: str
+    score: float | None
+    downloads: int | None
+    likes: int | None
+
+
+class Point(NamedTuple):
+    """One dated figure of a family. Two points compare only where all but at and value agree."""
+
+    family: str
+    measure: str
+    definition: str
+    at: float
+    value: float | None
+    kind: str  # as of Measure
+    lens: str = ""  # in words or flags; the same lens, the same text
+    registry: str | None = None
+    endpoint: str = ""
+    coverage: Coverage | None = None
+
+
+class History:
+    """Snapshots with their members, and points."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_snapshot(
+        self,
+        query_key: str,
+        endpoint: str,
+        who: str,
+        at: float,
+        rows: Sequence[Repo],
+        by: str | None = "trending_score",
+    ) -> None:
+        """Keep a look at a whole list, its rows in the Hub's order.
+
+        ``by`` names the field of Repo that the list is ordered by, highest first; None where ranks
+        are plain positions. A private row counts in the ranks but becomes no member. A look within
+        10 minutes of the newest one with the same ids in the same ranks is that one, and not kept.
+        """
+        members = _members(rows, by)
+
+        def job(link: Link) -> None:
+            if not _seen(link, query_key, endpoint, who, at, members):
+                _insert(link, query_key, endpoint, who, at, members)
+
+        self._database.write(job)
+
+    def baseline(self, query_key: str, endpoint: str, who: str, before: float) -> Snapshot | None:
+        """The newest look of the same query, endpoint and account taken at ``before`` or earlier.
+
+        For movement, ``before`` is an hour ago.
+        """
+        found = self._database.read(
+            "SELECT id, query_key, endpoint, who, at, n FROM snapshot WHERE query_key = ?"
+            " AND endpoint = ? AND who = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1",
+            (query_key, endpoint, who, before),
+        )
+        return Snapshot(*found[0]) if found else None
+
+    def snapshots(self, who: str = "", query_key: str | None = None) -> tuple[Snapshot, ...]:
+        """The account's looks and the public ones, newest first; of one query where named."""
+        found = self._database.read(
+            "SELECT id, query_key, endpoint, who, at, n FROM snapshot WHERE who IN ('', ?)"
+            " AND (? IS NULL OR query_key = ?) ORDER BY at DESC, id DESC",
+            (who, query_key, query_key),
+        )
+        return tuple(Snapshot(*row) for row in found)
+
+    def members(self, snapshot_id: int) -> tuple[Member, ...]:
+        """The members of a snapshot in the order of the list."""
+        found = self._database.read(
+            "SELECT rank_lo, rank_hi, id, score, downloads, likes FROM member"
+            " WHERE snapshot = ? ORDER BY position",
+            (snapshot_id,),
+        )
+        return tuple(Member(*row) for row in found)
+
+    def add_point(self, point: Point) -> None:
+        """Keep a dated figure; one equal in all but ``at`` within 10 minutes is not kept again."""
+        coverage = json.dumps(point.coverage) if point.coverage else None
+        same = (*point[:3], point.lens, point.registry, point.endpoint, point.kind)
+        figure = (point.value, coverage)
+        self._database.write(
+            lambda link: link.rows(
+                "INSERT INTO point (family, measure, definition, lens, registry, endpoint, kind,"
+                " value, coverage, at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
+                " (SELECT 1 FROM point WHERE family = ? AND measure = ? AND definition = ?"
+                " AND lens = ? AND registry IS ? AND endpoint = ? AND kind = ? AND value IS ?"
+                " AND coverage IS ? AND abs(at - ?) < ?)",
+                (*same, *figure, point.at, *same, *figure, point.at, _SAME_LOOK),
+            )
+        )
+
+    def points(self, family: str, measure: str) -> tuple[Point, ...]:
+        """The dated figures of one measure of one family, oldest first."""
+        found = self._database.read(
+            "SELECT family, measure, definition, at, value, kind, lens, registry, endpoint,"
+            " coverage FROM point WHERE family = ? AND measure = ? ORDER BY at, rowid",
+            (family, measure),
+        )
+        return tuple(Point(*row)._replace(coverage=_coverage(row[-1])) for row in found)
+
+
+def _members(rows: Sequence[Repo], by: str | None) -> tuple[Member, ...]:
+    scores = [getattr(row, by) if by else None for row in rows]
+    ascending = sorted(score for score in scores if score is not None)
+    return tuple(
+        Member(*_ranks(score, rank, ascending), row.id, score, row.downloads, row.likes)
+        for rank, (row, score) in enumerate(zip(rows, scores), 1)
+        if not row.private
+    )
+
+
+def _ranks(score: float | None, rank: int, ascending: Sequence[float]) -> tuple[int, int]:
+    """[1 + #{score > s}, #{score >= s}]; a row without a score has the rank it stands at."""
+    if score is None:
+        return rank, rank
+    total = len(ascending)
+    return 1 + total - bisect_right(ascending, score), total - bisect_left(ascending, score)
+
+
+def _seen(
+    link: Link, query_key: str, endpoint: str, who: str, at: float, members: Sequence[Member]
+) -> bool:
+    newest = link.rows(
+        "SELECT id, at FROM snapshot WHERE query_key = ? AND endpoint = ? AND who = ?"
+        " ORDER BY at DESC, id DESC LIMIT 1",
+        (query_key, endpoint, who),
+    )
+    if not newest or abs(at - newest[0][1]) >= _SAME_LOOK:
+        return False
+    before = link.rows(
+        "SELECT rank_lo, rank_hi, id FROM member WHERE snapshot = ? ORDER BY id", newest[0][:1]
+    )
+    return before == sorted((member[:3] for member in members), key=lambda ranked: ranked[2])
+
+
+def _insert(
+    link: Link, query_key: str, endpoint: str, who: str, at: float, members: Sequence[Member]
+) -> None:
+    link.rows(
+        "INSERT INTO snapshot (query_key, endpoint, who, at, n) VALUES (?, ?, ?, ?, ?)",
+        (query_key, endpoint, who, at, len(members)),
+    )
+    ((number,),) = link.rows("SELECT last_insert_rowid()")
+    link.many(
+        "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(number, position, *member) for position, member in enumerate(members)],
+    )
+
+
+def _coverage(text: str | None) -> Coverage | None:
+    return Coverage(*json.loads(text)) if text else None

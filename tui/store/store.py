@@ -1,0 +1,85 @@
+"""The store as one value: three files, one writer, and what went wrong."""
+
+from typing import TYPE_CHECKING
+
+from tui.store.answers import CAP_BYTES
+from tui.store.cache import Cache
+from tui.store.database import Database
+from tui.store.paths import Home
+from tui.store.tables import CACHE, HISTORY, LIBRARY
+from tui.store.writer import Writer
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from tui.store.history import History
+    from tui.store.library import Library
+
+_LEAVE = 0.2  # seconds that leaving may wait for the disk
+
+
+class Store:
+    """What is kept on disk. Nothing is opened or made before it is read or written.
+
+    Nothing raises for the disk's sake: what cannot be read is empty, what cannot be written is
+    dropped, and ``notices`` says so, each trouble once, as the line of a StoreTrouble.
+
+    To be made on the thread that must not wait (the event loop's). With ``sync`` writes happen
+    before they return; without, a read sees them after ``flush``.
+    """
+
+    __slots__ = ("_databases", "_history", "_library", "_writer", "cache", "notices")
+
+    def __init__(self, home: Home, sync: bool = False, cap_bytes: int = CAP_BYTES) -> None:
+        self.notices: list[str] = []
+        self._writer = Writer(self._notice, sync)
+        cache = Database(home.cache, CACHE, self._writer, self._notice)
+        library = Database(home.data, LIBRARY, self._writer, self._notice)
+        history = Database(home.data, HISTORY, self._writer, self._notice)
+        self._databases = (cache, library, history)
+        self.cache = Cache(cache, cap_bytes)
+        self._library: Library | None = None
+        self._history: History | None = None
+
+    @property
+    def library(self) -> "Library":
+        """Bookmarks, saved queries, recent, session and jobs."""
+        if self._library is None:
+            from tui.store.library import Library
+
+            self._library = Library(self._databases[1])
+        return self._library
+
+    @property
+    def history(self) -> "History":
+        """Dated snapshots and points."""
+        if self._history is None:
+            from tui.store.history import History
+
+            self._history = History(self._databases[2])
+        return self._history
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: "TracebackType | None",
+    ) -> None:
+        self.close()
+
+    def flush(self, timeout: float) -> bool:
+        """Wait at most ``timeout`` seconds until all is written; say whether it is."""
+        return self._writer.flush(timeout)
+
+    def close(self) -> None:
+        """Write what is left, but wait no longer than 0.2 s; later writes are dropped."""
+        for database in self._databases:
+            database.close_readers()
+        self._writer.close(_LEAVE, *(database.close_writing for database in self._databases))
+
+    def _notice(self, line: str) -> None:
+        if line not in self.notices:
+            self.notices.append(line)
