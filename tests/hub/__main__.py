@@ -1,9 +1,10 @@
 """Serve a loopback Hub to a person: ``python -m tests.hub --port 0 [--data FOLDER]``."""
 
 import argparse
-import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
 from tests.hub.seed import default_world
 from tests.hub.server import LoopbackHub
@@ -17,11 +18,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="serve the captured data in this folder")
     options = parser.parse_args()
     world = world_from_shared(options.data) if options.data else default_world()
-    with LoopbackHub(world, port=options.port) as hub:
+    with suppress(KeyboardInterrupt), LoopbackHub(world, port=options.port) as hub:
         hub.quirks.own_links = True  # other clients follow Link as it is written
         sys.stdout.write(f"{hub.url}\n")
         sys.stdout.flush()
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        Event().wait()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ EDGE_PAGE = b"<!DOCTYPE html><html><head><title>Error</title></head><body>%d</bo
 def respond(
     status: int, body: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> Effect:
-    """Answer with this status; without a body, with a JSON error as the Hub words it."""
+    """Answer with this status and these headers alone; no body: a JSON error as the Hub's."""
 
     def effect(_: Answer) -> Answer:
         if body is None:

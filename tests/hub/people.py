@@ -36,7 +36,7 @@ def trending_row(world: World, repo: HubRepo) -> Row:
     """One repo as the trending page has it: no tags, no score, no ``_id``."""
     names = ["author", "id", "lastModified", "likes", "private"]
     if repo.kind == "spaces":
-        names += ["createdAt", "sdk", "runtime", "tags"]
+        names += ["createdAt", "disabled", "sdk", "runtime", "tags"]
     else:
         names += ["downloads", "gated", "pipeline_tag"]
     row = fields(world, repo, names)

@@ -32,8 +32,9 @@ def detail(world: World, quirks: Quirks, repo: HubRepo, request: Request) -> Ans
     if "inferenceProviderMapping" in row:
         row["inferenceProviderMapping"] = by_provider(row["inferenceProviderMapping"])
     if "childrenModelCount" in names:
-        row["childrenModelCount"] = count_children(world, quirks, repo)
-    if "usedStorage" in names:
+        stated = repo.facts.get("childrenModelCount")
+        row["childrenModelCount"] = stated or count_children(world, quirks, repo)
+    if "usedStorage" in names and "usedStorage" not in row:
         row["usedStorage"] = sum(size_of(content) for content in repo.files.values())
     if not expand:
         row |= {"modelId": repo.id} if repo.kind == "models" else {}

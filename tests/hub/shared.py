@@ -27,7 +27,10 @@ def base_models(tags: list[str]) -> dict[str, Any] | None:
 
 
 def world_from_shared(folder: Path) -> World:
-    """The 1000 trending models, datasets and Spaces of 2026-05-04, with the cards that fit."""
+    """The 1000 trending models, datasets and Spaces of 2026-05-04, later details, and cards.
+
+    A card whose model is not among them comes with a model of no counts.
+    """
     world = World()
     captures = folder / "captures"
     rows = json.loads((captures / "DERIVED__models-list-1000-raw-shape.json").read_text("utf-8"))
@@ -41,23 +44,22 @@ def world_from_shared(folder: Path) -> World:
             row = json.loads(line)
             facts = {key: row[key] for key in row if key not in ("rank", "url")}
             world.add(name, row["id"], facts)
-    for path in sorted(captures.glob("*model*all-expand.json")):
-        body = json.loads(path.read_text("utf-8"))["body"]
-        for facts in body if isinstance(body, list) else [body]:
-            place(world, facts)
+    for pattern in ("*GET_api_models*_200.json", "*model*all-expand.json"):
+        for path in sorted(captures.glob(pattern)):
+            body = json.loads(path.read_text("utf-8"))["body"]
+            for facts in body if isinstance(body, list) else [body]:
+                place(world, facts)
     for path in (folder / "cards").glob("*__*.md"):
-        repo = world.find("models", path.stem.replace("__", "/"))
-        if repo is not None:
-            repo.files["README.md"] = path.read_bytes()
+        repo_id = path.stem.replace("__", "/")
+        repo = world.find("models", repo_id) or world.model(repo_id, downloads=None)
+        repo.files["README.md"] = path.read_bytes()
     return world
 
 
 def place(world: World, facts: dict[str, Any]) -> None:
-    """Add a captured detail answer as a model; counts of others' repos are not kept."""
-    kept = dict(facts)
-    paths = [sibling["rfilename"] for sibling in kept.pop("siblings", [])]
-    for name in ("childrenModelCount", "spaces", "usedStorage"):
-        kept.pop(name, None)
+    """Add a captured list or detail item as a model, with its files by name."""
+    kept = {name: facts[name] for name in facts if name not in ("siblings", "spaces", "modelId")}
+    paths = [sibling["rfilename"] for sibling in facts.get("siblings", [])]
     mapping = kept.get("inferenceProviderMapping")
     if isinstance(mapping, dict):
         kept["inferenceProviderMapping"] = [

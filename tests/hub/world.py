@@ -8,6 +8,11 @@ from hashlib import sha1
 from typing import Any, NamedTuple
 
 KINDS = ("models", "datasets", "spaces")
+RUNNING = {
+    "stage": "RUNNING",
+    "hardware": {"current": "cpu-basic", "requested": "cpu-basic"},
+    "replicas": {"current": 1, "requested": 1},
+}
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 Base = tuple[str, Sequence[str]]
@@ -114,7 +119,8 @@ class World:
         """Add a model. ``base`` is ``(relation, ids)``; ``params`` maps dtype to element count.
 
         ``facts`` are fields of the Hub's detail answer by their own names (downloads,
-        trendingScore, gated, gguf, evalResults, ...); None leaves a field out.
+        trendingScore, gated, gguf, evalResults, ...); None leaves a field out. A given
+        childrenModelCount stands; otherwise the children in this world are counted.
         """
         relation, bases = base or ("", ())
         words = [library, "safetensors" if params else None, task, *tags]
@@ -159,7 +165,7 @@ class World:
         """Add a Space that uses these models; ``facts`` as in ``model``."""
         own: dict[str, Any] = {"sdk": sdk, "tags": [sdk, "region:us"], "models": list(uses)}
         own["subdomain"] = repo_id.lower().replace("/", "-")
-        own["runtime"] = {"stage": "RUNNING", "hardware": {"current": "cpu-basic"}}
+        own["runtime"] = RUNNING
         return self.add("spaces", repo_id, {**own, **facts}, files, readme)
 
     def add(
