@@ -1,0 +1,234 @@
+"""A model card as lines, rendered from its beginning on and no further than is asked for."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import NamedTuple
+
+from tui.render.card.block import Block, Listing, Row, Table, Title
+from tui.render.card.layout import lay, lay_block
+from tui.render.card.link import Target
+from tui.render.card.parse import parse, references
+from tui.render.card.section import Section, definitions, section_text, sections
+from tui.render.card.table import lay_table
+from tui.render.spans import Line, width
+from tui.render.spans import plain as line_text
+
+
+class Heading(NamedTuple):
+    """An entry of the outline."""
+
+    level: int  # 1 to 6
+    text: str
+    line: int
+
+
+class Link(NamedTuple):
+    """A link that may be opened; ``url`` is https."""
+
+    number: int  # from 1, in the order of reading
+    text: str
+    url: str
+    line: int  # where it begins
+
+
+class Code(NamedTuple):
+    """A code block: the lines that show it, both included, and its source for copying."""
+
+    first: int
+    last: int
+    source: str
+
+
+class Wide(NamedTuple):
+    """Lines longer than the document's width, to be scrolled sideways together."""
+
+    first: int
+    last: int
+    cells: int  # of the longest
+
+
+class CardDocument:
+    """The lines of a card in ``cells`` cells, with what they hold.
+
+    ``text`` is clean Markdown without front matter; ``base`` is the repo's page on the Hub without
+    a slash at its end (``https://huggingface.co/org/name``), for relative links. Nothing is
+    rendered until ``render_until`` or ``step`` is called; lines only ever come to the end, so
+    that a line's number stays.
+    """
+
+    def __init__(self, text: str, cells: int, base: str = "") -> None:
+        self._source = text
+        self._base = base
+        self._definitions = definitions(text)
+        self._env: dict[str, object] | None = None
+        self.resize(cells)
+
+    def resize(self, cells: int) -> None:
+        """Begin anew at another width. ``offset_of`` before and ``line_of`` after keep a place."""
+        self.width = max(cells, 1)
+        self.lines: list[Line] = []
+        self.outline: list[Heading] = []
+        self.links: list[Link] = []
+        self.code: list[Code] = []
+        self.wide: list[Wide] = []
+        self.done = False
+        self._offsets: list[int] = []
+        self._reached = 0
+        self._targets: list[Target] = []
+        self._numbers: dict[int, int] = {}
+        self._places: dict[int, list[tuple[int, int, int]]] = {}
+        self._columns: list[int] | None = None
+        self._noted: Block | None = None
+        self._widest = self.width
+        self._sections: Iterator[Section] = sections(self._source)
+
+    @property
+    def widest(self) -> int:
+        """The cells of the longest line so far, and at least the width."""
+        return self._widest
+
+    @property
+    def rendered(self) -> float:
+        """The share of the source that has lines, from 0 to 1."""
+        return 1.0 if self.done else self._reached / max(1, len(self._source))
+
+    def step(self) -> bool:
+        """Render the next section, a few milliseconds of work. False: all had been rendered."""
+        section = next(self._sections, None)
+        if section is None:
+            self.done = True
+            return False
+        self._render(section)
+        self._reached = section.end
+        return True
+
+    def render_until(self, count: int) -> None:
+        """Render until there are ``count`` lines, or no more to come."""
+        while len(self.lines) < count and self.step():
+            pass
+
+    def render_past(self, offset: int) -> None:
+        """Render until the source at ``offset`` has its lines."""
+        while self._reached <= offset and self.step():
+            pass
+
+    def offset_of(self, line: int) -> int:
+        """The offset in the source of what ``line`` shows; 0 where there is no line."""
+        if not self._offsets:
+            return 0
+        return self._offsets[max(0, min(line, len(self._offsets) - 1))]
+
+    def line_of(self, offset: int) -> int:
+        """The first line that shows the source at ``offset``, or the last before it."""
+        following = bisect_right(self._offsets, offset)
+        if not following:
+            return 0
+        return bisect_left(self._offsets, self._offsets[following - 1])
+
+    def text_of(self, line: int) -> str:
+        """The text of a line without its roles."""
+        return line_text(self.lines[line])
+
+    def link_at(self, line: int, cell: int) -> Link | None:
+        """The link that stands at a cell of a line."""
+        for first, end, number in self._places.get(line, ()):
+            if first <= cell < end:
+                return self.links[number - 1]
+        return None
+
+    def _render(self, section: Section) -> None:
+        text = section_text(self._source, section)
+        offsets = self._line_offsets(section)
+        if self._env is None:
+            self._env = references(self._definitions)
+        try:
+            blocks = parse(text, offsets, self._targets, self._base, self._env)
+        except RecursionError:
+            blocks = [Listing(text, "", offsets)]
+        for index, block in enumerate(blocks):
+            self._show(block, section.goes_on if index == 0 else "")
+
+    def _line_offsets(self, section: Section) -> list[int]:
+        """The offset of each line of the section's text; its head is where it begins."""
+        lines = self._source[section.start : section.end].split("\n")
+        offsets = accumulate((len(line) + 1 for line in lines[:-1]), initial=section.start)
+        return [section.start] * section.head.count("\n") + list(offsets)
+
+    def _show(self, block: Block, goes_on: str) -> None:
+        """Add the rows of one block, with a blank line before it unless it goes on."""
+        if isinstance(block, Table):
+            before = self._columns if goes_on else None
+            repeats = goes_on == "table"
+            rows, self._columns = lay_table(block, self.width, lay, before, repeats_head=repeats)
+        else:
+            rows = lay_block(block, self.width)
+            self._columns = None
+        if isinstance(block, Listing) and goes_on == "code" and self.code:
+            rows = [row for row in rows if row.block is block]
+            self.code[-1] = self.code[-1]._replace(source=self.code[-1].source + block.source)
+            self._noted = block
+        if rows and self.lines and not goes_on:
+            self._add(Row((), rows[0].at))
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        number = len(self.lines)
+        spans: list[tuple[str, str]] = []
+        cell = 0
+        for text, role, target in row.pieces:
+            end = cell + width(text)
+            if target and self._targets[target - 1].opens:
+                self._places.setdefault(number, []).append((cell, end, self._link(target, number)))
+            if spans and spans[-1][1] == role:
+                spans[-1] = (spans[-1][0] + text, role)
+            else:
+                spans.append((text, role))
+            cell = end
+        self.lines.append(tuple(spans))
+        self._offsets.append(max(row.at, self._offsets[-1] if self._offsets else 0))
+        if cell > self.width:
+            self._widen(number, cell)
+        if row.block is not None:
+            self._note(row.block, number)
+
+    def _link(self, target: int, line: int) -> int:
+        """The number that readers see for a target, given when it is first met."""
+        number = self._numbers.get(target)
+        if number is None:
+            number = self._numbers[target] = len(self.links) + 1
+            found = self._targets[target - 1]
+            self.links.append(Link(number, found.label(), found.url, line))
+        return number
+
+    def _widen(self, line: int, cells: int) -> None:
+        last = self.wide[-1] if self.wide else None
+        if last is not None and last.last == line - 1:
+            self.wide[-1] = Wide(last.first, line, max(last.cells, cells))
+        else:
+            self.wide.append(Wide(line, line, cells))
+        self._widest = max(self._widest, cells)
+
+    def _note(self, block: Block, line: int) -> None:
+        """Enter a heading into the outline, and a code block or one more line of it."""
+        if isinstance(block, Title) and block is not self._noted:
+            text = " ".join("".join(text for text, _, _, _ in block.pieces).split())
+            self.outline.append(Heading(block.level, text, line))
+        elif isinstance(block, Listing) and block is not self._noted:
+            self.code.append(Code(line, line, block.source))
+        elif isinstance(block, Listing):
+            self.code[-1] = self.code[-1]._replace(last=line)
+        self._noted = block
+
+
+def plain(text: str, cells: int, base: str = "") -> str:
+    """A card as text in lines of ``cells`` cells, with its links numbered at the end."""
+    document = CardDocument(text, cells, base)
+    while document.step():
+        pass
+    lines = [document.text_of(line).rstrip() for line in range(len(document.lines))]
+    if document.links:
+        lines += ["", "Links"]
+        lines += [f"{link.number:>4}  {link.text}  {link.url}" for link in document.links]
+    return "\n".join(lines) + "\n" if lines else ""
