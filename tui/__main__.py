@@ -1,6 +1,6 @@
 """``python -m tui`` is the command ``hubscope``."""
 
-from tui.cli import main
+from tui.cli import entry
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    entry()

@@ -20,6 +20,7 @@ from tui.model.query import SORTS, Query, Term
 from tui.model.repo import (
     KINDS,
     RELATIONS,
+    Author,
     BaseModels,
     Detail,
     Eval,
@@ -28,12 +29,13 @@ from tui.model.repo import (
     Repo,
 )
 from tui.model.text import clean, clean_line, valid_id
-from tui.model.view import Progress, View
+from tui.model.view import Progress, Row, View
 
 __all__ = [
     "KINDS",
     "RELATIONS",
     "SORTS",
+    "Author",
     "BadInput",
     "BaseModels",
     "Coverage",
@@ -53,6 +55,7 @@ __all__ = [
     "Query",
     "RateLimited",
     "Repo",
+    "Row",
     "ServerTrouble",
     "StoreTrouble",
     "Term",

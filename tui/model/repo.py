@@ -100,3 +100,17 @@ class Detail(NamedTuple):
     files: tuple[str, ...] = ()  # paths, no sizes
     description: str | None = None  # datasets
     sample_note: str | None = None  # set when the facts are the bundled sample's
+
+
+class Author(NamedTuple):
+    """An organisation or a user, as the Hub's overview counts them."""
+
+    name: str
+    fullname: str | None = None
+    type: str = "org"  # "org" or "user"
+    models: int | None = None
+    datasets: int | None = None
+    spaces: int | None = None
+    followers: int | None = None
+    members: int | None = None  # organisations only
+    verified: bool | None = None  # organisations only

@@ -4,6 +4,16 @@ from typing import Any, NamedTuple
 
 from tui.model.measure import Measure
 from tui.model.problem import Problem
+from tui.model.repo import Repo
+
+
+class Row(NamedTuple):
+    """One repo in a list: its place, where it comes from, and how its place has changed."""
+
+    rank: int | None
+    repo: Repo
+    origin: str = "??"  # ISO country codes joined by "+", "ZZ" no single country, "??" not known
+    move: int | str | None = None  # positive = risen, "new", None = no comparable look before
 
 
 class Progress(NamedTuple):
@@ -16,7 +26,7 @@ class Progress(NamedTuple):
 
 
 class View(NamedTuple):
-    """One answer, possibly an early one. ``rows`` are Repo for lists, one value for a page."""
+    """One answer, possibly an early one. ``rows`` are Row for lists, one value for a page."""
 
     rows: tuple[Any, ...]
     source: str  # "hub", "cache", "sample" or "mixed"
@@ -25,7 +35,8 @@ class View(NamedTuple):
     measures: dict[str, Measure] | None = None
     stale: bool = False
     complete: bool = True  # all the rows that the question asked for are here
-    more: bool = False  # the Hub has further rows after these
+    next: str | None = None  # where the Hub goes on after these rows; opaque
     progress: Progress | None = None
     problems: tuple[Problem, ...] = ()
     requests: tuple[str, ...] = ()
+    baseline: float | None = None  # when the look was taken that moves are counted from

@@ -1,0 +1,185 @@
+"""The command line: one word chooses a command or the app, and only that is imported."""
+
+import os
+import sys
+import time
+from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from contextlib import suppress
+from typing import TYPE_CHECKING, NoReturn
+
+from tui import __version__
+from tui.ask.sources import Sources
+from tui.model import BadInput, Problem, clean_line, valid_id
+
+if TYPE_CHECKING:
+    from tui.hub.wire import Wire
+
+# command -> what it answers, in the order of the help
+COMMANDS = {
+    "trending": "what is trending now, in the Hub's own order",
+    "search": "repos by words, author, task and order",
+    "show": "the facts of one model, dataset or Space",
+    "card": "the README of a repo",
+    "files": "the files of a repo with their sizes",
+    "cache": "what lies in the local store: where, size, prune, clear",
+}
+EPILOG = """\
+without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on that card.
+exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or private,
+4 gated or no access, 5 offline and nothing stored, 6 rate-limited."""
+
+
+class Parser(ArgumentParser):
+    """argparse, with usage errors in the project's one-line form."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the message as a Problem."""
+        raise BadInput(f"{message}; see `{self.prog} --help`")
+
+
+def entry() -> NoReturn:
+    """The console script. Leaves at once: no thread that waits on a network is waited for."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run ``hubscope`` with ``argv`` and return its exit code."""
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(words)
+    except Problem as problem:
+        print(f"hubscope: {problem}", file=sys.stderr)  # noqa: T201
+        return problem.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except SystemExit as leaving:  # --help and --version
+        return int(leaving.code or 0)
+
+
+def _run(words: list[str]) -> int:
+    name = next((word for word in words if word in COMMANDS), None)
+    if name is None:
+        return _app(words)
+    rest = list(words)
+    rest.remove(name)
+    return _command(name, rest)
+
+
+def _command(name: str, words: list[str]) -> int:
+    from importlib import import_module
+
+    command = import_module(f"tui.commands.{name}")
+    parser = Parser(prog=f"hubscope {name}", description=f"Print {COMMANDS[name]}.")
+    command.arguments(parser)
+    formats(parser)
+    sources_options(parser)
+    args = parser.parse_args(words)
+    sources = open_sources(args, sync=True)
+    try:
+        result: int = command.run(args, sources)
+    finally:
+        sources.store.close()
+    return result
+
+
+def _app(words: list[str]) -> int:
+    listed = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
+    parser = Parser(
+        prog="hubscope",
+        description="A keyboard explorer for the Hugging Face Hub in a terminal.",
+        usage="hubscope [COMMAND | ORG/NAME | URL] [options]",
+        epilog=f"commands:\n{listed}\n\n{EPILOG}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("repo", nargs="?", help=SUPPRESS)
+    parser.add_argument("--version", action="version", version=f"hubscope {__version__}")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    sources_options(parser)
+    args = parser.parse_args(words)
+    target = None if args.repo is None else _target(args.repo)
+    if target is None and not sys.stdout.isatty():
+        return _command("trending", [*words, "--tsv"])
+    if os.environ.get("TERM", "dumb") == "dumb" or not sys.stdout.isatty():
+        raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
+    from tui.app import run
+
+    fallback = None if args.no_sample else lambda: _sample(args)
+    sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
+    return run(sources, target, sample=fallback, sample_note=sample_note, mouse=not args.no_mouse)
+
+
+def _target(text: str) -> tuple[str, str]:
+    """The kind and id that the one free word names. Raises BadInput where it names no repo."""
+    from tui.hub.endpoints import parse_web_url
+    from tui.hub.token import endpoint
+
+    found = parse_web_url(text, endpoint())
+    if found is None and "/" in text and valid_id(text):
+        found = ("model", text)
+    if found is None:
+        raise BadInput(f"{clean_line(text)!r} is no command and no repo id; see `hubscope --help`")
+    return found
+
+
+def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
+    """The store, the endpoint and the login that ``args`` and the environment name.
+
+    ``sync``: what arrives is on the disk before it is printed.
+    """
+    from tui.analysis.registry import load
+    from tui.hub.token import endpoint, offline, peek_token
+    from tui.store.paths import home
+    from tui.store.store import Store
+
+    base, folders = endpoint(), home(os.environ)
+    if args.sample:
+        from tui.sample.wire import SampleWire
+
+        store = Store.without_cache(folders, sync=sync)
+        return Sources(store, base, time.time, load, wire=SampleWire, universe="sample")
+    store = Store.open(folders, base, sync=sync)
+    wire = None if args.offline or offline() else _wire
+    return Sources(store, base, time.time, load, wire=wire, token=peek_token())
+
+
+def _wire() -> "Wire":
+    from tui.hub.http import HttpWire
+
+    return HttpWire()
+
+
+def _sample(args: Namespace) -> tuple[Sources, str]:
+    """The bundled sample as sources, and what the screen calls it."""
+    from tui.sample.facts import sample_date
+
+    args.sample = True
+    return open_sources(args), f"sample of {sample_date().newest}"
+
+
+def formats(parser: ArgumentParser) -> None:
+    """Add the options that say how an answer is written."""
+    group = parser.add_argument_group("output").add_mutually_exclusive_group()
+    for name, what in (
+        ("json", "one JSON object"),
+        ("csv", "comma-separated values"),
+        ("tsv", "tab-separated values; what a pipe gets by default"),
+        ("md", "a Markdown table"),
+    ):
+        group.add_argument(f"--{name}", dest="format", action="store_const", const=name, help=what)
+    group.add_argument(
+        "-q", "--quiet", dest="format", action="store_const", const="ids", help="ids only"
+    )
+
+
+def sources_options(parser: ArgumentParser) -> None:
+    """Add the options that say where an answer may come from."""
+    group = parser.add_argument_group("source")
+    group.add_argument("--offline", action="store_true", help="send no request; stored rows only")
+    group.add_argument("--sample", action="store_true", help="answer from the bundled sample")
+    group.add_argument("--no-sample", action="store_true", help="never fall back to the sample")
+    group.add_argument("--partial", action="store_true", help="print what is there, though not all")
+    group.add_argument("--wait", action="store_true", help="wait where the Hub asks to")

@@ -1,0 +1,68 @@
+"""``hubscope card ID``: the README of a repo; Markdown in a pipe, rendered on a terminal."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from shutil import get_terminal_size
+
+from tui.ask import card as ask
+from tui.ask.sources import Sources
+from tui.commands import shapes
+from tui.commands.answer import answer, note
+from tui.commands.one import repo_argument, repo_of
+from tui.commands.write import Output, write
+from tui.model import NotFound, View
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the options of ``card``."""
+    repo_argument(parser)
+
+
+def run(args: Namespace, sources: Sources) -> int:
+    """Print the card."""
+    kind, repo_id = repo_of(args, sources)
+    view = answer(
+        args,
+        sources,
+        lambda: _with_readme(ask.peek(sources, kind, repo_id)),
+        lambda: ask.stream(sources, kind, repo_id, facts=False),
+    )
+    card: ask.Card = view.rows[0]
+    if card.readme is None:
+        raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand")
+    form = args.format or ("text" if os.isatty(1) else "plain")
+    note(args, view, sources.now())
+    write(_output(sources, view, card, form), "text" if form == "plain" else form)
+    return 0
+
+
+def _output(sources: Sources, view: View, card: ask.Card, form: str) -> Output:
+    markdown = card.readme or ""
+    outline = _outline(markdown) if form == "json" else []
+    body = {"id": card.id, "markdown": markdown, "outline": outline}
+    return Output(
+        body=shapes.envelope("card", sources.endpoint, view, body),
+        heads=("id", "markdown"),
+        rows=[(card.id, markdown)],
+        text=_rendered(markdown) if form == "text" else markdown.splitlines(),
+        ids=[card.id],
+    )
+
+
+def _outline(markdown: str) -> list[dict[str, object]]:
+    from tui.render.card import CardDocument
+
+    document = CardDocument(markdown, 80)
+    while document.step():
+        pass
+    return [{"level": heading.level, "text": heading.text} for heading in document.outline]
+
+
+def _rendered(markdown: str) -> list[str]:
+    from tui.render.card import plain
+
+    return plain(markdown, min(100, get_terminal_size().columns)).splitlines()
+
+
+def _with_readme(view: View | None) -> View | None:
+    return view if view is not None and view.rows[0].readme is not None else None

@@ -1,0 +1,72 @@
+"""``hubscope show ID``: the facts of one model, dataset or Space."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from tui.analysis.origins import label, weights
+from tui.analysis.registry import Registry
+from tui.ask import card as ask
+from tui.ask.sources import Sources
+from tui.commands import shapes
+from tui.commands.answer import answer, note
+from tui.commands.one import repo_argument, repo_of
+from tui.commands.write import Output, write
+from tui.model import Detail, Repo, Row, View
+from tui.render import facts
+from tui.render.spans import plain
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the options of ``show``."""
+    repo_argument(parser)
+
+
+def run(args: Namespace, sources: Sources) -> int:
+    """Print the facts."""
+    kind, repo_id = repo_of(args, sources)
+    view = answer(
+        args,
+        sources,
+        lambda: ask.peek(sources, kind, repo_id),
+        lambda: ask.stream(sources, kind, repo_id, readme=False),
+    )
+    form = args.format or ("text" if os.isatty(1) else "tsv")
+    note(args, view, sources.now())
+    write(_output(sources, view), form)
+    return 0
+
+
+def _model(detail: Detail, registry: Registry) -> dict[str, Any]:
+    """One repo as JSON: a Row and what only its own page tells. ``missing`` null: not looked up."""
+    from tui.analysis import lineage
+
+    repo = detail.repo
+    known = Row(None, repo, label(weights(repo, "uploader", registry)))
+    edges = lineage.parents_of(repo)
+    return {
+        **shapes.row(known),
+        "downloads_all_time": repo.downloads_all_time,
+        "tags": list(repo.tags),
+        "parents": [
+            {"id": edge.parent, "relation": edge.relation, "missing": None} for edge in edges
+        ],
+        "children": detail.children,
+        "roots": None if edges else [repo.id],
+    }
+
+
+def _output(sources: Sources, view: View) -> Output:
+    card: ask.Card = view.rows[0]
+    detail = card.detail or Detail(card.repo or Repo(card.id))
+    now = sources.now()
+    said = facts.of_detail(detail, now)
+    return Output(
+        body=shapes.envelope(
+            "show", sources.endpoint, view, {"model": _model(detail, sources.registry)}
+        ),
+        heads=("fact", "value"),
+        rows=[("id", card.id), *said],
+        text=[card.id, *(plain(line).rstrip() for line in facts.lines(said, 100))],
+        ids=[card.id],
+    )

@@ -1,0 +1,91 @@
+"""Tables as lines of spans: which columns fit, how wide they are, what a row looks like.
+
+One column takes what the others leave. Columns drop by priority when the width is small, so a
+row is never wrapped and an id is never cut to nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from tui.render.spans import Line, cut_id, pad, pad_left
+
+CURSOR = "▌"
+MARK = "●"
+
+
+class Column(NamedTuple):
+    """One column. ``cell`` gives the text of a row's value at ``now``; ``cells`` its width."""
+
+    key: str
+    head: str
+    cells: int  # for the elastic column: the least that is useful
+    cell: Callable[[Any, float], str]
+    priority: int = 0  # the largest number drops first; 0 never drops
+    right: bool = True
+    elastic: bool = False
+    role: str = ""
+    is_id: bool = False
+
+
+class Layout(NamedTuple):
+    """The columns that fit a width, each with its cells."""
+
+    columns: tuple[tuple[Column, int], ...]
+    width: int
+
+
+_EDGE = 2  # cursor glyph, mark glyph
+_GAP = 2
+
+
+def layout(columns: Sequence[Column], width: int) -> Layout:
+    """Choose columns for ``width`` cells: drop the least important until the rest fits."""
+    kept = list(columns)
+    while True:
+        fixed = _EDGE + sum(column.cells for column in kept) + _GAP * (len(kept) - 1)
+        droppable = [column for column in kept if column.priority]
+        if fixed <= width or not droppable:
+            break
+        kept.remove(max(droppable, key=lambda column: column.priority))
+    spare = width - fixed
+    return Layout(
+        tuple(
+            (column, max(1, column.cells + spare) if column.elastic else column.cells)
+            for column in kept
+        ),
+        width,
+    )
+
+
+def header(plan: Layout) -> Line:
+    """The line of column heads."""
+    gap = " " * _GAP
+    cells = [
+        pad_left(column.head, size) if column.right else pad(column.head, size)
+        for column, size in plan.columns
+    ]
+    return ((" " * _EDGE + gap.join(cells), "head"),)
+
+
+def row(
+    plan: Layout, value: Any, now: float, *, cursor: bool = False, marked: bool = False
+) -> Line:
+    """One row. Neighbours of one role are one span, so a row costs few style changes."""
+    base = "cursor" if cursor else "cell"
+    edge = (CURSOR if cursor else " ") + (MARK if marked else " ")
+    spans: list[tuple[str, str]] = []
+    text, role = edge, base
+    for index, (column, size) in enumerate(plan.columns):
+        gap = " " * _GAP if index else ""
+        cell = column.cell(value, now)
+        if column.is_id:
+            cell = cut_id(cell, size)
+        cell = pad_left(cell, size) if column.right else pad(cell, size)
+        wanted = f"{base}.{column.role}" if column.role else base
+        if wanted == role:
+            text += gap + cell
+        else:
+            spans.append((text + gap, role))
+            text, role = cell, wanted
+    spans.append((text, role))
+    return tuple(spans)

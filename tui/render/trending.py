@@ -1,0 +1,138 @@
+"""The columns of a list of repos, and the line that says what the list is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tui.analysis.registry import UNKNOWN
+from tui.model import Measure, Query, View
+from tui.model.when import seconds
+from tui.render import cells
+from tui.render.spans import Line
+from tui.render.table import Column
+
+KIND_WORDS = {"model": "models", "dataset": "datasets", "space": "Spaces"}
+SORT_WORDS = {
+    "trending": "trending",
+    "downloads": "most downloaded, 30 days",
+    "likes": "most liked",
+    "created": "newest",
+    "modified": "last changed",
+}
+
+
+def _age(row: Any, now: float) -> str:
+    return cells.age(seconds(row.repo.created_at), now)
+
+
+_RANK = Column(
+    "rank", "#", 3, lambda row, now: cells.UNKNOWN if row.rank is None else f"{row.rank}"
+)
+_MOVE = Column("move", "move", 4, lambda row, now: cells.move(row.move), priority=3)
+_ORIGIN = Column("origin", "from", 4, lambda row, now: row.origin, priority=2, right=False)
+_DOWNLOADS = Column("downloads", "↓30d", 5, lambda row, now: cells.count(row.repo.downloads))
+_LIKES = Column("likes", "♥", 5, lambda row, now: cells.count(row.repo.likes), priority=4)
+_AGE = Column("age", "age", 4, _age, priority=5)
+_PARAMS = Column("params", "params", 6, lambda row, now: cells.count(row.repo.params), priority=7)
+_SCORE = Column(
+    "score", "score", 5, lambda row, now: cells.score(row.repo.trending_score), priority=8
+)
+_LICENSE = Column(
+    "license", "license", 11, lambda row, now: row.repo.license or cells.UNKNOWN, 9, right=False
+)
+
+
+def _id(head: str) -> Column:
+    return Column(
+        "id",
+        head,
+        24,
+        lambda row, now: row.repo.id,
+        right=False,
+        elastic=True,
+        role="id",
+        is_id=True,
+    )
+
+
+def _task(head: str, cell: Any) -> Column:
+    return Column("task", head, 9, cell, priority=6, right=False)
+
+
+_COLUMNS = {
+    "model": (
+        _RANK,
+        _MOVE,
+        _id("model"),
+        _ORIGIN,
+        _task("task", lambda row, now: cells.task(row.repo.task, 9)),
+        _PARAMS,
+        _LICENSE,
+        _SCORE,
+        _DOWNLOADS,
+        _LIKES,
+        _AGE,
+    ),
+    "dataset": (
+        _RANK,
+        _MOVE,
+        _id("dataset"),
+        _ORIGIN,
+        _task("task", lambda row, now: cells.task(row.repo.task, 9)),
+        _LICENSE,
+        _SCORE,
+        _DOWNLOADS,
+        _LIKES,
+        _AGE,
+    ),
+    "space": (
+        _RANK,
+        _MOVE,
+        _id("Space"),
+        _ORIGIN,
+        _task("sdk", lambda row, now: row.repo.sdk or cells.UNKNOWN),
+        _SCORE,
+        _LIKES,
+        _AGE,
+    ),
+}
+
+
+def columns(kind: str) -> Sequence[Column]:
+    """The columns of a list of ``kind``."""
+    return _COLUMNS[kind]
+
+
+def title(query: Query) -> str:
+    """What the list is: ``models · trending``, ``models · qwen · by Qwen · newest``."""
+    parts = [KIND_WORDS[query.kind]]
+    if query.words:
+        parts.append(" ".join(query.words))
+    if query.author:
+        parts.append(f"by {query.author}")
+    if query.task:
+        parts.append(query.task)
+    parts += list(query.filters)
+    parts += [f"{'!' if t.negated else ''}{t.field}:{t.value}" for t in query.terms]
+    parts.append(SORT_WORDS[query.sort])
+    return " · ".join(parts)
+
+
+def origin_strip(view: View, depth: int, rule: str) -> Line:
+    """``top 10 by uploader:  CN 5  US 3  ?? 1``: weights in whole or half rows, unknown last."""
+    shares: dict[str, Measure] = {
+        key.removeprefix("origin."): measure
+        for key, measure in (view.measures or {}).items()
+        if key.startswith("origin.")
+    }
+    if not shares:
+        return ()
+    ranked = sorted(
+        shares.items(), key=lambda pair: (pair[0] == UNKNOWN, -(pair[1].value or 0), pair[0])
+    )
+    shown = "  ".join(f"{origin} {_weight(measure.value)}" for origin, measure in ranked)
+    by = {"lab": "nearest lab"}.get(rule, rule)
+    return ((f"top {min(depth, len(view.rows))} by {by}:  ", "muted"), (shown, "text"))
+
+
+def _weight(value: float | None) -> str:
+    return cells.UNKNOWN if value is None else f"{value:.1f}".removesuffix(".0")

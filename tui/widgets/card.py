@@ -1,0 +1,91 @@
+"""A model card to read: the first screen at once, the rest while nobody waits."""
+
+from textual.events import Resize
+from textual.geometry import Size
+
+from tui.render.card import CardDocument
+from tui.render.spans import Line
+from tui.widgets.paint import Painter
+from tui.widgets.pane import Pane
+
+_MARGIN = 1
+_REST = 0.01  # seconds between two sections, so that a key never waits for more than one
+
+
+class CardPane(Pane):
+    """Markdown as lines, rendered section by section. Its place is kept over resize and refresh."""
+
+    def __init__(self, painter: Painter, *, id: str | None = None) -> None:
+        super().__init__(painter, id=id)
+        self._text: str | None = None
+        self._base = ""
+        self.document: CardDocument | None = None
+
+    def open(self, text: str, base: str) -> None:
+        """Show the Markdown ``text`` of the repo page ``base``; another text keeps the place."""
+        if text == self._text:
+            return
+        offset = self.document.offset_of(self.top) if self.document else 0
+        again = self._text is not None
+        self._text, self._base = text, base
+        self.document = CardDocument(text, self._cells(self.size.width), base)
+        self._begin(offset if again else 0)
+
+    def message(self, lines: list[Line]) -> None:
+        """Show these lines instead of a card."""
+        self._text = self.document = None
+        self.show(lines)
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap anew at the new width, at the same place in the text."""
+        document = self.document
+        if document is None or self._cells(event.size.width) == document.width:
+            return
+        offset = document.offset_of(self.top)
+        document.resize(self._cells(event.size.width))
+        self._begin(offset)
+
+    def render_to(self, line: int) -> None:
+        """Make lines up to ``line`` now: somebody goes there."""
+        if self.document is not None:
+            self.document.render_until(line)
+            self._grown()
+
+    def scroll_lines(self, count: int) -> None:
+        """Scroll, rendering what comes into sight."""
+        if count > 0:
+            self.render_to(self.top + count + self.size.height)
+        super().scroll_lines(count)
+
+    def _cells(self, width: int) -> int:
+        return max(20, width - 2 * _MARGIN)
+
+    def _begin(self, offset: int) -> None:
+        document = self.document
+        assert document is not None
+        document.render_until(self.size.height or 24)
+        if offset:
+            document.render_past(offset)
+        self._grown()
+        self.scroll_to(y=document.line_of(offset), animate=False, immediate=True)
+        self.refresh()
+        self.set_timer(_REST, self._go_on)
+
+    def _go_on(self) -> None:
+        document = self.document
+        if document is None or document.done:
+            return
+        document.step()
+        self._grown()
+        self.set_timer(_REST, self._go_on)
+
+    def _grown(self) -> None:
+        document = self.document
+        assert document is not None
+        old = len(self._lines)
+        self._lines = document.lines
+        size = Size(max(self.size.width, document.widest + 2 * _MARGIN), len(document.lines))
+        if size != self.virtual_size:
+            self.virtual_size = size
+        if old < self.top + self.size.height:
+            self.refresh()
