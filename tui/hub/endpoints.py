@@ -1,0 +1,186 @@
+"""What to ask: path and query of each request, and the addresses people paste and open.
+
+Pure text. Every path begins with ``/`` and is put behind the endpoint by the client. Repo ids are
+checked, so an id stands in a path as it is; revisions are percent-encoded.
+"""
+
+from urllib.parse import quote, unquote, urlencode, urlsplit
+
+from tui.model import SORTS, BadInput, Query, clean_line, valid_id
+
+PAGE_LIMIT = 1000  # the Hub's own bound on ``limit``
+
+_ROW = {
+    "model": (
+        "author baseModels createdAt downloads gated lastModified library_name likes pipeline_tag "
+        "private safetensors tags trendingScore"
+    ),
+    "dataset": (
+        "author createdAt disabled downloads gated lastModified likes private tags trendingScore"
+    ),
+    "space": "author createdAt lastModified likes private sdk tags trendingScore",
+}
+_PAGE = {
+    "model": (
+        "author baseModels cardData childrenModelCount config createdAt disabled downloads "
+        "downloadsAllTime evalResults gated gguf inferenceProviderMapping lastModified "
+        "library_name likes model-index pipeline_tag private safetensors sha siblings spaces tags "
+        "trendingScore usedStorage"
+    ),
+    "dataset": (
+        "author cardData createdAt description disabled downloads downloadsAllTime gated "
+        "lastModified likes private sha siblings tags trendingScore usedStorage"
+    ),
+    "space": (
+        "author cardData createdAt datasets disabled lastModified likes models private sdk sha "
+        "siblings tags trendingScore usedStorage"
+    ),
+}
+ROW_FIELDS = {kind: tuple(fields.split()) for kind, fields in _ROW.items()}
+DETAIL_FIELDS = {kind: tuple(fields.split()) for kind, fields in _PAGE.items()}
+
+_API = {"model": "/api/models", "dataset": "/api/datasets", "space": "/api/spaces"}
+_PREFIX = {"model": "", "dataset": "datasets/", "space": "spaces/"}
+_HUB_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co")
+# First words of Hub pages that are no owner's name.
+_PAGES = (
+    "api blog brand buckets changelog chat collections datasets docs enterprise inference jobs "
+    "join kernels learn login models new notifications organizations papers posts pricing privacy "
+    "search settings spaces storage support tasks terms-of-service welcome"
+)
+_KINDS = {"datasets": "dataset", "spaces": "space"}
+_BELOW = ("tree", "blob", "resolve", "raw", "viewer")
+_PAGE_WORDS = frozenset(_PAGES.split())
+
+
+def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> str:
+    """The first page of the list that ``query`` names, of models, datasets or Spaces by its kind.
+
+    Asks for the fields a row needs and those of ``extra`` (``downloadsAllTime``, ``gguf``, ...).
+    ``query.terms`` and ``query.limit`` are not the Hub's; a page holds ``page_size`` rows, 1000
+    at most. Raises ``BadInput`` for a sort the kind does not have.
+    """
+    if query.sort not in SORTS or (query.kind == "space" and query.sort == "downloads"):
+        raise BadInput(f"{query.kind}s have no sort {clean_line(query.sort)}; choose another")
+    fields = dict.fromkeys((*ROW_FIELDS[query.kind], *extra))
+    asked = [
+        ("search", " ".join(query.words)),
+        ("author", query.author or ""),
+        *_task(query),
+        *(("filter", tag) for tag in sorted(query.filters)),
+        ("sort", SORTS[query.sort]),
+        ("limit", str(max(1, min(page_size, PAGE_LIMIT)))),
+        *(("expand", field) for field in fields),
+    ]
+    return f"{_API[query.kind]}?{_encode([pair for pair in asked if pair[1]])}"
+
+
+def detail(kind: str, repo_id: str, expand: tuple[str, ...] | None = None) -> str:
+    """One repo with the named fields, by default all that a card shows."""
+    fields = DETAIL_FIELDS[kind] if expand is None else expand
+    return f"{_API[kind]}/{_checked(repo_id)}?{_encode([('expand', name) for name in fields])}"
+
+
+def readme(kind: str, repo_id: str) -> str:
+    """The repo's README.md. The Hub counts no download for it."""
+    return resolve(kind, repo_id, "README.md")
+
+
+def resolve(kind: str, repo_id: str, path: str) -> str:
+    """A file of the default branch. For ``config.json`` and its like the Hub counts a download."""
+    return f"/{_PREFIX[kind]}{_checked(repo_id)}/resolve/main/{quote(path)}"
+
+
+def tree(kind: str, repo_id: str, rev: str = "main", recursive: bool = True) -> str:
+    """The first page of a repo's files with their sizes."""
+    query = "?recursive=true" if recursive else ""
+    return f"{_API[kind]}/{_checked(repo_id)}/tree/{quote(rev, safe='')}{query}"
+
+
+def org(name: str) -> str:
+    """An organisation's overview; the Hub says 404 when the name is a user's."""
+    return f"/api/organizations/{_owner(name)}/overview"
+
+
+def user(name: str) -> str:
+    """A user's overview; the Hub says 404 when the name is an organisation's."""
+    return f"/api/users/{_owner(name)}/overview"
+
+
+def discussions(repo_id: str, kind: str = "model") -> str:
+    """The open discussions and pull requests; their ``count`` is the total."""
+    return f"{_API[kind]}/{_checked(repo_id)}/discussions?status=open"
+
+
+def whoami() -> str:
+    """Who the token belongs to."""
+    return "/api/whoami-v2"
+
+
+def web_url(endpoint: str, kind: str, repo_id: str) -> str:
+    """The repo's page for a browser."""
+    return f"{endpoint}/{_PREFIX[kind]}{_checked(repo_id)}"
+
+
+def parse_web_url(text: str, endpoint: str) -> tuple[str, str] | None:
+    """The kind and id of the repo that a pasted address names, else None.
+
+    Knows pages of models, ``datasets/`` and ``spaces/`` and anything below them on the endpoint,
+    huggingface.co and hf.co, with or without the scheme, and ``hf.co/owner/name:Q4_K_M``. One
+    word alone after the host is an owner's page, not a repo.
+    """
+    words = _address(text.strip(), endpoint)
+    kind = _KINDS.get(words[0], "model") if words else "model"
+    if kind != "model":
+        words = words[1:]
+    elif words and words[0] in _PAGE_WORDS:
+        return None
+    one_word = len(words) == 1 and kind == "dataset"
+    if one_word or (len(words) > 1 and words[1] in _BELOW):
+        repo_id = words[0]  # an old id, as in datasets/squad/tree/main
+    else:
+        repo_id = "/".join(words[:2]).partition(":")[0] if len(words) > 1 else ""
+    return (kind, repo_id) if valid_id(repo_id) else None
+
+
+def _address(text: str, endpoint: str) -> list[str]:
+    """The path's words below the Hub's root, none when the host is no Hub."""
+    base = urlsplit(endpoint)
+    try:
+        parts = urlsplit(text if "://" in text else f"https://{text}")
+        host = parts.netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return []
+    path = parts.path
+    if host == base.netloc.lower() and path.startswith(base.path):
+        path = path[len(base.path) :]
+    elif host not in _HUB_HOSTS:
+        return []
+    return [unquote(word) for word in path.split("/") if word]
+
+
+def _task(query: Query) -> list[tuple[str, str]]:
+    """A model's task is a field of its own, a dataset's is a tag."""
+    if not query.task:
+        return []
+    if query.kind == "model":
+        return [("pipeline_tag", query.task)]
+    tag = f"task_categories:{query.task}" if query.kind == "dataset" else query.task
+    return [("filter", tag)]
+
+
+def _encode(pairs: list[tuple[str, str]]) -> str:
+    """Query text in which tags like ``base_model:finetune:a/b`` stay readable."""
+    return urlencode(pairs, safe=":/", quote_via=quote)
+
+
+def _checked(repo_id: str) -> str:
+    if not valid_id(repo_id):
+        raise BadInput(f"no repo id: {clean_line(repo_id)[:80]}; write it as owner/name")
+    return repo_id
+
+
+def _owner(name: str) -> str:
+    if "/" in name or not valid_id(name):
+        raise BadInput(f"no owner's name: {clean_line(name)[:80]}; write it as in owner/name")
+    return name

@@ -1,0 +1,258 @@
+"""The Hub's answers as the values of ``tui.model``. Bytes in, clean values out.
+
+All functions raise ``Unreadable`` for a body that is no answer; odd fields become None, and rows
+without a valid id are dropped and counted. Every text passes the gate of ``tui.model.text`` here.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from tui.hub.evals import evals
+from tui.hub.shape import (
+    count,
+    counts,
+    digest,
+    ids,
+    line,
+    lines,
+    load_dict,
+    load_list,
+    mapping,
+    mappings,
+    moment,
+    number,
+    plain,
+    text,
+    truth,
+)
+from tui.model import (
+    RELATIONS,
+    Author,
+    BaseModels,
+    Detail,
+    File,
+    Provider,
+    Repo,
+    Unreadable,
+    clean,
+    valid_id,
+)
+
+FRONT_MATTER_CAP = 64 * 1024  # characters
+_FENCE = re.compile(r"\s*---[ \t]*\n")
+_FENCE_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+
+class Rows(NamedTuple):
+    """The rows of one list page; ``dropped`` had no valid id."""
+
+    rows: tuple[Repo, ...]
+    dropped: int
+
+
+def rows(body: bytes, kind: str) -> Rows:
+    """A page of ``/api/models``, ``/api/datasets`` or ``/api/spaces``."""
+    items = load_list(body)
+    found = tuple(one for one in (_repo(item, kind) for item in items) if one)
+    return Rows(found, len(items) - len(found))
+
+
+def detail(body: bytes, kind: str) -> Detail:
+    """One repo, whichever fields were asked for."""
+    item = load_dict(body)
+    repo = _repo(item, kind)
+    if not repo:
+        raise Unreadable("the Hub's answer names no repo; try again, or check HF_ENDPOINT")
+    card, config, gguf = (mapping(item.get(name)) for name in ("cardData", "config", "gguf"))
+    index = item.get("model-index") or card.get("model-index")
+    return Detail(
+        repo=repo,
+        sha=digest(item.get("sha")),
+        children=_children(item.get("childrenModelCount")),
+        used_storage=count(item.get("usedStorage")),
+        dtypes=counts(mapping(item.get("safetensors")).get("parameters")) or None,
+        context_length=count(gguf.get("context_length")),
+        gguf_size=count(gguf.get("totalFileSize")),
+        architectures=lines(config.get("architectures")) or lines(gguf.get("architecture")),
+        model_type=line(config.get("model_type")),
+        config=plain(config) or None,
+        languages=lines(card.get("language")) or _tagged(repo, "language:"),
+        datasets=_tagged(repo, "dataset:") or lines(item.get("datasets") or card.get("datasets")),
+        papers=_tagged(repo, "arxiv:"),
+        license_name=line(card.get("license_name")),
+        license_link=line(card.get("license_link")),
+        new_version=next(iter(ids(card.get("new_version"))), None),
+        spaces=ids(item.get("spaces")),
+        providers=_providers(item.get("inferenceProviderMapping")),
+        evals=evals(item.get("evalResults"), index),
+        files=tuple(
+            path for file in mappings(item.get("siblings")) if (path := line(file.get("rfilename")))
+        ),
+        description=text(item.get("description")),
+    )
+
+
+def children_counts(body: bytes) -> dict[str, int]:
+    """Direct children by relation, as the Hub counts them; a relation it leaves out is absent."""
+    found = _children(load_dict(body).get("childrenModelCount"))
+    if found is None:
+        raise Unreadable("the Hub's answer counts no children; it may not know this field")
+    return found
+
+
+def tree(body: bytes) -> tuple[File, ...]:
+    """A page of a repo's files and folders."""
+    files = (_file(item) for item in mappings(load_list(body)))
+    return tuple(file for file in files if file)
+
+
+def readme(body: bytes) -> str:
+    """The text of a README without its front matter.
+
+    Front matter is what stands between a first line ``---`` and the next one; where none follows
+    within 64 Ki characters, the line is a rule of the text and all of it is kept.
+    """
+    whole = clean(body.decode("utf-8-sig", "replace"))
+    begin = _FENCE.match(whole)
+    end = _FENCE_END.search(whole, begin.end(), begin.end() + FRONT_MATTER_CAP) if begin else None
+    return whole[end.end() :] if end else whole
+
+
+def config_file(body: bytes) -> dict[str, Any]:
+    """A repo's config.json, of free form, with its text cleaned."""
+    return mapping(plain(load_dict(body)))
+
+
+def org(body: bytes) -> Author:
+    """An organisation's overview."""
+    item = load_dict(body)
+    return _author(item, item.get("name"), "org")._replace(
+        members=count(item.get("numUsers")), verified=truth(item.get("isVerified"))
+    )
+
+
+def user(body: bytes) -> Author:
+    """A user's overview."""
+    item = load_dict(body)
+    return _author(item, item.get("user"), "user")
+
+
+def whoami(body: bytes) -> str:
+    """The account's name."""
+    return _name(load_dict(body).get("name"))
+
+
+def discussions_open(body: bytes) -> int | None:
+    """How many discussions there are in all that the question named."""
+    return count(load_dict(body).get("count"))
+
+
+def _repo(item: object, kind: str) -> Repo | None:
+    item = mapping(item)
+    repo_id = item.get("id") or item.get("modelId")
+    if not isinstance(repo_id, str) or not valid_id(repo_id):
+        return None
+    card, tags = mapping(item.get("cardData")), lines(item.get("tags"))
+    owner = repo_id.partition("/")[0] if "/" in repo_id else None
+    return Repo(
+        id=repo_id,
+        kind=kind,
+        hub_id=digest(item.get("_id")),
+        author=line(item.get("author")) or owner,
+        task=line(item.get("pipeline_tag")),
+        library=line(item.get("library_name")),
+        license=_license(tags, card),
+        downloads=count(item.get("downloads")),
+        downloads_all_time=count(item.get("downloadsAllTime")),
+        likes=count(item.get("likes")),
+        trending_score=number(item.get("trendingScore")),
+        created_at=moment(item.get("createdAt")),
+        last_modified=moment(item.get("lastModified")),
+        params=_params(item),
+        gated=_gated(item.get("gated")),
+        private=truth(item.get("private")),
+        disabled=truth(item.get("disabled")),
+        sdk=line(item.get("sdk")),
+        tags=tags,
+        base_models=_base_models(mapping(item.get("baseModels"))),
+        title=line(item.get("title")) or line(card.get("title")) or line(card.get("pretty_name")),
+    )
+
+
+def _license(tags: tuple[str, ...], card: dict[str, Any]) -> str | None:
+    prefix = "license:"
+    tagged = [tag[len(prefix) :] for tag in tags if tag.startswith(prefix)]
+    return ", ".join(tagged or lines(card.get("license"))) or None
+
+
+def _params(item: dict[str, Any]) -> int | None:
+    """What safetensors' headers count, else what a GGUF file's header says."""
+    tensors = mapping(item.get("safetensors"))
+    total = count(tensors.get("total")) or count(sum(counts(tensors.get("parameters")).values()))
+    return total or count(mapping(item.get("gguf")).get("total")) or None
+
+
+def _gated(value: object) -> str | bool | None:
+    return truth(value) if value not in ("auto", "manual") else line(value)
+
+
+def _base_models(value: dict[str, Any]) -> BaseModels | None:
+    parents, relation = ids(value.get("models")), value.get("relation")
+    return (
+        BaseModels(relation if relation in RELATIONS else "unknown", parents) if parents else None
+    )
+
+
+def _children(value: object) -> dict[str, int] | None:
+    if not isinstance(value, dict):
+        return None
+    return {relation: n for relation, n in counts(value).items() if relation in RELATIONS}
+
+
+def _tagged(repo: Repo, prefix: str) -> tuple[str, ...]:
+    return tuple(tag[len(prefix) :] for tag in repo.tags if tag.startswith(prefix))
+
+
+def _providers(value: object) -> tuple[Provider, ...]:
+    """An object keyed by provider on one repo's page, a list on a page of repos."""
+    named = (
+        [(name, mapping(item)) for name, item in value.items()]
+        if isinstance(value, dict)
+        else [(item.get("provider"), item) for item in mappings(value)]
+    )
+    return tuple(
+        Provider(shown, line(item.get("status")), line(item.get("task")))
+        for name, item in named
+        if (shown := line(name))
+    )
+
+
+def _file(item: dict[str, Any]) -> File | None:
+    path = line(item.get("path"))
+    if not path:
+        return None
+    return File(
+        path=path,
+        size=count(item.get("size")),
+        type="directory" if item.get("type") == "directory" else "file",
+        lfs=isinstance(item.get("lfs"), dict),
+        security=line(mapping(item.get("securityFileStatus")).get("status")),
+    )
+
+
+def _author(item: dict[str, Any], name: object, kind: str) -> Author:
+    return Author(
+        name=_name(name),
+        fullname=line(item.get("fullname")),
+        type=kind,
+        models=count(item.get("numModels")),
+        datasets=count(item.get("numDatasets")),
+        spaces=count(item.get("numSpaces")),
+        followers=count(item.get("numFollowers")),
+    )
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str) or "/" in value or not valid_id(value):
+        raise Unreadable("the Hub's answer names nobody; try again, or check HF_ENDPOINT")
+    return value

@@ -1,0 +1,165 @@
+"""JSON from a stranger: read under caps, then taken apart field by field without an exception.
+
+A field of the wrong type is None, as one that is absent. Text is cleaned here and nowhere else.
+"""
+
+import json
+import math
+import re
+from typing import Any
+
+from tui.model import Unreadable, clean, clean_line, valid_id
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_DEPTH = 64
+MAX_DIGITS = 32
+_MAX_INT = 2**63 - 1  # what SQLite and every other language can hold
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
+_HEX = re.compile(r"[0-9a-f]{24,64}")
+
+
+def load(body: bytes) -> Any:
+    """The JSON value of ``body``.
+
+    Raises ``Unreadable`` for what is no JSON, is empty, over 32 MiB, nested deeper than 64, or
+    holds NaN, Infinity or an integer of more than 32 digits.
+    """
+    if not body.strip():
+        raise _unreadable("is empty")
+    if len(body) > MAX_BYTES:
+        raise _unreadable("is too large")
+    try:
+        value = json.loads(
+            body.decode("utf-8-sig", "replace"), parse_int=_int, parse_constant=_refuse
+        )
+    except RecursionError:
+        raise _unreadable("is nested too deep") from None
+    except ValueError:
+        raise _unreadable("is no JSON") from None
+    if _deeper_than(value, MAX_DEPTH):
+        raise _unreadable("is nested too deep")
+    return value
+
+
+def load_list(body: bytes) -> list[Any]:
+    """``load``, where the answer must be a list."""
+    value = load(body)
+    if not isinstance(value, list):
+        raise _unreadable("is no list")
+    return value
+
+
+def load_dict(body: bytes) -> dict[str, Any]:
+    """``load``, where the answer must be an object."""
+    value = load(body)
+    if not isinstance(value, dict):
+        raise _unreadable("is no object")
+    return value
+
+
+def line(value: object) -> str | None:
+    """Text for one line of a screen; None when it is no text or blank."""
+    return clean_line(value).strip() or None if isinstance(value, str) else None
+
+
+def text(value: object) -> str | None:
+    """Text of several lines; None when it is no text or blank."""
+    return clean(value).strip() or None if isinstance(value, str) else None
+
+
+def lines(value: object) -> tuple[str, ...]:
+    """A list of lines, also from one string alone, as cards write ``license`` or ``language``."""
+    items = value if isinstance(value, list) else [value]
+    return tuple(found for found in map(line, items) if found)
+
+
+def ids(value: object) -> tuple[str, ...]:
+    """The valid repo ids of a list of ids, or of objects with an ``id``; each once, in order."""
+    items = value if isinstance(value, list) else [value]
+    found = (mapping(item).get("id") if isinstance(item, dict) else item for item in items)
+    return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and valid_id(one)))
+
+
+def count(value: object) -> int | None:
+    """A whole number from 0 to 2**63 - 1."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if 0 <= value <= _MAX_INT else None
+
+
+def number(value: object) -> float | None:
+    """Any finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def truth(value: object) -> bool | None:
+    """True or false, and nothing that resembles it."""
+    return value if isinstance(value, bool) else None
+
+
+def moment(value: object) -> str | None:
+    """A time as the Hub writes it: ISO 8601 in UTC with a ``Z``."""
+    return value if isinstance(value, str) and _TIME.fullmatch(value) else None
+
+
+def digest(value: object) -> str | None:
+    """Hex digits of a commit or of the Hub's own id."""
+    return value if isinstance(value, str) and _HEX.fullmatch(value) else None
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """An object, empty when it is something else."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> list[dict[str, Any]]:
+    """The objects of a list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def counts(value: object) -> dict[str, int]:
+    """The names of an object whose values are whole numbers."""
+    found = ((line(name), count(amount)) for name, amount in mapping(value).items())
+    return {name: amount for name, amount in found if name and amount is not None}
+
+
+def plain(value: object) -> Any:
+    """A value of free form with all its text cleaned, and no number that JSON cannot write."""
+    if isinstance(value, dict):
+        return {clean_line(str(name)): plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, str):
+        return clean(value)
+    return value if isinstance(value, bool) else number(value)
+
+
+def _unreadable(how: str) -> Unreadable:
+    return Unreadable(f"the Hub's answer {how}; try again, or check HF_ENDPOINT")
+
+
+def _int(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise _unreadable("holds an absurd number")
+    return int(digits)
+
+
+def _refuse(name: str) -> None:
+    raise _unreadable(f"holds {name}")
+
+
+def _deeper_than(value: object, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit + 1):
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return False
+    return True
