@@ -1,0 +1,132 @@
+"""The environment, read as huggingface_hub reads it."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from tui.hub import token
+from tui.model import BadInput
+
+ORACLE = """
+import json
+from huggingface_hub import constants, get_token
+from huggingface_hub.utils._headers import get_token_to_send
+print(json.dumps([get_token_to_send(None), constants.HF_HUB_OFFLINE, constants.ENDPOINT]))
+"""
+
+ENVIRONMENTS: dict[str, dict[str, str]] = {
+    "nothing": {},
+    "named": {"HF_TOKEN": "hf_env"},
+    "named beats file": {"HF_TOKEN": "hf_env", "HF_HOME": "{tmp}/home"},
+    "old name": {"HUGGING_FACE_HUB_TOKEN": "hf_old"},
+    "untidy": {"HF_TOKEN": " hf_\r\nenv\n"},
+    "blank falls to the file": {"HF_TOKEN": " \n", "HF_HOME": "{tmp}/home"},
+    "empty falls to the file": {"HF_TOKEN": "", "HF_HOME": "{tmp}/home"},
+    "home": {"HF_HOME": "{tmp}/home"},
+    "home by variable": {"PLACE": "{tmp}", "HF_HOME": "$PLACE/home"},
+    "home of none": {"HF_HOME": "{tmp}/nobody"},
+    "path": {"HF_TOKEN_PATH": "{tmp}/elsewhere", "HF_HOME": "{tmp}/home"},
+    "path with tilde": {"HF_TOKEN_PATH": "~/tilde"},
+    "default file": {"HOME": "{tmp}/user"},
+    "cache moved": {"XDG_CACHE_HOME": "{tmp}/xdg"},
+    "blank file": {"HF_TOKEN_PATH": "{tmp}/blank"},
+    "not implied": {"HF_TOKEN": "hf_env", "HF_HUB_DISABLE_IMPLICIT_TOKEN": "yes"},
+    "implied": {"HF_TOKEN": "hf_env", "HF_HUB_DISABLE_IMPLICIT_TOKEN": "0"},
+    "offline": {"HF_HUB_OFFLINE": "On", "HF_ENDPOINT": "https://mirror.example/hf/"},
+    "offline by the old name": {"TRANSFORMERS_OFFLINE": "TRUE"},
+    "online": {"HF_HUB_OFFLINE": "false", "TRANSFORMERS_OFFLINE": "1"},
+}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    for place, text in {
+        "home/token": "hf_home\n",
+        "elsewhere": "hf_path",
+        "tilde": "hf_tilde",
+        "user/.cache/huggingface/token": "hf_default",
+        "xdg/huggingface/token": "\n hf_xdg \n",
+        "blank": " \n",
+    }.items():
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return tmp_path
+
+
+@pytest.mark.parametrize("case", ENVIRONMENTS)
+def test_same_as_huggingface_hub(case: str, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {name: text.format(tmp=files) for name, text in ENVIRONMENTS[case].items()}
+    environ = {"HOME": str(files), "PATH": os.environ["PATH"], **named}
+    script = [sys.executable, "-c", ORACLE]
+    said = subprocess.run(script, env=environ, capture_output=True, text=True, check=True).stdout
+    for name in set(os.environ) - set(environ):
+        monkeypatch.delenv(name)
+    for name, text in environ.items():
+        monkeypatch.setenv(name, text)
+
+    import json
+
+    assert [token.peek_token(), token.offline(), token.endpoint()] == json.loads(said)
+
+
+def test_unreadable_token_file_is_no_login(tmp_path: Path) -> None:
+    (tmp_path / "token").mkdir()
+    assert token.peek_token({"HF_HOME": str(tmp_path)}) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["ftp://x", "huggingface.co", "http://", "http://[", "https://x/?q=1", "https://x\x1b]"]
+)
+def test_endpoint_must_be_a_url(text: str) -> None:
+    with pytest.raises(BadInput, match="HF_ENDPOINT") as caught:
+        token.endpoint({"HF_ENDPOINT": text})
+    assert str(caught.value).isprintable()
+
+
+def test_endpoint_keeps_passwords_out_of_the_line() -> None:
+    with pytest.raises(BadInput) as caught:
+        token.endpoint({"HF_ENDPOINT": "https://ann:secret@mirror.example"})
+    assert "secret" not in str(caught.value)
+
+
+async def test_get_token_is_what_the_hub_says(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN_PATH", str(files / "elsewhere"))
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    monkeypatch.setattr(token, "_hub_token", lambda: "hf_refreshed")
+    assert await token.get_token() == "hf_refreshed"
+
+
+async def test_get_token_leaves_a_hanging_refresh_behind(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = threading.Event()
+    monkeypatch.setenv("HF_TOKEN_PATH", str(files / "elsewhere"))
+    monkeypatch.delenv("HF_TOKEN", raising=False)
+    monkeypatch.setattr(token, "_hub_token", lambda: str(released.wait()))
+    monkeypatch.setattr(token, "_HUB_SECONDS", 0.01)
+    assert await token.get_token() == "hf_path"
+    released.set()
+
+
+async def test_get_token_asks_nobody_for_a_named_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_env")
+    monkeypatch.delenv("HF_OIDC_RESOURCE", raising=False)
+    monkeypatch.setattr(token, "_hub_token", lambda: pytest.fail("asked"))
+    assert await token.get_token() == "hf_env"
+
+
+def test_light_modules_stay_light() -> None:
+    script = (
+        "import sys, tui.hub.wire, tui.hub.parse, tui.hub.token, tui.hub.endpoints;"
+        "heavy = {'asyncio', 'httpx2', 'huggingface_hub', 'dataclasses', 'rich', 'textual'};"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
