@@ -1,0 +1,155 @@
+"""The wire over a network: the one file that names httpx2.
+
+HTTP/1.1 with connections kept alive; proxies and certificates as the environment says. No cookie
+is kept, no redirect followed, nothing sent that the caller did not name.
+"""
+
+import asyncio
+import socket
+import threading
+import time
+from http.cookiejar import DefaultCookiePolicy
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from tui.hub.aside import aside
+from tui.hub.wire import Answer, BrokenOff
+from tui.model import BadInput, Offline, Problem, TimedOut, Unreadable, clean_line
+
+if TYPE_CHECKING:
+    import httpx2
+
+_CONNECT_SECONDS = 2.5
+_CLOSE_SECONDS = 0.1
+_NAME_AGE = 15.0  # seconds that an answer vouches for the name's look-up
+_CONNECTIONS = 8
+
+
+class HttpWire:
+    """Requests through one connection pool, which the first request opens; see ``wire.Wire``."""
+
+    def __init__(self) -> None:
+        self._client: httpx2.AsyncClient | None = None
+        self._building = threading.Lock()
+        self._answered: dict[str, float] = {}  # host: when it last answered
+
+    def warm(self) -> None:
+        """Import the HTTP stack and read the certificates now: some 0.2 s, fit for a thread.
+
+        Raises ``Offline`` when the proxy that the environment names cannot be used.
+        """
+        with self._building:
+            if self._client is None:
+                self._client = _client()
+
+    async def get(
+        self,
+        url: str,
+        headers: dict[str, str],
+        *,
+        cap: int,
+        timeout: float,  # noqa: ASYNC109 - the wire's own contract
+    ) -> Answer:
+        """Ask for ``url`` once; the errors are those of ``wire.Wire``."""
+        host = clean_line(urlsplit(url).netloc.rpartition("@")[2])
+        try:
+            async with asyncio.timeout(timeout):
+                return await self._ask(url, headers, cap, host)
+        except TimeoutError:
+            line = f"{host} did not answer within {timeout:.0f} s; try again"
+            raise TimedOut(line) from None
+
+    async def close(self) -> None:
+        """Drop the connections. A server that does not react is left after a tenth of a second."""
+        client, self._client = self._client, None
+        if client is None:
+            return
+        try:
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await client.aclose()
+        except TimeoutError:
+            return
+
+    async def _ask(self, url: str, headers: dict[str, str], cap: int, host: str) -> Answer:
+        import httpx2
+
+        if self._client is None:
+            await asyncio.to_thread(self.warm)
+        assert self._client is not None
+        await self._check_name(url, host)
+        headers = {"accept-encoding": "gzip", **headers}
+        try:
+            async with self._client.stream("GET", url, headers=headers) as response:
+                body = await _read(response, cap, host)
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
+            raise _problem(error, host) from None
+        self._answered[host] = time.monotonic()
+        named = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, named, body, url)
+
+    async def _check_name(self, url: str, host: str) -> None:
+        """Find a dead name service before the HTTP stack does.
+
+        Its look-up runs in a thread that the interpreter waits for at exit, ours does not.
+        """
+        answered = self._answered.get(host)
+        known = answered is not None and time.monotonic() - answered < _NAME_AGE
+        if known or getproxies():
+            return
+        try:
+            name = urlsplit(url).hostname
+            await aside(lambda: socket.getaddrinfo(name, None), _CONNECT_SECONDS)
+        except (OSError, UnicodeError):
+            line = f"cannot find {host} on the network; check the connection or HF_ENDPOINT"
+            raise Offline(line) from None
+
+
+def _client() -> "httpx2.AsyncClient":
+    import httpx2
+
+    try:
+        client = httpx2.AsyncClient(
+            follow_redirects=False,
+            trust_env=True,
+            timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS),
+            limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=30.0),
+        )
+    except (ValueError, ImportError, OSError, httpx2.InvalidURL):
+        line = "the proxy or certificate file of the environment is unusable; check HTTPS_PROXY"
+        raise Offline(line) from None
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return client
+
+
+async def _read(response: "httpx2.Response", cap: int, host: str) -> bytes:
+    """The decompressed body, given up as soon as it is over the cap in either form."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.aiter_bytes():
+        size += len(chunk)
+        if max(size, response.num_bytes_downloaded) > cap:
+            line = f"the answer of {host} is over {cap / 2**20:.0f} MiB; it was not read"
+            raise Unreadable(line)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _problem(error: Exception, host: str) -> Problem:
+    """The line for an error of the stack. Its own words may quote a header and are not shown."""
+    import httpx2
+
+    if isinstance(error, httpx2.ConnectTimeout):
+        return Offline(f"cannot reach {host}: no connection in time; check the network")
+    if isinstance(error, httpx2.ConnectError | httpx2.ProxyError):
+        if "CERTIFICATE" in str(error).upper():
+            return Offline(f"cannot trust {host}: certificate refused; check SSL_CERT_FILE")
+        return Offline(f"cannot reach {host}; check the network, the proxy and HF_ENDPOINT")
+    if isinstance(error, httpx2.DecodingError):
+        return Unreadable(f"the answer of {host} cannot be unpacked; try again")
+    if isinstance(
+        error,
+        httpx2.UnsupportedProtocol | httpx2.LocalProtocolError | httpx2.InvalidURL | UnicodeError,
+    ):
+        return BadInput(f"no request can be sent to {host}; check HF_ENDPOINT and HF_TOKEN")
+    return BrokenOff(f"the connection to {host} broke off; try again")
