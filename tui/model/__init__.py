@@ -29,7 +29,7 @@ from tui.model.repo import (
     Repo,
 )
 from tui.model.text import clean, clean_line, valid_id
-from tui.model.view import Progress, View
+from tui.model.view import Progress, Row, View
 
 __all__ = [
     "KINDS",
@@ -55,6 +55,7 @@ __all__ = [
     "Query",
     "RateLimited",
     "Repo",
+    "Row",
     "ServerTrouble",
     "StoreTrouble",
     "Term",
