@@ -14,72 +14,14 @@ without one country; ``??`` is an author the table does not know.
 
 import re
 from collections.abc import Iterable
-from typing import Any, NamedTuple
 
-from tui.analysis import table
-from tui.model import BadInput
+from tui.analysis import table, who
+from tui.analysis.who import UNKNOWN, Alias, Family, Org, author_of
+
+__all__ = ["LABS", "UNKNOWN", "VINTAGE", "Alias", "Family", "Org", "Registry", "author_of", "load"]
 
 VINTAGE = "2026-11"
-UNKNOWN = "??"
 LABS = ("lab", "company")
-PLAIN = ("home", "company", "since", "source", "mark", "note")
-
-
-class Family(NamedTuple):
-    """One family: the first one whose ``orgs`` hold the author and whose pattern fits the id.
-
-    ``part`` narrows it to a line, the repos whose name holds these words ("Qwen3-Omni").
-    """
-
-    key: str
-    label: str
-    home: str = UNKNOWN  # country
-    orgs: tuple[str, ...] = ()  # namespaces; their uploads are never work by others
-    pattern: str = ""  # a regular expression on the whole id, case ignored
-    aka: tuple[str, ...] = ()
-    company: str = ""
-    roots: tuple[str, ...] = ()  # well known repo ids without a base
-    since: str = ""
-    modalities: tuple[str, ...] = ()
-    model_types: tuple[str, ...] = ()
-    source: str = ""
-    mark: str = ""
-    note: str = ""
-    part: str = ""
-
-
-class Org(NamedTuple):
-    """One namespace of the Hub and who stands behind it."""
-
-    org: str
-    name: str
-    country: str
-    kind: str = "community"  # lab, company, university or community
-    owner: str = ""
-    repackages: bool = False  # mostly converts and quantizes work of others
-    source: str = ""
-    mark: str = ""
-    note: str = ""
-
-
-class Alias(NamedTuple):
-    """An id that became another (``rename``), or a copy that declares no base (``mirror``).
-
-    A rename that ends in ``/`` or ``-`` stands for every id that begins so.
-    """
-
-    old: str
-    new: str
-    kind: str
-    source: str = ""
-    mark: str = ""
-    note: str = ""
-
-
-def author_of(repo_id: str) -> str:
-    """The namespace of a repo id, "" for an id of the early Hub that has none."""
-    author, slash, _ = repo_id.partition("/")
-    return author if slash else ""
 
 
 class Registry:
@@ -281,56 +223,11 @@ def load(user_families: str | None = None, user_orgs: str | None = None) -> Regi
     ours = []
     for row in own_families:
         key = row["key"].lower()
-        ours.append(_checked(families.pop(key, {}) | own_note | row | {"key": key}))
+        ours.append(who.checked(families.pop(key, {}) | own_note | row | {"key": key}))
     count = len(own_families) + len(own_orgs)
     return Registry(
-        [_family(row) for row in (*ours, *families.values())],
-        [_org(row) for row in orgs.values()],
+        [who.family(row) for row in (*ours, *families.values())],
+        [who.org(row) for row in orgs.values()],
         [Alias(**row) for row in table.packaged("aliases")],
         VINTAGE if not count else f"{VINTAGE} + own {count} row{'s' if count > 1 else ''}",
-    )
-
-
-def _checked(row: dict[str, str]) -> dict[str, str]:
-    if ":" in row["key"]:
-        raise BadInput(f"the key of your family {row['key']!r} holds a colon; leave it out")
-    if not row.get("orgs") or not row.get("pattern"):
-        raise BadInput(f"your family {row['key']!r} lacks orgs or pattern; add them")
-    try:
-        re.compile(row["pattern"])
-    except re.error as error:
-        raise BadInput(
-            f"the pattern of your family {row['key']!r} is no regular expression ({error});"
-            " correct it"
-        ) from None
-    return row
-
-
-def _family(row: dict[str, str]) -> Family:
-    fields: dict[str, Any] = {name: row[name] for name in PLAIN if name in row}
-    for name in ("orgs", "roots", "modalities", "model_types"):
-        fields[name] = tuple(row.get(name, "").split())
-    fields["home"] = fields.get("home", UNKNOWN).upper()
-    return Family(
-        key=row["key"],
-        label=row.get("label") or row["key"],
-        pattern=row["pattern"],
-        aka=tuple(filter(None, row.get("aka", "").split("|"))),
-        **fields,
-    )
-
-
-def _org(row: dict[str, str]) -> Org:
-    if not row.get("country"):
-        raise BadInput(f"your org {row['org']!r} has no country; add its code, or ZZ")
-    return Org(
-        org=row["org"],
-        name=row.get("name") or row["org"],
-        country=row["country"].upper(),
-        kind=row.get("kind") or "community",
-        owner=row.get("owner", ""),
-        repackages=row.get("repackages") == "yes",
-        source=row["source"],
-        mark=row["mark"],
-        note=row["note"],
     )
