@@ -108,14 +108,12 @@ class Shelf:
     ) -> list[Repo]:
         """The rows that satisfy ``query``, in its order. Raises BadInput as ``terms`` do."""
         rows: Sequence[Repo] = self.rows
-        words = [word.lower() for word in query.words]
-        if words:
-            first, *others = words
-            rows = [
-                row
-                for row, name in zip(self.rows, self._names)
-                if first in name and all(word in name for word in others)
-            ]
+        if query.words:
+            first, *others = (word.lower() for word in query.words)
+            kept = [at for at, name in enumerate(self._names) if first in name]
+            for word in others:
+                kept = [at for at in kept if word in self._names[at]]
+            rows = [self.rows[at] for at in kept]
         if self._kinds - {query.kind}:
             rows = [row for row in rows if row.kind == query.kind]
         for asked in _predicates(query, Context(registry, now, origin)):
