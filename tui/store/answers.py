@@ -58,14 +58,23 @@ class Answers:
             return Body(etag, fetched_at, status, text)
         return None
 
-    def put_body(self, key: str, who: str, body: Body) -> None:
+    def put_body(
+        self,
+        key: str,
+        who: str,
+        text: str,
+        fetched_at: float,
+        *,
+        etag: str | None = None,
+        status: int = 200,
+    ) -> None:
         """Keep a body under its key. ``who`` is ``""`` only for what everybody may read."""
 
         def job(link: Link) -> None:
-            packed = zlib.compress(body.text.encode("utf-8", "surrogatepass"), 1)
+            packed = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
             link.rows(
                 "INSERT OR REPLACE INTO body VALUES (?, ?, ?, ?, ?, ?)",
-                (key, who, body.etag, body.fetched_at, body.status, packed),
+                (key, who, etag, fetched_at, status, packed),
             )
             prune(link, self._cap)
 

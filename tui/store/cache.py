@@ -6,7 +6,6 @@ ones, the newer first.
 """
 
 import json
-import os
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -14,7 +13,7 @@ from tui.model import Detail, Repo
 from tui.store.answers import Answers
 from tui.store.facts import detail_text, read_detail, read_repo, repo_text
 from tui.store.link import Link
-from tui.store.prune import prune
+from tui.store.prune import clear, prune
 
 _BOUND_AT_ONCE = 500  # older SQLite binds at most 999 values in a statement
 
@@ -181,7 +180,7 @@ class Cache(Answers):
 
     def size(self) -> int:
         """Bytes on disk, the log included; 0 where nothing is stored."""
-        return sum(_file_size(self.where() + part) for part in ("", "-wal"))
+        return self._database.size()
 
     def where(self) -> str:
         """The path of the file, whether it exists or not."""
@@ -193,7 +192,7 @@ class Cache(Answers):
 
     def clear(self) -> None:
         """Drop everything."""
-        self._database.write(lambda link: prune(link, 0))
+        self._database.write(clear)
 
     def _one(self, kind: str, repo_id: str, who: str, columns: str) -> Sequence[tuple[Any, ...]]:
         return self._database.read(
@@ -240,10 +239,3 @@ def _put_rows(link: Link, rows: Iterable[Repo], who: str, fetched_at: float) -> 
                 *(repo_text(row), fetched_at),
             ),
         )
-
-
-def _file_size(path: str) -> int:
-    try:
-        return os.path.getsize(path)
-    except OSError:
-        return 0

@@ -15,7 +15,7 @@ from tui.model import StoreTrouble
 from tui.store.aside import set_aside
 from tui.store.link import FileId, Link, Params, file_id, is_damaged, is_locked
 from tui.store.mounts import on_network
-from tui.store.paths import make_file, make_folder
+from tui.store.paths import file_name, make_file, make_folder
 from tui.store.schema import Plan, set_journal, upgrade
 from tui.store.writer import Writer
 
@@ -68,6 +68,14 @@ class Database:
             per_host = self._plan.disposable and (self._on_network() or os.path.exists(own))
             self._path = own if per_host else os.path.join(self._folder, f"{self._plan.name}.db")
         return self._path
+
+    def size(self) -> int:
+        """Bytes on disk, the log included; 0 where there is no file."""
+        return sum(_file_size(self.path + part) for part in ("", "-wal"))
+
+    def shut(self) -> None:
+        """From here on read as empty and drop all writes, with no notice."""
+        self._shut = True
 
     def read(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """The rows of one SELECT; none where there is no file, or it is locked or unusable."""
@@ -213,7 +221,7 @@ class Database:
         self._notice(f"the store cannot be written ({reason}); going on, nothing new is kept")
 
     def _give_up(self, line: str) -> None:
-        self._shut = True
+        self.shut()
         self._notice(line)
 
     def _on_network(self) -> bool:
@@ -225,7 +233,14 @@ class Database:
         return os.path.join(self._folder, f"{self._plan.name}-{_host()}.db")
 
 
+def _file_size(path: str) -> int:
+    try:
+        return os.path.getsize(path)
+    except OSError:
+        return 0
+
+
 def _host() -> str:
     # no socket.gethostname: that import takes longer than a whole look-up
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return "".join(char if char.isalnum() or char in "-_." else "_" for char in name) or "host"
+    return file_name(name) or "host"

@@ -60,7 +60,7 @@ def _parts(facts: dict[str, Any]) -> dict[str, Any]:
 def _repo_facts(repo: Repo) -> dict[str, Any]:
     facts = _named(repo)
     if repo.base_models is not None:
-        facts["base_models"] = _named(repo.base_models)
+        facts["base_models"] = repo.base_models._asdict()
     return {"v": _VERSION, **facts}
 
 

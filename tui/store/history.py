@@ -12,6 +12,7 @@ from tui.model import Coverage, Repo
 from tui.store.database import Database
 from tui.store.link import Link
 
+_BY_SCORE = "sort=trending"  # the part of a Query's key that says so
 _SAME_LOOK = 600.0  # seconds within which an unchanged look or figure is the same one
 
 
@@ -67,15 +68,14 @@ class History:
         who: str,
         at: float,
         rows: Sequence[Repo],
-        by: str | None = "trending_score",
     ) -> None:
-        """Keep a look at a whole list, its rows in the Hub's order.
+        """Keep a look at the list of ``query_key`` (a Query's key), its rows in the Hub's order.
 
-        ``by`` names the field of Repo that the list is ordered by, highest first; None where ranks
-        are plain positions. A private row counts in the ranks but becomes no member. A look within
-        10 minutes of the newest one with the same ids in the same ranks is that one, and not kept.
+        In a list sorted by trending, rows of equal score share their ranks; in any other, ranks
+        are positions. A private row counts in the ranks but becomes no member. A look within 10
+        minutes of the newest one with the same ids in the same ranks is that one, and not kept.
         """
-        members = _members(rows, by)
+        members = _members(rows, _BY_SCORE in query_key.split("&"))
 
         def job(link: Link) -> None:
             if not _seen(link, query_key, endpoint, who, at, members):
@@ -139,8 +139,8 @@ class History:
         return tuple(Point(*row)._replace(coverage=_coverage(row[-1])) for row in found)
 
 
-def _members(rows: Sequence[Repo], by: str | None) -> tuple[Member, ...]:
-    scores = [getattr(row, by) if by else None for row in rows]
+def _members(rows: Sequence[Repo], by_score: bool) -> tuple[Member, ...]:
+    scores = [row.trending_score if by_score else None for row in rows]
     ascending = sorted(score for score in scores if score is not None)
     return tuple(
         Member(*_ranks(score, rank, ascending), row.id, score, row.downloads, row.likes)

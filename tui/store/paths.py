@@ -7,6 +7,7 @@ rules for ``appname="hubscope"`` are written out here; a test compares the two.
 import os
 import sys
 from collections.abc import Mapping
+from errno import ENOTDIR
 from typing import NamedTuple
 
 APP = "hubscope"
@@ -63,14 +64,19 @@ def make_folder(path: str) -> None:
         make_folder(parent)
     try:
         os.mkdir(path, 0o700)
-    except FileExistsError:
+    except FileExistsError as error:
         if not os.path.isdir(path):
-            raise
+            raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), path) from error
 
 
 def make_file(path: str) -> None:
     """Make an empty file for this user only (0600) unless ``path`` exists. Raises OSError."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def file_name(text: str) -> str:
+    """``text`` with each character that a file name may not hold as an underscore."""
+    return "".join(char if char.isalnum() or char in "-_." else "_" for char in text)
 
 
 def _windows(environ: Mapping[str, str]) -> Home:

@@ -2,7 +2,6 @@
 
 from tui.store.link import Link
 
-_BATCH = 200
 _ROOM = 0.9  # prune to this share of the cap, so that not every write has to
 _ANSWERS = "SELECT fetched_at AS at FROM body UNION ALL SELECT fetched_at FROM list"
 _FACTS = (
@@ -31,24 +30,30 @@ _DROP = (
 
 
 def prune(link: Link, cap_bytes: int) -> None:
-    """Within a transaction, drop what is oldest if the database uses more than ``cap_bytes``.
+    """Drop what is oldest if the database uses more than ``cap_bytes``.
 
-    Bodies and lists go first, oldest first, then facts; the freed pages leave the file.
+    Bodies and lists go first, oldest first, then facts; freed pages leave the file at the commit.
     Raises sqlite3.Error.
     """
     if _used(link) <= cap_bytes:
         return
     for ages, deletes in _DROP:
         while _used(link) > cap_bytes * _ROOM:
-            # the age of the last of the oldest batch
-            (cutoff,) = link.rows(
-                f"SELECT max(at) FROM (SELECT at FROM ({ages}) ORDER BY at LIMIT {_BATCH})"
-            )[0]
+            # the oldest tenth at a time: sizes differ too much to count in rows
+            ((cutoff,),) = link.rows(
+                f"SELECT max(at) FROM (SELECT at FROM ({ages}) ORDER BY at"
+                f" LIMIT max(1, (SELECT count(*) / 10 FROM ({ages}))))"
+            )
             if cutoff is None:
                 break
             for delete in deletes:
                 link.rows(delete, (cutoff,))
-    link.rows("PRAGMA incremental_vacuum")
+
+
+def clear(link: Link) -> None:
+    """Drop everything. Raises sqlite3.Error."""
+    for table in ("body", "list", "repo", "edge", "child_count"):
+        link.rows(f"DELETE FROM {table}")
 
 
 def _used(link: Link) -> int:

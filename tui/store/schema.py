@@ -20,10 +20,12 @@ class Plan(NamedTuple):
 def set_journal(link: Link, plan: Plan, wal: bool) -> bool:
     """Choose how ``link`` writes; False where write-ahead logging is not wanted or not to be had.
 
-    Raises sqlite3.Error.
+    A file of a newer version is not touched. Raises as ``upgrade``.
     """
-    # takes effect in a new file only, and only before the journal mode writes its first page
-    link.rows("PRAGMA auto_vacuum=INCREMENTAL")
+    if _version(link, plan) == 0:
+        # Of effect only before the journal mode writes the first page. Not INCREMENTAL: that one
+        # frees a page a step, and Python takes a single step of a statement without columns.
+        link.rows("PRAGMA auto_vacuum=FULL")
     if plan.disposable:
         link.rows("PRAGMA synchronous=NORMAL")
     if wal and link.rows("PRAGMA journal_mode=WAL") == [("wal",)]:
@@ -38,11 +40,7 @@ def upgrade(link: Link, plan: Plan, make: bool) -> bool:
 
     Raises StoreTrouble where it is of a newer version, sqlite3.Error as SQLite does.
     """
-    version = _version(link)
-    if version > len(plan.steps):
-        raise StoreTrouble(
-            f"{plan.title} was made by a newer hubscope; going on without it, upgrade to use it"
-        )
+    version = _version(link, plan)
     if version == len(plan.steps) or (version == 0 and not make):
         return version > 0
     link.transact(lambda link: _step(link, plan))
@@ -51,11 +49,16 @@ def upgrade(link: Link, plan: Plan, make: bool) -> bool:
 
 def _step(link: Link, plan: Plan) -> None:
     # the version is read again: another process may have gone forward while this one waited
-    for step in plan.steps[_version(link) :]:
+    for step in plan.steps[_version(link, plan) :]:
         for statement in step:
             link.rows(statement)
     link.rows(f"PRAGMA user_version={len(plan.steps)}")
 
 
-def _version(link: Link) -> int:
-    return int(link.rows("PRAGMA user_version")[0][0])
+def _version(link: Link, plan: Plan) -> int:
+    ((version,),) = link.rows("PRAGMA user_version")
+    if version > len(plan.steps):
+        raise StoreTrouble(
+            f"{plan.title} was made by a newer hubscope; going on without it, upgrade to use it"
+        )
+    return int(version)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from tui.store.answers import CAP_BYTES
 from tui.store.cache import Cache
 from tui.store.database import Database
-from tui.store.paths import Home
+from tui.store.paths import Home, file_name
+from tui.store.schema import Plan
 from tui.store.tables import CACHE, HISTORY, LIBRARY
 from tui.store.writer import Writer
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from tui.store.history import History
     from tui.store.library import Library
 
+HUB = "https://huggingface.co"
+_HOLDS = (
+    "answers of the Hub, can be fetched again",
+    "bookmarks, saved queries, recent, session, jobs",
+    "dated snapshots and figures",
+)
 _LEAVE = 0.2  # seconds that leaving may wait for the disk
 
 
@@ -30,16 +37,42 @@ class Store:
 
     __slots__ = ("_databases", "_history", "_library", "_writer", "cache", "notices")
 
-    def __init__(self, home: Home, sync: bool = False, cap_bytes: int = CAP_BYTES) -> None:
+    def __init__(
+        self,
+        home: Home,
+        cache_plan: Plan = CACHE,
+        *,
+        sync: bool = False,
+        cap_bytes: int = CAP_BYTES,
+    ) -> None:
         self.notices: list[str] = []
         self._writer = Writer(self._notice, sync)
-        cache = Database(home.cache, CACHE, self._writer, self._notice)
+        cache = Database(home.cache, cache_plan, self._writer, self._notice)
         library = Database(home.data, LIBRARY, self._writer, self._notice)
         history = Database(home.data, HISTORY, self._writer, self._notice)
         self._databases = (cache, library, history)
         self.cache = Cache(cache, cap_bytes)
         self._library: Library | None = None
         self._history: History | None = None
+
+    @classmethod
+    def open(
+        cls, home: Home, endpoint: str = HUB, *, sync: bool = False, cap_bytes: int = CAP_BYTES
+    ) -> "Store":
+        """The store for what ``endpoint`` answers: each has a cache of its own.
+
+        The cache is kept below ``cap_bytes``.
+        """
+        host = endpoint.rstrip("/").partition("://")[2]
+        name = "cache" if endpoint.rstrip("/") == HUB else f"cache@{file_name(host)}"
+        return cls(home, CACHE._replace(name=name), sync=sync, cap_bytes=cap_bytes)
+
+    @classmethod
+    def without_cache(cls, home: Home, *, sync: bool = False) -> "Store":
+        """A store whose cache is empty and stays so; library and history are the same."""
+        store = cls(home, sync=sync)
+        store._databases[0].shut()
+        return store
 
     @property
     def library(self) -> "Library":
@@ -70,7 +103,14 @@ class Store:
     ) -> None:
         self.close()
 
-    def flush(self, timeout: float) -> bool:
+    def files(self) -> tuple[tuple[str, int, str], ...]:
+        """Path, bytes on disk (0: not made yet) and contents in words, of each file."""
+        return tuple(
+            (database.path, database.size(), holds)
+            for database, holds in zip(self._databases, _HOLDS)
+        )
+
+    def flush(self, timeout: float = 5.0) -> bool:
         """Wait at most ``timeout`` seconds until all is written; say whether it is."""
         return self._writer.flush(timeout)
 
