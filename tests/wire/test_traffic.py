@@ -90,6 +90,39 @@ async def test_no_redirect_leads_away_and_no_token_leaves(
         await hub.close()
 
 
+class Recorder:
+    """A wire that answers ``[]`` to everything and keeps what it was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, str]] = []
+
+    async def get(self, url: str, headers: dict[str, str], *, cap: int, timeout: float) -> Answer:  # noqa: ASYNC109
+        self.sent.append(headers)
+        return Answer(200, {}, b"[]", url)
+
+    async def close(self) -> None:
+        self.sent.append({"closed": ""})
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "sent"),
+    [
+        ("https://mirror.example/hf", True),
+        ("http://localhost:9", True),
+        ("http://mirror.example", False),
+    ],
+)
+async def test_no_token_over_plain_http_to_another_machine(endpoint: str, sent: bool) -> None:
+    wire = Recorder()
+    hub = Hub(wire, endpoint, "hf_ann")
+    await hub.page(LIST, "model")
+    assert ("authorization" in wire.sent[0]) is sent
+    if not sent:
+        assert await hub.whoami() is None
+    await hub.close()
+    assert len(wire.sent) == 2
+
+
 async def test_the_same_question_twice_is_one_request(loopback: LoopbackHub, hub: Hub) -> None:
     gate = loopback.gate("/api/models")
     asked = [asyncio.create_task(hub.page(LIST, "model")) for _ in range(3)]

@@ -179,7 +179,7 @@ async def test_a_disabled_repo(loopback: LoopbackHub, hub: Hub) -> None:
 
 
 async def test_a_revision_that_is_not_there(hub: Hub) -> None:
-    with pytest.raises(NotFound, match="no such revision"):
+    with pytest.raises(NotFound, match="Invalid rev id: nowhere"):
         await hub.tree("model", "Qwen/Qwen3-8B", rev="nowhere")
 
 

@@ -15,6 +15,7 @@ from tui.model import Author, BadInput, Detail, File, NotFound, Repo
 T = TypeVar("T")
 README_CAP = 8 * 2**20
 TREE_PAGES = 50
+INLINE = 32 * 2**10  # bytes, parsed within some 5 ms
 _PARENTS = "&expand=baseModels"
 
 
@@ -129,7 +130,7 @@ class Hub:
         files: tuple[File, ...] = ()
         for _ in range(TREE_PAGES):
             answer = await self._courier.get(Ask(path, repo_id), lane)
-            files += parse.tree(answer.body)
+            files += await _read(parse.tree, answer.body)
             following = self._next(answer, path)
             if not following:
                 break
@@ -171,7 +172,7 @@ class Hub:
         url = self._courier.origin.url(path)
         if answer.status == 304:
             return NotModified(url, self._now())
-        found = parse.rows(answer.body, kind)
+        found = await _read(lambda body: parse.rows(body, kind), answer.body)
         return Page(
             rows=found.rows,
             next=self._next(answer, path),
@@ -185,9 +186,14 @@ class Hub:
     async def _got(self, ask: Ask, lane: str, read: Callable[[bytes], T]) -> Got[T]:
         answer = await self._courier.get(ask, lane)
         url = self._courier.origin.url(ask.path)
-        return Got(read(answer.body), url, self._now(), answer.body)
+        return Got(await _read(read, answer.body), url, self._now(), answer.body)
 
     def _next(self, answer: Answer, path: str) -> str | None:
         """The next page's path, unless it is this page again."""
         following = self._courier.origin.next(answer.headers.get("link", ""))
         return following if following != path else None
+
+
+async def _read(read: Callable[[bytes], T], body: bytes) -> T:
+    """Parse a large body in a thread: a page of a thousand rows would hold up a key press."""
+    return read(body) if len(body) < INLINE else await asyncio.to_thread(read, body)

@@ -30,8 +30,10 @@ def problem(answer: Answer, subject: str, host: str, token: str | None) -> Probl
         return Gated(f"{subject} is gated: its files need an accepted form; {do}")
     if status == 403 and "disabled" in said.lower():
         return NoAccess(f"{subject} is disabled on the Hub; its files cannot be read")
-    if status in (401, 404, 410):
-        return _missing(status, code, subject, host, token)
+    if status == 401 or code == "RepoNotFound":
+        return _hidden(code, subject, host, token)
+    if status in (404, 410):
+        return NotFound(f"{said or 'Not found'} ({subject}); check the name on the Hub")
     if status in (403, 451):
         return NoAccess(f"{host} refuses {subject} to this login; check its page in a browser")
     if status >= 500:
@@ -41,12 +43,8 @@ def problem(answer: Answer, subject: str, host: str, token: str | None) -> Probl
     return Unreadable(f"{host} gave no answer (HTTP {status}); try again, or check HF_ENDPOINT")
 
 
-def _missing(status: int, code: str, subject: str, host: str, token: str | None) -> Problem:
-    if code == "EntryNotFound":
-        return NotFound(f"{subject} has no such file; see its list of files")
-    if code == "RevisionNotFound":
-        return NotFound(f"{subject} has no such revision; see its branches")
-    if status == 401 and token and code != "RepoNotFound":
+def _hidden(code: str, subject: str, host: str, token: str | None) -> Problem:
+    if token and code != "RepoNotFound":
         return NoAccess(f"{host} refuses the login token; run `hf auth login` or unset HF_TOKEN")
     if token:
         return NotFound(f"{subject} does not exist, or this login cannot see it; check the name")
@@ -60,7 +58,7 @@ def _said(answer: Answer, token: str | None) -> str:
     words = answer.headers.get("x-error-message") or _error_field(answer.body)
     if token:
         words = words.replace(token, "…")
-    return clean_line(words).strip()[:_SHOWN]
+    return clean_line(words)[:_SHOWN].strip(" .")
 
 
 def _error_field(body: bytes) -> str:

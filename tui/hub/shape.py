@@ -14,6 +14,7 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_DIGITS = 32
 _MAX_INT = 2**63 - 1  # what SQLite and every other language can hold
+_BRANCHES = (dict, list)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _HEX = re.compile(r"[0-9a-f]{24,64}")
 
@@ -70,6 +71,8 @@ def text(value: object) -> str | None:
 def lines(value: object) -> tuple[str, ...]:
     """A list of lines, also from one string alone, as cards write ``license`` or ``language``."""
     items = value if isinstance(value, list) else [value]
+    if _needs_no_cleaning(items):
+        return tuple(filter(None, map(str.strip, items)))
     return tuple(found for found in map(line, items) if found)
 
 
@@ -136,6 +139,15 @@ def plain(value: object) -> Any:
     return value if isinstance(value, bool) else number(value)
 
 
+def _needs_no_cleaning(items: list[Any]) -> bool:
+    """Whether all items are plain ASCII, as nearly all tags are; asked once for a whole list."""
+    try:
+        joined = "".join(items)
+    except TypeError:
+        return False
+    return joined.isascii() and joined.isprintable()
+
+
 def _unreadable(how: str) -> Unreadable:
     return Unreadable(f"the Hub's answer {how}; try again, or check HF_ENDPOINT")
 
@@ -150,15 +162,14 @@ def _refuse(name: str) -> None:
     raise _unreadable(f"holds {name}")
 
 
-def _deeper_than(value: object, limit: int) -> bool:
-    level = [value]
+def _deeper_than(value: Any, limit: int) -> bool:
+    level = [value] if isinstance(value, _BRANCHES) else []
     for _ in range(limit + 1):
         level = [
             child
             for node in level
-            if isinstance(node, dict | list)
             for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, dict | list)
+            if isinstance(child, _BRANCHES)
         ]
         if not level:
             return False
