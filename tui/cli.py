@@ -34,7 +34,7 @@ class Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the message as a Problem."""
-        raise BadInput(f"{message}; see `{self.prog} --help`")
+        raise BadInput(f"{clean_line(message)}; see `{self.prog} --help`")
 
 
 def entry() -> NoReturn:
@@ -83,6 +83,8 @@ def _command(name: str, words: list[str]) -> int:
         result: int = command.run(args, sources)
     finally:
         sources.store.close()
+        for line in sources.store.notices:
+            print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
     return result
 
 
@@ -102,7 +104,7 @@ def _app(words: list[str]) -> int:
     args = parser.parse_args(words)
     target = None if args.repo is None else _target(args.repo)
     if target is None and not sys.stdout.isatty():
-        return _command("trending", [*words, "--tsv"])
+        return _command("trending", [word for word in words if word != "--no-mouse"] + ["--tsv"])
     if os.environ.get("TERM", "dumb") == "dumb" or not sys.stdout.isatty():
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
     from tui.app import run

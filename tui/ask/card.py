@@ -23,12 +23,14 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
     cache = sources.store.cache
     found = cache.detail(kind, repo_id, sources.who)
     listed = cache.repo(kind, repo_id, sources.who)
-    if found is None and listed is None:
+    body = cache.body(_readme_key(kind, repo_id), sources.who)
+    if found is None and listed is None and body is None:
         return None
     repo = listed[0] if listed else None
     detail = found[0] if found else None
-    body = cache.body(_readme_key(kind, repo_id), sources.who)
     ages = [age for age in (found and found[1], listed and listed[1]) if age]
+    if body is not None and not ages:
+        ages = [body.fetched_at]
     card = Card(
         kind,
         (detail.repo if detail else repo or Repo(repo_id)).id,
@@ -104,14 +106,14 @@ async def _readme(sources: Sources, kind: str, repo_id: str, view: View | None) 
         if view is None:
             raise
         return view._replace(rows=(card._replace(readme_problem=problem),), problems=(problem,))
-    private = card.repo is not None and card.repo.private
-    if sources.universe != "sample" and (sources.who or not private):
-        owner = sources.who if private else ""
+    await sources.account()
+    owner = sources.owner(card.repo.private if card.repo else None)
+    if owner is not None:
         sources.store.cache.put_body(_readme_key(kind, card.id), owner, text, at)
     return View(
         rows=(card._replace(readme=text),),
         source=view.source if view and not view.stale else sources.fresh,
-        as_of=min(at, view.as_of) if view and view.as_of else at,
+        as_of=min(at, view.as_of) if view and view.as_of and not view.stale else at,
         requests=(*(view.requests if view else ()), *([url] if url else [])),
     )
 

@@ -55,8 +55,8 @@ class Sources:
         self._wire = wire
         self._hub: Hub | None = None
         self._registry: Registry | None = None
-        self._known_account = token is None
         self.who = "" if token is None else self._stored_account()
+        self._known_account = token is None or self.who != ""
 
     @property
     def offline(self) -> bool:
@@ -96,7 +96,7 @@ class Sources:
         return None if self._hub is None else self._hub.budget.left
 
     async def account(self) -> str:
-        """The login's name, asked once and kept; "" without a login or while it cannot be told.
+        """The login's name, asked once for each token and kept; "" without a login, or not known.
 
         Private rows are stored under this name. While it is not known they are not stored.
         """
@@ -109,6 +109,17 @@ class Sources:
             self.who = name or ""
             self._store_account()
         return self.who
+
+    def owner(self, private: bool | None) -> str | None:
+        """Whose an answer is in the store: "" everybody's, else the account's, None: not kept.
+
+        ``private`` None: not known. What was read without a login is everybody's in any case.
+        """
+        if self.universe == "sample":
+            return None
+        if private is False or self.token is None:
+            return ""
+        return self.who or None
 
     async def close(self) -> None:
         """Let go of the wire; never waits for the other side."""

@@ -5,9 +5,10 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
 
 from tui.ask.sources import Sources
-from tui.model import Offline, Problem, RateLimited, View
+from tui.model import Offline, Problem, RateLimited, TimedOut, View
 from tui.render.cells import span
 
+PATIENCE = 20.0  # seconds without news after which the stored rows have to do
 _LONGEST_WAIT = 600.0  # two windows of the Hub
 
 
@@ -69,9 +70,20 @@ async def _last(
 
 
 async def _drain(stream: Callable[[], AsyncIterator[View]]) -> View:
+    """The last view, or the last one that came before the Hub fell silent."""
+    from asyncio import get_running_loop, timeout
+
     last: View | None = None
-    async for view in stream():
-        last = view
+    try:
+        async with timeout(PATIENCE) as limit:
+            async for view in stream():
+                last = view
+                limit.reschedule(get_running_loop().time() + PATIENCE)
+    except TimeoutError:
+        silent = TimedOut(f"no answer within {PATIENCE:.0f} s; try again")
+        if last is None:
+            raise silent from None
+        return last._replace(problems=(silent,))
     if last is None:
         raise Problem("no answer; try again")
     return last

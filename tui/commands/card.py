@@ -30,9 +30,9 @@ def run(args: Namespace, sources: Sources) -> int:
     card: ask.Card = view.rows[0]
     if card.readme is None:
         raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand")
-    form = args.format or ("text" if os.isatty(1) else "plain")
+    form = args.format or ("text" if os.isatty(1) else "md")
     note(args, view, sources.now())
-    write(_output(sources, view, card, form), "text" if form == "plain" else form)
+    write(_output(sources, view, card, form), "text" if form == "md" else form)
     return 0
 
 

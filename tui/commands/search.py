@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
+from tui.analysis.select import parse
 from tui.ask.sources import Sources
 from tui.commands.lists import kind_option, limit_option, print_list
 from tui.model import SORTS, BadInput, Query
@@ -9,25 +10,29 @@ from tui.model import SORTS, BadInput, Query
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``search``."""
-    parser.add_argument("words", nargs="*", help="words that the repo id holds, all of them")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="QUERY",
+        help="words that the repo id holds, and fields like task:text-generation params:7b..14b "
+        "license:mit created:<90d origin:CN base:none; ! in front turns a field around",
+    )
     kind_option(parser)
     limit_option(parser, 30)
     parser.add_argument("--author", help="only repos of this user or organisation")
     parser.add_argument("--task", metavar="TAG", help="only this pipeline tag")
-    parser.add_argument("--sort", choices=list(SORTS), default="trending", help="the order")
+    parser.add_argument("--sort", choices=list(SORTS), help="the order, trending by default")
 
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the list."""
-    words = tuple(word for text in args.words for word in text.split())
-    if not (words or args.author or args.task):
-        raise BadInput("nothing to search for; give words, --author or --task")
-    query = Query(
-        kind=args.kind,
-        words=words,
-        author=args.author,
-        task=args.task,
-        sort=args.sort,
+    query = parse(" ".join(args.words), args.kind)
+    query = query._replace(
+        author=args.author or query.author,
+        task=args.task or query.task,
+        sort=args.sort or query.sort,
         limit=args.limit,
     )
+    if query == Query(kind=query.kind, sort=query.sort, limit=query.limit):
+        raise BadInput("nothing to search for; give words, fields, --author or --task")
     return print_list("search", args, sources, query)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from tui.model import Problem
+
 Cell = str | int | float | bool | None
 FORMATS = ("json", "csv", "tsv", "md", "ids", "text")
 
@@ -27,7 +29,10 @@ class Output(NamedTuple):
 
 
 def write(output: Output, form: str) -> None:
-    """Print ``output`` in one of FORMATS. A reader that has gone away is no error."""
+    """Print ``output`` in one of FORMATS. A reader that has gone away is no error.
+
+    Raises a Problem where the answer can be written no further, as on a full disk.
+    """
     stream = sys.stdout
     if hasattr(stream, "reconfigure"):
         stream.reconfigure(errors="replace")
@@ -39,6 +44,8 @@ def write(output: Output, form: str) -> None:
         import os
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        raise Problem(f"the answer cannot be written: {error.strerror}; check the disk") from None
 
 
 def lines(output: Output, form: str) -> Iterable[str]:
@@ -53,7 +60,7 @@ def lines(output: Output, form: str) -> Iterable[str]:
         return _csv(output)
     if form == "md":
         return _markdown(output)
-    if form == "text" and output.text:
+    if form == "text":
         return output.text
     return _tsv(output)
 

@@ -1,0 +1,108 @@
+"""What every test stands on: an environment of its own, a loopback Hub, the command as a process.
+
+No test reaches the real Hub: the endpoint is a port that refuses, unless a test asks for ``hub``.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.hub import LoopbackHub, World, default_world
+
+CHECKOUT = Path(__file__).parents[1]
+PATIENCE = 60.0  # seconds until a process counts as hanging
+_FOREIGN = ("HF_", "HUGGING", "TRANSFORMERS_", "XDG_", "HUBSCOPE_", "TEXTUAL_")
+_NAMED = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+
+
+class Ran(NamedTuple):
+    """How a process ended."""
+
+    code: int
+    out: str
+    err: str
+    seconds: float
+
+
+class Shell:
+    """Runs ``hubscope`` of this checkout as processes, in a folder that is not the checkout."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *words: str, **env: str) -> Ran:
+        """Run it to its end with these words; ``env`` is added to the environment."""
+        return self.process([sys.executable, "-m", "tui", *words], **env)
+
+    def script(self, text: str, **env: str) -> Ran:
+        """Run a bash script in which ``hubscope`` is the command."""
+        function = f'hubscope() {{ "{sys.executable}" -m tui "$@"; }}\n'
+        return self.process(["bash", "-c", function + text], **env)
+
+    def process(self, command: list[str], **env: str) -> Ran:
+        """Run any command in the tests' environment."""
+        begun = time.monotonic()
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**os.environ, **env},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        out, err = (
+            stream.decode("utf-8", "surrogateescape") for stream in (done.stdout, done.stderr)
+        )
+        return Ran(done.returncode, out, err, time.monotonic() - begun)
+
+
+@pytest.fixture(scope="session")
+def closed_port() -> Iterator[int]:
+    """A port of this machine that refuses connections: bound, and nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.fixture(autouse=True)
+def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, closed_port: int) -> None:
+    """No login, no proxy, no store and no endpoint of the person who runs the tests."""
+    for name in list(os.environ):
+        if name.startswith(_FOREIGN) or name in _NAMED or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HUBSCOPE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{closed_port}")
+    # the checkout, also where the project is installed beside it
+    monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
+
+
+@pytest.fixture
+def world() -> World:
+    """The made world; a test may add to it before the Hub is asked."""
+    return default_world()
+
+
+@pytest.fixture
+def hub(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackHub]:
+    """A Hub on a real socket, named to all as the endpoint; it may have no error of its own."""
+    with LoopbackHub(world) as running:
+        monkeypatch.setenv("HF_ENDPOINT", running.url)
+        yield running
+    assert running.crashes == []
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Shell:
+    """The command, as a person's shell runs it."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    return Shell(folder)
