@@ -1,0 +1,218 @@
+"""What each layer of a model keeps for the tokens it has read, as its config.json says.
+
+The rules are those of the configuration classes of transformers 5 (``models/*/configuration_*.py``
+and ``cache_utils.py``), and of the field names that vendors used before.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+FULL = "full"
+SLIDING = "sliding"
+CHUNKED = "chunked"
+LINEAR = "linear"
+MAMBA = "mamba"
+INDEXED = "indexed"  # full, with an indexer that has keys of its own
+SPARSE = "compressed 1:4"
+HEAVY = "compressed 1:128"
+NOTHING = "no attention"
+
+Config = Mapping[str, Any]
+
+_WORDS = {
+    "full_attention": FULL,
+    "attention": FULL,
+    "sliding_attention": SLIDING,
+    "chunked_attention": CHUNKED,
+    "linear_attention": LINEAR,
+    "mamba": MAMBA,
+    "compressed_sparse_attention": SPARSE,
+    "heavily_compressed_attention": HEAVY,
+    "moe": NOTHING,
+    "mlp": NOTHING,
+}
+# One layer in so many is full where config.json leaves the pattern to the model's own class.
+_EVERY = {
+    "cohere2": 4,
+    "gemma2": 2,
+    "gemma3": 6,
+    "gemma3_text": 6,
+    "gemma3n_text": 5,
+    "gemma4_text": 6,
+    "gpt_oss": 2,
+    "olmo3": 4,
+}
+_ALL_SLIDE = ("mistral", "mixtral", "phi3", "phimoe", "starcoder2")
+_LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
+_NESTED = ("text_config", "llm_config", "language_config", "thinker_config", "text_model")
+
+
+class MissingFact(Exception):
+    """A fact that config.json does not hold; the text names it."""
+
+
+def text_config(config: Config) -> Config:
+    """The part of config.json that describes the language model, however deep it is nested."""
+    for key in _NESTED:
+        inner = config.get(key)
+        if isinstance(inner, Mapping) and inner:
+            return text_config(inner)
+    return config
+
+
+def whole(config: Config, *names: str) -> int | None:
+    """The first of the named fields that is a positive whole number."""
+    for name in names:
+        value = config.get(name)
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
+    return None
+
+
+def needed(config: Config, *names: str) -> int:
+    """``whole``; raises MissingFact with the first name where there is none."""
+    value = whole(config, *names)
+    if value is None:
+        raise MissingFact(names[0])
+    return value
+
+
+def kinds(config: Config) -> list[str]:
+    """What each layer of a text config keeps, in order. Raises MissingFact where nothing tells.
+
+    Layers that read the cache of an earlier one keep nothing.
+    """
+    found = next((made for rule in _RULES if (made := rule(config)) is not None), None)
+    if found is None:
+        found = _by_window(config, needed(config, *_LAYERS))
+    shared = whole(config, "num_kv_shared_layers") or 0
+    kept = len(found) - min(shared, len(found))
+    return found[:kept] + [NOTHING] * (len(found) - kept)
+
+
+def _named(config: Config) -> list[str] | None:
+    """``layer_types``, or Nemotron-H's ``layers_block_type``."""
+    words = config.get("layer_types") or config.get("layers_block_type")
+    if not isinstance(words, list):
+        return None
+    unknown = next((word for word in words if word not in _WORDS), None)
+    if unknown is not None:
+        raise MissingFact(f"a formula for layers of type {unknown!s:.40}")
+    return [_WORDS[word] for word in words]
+
+
+def _letters(config: Config) -> list[str] | None:
+    """Nemotron-H's pattern: ``*`` attention, ``M`` Mamba, the others keep nothing."""
+    pattern = config.get("hybrid_override_pattern")
+    if not isinstance(pattern, str) or not pattern:
+        return None
+    return [{"*": FULL, "M": MAMBA}.get(letter, NOTHING) for letter in pattern]
+
+
+def _numbers(config: Config) -> list[str] | None:
+    """MiMo's pattern: 1 slides, 0 is full."""
+    pattern = config.get("hybrid_layer_pattern")
+    if not isinstance(pattern, list):
+        return None
+    return [SLIDING if number == 1 else FULL for number in pattern]
+
+
+def _compressed(config: Config) -> list[str] | None:
+    """DeepSeek-V4's ratios; entries after the last layer are the draft head's."""
+    ratios = config.get("compress_ratios")
+    if not isinstance(ratios, list):
+        return None
+    words = {0: SLIDING, 4: SPARSE, 128: HEAVY}
+    if any(ratio not in words for ratio in ratios):
+        raise MissingFact("a formula for these compress_ratios")
+    return [words[ratio] for ratio in ratios[: needed(config, *_LAYERS)]]
+
+
+def _kimi_linear(config: Config) -> list[str] | None:
+    """Kimi Linear names its full layers, counted from 1; the others are linear."""
+    linear = config.get("linear_attn_config")
+    if not isinstance(linear, Mapping):
+        return None
+    full = linear.get("full_attn_layers")
+    if not isinstance(full, list):
+        raise MissingFact("linear_attn_config.full_attn_layers")
+    layers = needed(config, *_LAYERS)
+    return [FULL if layer in full else LINEAR for layer in range(1, layers + 1)]
+
+
+def _blocks(config: Config) -> list[str] | None:
+    """Blocks of a searched architecture (nemotron-nas); some have no attention at all."""
+    blocks = config.get("block_configs")
+    if not isinstance(blocks, list):
+        return None
+    parts = [block.get("attention") if isinstance(block, Mapping) else None for block in blocks]
+    if not all(isinstance(part, Mapping) for part in parts):
+        raise MissingFact("block_configs.attention")
+    return [NOTHING if part.get("no_op") else FULL for part in parts if part]
+
+
+def _interval(config: Config) -> list[str] | None:
+    """Qwen's next generation: one full layer in so many, the others linear."""
+    every = whole(config, "full_attention_interval")
+    return None if every is None else _pattern(config, every, LINEAR)
+
+
+def _jamba(config: Config) -> list[str] | None:
+    """Jamba: one attention layer in each period, the others Mamba."""
+    period = whole(config, "attn_layer_period")
+    if period is None:
+        return None
+    offset = config.get("attn_layer_offset")
+    if not isinstance(offset, int):
+        raise MissingFact("attn_layer_offset")
+    layers = range(needed(config, *_LAYERS))
+    return [FULL if layer % period == offset else MAMBA for layer in layers]
+
+
+def _llama4(config: Config) -> list[str] | None:
+    """Llama 4: layers with rotary positions see their own chunk alone."""
+    if not str(config.get("model_type", "")).startswith("llama4"):
+        return None
+    stated = config.get("no_rope_layers")
+    if isinstance(stated, list) and stated:
+        return [CHUNKED if rotary else FULL for rotary in stated]
+    return _pattern(config, whole(config, "no_rope_layer_interval") or 4, CHUNKED)
+
+
+def _indexed(config: Config) -> list[str] | None:
+    """DeepSeek Sparse Attention: keys of an indexer beside the latent of each layer."""
+    if whole(config, "index_head_dim") is None or whole(config, "kv_lora_rank") is None:
+        return None
+    layers = needed(config, *_LAYERS)
+    types = config.get("indexer_types")
+    if isinstance(types, list) and len(types) == layers:
+        return [FULL if word == "shared" else INDEXED for word in types]
+    return [INDEXED] * layers
+
+
+_RULES: tuple[Callable[[Config], list[str] | None], ...] = (
+    *(_compressed, _named, _letters, _numbers, _kimi_linear, _blocks, _interval, _jamba),
+    *(_llama4, _indexed),
+)
+
+
+def _by_window(config: Config, layers: int) -> list[str]:
+    window = whole(config, "sliding_window")
+    if window is None or config.get("use_sliding_window") is False:
+        return [FULL] * layers
+    if config.get("use_sliding_window") is True:
+        first = needed(config, "max_window_layers")
+        return [SLIDING if layer >= first else FULL for layer in range(layers)]
+    model_type = str(config.get("model_type", ""))
+    every = whole(config, "sliding_window_pattern", "_sliding_window_pattern")
+    every = every or _EVERY.get(model_type)
+    if every is not None:
+        return _pattern(config, every, SLIDING)
+    if model_type in _ALL_SLIDE:
+        return [SLIDING] * layers
+    raise MissingFact("layer_types (which layers the sliding_window is for)")
+
+
+def _pattern(config: Config, every: int, others: str) -> list[str]:
+    layers = range(1, needed(config, *_LAYERS) + 1)
+    return [others if layer % every else FULL for layer in layers]

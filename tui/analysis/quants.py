@@ -1,0 +1,141 @@
+"""Quantizations by their names: in file names, repo names, tags and the Hub's config digest.
+
+A label is written one way however its owner wrote it: ``Q4_K_M``, ``UD-IQ2_XXS``, ``BF16``,
+``NVFP4``, ``AWQ 4-bit``, ``EXL3 4.0 bpw``. The GGUF names are those of llama.cpp's ``llama_ftype``,
+of ik_llama.cpp, and of the people who publish with them.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+_BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
+_GGUF = re.compile(
+    _BEGIN + r"((?:UD-)?(?:I|T)?Q\d(?:_(?:K[A-Z]?|KSS|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*"
+    r"|BF16|FP?16|FP?32|F64|MXFP4(?:_MOE)?|NVFP4|MXFP8|FP8)" + _END,
+    re.IGNORECASE,
+)
+_ONNX = re.compile(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, re.IGNORECASE)
+_BITS = re.compile(
+    _BEGIN + r"(?:int|bnb)?[-_]?(\d{1,2}(?:\.\d+)?)[-_ ]?(bits?|bpw)" + _END, re.IGNORECASE
+)
+_INT = re.compile(_BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q)([1-8])(?:a\d+|e)?" + _END, re.IGNORECASE)
+
+# The first that a name holds is the scheme; those of the second table need their bits.
+_FIXED = (
+    ("NVFP4", r"nvfp4"),
+    ("MXFP4", r"mxfp4"),
+    ("MXFP6", r"mxfp6"),
+    ("MXFP8", r"mxfp8"),
+)
+_SCHEMES = (
+    ("EXL3", r"exl3"),
+    ("EXL2", r"exl2|exllamav2"),
+    ("bnb", r"bnb|bitsandbytes|nf4"),
+    ("AWQ", r"awq"),
+    ("GPTQ", r"gptq"),
+    ("AutoRound", r"auto-?round"),
+    ("HQQ", r"hqq"),
+    ("AQLM", r"aqlm"),
+    ("MLX", r"mlx"),
+)
+_PLAIN = re.compile(
+    _BEGIN + r"(w[1-8]a(?:\d+|fp8)|oq\d(?:\.\d)?e?|fp8|fp4|int[1-8])" + _END, re.IGNORECASE
+)
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(f"{_BEGIN}(?:{pattern}){_END}", re.IGNORECASE)
+
+
+_FIXED_WORDS = tuple((label, _words(pattern)) for label, pattern in _FIXED)
+_SCHEME_WORDS = tuple((label, _words(pattern)) for label, pattern in _SCHEMES)
+
+
+def of_gguf(name: str) -> str | None:
+    """The label in the name of a GGUF file or folder; the last one where there are several."""
+    found = _GGUF.findall(name)
+    return _spelled(found[-1]) if found else None
+
+
+def of_onnx(name: str) -> str | None:
+    """The label in the name of an ONNX file, as transformers.js names them."""
+    found = _ONNX.findall(name)
+    return found[-1].lower() if found else of_gguf(name)
+
+
+def of_name(name: str) -> str | None:
+    """The label in the name of a repo or of a file of another format."""
+    for label, words in _FIXED_WORDS:
+        if words.search(name):
+            return label
+    bits = _bits(name)
+    for label, words in _SCHEME_WORDS:
+        if words.search(name):
+            return _with_bits(label, bits)
+    plain = _PLAIN.search(name)
+    if plain:
+        word = plain[1]
+        return f"oQ{word[2:].lower()}" if word[0] in "oO" else word.upper()
+    return of_gguf(name) or (f"{bits[0]:g}{bits[1]}" if bits else None)
+
+
+def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None) -> str | None:
+    """What a repo's weights are, by its config digest, its name and its tags together.
+
+    Tags of other repos (``base_model:…``) and of datasets are no witness of this repo's weights.
+    """
+    own = (tag for tag in tags if ":" not in tag)
+    return of_name(" ".join([*_config_words(config), repo_id.rpartition("/")[2], *own]))
+
+
+def config_bits(config: Mapping[str, Any] | None) -> float | None:
+    """Bits of one weight as ``quantization_config`` states them; None where it does not."""
+    stated = _stated(config)
+    for key, value in (("load_in_4bit", 4.0), ("load_in_8bit", 8.0)):
+        if stated.get(key) is True:
+            return value
+    group: Any = stated
+    for key in ("config_groups", "group_0", "weights"):  # compressed-tensors
+        group = group.get(key) if isinstance(group, Mapping) else None
+    bits = stated.get("bits") or (group.get("num_bits") if isinstance(group, Mapping) else None)
+    return float(bits) if isinstance(bits, int | float) and 0 < bits <= 32 else None
+
+
+def bits_of(label: str | None) -> float | None:
+    """The nominal bits of one weight under a packed scheme's label; None where it names none."""
+    if label is None:
+        return None
+    if label in ("NVFP4", "MXFP4", "FP4"):
+        return 4.0
+    found = _bits(label)
+    return found[0] if found else None
+
+
+def _stated(config: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    stated = (config or {}).get("quantization_config")
+    return stated if isinstance(stated, Mapping) else {}
+
+
+def _config_words(config: Mapping[str, Any] | None) -> list[str]:
+    stated = _stated(config)
+    bits = config_bits(config)
+    words = [str(stated.get(key) or "") for key in ("quant_method", "quant_algo", "format")]
+    return [*words, f"{bits:g}-bit"] if bits else words
+
+
+def _bits(name: str) -> tuple[float, str] | None:
+    found = _BITS.search(name)
+    if found:
+        return float(found[1]), " bpw" if found[2].lower() == "bpw" else "-bit"
+    found = _INT.search(name)
+    return (float(found[1]), "-bit") if found else None
+
+
+def _with_bits(label: str, bits: tuple[float, str] | None) -> str:
+    return f"{label} {bits[0]:g}{bits[1]}" if bits else label
+
+
+def _spelled(label: str) -> str:
+    label = label.upper()
+    return {"FP16": "F16", "FP32": "F32"}.get(label, label)
