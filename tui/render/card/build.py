@@ -28,12 +28,13 @@ KNOWN = FLOW | PHRASE | _FRAMES | STYLES.keys()
 
 
 class _Frame:
-    """An open block: its tag, what it holds so far, and what a cell knows of itself."""
+    """An open block: its tag, the role of text in it, and what it holds so far."""
 
-    __slots__ = ("blocks", "cell", "cells", "items", "rows", "tag")
+    __slots__ = ("blocks", "cell", "cells", "ground", "items", "rows", "tag")
 
     def __init__(self, tag: str) -> None:
         self.tag = tag
+        self.ground = "text"
         self.blocks: list[Block] = []
         self.items: Items | None = None
         self.rows: list[tuple[int, list[Cell]]] = []
@@ -211,14 +212,20 @@ class Builder:
                 return
 
     def _push(self, frame: _Frame) -> None:
+        if frame.tag == "td":
+            frame.ground = "table.head" if frame.cell.head else "text"
+        elif frame.tag == "blockquote":
+            frame.ground = "quote"
+        else:
+            frame.ground = frame.tag if frame.tag in _HEADINGS else self._frames[-1].ground
         self._frames.append(frame)
-        self._set_ground()
+        self.run.ground = frame.ground
 
     def _pop(self) -> None:
         """Turn the innermost frame into a block, row, cell or item of the one around it."""
         frame = self._frames.pop()
-        self._set_ground()
         parent = self._frames[-1]
+        self.run.ground = parent.ground
         if frame.tag == "li" and parent.items is not None:
             parent.items.items.append(frame.blocks)
         elif frame.tag == "td" and parent.tag == "tr":
@@ -229,13 +236,6 @@ class Builder:
             parent.blocks += frame.blocks
         else:
             parent.blocks += _made(frame)
-
-    def _set_ground(self) -> None:
-        tags = [frame.tag for frame in self._frames]
-        heading = next((tag for tag in reversed(tags) if tag in _HEADINGS), None)
-        cell = next((frame.cell for frame in reversed(self._frames) if frame.tag == "td"), None)
-        ground = "quote" if "blockquote" in tags else "text"
-        self.run.ground = heading or ("table.head" if cell and cell.head else ground)
 
     def _end_run(self, *, last: bool = False) -> None:
         """End the paragraph or heading that the run of text makes."""

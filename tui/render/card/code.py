@@ -58,6 +58,8 @@ def code_lines(source: str, language: str) -> list[list[Bit]]:
 
     ``language`` is what follows the fence, of which the first word counts. Nothing is wrapped.
     """
+    if not source:
+        return []
     lines = source.expandtabs(_TAB).removesuffix("\n").split("\n")
     lines = [clean_line(line) for line in lines]
     words = re.split(r"[\s{,:]", language.lower().lstrip("{."), maxsplit=1)

@@ -8,11 +8,14 @@ from typing import NamedTuple
 from tui.render.card.block import Block, Listing, Row, Table, Title
 from tui.render.card.layout import lay, lay_block
 from tui.render.card.link import Target
-from tui.render.card.parse import parse, references
-from tui.render.card.section import Section, definitions, section_text, sections
+from tui.render.card.parse import parse
+from tui.render.card.reference import References
+from tui.render.card.section import Section, section_text, sections
 from tui.render.card.table import lay_table
 from tui.render.spans import Line, width
 from tui.render.spans import plain as line_text
+
+_MANY_CELLS = 400  # of a table that is laid out at once
 
 
 class Heading(NamedTuple):
@@ -60,8 +63,7 @@ class CardDocument:
     def __init__(self, text: str, cells: int, base: str = "") -> None:
         self._source = text
         self._base = base
-        self._definitions = definitions(text)
-        self._env: dict[str, object] | None = None
+        self._references = References(text)
         self.resize(cells)
 
     def resize(self, cells: int) -> None:
@@ -81,7 +83,7 @@ class CardDocument:
         self._columns: list[int] | None = None
         self._noted: Block | None = None
         self._widest = self.width
-        self._sections: Iterator[Section] = sections(self._source)
+        self._work = self._render()
 
     @property
     def widest(self) -> int:
@@ -95,13 +97,9 @@ class CardDocument:
 
     def step(self) -> bool:
         """Render the next section, a few milliseconds of work. False: all had been rendered."""
-        section = next(self._sections, None)
-        if section is None:
+        if next(self._work, None) is None:
             self.done = True
-            return False
-        self._render(section)
-        self._reached = section.end
-        return True
+        return not self.done
 
     def render_until(self, count: int) -> None:
         """Render until there are ``count`` lines, or no more to come."""
@@ -137,17 +135,40 @@ class CardDocument:
                 return self.links[number - 1]
         return None
 
-    def _render(self, section: Section) -> None:
+    def _render(self) -> Iterator[bool]:
+        """Do all the work, with a pause after each few milliseconds of it.
+
+        A table cut into sections is held back until it is whole, or has enough cells to tell the
+        widths of its columns.
+        """
+        held: Table | None = None
+        held_goes_on = ""
+        for section in sections(self._source):
+            blocks = self._parse(section)
+            goes_on = section.goes_on
+            if held is not None:
+                held, blocks = _joined(held, blocks, repeats_head=goes_on == "table")
+                yield True
+                if blocks or not section.cut or _is_enough(held):
+                    self._show(held, held_goes_on)
+                    held, goes_on = None, ""
+            if section.cut and blocks and isinstance(last := blocks[-1], Table):
+                held, held_goes_on = last, goes_on if len(blocks) == 1 else ""
+                del blocks[-1]
+            for index, block in enumerate(blocks):
+                self._show(block, goes_on if index == 0 else "")
+            self._reached = section.end
+            yield True
+        if held is not None:
+            self._show(held, held_goes_on)
+
+    def _parse(self, section: Section) -> list[Block]:
         text = section_text(self._source, section)
         offsets = self._line_offsets(section)
-        if self._env is None:
-            self._env = references(self._definitions)
         try:
-            blocks = parse(text, offsets, self._targets, self._base, self._env)
+            return parse(text, offsets, self._targets, self._base, self._references)
         except RecursionError:
-            blocks = [Listing(text, "", offsets)]
-        for index, block in enumerate(blocks):
-            self._show(block, section.goes_on if index == 0 else "")
+            return [Listing(text, "", offsets)]
 
     def _line_offsets(self, section: Section) -> list[int]:
         """The offset of each line of the section's text; its head is where it begins."""
@@ -164,14 +185,19 @@ class CardDocument:
         else:
             rows = lay_block(block, self.width)
             self._columns = None
-        if isinstance(block, Listing) and goes_on == "code" and self.code:
+        if isinstance(block, Listing) and goes_on == "code":
             rows = [row for row in rows if row.block is block]
-            self.code[-1] = self.code[-1]._replace(source=self.code[-1].source + block.source)
-            self._noted = block
+            self._extend_code(block)
         if rows and self.lines and not goes_on:
-            self._add(Row((), rows[0].at))
+            self._add(Row((), 0))
         for row in rows:
             self._add(row)
+
+    def _extend_code(self, block: Listing) -> None:
+        """Let ``block`` count as more of the code block that ends the lines so far, if any does."""
+        if self.code and self.code[-1].last == len(self.lines) - 1:
+            self.code[-1] = self.code[-1]._replace(source=self.code[-1].source + block.source)
+            self._noted = block
 
     def _add(self, row: Row) -> None:
         number = len(self.lines)
@@ -220,6 +246,20 @@ class CardDocument:
         elif isinstance(block, Listing):
             self.code[-1] = self.code[-1]._replace(last=line)
         self._noted = block
+
+
+def _joined(table: Table, blocks: list[Block], *, repeats_head: bool) -> tuple[Table, list[Block]]:
+    """``table`` with the rows of the table that ``blocks`` begin with, and the other blocks."""
+    if not blocks or not isinstance(following := blocks[0], Table):
+        return table, blocks
+    rows = following.rows
+    if repeats_head:
+        rows = [row for row in rows if not all(cell.head for cell in row[1])]
+    return Table(table.rows + rows), blocks[1:]
+
+
+def _is_enough(table: Table) -> bool:
+    return sum(len(cells) for _, cells in table.rows) >= _MANY_CELLS
 
 
 def plain(text: str, cells: int, base: str = "") -> str:

@@ -32,7 +32,7 @@ def lay(blocks: Sequence[Block], cells: int) -> list[Row]:
     for block in blocks:
         laid = lay_block(block, cells)
         if rows and laid:
-            rows.append(Row((), laid[0].at))
+            rows.append(Row((), rows[-1].at))
         rows += laid
     return rows
 
@@ -90,7 +90,7 @@ def _lay_items(items: Items, cells: int) -> list[Row]:
         lead = width(mark)
         laid = _lay_item(blocks, max(_NARROWEST, cells - lead)) or [Row((), 0)]
         if rows and (items.loose or any(isinstance(b, Listing | Table) for b in blocks)):
-            rows.append(Row((), laid[0].at))
+            rows.append(Row((), rows[-1].at))
         rest = "" if cells <= _NARROWEST else " " * lead
         rows += _indented(laid, mark, rest, "muted")
     return rows
@@ -102,7 +102,7 @@ def _lay_item(blocks: Sequence[Block], cells: int) -> list[Row]:
     for block in blocks:
         laid = lay_block(block, cells)
         if rows and laid and not isinstance(block, Items):
-            rows.append(Row((), laid[0].at))
+            rows.append(Row((), rows[-1].at))
         rows += laid
     return rows
 

@@ -1,9 +1,8 @@
 """Markdown to blocks: markdown-it's tokens, with raw HTML read as well, go to one builder."""
 
 import re
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -16,38 +15,35 @@ from tui.render.card import html
 from tui.render.card.block import Block, Listing
 from tui.render.card.build import Builder
 from tui.render.card.link import Target
+from tui.render.card.reference import References
 
-_DEEPEST = 40  # levels of Markdown blocks, two for each list
+_DEEPEST = 24  # levels of Markdown blocks, two for each list; more make brackets dear
 _FORMULA = re.compile(
     r"\$\$[^$]+\$\$|\$(?=[^\s$])[^$\n]{1,400}(?<=\S)\$(?!\d)|\\\([^\n]{1,400}?\\\)|\\\[[^$]{1,2000}?\\\]"
 )
 _NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _TASK = re.compile(r"\[([ xX])\] ")
+_SILENT = re.compile(r"<(style|script)\b", re.IGNORECASE)
 _ALERT = re.compile(r"\[!(\w+)\]\s*$")
 
 
 def parse(
-    source: str, offsets: list[int], links: list[Target], base: str, env: MutableMapping[str, Any]
+    source: str, offsets: list[int], links: list[Target], base: str, references: References
 ) -> list[Block]:
     """The blocks of ``source``, a section of a card.
 
     ``offsets`` has for each line of the section its offset in the card. ``links`` grows by the
-    links met; ``base`` is the repo's page; ``env`` holds the card's link references. A section
+    links met; ``base`` is the repo's page; ``references`` are the whole card's. A section
     that nests deeper than the parser follows comes back as its own source.
     """
-    tokens = _parser().parse(source, env)
+    if definitions := references.used_by(source):
+        _parser().parse(definitions, references.env)
+    tokens = _parser().parse(source, references.env)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
         return [Listing(source, "", offsets)]
     builder = Builder(links, base)
     _Walk(builder, source.split("\n"), offsets).read(tokens)
     return builder.finish()
-
-
-def references(definitions: str) -> dict[str, Any]:
-    """An ``env`` for ``parse`` with the link references that ``definitions`` define."""
-    env: dict[str, Any] = {}
-    _parser().parse(definitions, env)
-    return env
 
 
 class _Walk:
@@ -118,7 +114,7 @@ class _Walk:
         return [cell.strip() for cell in cells[self._columns :] if cell.strip()]
 
     def _inline(self, token: Token) -> None:
-        children = token.children or []
+        children = _heard(token.children or [])
         begins, self._begins = self._begins, ""
         if begins in ("li", "blockquote") and children and children[0].type == "text":
             self._begin(begins, children[0])
@@ -168,6 +164,24 @@ class _Walk:
             self._builder.run.line_break()
         else:
             self._builder.text(" ")
+
+
+def _heard(children: Sequence[Token]) -> list[Token]:
+    """``children`` without the styles and scripts that are closed among them."""
+    heard: list[Token] = []
+    silent_to = -1
+    for index, child in enumerate(children):
+        if index <= silent_to:
+            continue
+        if child.type == "html_inline" and (found := _SILENT.match(child.content)):
+            closing = f"</{found[1].lower()}"
+            for later in range(index + 1, len(children)):
+                if children[later].content.lower().startswith(closing):
+                    silent_to = later
+                    break
+        if index > silent_to:
+            heard.append(child)
+    return heard
 
 
 def _alt(image: Token) -> str:

@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Measured on markdown-it: a line costs as much as 45 characters of prose; the time an open
-# bracket takes grows with their number in a section.
+# About microseconds, measured with markdown-it. A bracket that nothing closes is the dearest
+# sign of all: the parser looks for its end from each place inside it.
 _LINE_COST = 45
-_SIGN_COST = 3
-_BRACKET_COST = 9
-_ENOUGH = 2200  # a section of this cost ends at the next good place
-_TOO_MUCH = 4400  # a section of this cost ends at the next line
-_LONG_LINE = 3000  # characters
-_SHORT_CUT = 450  # characters taken of an endless line full of signs
+_SIGN_COST = 4
+_BRACKET_COST = 30
+_OPEN_COST = 90
+_TAG_COST = 25
+_WIDE_COST = 2  # of a character beyond ASCII, which has to be measured
+_ENOUGH = 1600  # a section of this cost ends at the next good place
+_TOO_MUCH = 3200  # a section of this cost ends at the next line
+_LONG_LINE = 2400  # characters
+_SHORT_CUT = 60  # characters, the fewest that are taken of an endless line full of signs
+_AFTER_DATA = 200  # characters that may close the link whose target is data
 _STEPPED_OVER = 600  # characters of a comment, style or script worth a section's end
 
 _SIGN = re.compile(r"[*_`<&~\\!|]")
@@ -32,23 +36,25 @@ _ENDS = {
     for name, end in (("!--", "-->"), ("style", "</style>"), ("script", "</script>"))
 }
 _WHOLE = re.compile(r"<(/?)(?:table|ul|ol|dl|pre)\b", re.IGNORECASE)
+_ROW = re.compile(r"\s*<(?:tr|li|dt|tbody|/table|/ul|/ol)\b", re.IGNORECASE)
 _DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=%]+")
-_DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]*\S[^\n]{0,2000}")
-_MOST_DEFINITIONS = 1000
 
 
 class Section(NamedTuple):
     """Source from offset ``start`` to ``end``.
 
     ``head`` is text to put before it for parsing, made of whole lines: the line that opens its
-    code block or the head of its table. ``goes_on`` says what was cut before it: "code", "table",
-    "text", or nothing.
+    code block or the head of its table. ``goes_on`` says what was cut before it ("code", "table",
+    "text" or nothing), and ``cut`` whether that happens again at its end. ``indent`` is how far
+    its lines stand to the right of ``head``.
     """
 
     start: int
     end: int
     head: str = ""
     goes_on: str = ""
+    cut: bool = False
+    indent: int = 0
 
 
 def section_text(source: str, section: Section) -> str:
@@ -56,23 +62,10 @@ def section_text(source: str, section: Section) -> str:
     text = source[section.start : section.end]
     if ";base64," in text:
         text = _DATA.sub(lambda found: found[0].partition(",")[0], text)
-    if section.goes_on == "text":
-        text = _dedent(text)
-    return section.head + text
-
-
-def definitions(source: str) -> str:
-    """The link references of a card, wherever they stand; at most a thousand of them."""
-    found: list[str] = []
-    tries = 0
-    at = source.find("]:")
-    while at >= 0 and tries < _MOST_DEFINITIONS:
-        tries += 1
-        start = source.rfind("\n", max(0, at - 310), at) + 1
-        if match := _DEFINITION.match(source, start):
-            found.append(match[0])
-        at = source.find("]:", at + 2)
-    return "\n".join(found)
+    indent = section.indent
+    if section.goes_on == "text":  # a cut list would turn into code
+        indent = len(text) - len(text.lstrip(" "))
+    return section.head + _dedent(text, indent)
 
 
 def sections(source: str) -> Iterator[Section]:
@@ -80,17 +73,27 @@ def sections(source: str) -> Iterator[Section]:
     return _Cutter(source).cut()
 
 
-def _dedent(text: str) -> str:
-    """Text without the indent of its first line, so that a cut list does not turn into code."""
-    indent = len(text) - len(text.lstrip(" "))
-    if not indent:
-        return text
-    return re.sub(rf"^ {{1,{indent}}}", "", text, flags=re.MULTILINE)
+def _dedent(text: str, indent: int) -> str:
+    """``text`` without ``indent`` spaces before its lines, up to the first that has fewer."""
+    lines = text.split("\n") if indent else []
+    lead = " " * indent
+    for index, line in enumerate(lines):
+        if line.strip() and not line.startswith(lead):
+            break
+        lines[index] = line.removeprefix(lead)
+    return "\n".join(lines) if indent else text
 
 
-def _cost(line: str) -> int:
-    signs = len(_SIGN.findall(line))
-    return _LINE_COST + len(line) + signs * _SIGN_COST + line.count("[") * _BRACKET_COST
+def _cost(line: str, *, whole: bool = False) -> int:
+    if whole:  # attributes cost nothing
+        return _LINE_COST + len(line) // 4 + line.count("<") * _TAG_COST
+    brackets = line.count("[")
+    cost = _LINE_COST + len(line) + brackets * _BRACKET_COST
+    if (unclosed := brackets - line.count("]")) > 0:
+        cost += unclosed * _OPEN_COST
+    if not line.isascii():
+        cost += len(line.encode("utf-8", "replace")) * _WIDE_COST // 2
+    return cost + len(_SIGN.findall(line)) * _SIGN_COST
 
 
 class _Cutter:
@@ -104,6 +107,7 @@ class _Cutter:
         self._cost_at_good = 0
         self._goes_on = ""
         self._head = ""
+        self._indent = 0
         self._fence: tuple[str, int, bool, str] | None = None  # mark, indent, quoted, line
         self._whole = 0  # HTML elements to keep together that are open
         self._hold = 0  # no good place before this offset
@@ -116,40 +120,50 @@ class _Cutter:
         at = 0
         while at < len(self._source):
             end = self._source.find("\n", at) + 1 or len(self._source)
-            if end - at > _LONG_LINE:
+            if skipped := self._silent(at):
+                if at > self._start:
+                    yield self._take(at)
+                self._start = self._good = at = skipped
+                continue
+            if self._is_endless(at, end):
                 yield from self._cut_line(at, end)
             else:
                 line = self._source[at:end]
                 yield from self._before_line(line, at)
-                if skipped := self._silent(line, at):
-                    if at > self._start:
-                        yield self._take(at)
-                    self._start = self._good = at = skipped
-                    continue
                 self._read(line)
             at = end
         if at > self._start:
             yield self._take(at)
 
+    def _is_endless(self, at: int, end: int) -> bool:
+        if end - at > _LONG_LINE:
+            return True
+        if end - at < _TOO_MUCH // _OPEN_COST:
+            return False
+        return _cost(self._source[at:end], whole=self._whole > 0) > _TOO_MUCH
+
     def _take(self, end: int, goes_on: str = "", head: str = "") -> Section:
         """End the section at ``end``; the next one goes on with what is said."""
-        section = Section(self._start, end, self._head, self._goes_on)
+        section = Section(self._start, end, self._head, self._goes_on, bool(goes_on), self._indent)
         self._start = self._good = end
         self._cost = self._cost_at_good = 0
         self._goes_on, self._head = goes_on, head
+        self._indent = self._fence[1] if self._fence and goes_on else 0
         return section
 
     def _before_line(self, line: str, at: int) -> Iterator[Section]:
         """End the section before ``line`` where that is a good place, or high time."""
         if at <= self._start:
-            self._cost = _cost(line)
+            self._cost = _cost(line, whole=self._whole > 0)
             return
         if self._is_good(line, at):
             self._good, self._cost_at_good = at, self._cost
             if self._cost >= _ENOUGH:
                 yield self._take(at)
-        cost = _cost(line) // (3 if self._fence else 2 if self._whole else 1)
-        cuts_well = self._fence or self._whole or line[0] not in " \t"
+        cost = _cost(line, whole=self._whole > 0) // (3 if self._fence else 1)
+        if self._fence and self._before.endswith(self._fence[3]):
+            cost = 0  # the line that opens a code block does not end a section
+        cuts_well = self._fence or (_ROW.match(line) if self._whole else line[0] not in " \t")
         if self._cost + cost > (_TOO_MUCH if cuts_well else _TOO_MUCH * 3 // 2):
             yield self._take_by_force(at)
         self._cost += cost
@@ -176,9 +190,9 @@ class _Cutter:
             return False
         return not (self._in_list and _MARKER.match(line))
 
-    def _silent(self, line: str, at: int) -> int:
-        """Where a long comment, style or script that begins at ``line`` ends, else 0."""
-        found = None if self._fence or at < self._hold else _SILENT.match(line)
+    def _silent(self, at: int) -> int:
+        """Where a long comment, style or script that begins with the line at ``at`` ends, or 0."""
+        found = None if self._fence or at < self._hold else _SILENT.match(self._source, at)
         if found is None or (name := found[1].lower()) in self._endless:
             return 0
         closed = _ENDS[name].search(self._source, at)
@@ -241,22 +255,27 @@ class _Cutter:
         kind, head = ("code", self._fence[3]) if self._fence else ("text", "")
         if head:
             self._goes_on, self._head = kind, head
-        while end - self._start > _LONG_LINE:
-            yield self._take(self._place_in_line(self._start, end), kind, head)
+            self._indent = self._fence[1] if self._fence else 0
+        while (place := self._place_in_line(end)) < end:
+            yield self._take(place, kind, head)
         yield self._take(end, kind if self._fence else "", head)
         self._before = "\n" if self._fence is None else "text"
 
-    def _place_in_line(self, at: int, end: int) -> int:
-        dense = _cost(self._source[at : at + _LONG_LINE]) > _TOO_MUCH
-        last = at + (_SHORT_CUT if dense else _LONG_LINE)
+    def _place_in_line(self, end: int) -> int:
+        """Where to cut an endless line next: sooner where it is costly, never within data."""
+        at = self._start
+        cost = _cost(self._source[at : min(end, at + _LONG_LINE)])
+        last = at + min(_LONG_LINE, max(_SHORT_CUT, _LONG_LINE * _TOO_MUCH // (cost + 1) - 1))
         data = self._source.find(";base64,", at, last)
         if data >= 0 and (found := _DATA.search(self._source, max(at, data - 80))):
-            last = max(last, found.end())
-        for sign, extra in ((" ", 1), ("<", 0)):
+            last = max(last, found.end() + _AFTER_DATA)
+        if last >= end:
+            return end
+        for sign, extra in ((" ", 1), ("<", 0), ("|", 1)):
             place = self._source.rfind(sign, at + (last - at) // 2, last) + extra
             if place > at + 1:
                 return place
-        return min(last, end)
+        return last
 
 
 def _opening(line: str, lead: str) -> str:

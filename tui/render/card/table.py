@@ -54,6 +54,15 @@ class _Grid:
                 return _shared(least, self.natural, room)
         return [min(natural, _READABLE) for natural in self.natural]
 
+    def widths_after(self, before: list[int], cells: int) -> list[int]:
+        """The widths of the part above, unless a word of this part would not fit them."""
+        if len(before) != self.columns:
+            return self.widths(cells)
+        if all(longest <= above for longest, above in zip(self.longest, before)):
+            return before
+        self.natural = [max(pair) for pair in zip(self.natural, before)]
+        return self.widths(cells)
+
 
 def lay_table(
     table: Table,
@@ -66,11 +75,11 @@ def lay_table(
     """The lines of ``table`` and the widths of its columns.
 
     ``lay`` lays out the blocks of a cell. ``before`` are the widths of the table's part above
-    this one, which stay; ``repeats_head`` says that the head stands there already.
+    this one, which stay if they can; ``repeats_head`` says that the head stands there already.
     Lines are longer than ``cells`` where the columns are too many to be read otherwise.
     """
     grid = _Grid(table, lay)
-    widths = before if before and len(before) == grid.columns else grid.widths(cells)
+    widths = grid.widths(cells) if before is None else grid.widths_after(before, cells)
     heads = 0
     while heads < len(grid.rows) and all(cell.head for _, cell in grid.rows[heads][1]):
         heads += 1
@@ -158,6 +167,9 @@ def _filled(line: Sequence[Bit], cells: int, align: str, column: int) -> list[Bi
 def _trimmed(bits: list[Bit]) -> list[Bit]:
     while bits and not bits[-1][0].strip():
         bits.pop()
+    if bits:
+        text, role, link = bits[-1]
+        bits[-1] = (text.rstrip(), role, link)
     return bits
 
 
