@@ -95,6 +95,14 @@ def test_a_name_finds_its_family_or_line(tables: Registry, name: str, key: str |
     assert (family.key if family else None) == key
 
 
+def test_a_name_that_finds_no_family_gets_those_that_come_near(tables: Registry) -> None:
+    assert tables.require("qwen") is tables.find("qwen")
+    with pytest.raises(BadInput, match="'Google' names no single family; near: gemma, t5, bert"):
+        tables.require("Google")
+    with pytest.raises(BadInput, match="lists all"):
+        tables.require("")
+
+
 def test_a_line_owns_what_holds_its_words_at_a_words_edge(tables: Registry) -> None:
     omni, qwen3, qwen = tables.find("Qwen3-Omni"), tables.find("Qwen3"), tables.find("Qwen")
     assert omni

@@ -5,7 +5,7 @@ uploader not first-party. Under fractional credit a repo with several bases coun
 for each distinct family among its bases, or author where there is no family.
 """
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from typing import NamedTuple
 
 from tui.analysis.edges import parents_of
@@ -68,18 +68,21 @@ class Tally(NamedTuple):
 
 def tally(
     every: list[Derivative],
-    relations: Container[str],
+    relations: Iterable[str],
     test: Callable[[Repo], bool | None] = lambda repo: True,
 ) -> Tally:
     """The derivatives by one of ``relations`` that pass ``test`` (None: its facts do not say)."""
-    kept, unsure = [], []
+    wanted = frozenset(relations)
+    found = Tally([], [])
     for one in every:
-        passes = test(one.repo) if any(kind in relations for kind in one.relations) else False
-        if passes is None or (passes and not one.sure):
-            unsure.append(one)
-        elif passes:
-            kept.append(one)
-    return Tally(kept, unsure)
+        if one.relations.isdisjoint(wanted):
+            continue
+        passed = test(one.repo)
+        if passed is None or (passed and not one.sure):
+            found.unsure.append(one)
+        elif passed:
+            found.kept.append(one)
+    return found
 
 
 def amount(part: list[Derivative], credit: str) -> float:

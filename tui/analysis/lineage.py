@@ -191,9 +191,10 @@ class Graph:
         """The repos at hand that name this one as base, by relation, in the order of the rows."""
         found: dict[str, list[str]] = {relation: [] for relation in RELATIONS}
         at = self._at(repo_id)
-        for child in self._below(at) if at is not None else ():
-            above = self._above(child)
-            edge = self._parents_at[child] + above.index(at)  # type: ignore[arg-type]
+        if at is None:
+            return found
+        for child in self._below(at):
+            edge = self._parents_at[child] + self._above(child).index(at)
             found[RELATIONS[self._relations[edge]]].append(self.ids[child])
         return found
 

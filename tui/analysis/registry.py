@@ -17,6 +17,7 @@ from collections.abc import Iterable
 
 from tui.analysis import table, who
 from tui.analysis.who import UNKNOWN, Alias, Family, Org, author_of
+from tui.model import BadInput
 
 __all__ = ["LABS", "UNKNOWN", "VINTAGE", "Alias", "Family", "Org", "Registry", "author_of", "load"]
 
@@ -170,6 +171,16 @@ class Registry:
         part = part.strip()
         return family._replace(key=f"{family.key}:{part.lower()}", label=part, part=part)
 
+    def require(self, name: str) -> Family:
+        """``find(name)``. Raises BadInput, naming families that come near, where it finds none."""
+        family = self.find(name)
+        if family is None:
+            words = _plain(name)
+            near = [f.key for f in self.families if any(words in _plain(n) for n in _all_names(f))]
+            hint = f"near: {', '.join(near)}" if words and near else "`hubscope families` lists all"
+            raise BadInput(f"{name!r} names no single family; {hint}")
+        return family
+
     def _owner_of_line(self, name: str) -> tuple[Family | None, str]:
         if "/" in name:
             return self.family_of(name), name.rpartition("/")[2]
@@ -193,6 +204,10 @@ def _names(family: Family) -> tuple[tuple[str, ...], ...]:
     return ((family.key,), labels, (family.company, *family.orgs))
 
 
+def _all_names(family: Family) -> tuple[str, ...]:
+    return tuple(name for names in _names(family) for name in names)
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[\s_-]+", " ", name).strip().lower()
 
@@ -212,10 +227,11 @@ def load(user_families: str | None = None, user_orgs: str | None = None) -> Regi
     ``country``. The number of own rows stands in ``version``. Raises BadInput for a row that
     cannot be read.
     """
-    families = {row["key"]: row for row in table.packaged("families")}
-    orgs = {row["org"].lower(): row for row in table.packaged("orgs")}
-    own_families = table.own(user_families, "families", families["qwen"], "key")
-    own_orgs = table.own(user_orgs, "orgs", orgs["qwen"], "org")
+    family_rows, org_rows = table.packaged("families"), table.packaged("orgs")
+    own_families = table.own(user_families, "families", family_rows[0].keys(), "key")
+    own_orgs = table.own(user_orgs, "orgs", org_rows[0].keys(), "org")
+    families = {row["key"]: row for row in family_rows}
+    orgs = {row["org"].lower(): row for row in org_rows}
     own_note = {"source": "own", "mark": "", "note": ""}
     for row in own_orgs:
         key = row["org"].lower()

@@ -100,10 +100,12 @@ def distinct(rows: Iterable[Repo], registry: Registry) -> list[Repo]:
     seen: set[str] = set()
     kept: list[Repo] = []
     for row in rows:
-        names = {registry.canonical(row.id).lower(), row.hub_id or ""} - {""}
-        if not names & seen:
+        name = registry.canonical(row.id).lower()
+        number = row.hub_id or name
+        if name not in seen and number not in seen:
             kept.append(row)
-        seen |= names
+        seen.add(name)
+        seen.add(number)
     return kept
 
 

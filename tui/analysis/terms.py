@@ -148,9 +148,7 @@ def _of_origin(value: str, context: Context) -> Predicate:
 
 
 def _of_family(value: str, registry: Registry) -> Predicate:
-    family = registry.find(value)
-    if family is None:
-        raise BadInput(f"family:{value} is unknown; `hubscope families` lists them")
+    family = registry.require(value)
 
     def asked(repo: Repo) -> bool:
         ids: Iterable[str] = (repo.id, *(edge.parent for edge in parents_of(repo)))
