@@ -1,17 +1,23 @@
-"""The app: theme, where answers come from, and the trail of places. No fetching, no drawing."""
+"""The app: colours, where answers come from, and which screen is in sight. It asks for nothing."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from textual.app import App
 from textual.screen import Screen
 
+from tui import keys
 from tui.ask.sources import Sources
-from tui.model import Query
+from tui.config import Config
+from tui.model import KINDS, Query
 from tui.themes import DEFAULT, PALETTES, textual_theme
+from tui.trail import Place, Trail
 from tui.widgets.paint import Painter
 
-_LAST = "last"  # the session's name in the library
+_SESSION = "last"  # the session's name in the library
+_KEPT = 12  # screens kept alive; older ones are made anew from the store
+
+TRENDING, SAVED, CARD, LIST = "trending", "saved", "card", "list"
 
 
 class Hubscope(App[None], inherit_bindings=False):
@@ -19,52 +25,139 @@ class Hubscope(App[None], inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
     TITLE = "hubscope"
 
     def __init__(
         self,
         sources: Sources,
+        config: Config,
         target: tuple[str, str] | None = None,
         sample: Callable[[], tuple[Sources, str]] | None = None,
+        sample_note: str = "",
     ) -> None:
         super().__init__()
         self.sources = sources
-        self._target = target
+        self.config = config
+        self.sample_note = sample_note
         self._sample = sample
-        self.sample_note = ""
-        self.painter = Painter(PALETTES[DEFAULT])
+        self.session = _session(sources)
+        first = Place(CARD, target, 1) if target else Place(TRENDING)
+        self.trail = Trail(first)
+        self._screens: dict[Place, Screen[Any]] = {}
         self.animation_level = "none"
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
-        self.theme = DEFAULT
+        chosen = config.theme or self.session.get("theme")
+        self.theme = chosen if chosen in PALETTES else DEFAULT
+        self.painter = Painter(PALETTES[self.theme])
+        self.pressed, self._remarks = keys.remap(config.keys)
+        self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
 
     def get_default_screen(self) -> Screen[Any]:
-        """The first screen: the list as it was left, drawn from the store."""
-        from tui.screens.trending import TrendingScreen
+        """The first screen, drawn from the store."""
+        screen = self._screen(self.trail.here)
+        # The toolkit gives every pushed screen a place for its result, but not the default one,
+        # and takes it away when the screen is switched.
+        screen._push_result_callback(self, None)
+        return screen
 
-        last = self.sources.store.library.session(_LAST)
-        last = last if isinstance(last, dict) else {}
-        kind = last.get("kind")
-        query = Query(kind=kind if kind in ("model", "dataset", "space") else "model", limit=100)
-        return TrendingScreen(query, cursor=last.get("cursor"))
+    # places
 
-    def on_mount(self) -> None:
-        """Open the card that the command line named."""
-        if self._target is not None:
-            self.open_card(*self._target)
+    def visit(self, view: str, what: Any = None, *, level: int | None = None) -> None:
+        """Go to a place; by default one level below the one in sight."""
+        self.trail.visit(Place(view, what, self.trail.here.level + 1 if level is None else level))
+        self._show()
 
     def open_card(self, kind: str, repo_id: str) -> None:
-        """Open a repo's card over the screen in sight."""
-        from tui.screens.card import CardScreen
+        """Go to a repo's card."""
+        self.visit(CARD, (kind, repo_id))
 
-        self.push_screen(CardScreen(kind, repo_id))
+    def action_view(self, name: str) -> None:
+        """Go to a view of its own."""
+        self.visit(name, level=0)
+
+    def action_history(self, by: int) -> None:
+        """Go back or forward among the places visited."""
+        if self.trail.step(by):
+            self._show()
+        else:
+            self._say("nowhere to go back to" if by < 0 else "nowhere to go forward to")
+
+    def action_last_place(self) -> None:
+        """Change between this place and the one before."""
+        if self.trail.last():
+            self._show()
+        else:
+            self._say("no other place visited yet")
 
     def go_up(self, *, leave: bool) -> None:
         """One level back. At the root the app ends if ``leave``."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
+        if self.trail.up(Place(TRENDING)):
+            self._show()
         elif leave:
             self.exit()
+        else:
+            self._say("this is the root; q leaves hubscope")
+
+    def _show(self) -> None:
+        self.switch_screen(self._screen(self.trail.here))
+
+    def _screen(self, place: Place) -> Screen[Any]:
+        """The screen of a place: as it was left, or made anew."""
+        screen = self._screens.pop(place, None)
+        if screen is None:
+            screen = self._make(place)
+            self.install_screen(screen, f"{id(screen)}")
+        self._screens[place] = screen
+        for old in list(self._screens)[:-_KEPT]:
+            forgotten = self._screens.pop(old)
+            self.uninstall_screen(forgotten)
+            forgotten.remove()
+        return screen
+
+    def _make(self, place: Place) -> Screen[Any]:
+        if place.view == CARD:
+            from tui.screens.card import CardScreen
+
+            return CardScreen(*place.what)  # type: ignore[misc]  # a card's place is (kind, id)
+        if place.view == SAVED:
+            from tui.screens.saved import SavedScreen
+
+            return SavedScreen()
+        from tui.screens.trending import TrendingScreen
+
+        if isinstance(place.what, Query):
+            return TrendingScreen(place.what)
+        kind = self.session.get("kind")
+        query = Query(kind=kind if kind in KINDS else "model", limit=100)
+        return TrendingScreen(query, cursor=self.session.get("cursor"))
+
+    # colours
+
+    def action_theme(self) -> None:
+        """Choose the colours; each is shown while it is under the cursor."""
+        from tui.screens.chooser import Choice, Chooser
+
+        before = self.theme
+        choices = [Choice(name, name, "now" if name == before else "") for name in PALETTES]
+
+        def chosen(name: str | None) -> None:
+            self.paint(name or before)
+            self.session["theme"] = self.theme
+
+        chooser = Chooser("Colours", choices, start=before, on_move=self.paint)
+        self.push_screen(chooser, chosen)
+
+    def paint(self, name: str) -> None:
+        """Draw everything in the colours of a theme."""
+        self.theme = name
+        self.painter = Painter(PALETTES[name])
+        for screen in {*self._screens.values(), *self.screen_stack}:
+            if hasattr(screen, "repaint"):
+                screen.repaint(self.painter)
+
+    # the session
 
     def take_sample(self) -> bool:
         """Go on with the bundled sample; False where it is on already, or not wanted."""
@@ -73,9 +166,36 @@ class Hubscope(App[None], inherit_bindings=False):
         self.sources, self.sample_note = self._sample()
         return True
 
+    def take_remarks(self) -> list[str]:
+        """What went wrong before there was a screen to say it on; each once."""
+        remarks = [*self._remarks, *self.sources.store.notices]
+        self._remarks = []
+        self.sources.store.notices.clear()
+        return remarks
+
+    def remember(self, facts: Mapping[str, Any]) -> None:
+        """Keep what brings this session back at the next start."""
+        self.session.update(facts)
+
+    async def on_unmount(self) -> None:
+        """Keep the session."""
+        if self.sources.universe != "sample":
+            self.sources.store.library.put_session(_SESSION, self.session)
+
+    def _say(self, text: str) -> None:
+        screen = self.screen
+        if hasattr(screen, "say"):
+            screen.say(text)
+
+
+def _session(sources: Sources) -> dict[str, Any]:
+    stored = sources.store.library.session(_SESSION)
+    return dict(stored) if isinstance(stored, dict) else {}
+
 
 def run(
     sources: Sources,
+    config: Config,
     target: tuple[str, str] | None = None,
     *,
     sample: Callable[[], tuple[Sources, str]] | None = None,
@@ -83,7 +203,6 @@ def run(
     mouse: bool = True,
 ) -> int:
     """Run the app until its reader leaves; returns the exit code."""
-    app = Hubscope(sources, target, sample)
-    app.sample_note = sample_note
+    app = Hubscope(sources, config, target, sample, sample_note)
     app.run(mouse=mouse)
     return app.return_code or 0

@@ -108,10 +108,14 @@ def _app(words: list[str]) -> int:
     if os.environ.get("TERM", "dumb") == "dumb" or not sys.stdout.isatty():
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
     from tui.app import run
+    from tui.config import read
+    from tui.store.paths import home
 
+    config = read(home(os.environ).config)
     fallback = None if args.no_sample else lambda: _sample(args)
     sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
-    return run(sources, target, sample=fallback, sample_note=sample_note, mouse=not args.no_mouse)
+    mouse = config.mouse and not args.no_mouse
+    return run(sources, config, target, sample=fallback, sample_note=sample_note, mouse=mouse)
 
 
 def _target(text: str) -> tuple[str, str]:

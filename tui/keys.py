@@ -1,10 +1,10 @@
 """The one table of commands. Bindings, footer, help, palette and README are made from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-LIST, CARD, HELP = "list", "card", "help"
-PLACES = (LIST, CARD)
+LIST, CARD, SAVED = "list", "card", "saved"
+PLACES = (LIST, CARD, SAVED)
 
 
 class Command(NamedTuple):
@@ -19,69 +19,148 @@ class Command(NamedTuple):
     footer: int = 0  # 0: not in the footer, else its place there
 
 
+def _command(
+    id: str,
+    keys: str,
+    action: str,
+    label: str,
+    help: str,
+    places: tuple[str, ...] = PLACES,
+    footer: int = 0,
+) -> Command:
+    return Command(id, tuple(keys.split()), action, label, help, places, footer)
+
+
 COMMANDS = (
-    Command("move.down", ("j", "down"), "move(1)", "down", "Move down one row."),
-    Command("move.up", ("k", "up"), "move(-1)", "up", "Move up one row."),
-    Command("move.half_down", ("ctrl+d",), "half(1)", "half page down", "Move down half a page."),
-    Command("move.half_up", ("ctrl+u",), "half(-1)", "half page up", "Move up half a page."),
-    Command("move.page_down", ("pagedown",), "page(1)", "page down", "Move down a page."),
-    Command("move.page_up", ("pageup",), "page(-1)", "page up", "Move up a page."),
-    Command("move.top", ("g", "home"), "edge(-1)", "top", "Go to the first row."),
-    Command("move.bottom", ("G", "end"), "edge(1)", "bottom", "Go to the last row."),
-    Command(
+    _command("move.down", "j down", "move(1)", "down", "Move down."),
+    _command("move.up", "k up", "move(-1)", "up", "Move up."),
+    _command("move.half_down", "ctrl+d", "half(1)", "half down", "Move down half a page."),
+    _command("move.half_up", "ctrl+u", "half(-1)", "half up", "Move up half a page."),
+    _command("move.page_down", "pagedown", "page(1)", "page down", "Move down a page."),
+    _command("move.page_up", "pageup", "page(-1)", "page up", "Move up a page."),
+    _command("move.top", "g home", "edge(-1)", "top", "Go to the beginning."),
+    _command("move.bottom", "G end", "edge(1)", "bottom", "Go to the end."),
+    _command("move.left", "left", "sideways(-1)", "left", "Scroll wide lines left.", (CARD,)),
+    _command("move.right", "right", "sideways(1)", "right", "Scroll wide lines right.", (CARD,)),
+    _command(
         "row.open",
-        ("enter",),
+        "enter",
         "open_row",
         "card",
         "Open the card of the highlighted repo.",
-        (LIST,),
+        (LIST, SAVED),
         1,
     ),
-    Command(
-        "go.back",
-        ("escape",),
-        "back",
-        "back",
-        "Go one level back; never leaves hubscope.",
-        footer=8,
+    _command(
+        "search.open", "slash", "search", "search", "Search repos by words and fields.", (LIST,), 2
     ),
-    Command(
-        "go.quit",
-        ("q",),
-        "leave",
-        "quit",
-        "Go one level back; at the root, leave hubscope.",
-        footer=9,
+    _command("find.open", "slash", "find", "find", "Find text in the card.", (CARD,), 2),
+    _command("find.next", "n", "find_next(1)", "next match", "Go to the next match.", (CARD,)),
+    _command(
+        "find.previous",
+        "N",
+        "find_next(-1)",
+        "previous match",
+        "Go to the previous match.",
+        (CARD,),
     ),
-    Command(
+    _command(
+        "row.mark", "space", "mark", "mark", "Mark the highlighted repo, or unmark it.", (LIST,), 5
+    ),
+    _command("list.sort", "s", "sort", "sort", "Choose the order of the list.", (LIST,), 3),
+    _command("list.reverse", "S", "reverse", "reverse", "Turn the rows at hand around.", (LIST,)),
+    _command("list.task", "t", "task", "task", "Choose a task (pipeline tag) to list.", (LIST,), 4),
+    _command(
+        "list.depth", "d", "depth", "depth", "Count origins over the top 10, 30 or 100.", (LIST,)
+    ),
+    _command(
+        "tab.next",
+        "right_square_bracket",
+        "inner(1)",
+        "next tab",
+        "Next of models, datasets and Spaces; on a card, the next tab.",
+        (LIST, CARD),
+        6,
+    ),
+    _command(
+        "tab.previous",
+        "left_square_bracket",
+        "inner(-1)",
+        "previous tab",
+        "Previous of models, datasets and Spaces; on a card, the previous tab.",
+        (LIST, CARD),
+    ),
+    _command("card.outline", "O", "outline", "outline", "Go to a heading of the card.", (CARD,), 3),
+    _command(
+        "card.links", "l", "links", "links", "List the card's links, to open or copy.", (CARD,), 4
+    ),
+    _command("card.code", "C", "code", "code", "Copy a code block of the card.", (CARD,)),
+    _command(
+        "pane.next", "tab", "next_pane", "other pane", "Go between list and preview.", (LIST,)
+    ),
+    _command("pane.preview", "p", "preview", "preview", "Show or hide the preview.", (LIST,), 9),
+    _command(
         "data.refresh",
-        ("r",),
+        "r",
         "refresh_view",
         "refresh",
         "Ask the Hub again, or show what is new.",
-        footer=6,
+        footer=7,
     ),
-    Command(
-        "list.next_kind",
-        ("right_square_bracket",),
-        "inner(1)",
-        "next kind",
-        "Next of models, datasets, Spaces; on a card, the next tab.",
+    _command("row.author", "a", "author", "author", "List the repos of this author.", footer=11),
+    _command("row.browser", "o", "browser", "browser", "Open the repo's page in a browser."),
+    _command("row.copy", "y", "copy_id", "copy id", "Copy the repo id.", footer=8),
+    _command(
+        "row.copy_menu",
+        "Y",
+        "copy_menu",
+        "copy …",
+        "Copy URL, download command, snippet or this view's command.",
     ),
-    Command(
-        "list.previous_kind",
-        ("left_square_bracket",),
-        "inner(-1)",
-        "previous kind",
-        "Previous of models, datasets, Spaces; on a card, the previous tab.",
+    _command(
+        "row.bookmark", "b", "bookmark", "bookmark", "Bookmark the repo, or take the mark away."
     ),
-    Command(
-        "app.help",
-        ("question_mark",),
-        "help",
-        "help",
-        "List what works here, and run it.",
-        footer=10,
+    _command("view.export", "e", "export", "export", "Write the rows at hand to a file.", (LIST,)),
+    _command("go.trending", "1", "app.view('trending')", "Trending", "Go to Trending."),
+    _command(
+        "go.saved",
+        "4",
+        "app.view('saved')",
+        "Saved",
+        "Go to bookmarks, saved searches and recent repos.",
+    ),
+    _command(
+        "go.backward",
+        "less_than_sign",
+        "app.history(-1)",
+        "backward",
+        "Go back to the place before.",
+    ),
+    _command("go.forward", "greater_than_sign", "app.history(1)", "forward", "Go forward again."),
+    _command(
+        "go.last",
+        "minus",
+        "app.last_place",
+        "last place",
+        "Change between this place and the last one.",
+    ),
+    _command(
+        "go.up", "escape", "back", "back", "Go one level back; never leaves hubscope.", footer=12
+    ),
+    _command(
+        "go.quit",
+        "q",
+        "leave",
+        "quit",
+        "Go one level back; at the root, leave hubscope.",
+        footer=13,
+    ),
+    _command("look.theme", "T", "app.theme", "app.theme", "Choose the colours."),
+    _command(
+        "app.palette", "colon", "palette", "commands", "Find a command, a stored repo or an author."
+    ),
+    _command(
+        "app.help", "question_mark", "help", "help", "List what works here, and run it.", footer=10
     ),
 )
 
@@ -106,8 +185,9 @@ _NAMES = {
     "left": "←",
     "right": "→",
     "tab": "Tab",
-    "space": "space",
 }
+# Keys that terminals and multiplexers take for themselves.
+FORBIDDEN = ("ctrl+b", "ctrl+a", "ctrl+left_square_bracket")
 
 
 def shown(key: str) -> str:
@@ -120,6 +200,36 @@ def here(place: str) -> list[Command]:
     return [command for command in COMMANDS if place in command.places]
 
 
-def keys_of(command: Command, remapped: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The keys of a command after the user's own choice."""
-    return remapped.get(command.id, command.keys)
+def remap(chosen: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The keys of each command after the user's choice, and a line for each choice not taken.
+
+    A choice is refused where it names no command, a forbidden key, or a key that another command
+    of the same place has.
+    """
+    keys = {command.id: command.keys for command in COMMANDS}
+    refused: list[str] = []
+    for command_id, wanted in chosen.items():
+        names = tuple(_key_name(key) for key in wanted)
+        if command_id not in keys:
+            refused.append(f"no command {command_id}; `?` lists them")
+        elif banned := next((name for name in names if name in FORBIDDEN), None):
+            refused.append(f"{shown(banned)} belongs to the terminal; {command_id} keeps its key")
+        elif clash := _clash(keys | {command_id: names}, command_id):
+            refused.append(f"{clash} has the key wanted for {command_id}; it keeps its own")
+        else:
+            keys[command_id] = names
+    return keys, refused
+
+
+def _clash(keys: Mapping[str, tuple[str, ...]], command_id: str) -> str | None:
+    places = {command.id: set(command.places) for command in COMMANDS}
+    for other, taken in keys.items():
+        shared = set(taken) & set(keys[command_id])
+        if other != command_id and shared and places[other] & places[command_id]:
+            return other
+    return None
+
+
+def _key_name(key: str) -> str:
+    names = {text: name for name, text in _NAMES.items() if len(text) == 1}
+    return names.get(key, key)

@@ -7,7 +7,7 @@ Mamba layer a state of constant size: transformers 5, ``cache_utils.py``.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tui.analysis import layers
@@ -19,6 +19,7 @@ CACHE_DTYPES = {"f32": 128, "bf16": 64, "f16": 64, "fp8": 32, "q8_0": 34, "q4_0"
 
 PAPER = "arXiv:2405.04434, table 1"
 CACHE = "transformers cache_utils.py"
+SHARED = "transformers modeling_deepseek_v4.py"
 _HEADS = ("num_attention_heads", "n_head", "num_heads", "n_heads")
 _KV_HEADS = ("num_key_value_heads", "num_kv_heads", "multi_query_group_num", "n_head_kv")
 _WIDTH = ("hidden_size", "n_embd", "d_model")
@@ -46,7 +47,7 @@ class Part(NamedTuple):
 class Cache(NamedTuple):
     """What a model keeps per sequence, or in ``missing`` the facts that would tell."""
 
-    kind: str = ""  # "MHA", "GQA", "MQA", "MLA"; "hybrid" where layers differ
+    kind: str = ""  # "MHA", "GQA", "MQA", "MLA", with "hybrid" before it where layers differ
     parts: tuple[Part, ...] = ()
     states: tuple[State, ...] = ()
     missing: tuple[str, ...] = ()
@@ -87,7 +88,7 @@ def cache(config: Config) -> Cache:
 
 
 def _refuse(config: Config) -> None:
-    named = " ".join(str(name) for name in config.get("architectures") or ())
+    named = str(config.get("architectures"))
     if any(word in named for word in _NO_CACHE):
         raise MissingFact("a decoder: this model generates no text and keeps no cache")
     if config.get("is_encoder_decoder") is True:
@@ -96,33 +97,48 @@ def _refuse(config: Config) -> None:
 
 def _cache(text: Config) -> Cache:
     counted = Counter(layers.kinds(text))
-    parts: list[Part] = []
-    states: list[State] = []
-    notes: list[str] = []
-    for kind, count in counted.items():
-        if kind in (layers.LINEAR, layers.MAMBA):
-            made = state(text, kind, count)
-            states += [made] if made else []
-            if made is None:
-                notes.append(f"the constant state of {count} {kind} layers is not counted")
-        elif kind != layers.NOTHING:
-            parts += _parts(text, kind, count)
+    stateful = [kind for kind in (layers.LINEAR, layers.MAMBA) if counted[kind]]
+    made = {kind: state(text, kind, counted[kind]) for kind in stateful}
+    notes = [
+        f"the constant state of {counted[kind]} {kind} layers is not counted"
+        for kind in stateful
+        if made[kind] is None
+    ]
     if isinstance(text.get("sparse_attention_config"), Mapping):
         notes.append("keys of the sparse attention's own index are not counted")
-    hybrid = len({part.what for part in parts}) > 1 or bool(states or notes)
-    kind = _kind(text, parts)
-    source = f"{PAPER}; {CACHE}" if hybrid else PAPER
+    rest = (kind for kind in counted if kind not in (*stateful, layers.NOTHING))
+    parts = _joined(part for kind in rest for part in _parts(text, kind, counted[kind]))
+    hybrid = len(parts) > 1 or bool(parts and stateful)
+    kind = f"hybrid {_kind(text, parts)}" if hybrid else _kind(text, parts)
     return Cache(
-        f"hybrid {kind}" if hybrid else kind, tuple(parts), tuple(states), (), tuple(notes), source
+        kind=kind,
+        parts=parts,
+        states=tuple(one for one in made.values() if one),
+        notes=tuple(notes),
+        source=_source(text, hybrid or bool(stateful)),
     )
 
 
+def _source(text: Config, mixed: bool) -> str:
+    if isinstance(text.get("compress_ratios"), list):
+        return SHARED
+    return f"{PAPER}; {CACHE}" if mixed else PAPER
+
+
+def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Layers that keep the same, counted together."""
+    counted: Counter[Part] = Counter()
+    for part in parts:
+        counted[part._replace(layers=0)] += part.layers
+    return tuple(part._replace(layers=count) for part, count in counted.items())
+
+
 def _parts(text: Config, kind: str, count: int) -> list[Part]:
-    if kind in (layers.SPARSE, layers.HEAVY) or "compress_ratios" in text:
+    if isinstance(text.get("compress_ratios"), list):
         return _compressed(text, kind, count)
     if whole(text, "kv_lora_rank"):
         return [_latent(text, kind, count)]
-    if "block_configs" in text:
+    if isinstance(text.get("block_configs"), list):
         return _searched(text)
     window = {layers.SLIDING: "sliding_window", layers.CHUNKED: "attention_chunk_size"}.get(kind)
     heads, key, value = _heads(text, kind)
@@ -200,13 +216,15 @@ def _head_dim(text: Config) -> int:
     return needed(text, *_WIDTH) // heads
 
 
-def _kind(text: Config, parts: list[Part]) -> str:
+def _kind(text: Config, parts: tuple[Part, ...]) -> str:
     if whole(text, "kv_lora_rank"):
         return "MLA"
-    if "compress_ratios" in text or not parts:
-        return "shared-KV MQA" if parts else "stateful"
+    if not parts:
+        return "no keys and values"
+    if isinstance(text.get("compress_ratios"), list):
+        return "shared-KV MQA"
     heads = whole(text, *_HEADS)
-    if "block_configs" in text or heads is None:
+    if heads is None or isinstance(text.get("block_configs"), list):
         return "GQA"
     kv = _kv_heads(text)
     return "MHA" if kv == heads else "MQA" if kv == 1 else "GQA"
@@ -214,4 +232,5 @@ def _kind(text: Config, parts: list[Part]) -> str:
 
 def _terms(part: Part) -> str:
     tokens = "tokens" if part.window is None else f"min(tokens, {part.window})"
-    return f"layers × {part.terms} × " + (tokens if part.every == 1 else f"{tokens} / {part.every}")
+    entries = tokens if part.every == 1 else f"⌊{tokens} / {part.every}⌋"
+    return f"layers × {part.terms} × {entries}"

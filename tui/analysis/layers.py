@@ -44,6 +44,7 @@ _EVERY = {
 }
 _ALL_SLIDE = ("mistral", "mixtral", "phi3", "phimoe", "starcoder2")
 _LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
+_MOST_LAYERS = 10_000
 _NESTED = ("text_config", "llm_config", "language_config", "thinker_config", "text_model")
 
 
@@ -77,6 +78,14 @@ def needed(config: Config, *names: str) -> int:
     return value
 
 
+def count(config: Config) -> int:
+    """How many layers there are. Raises MissingFact where that is not told, or is absurd."""
+    layers = needed(config, *_LAYERS)
+    if layers > _MOST_LAYERS:
+        raise MissingFact("num_hidden_layers (the one given is absurd)")
+    return layers
+
+
 def kinds(config: Config) -> list[str]:
     """What each layer of a text config keeps, in order. Raises MissingFact where nothing tells.
 
@@ -84,7 +93,7 @@ def kinds(config: Config) -> list[str]:
     """
     found = next((made for rule in _RULES if (made := rule(config)) is not None), None)
     if found is None:
-        found = _by_window(config, needed(config, *_LAYERS))
+        found = _by_window(config, count(config))
     shared = whole(config, "num_kv_shared_layers") or 0
     kept = len(found) - min(shared, len(found))
     return found[:kept] + [NOTHING] * (len(found) - kept)
@@ -95,10 +104,11 @@ def _named(config: Config) -> list[str] | None:
     words = config.get("layer_types") or config.get("layers_block_type")
     if not isinstance(words, list):
         return None
-    unknown = next((word for word in words if word not in _WORDS), None)
+    named = [str(word) for word in words]
+    unknown = next((word for word in named if word not in _WORDS), None)
     if unknown is not None:
-        raise MissingFact(f"a formula for layers of type {unknown!s:.40}")
-    return [_WORDS[word] for word in words]
+        raise MissingFact(f"a formula for layers of type {unknown:.40}")
+    return [_WORDS[word] for word in named]
 
 
 def _letters(config: Config) -> list[str] | None:
@@ -122,10 +132,11 @@ def _compressed(config: Config) -> list[str] | None:
     ratios = config.get("compress_ratios")
     if not isinstance(ratios, list):
         return None
-    words = {0: SLIDING, 4: SPARSE, 128: HEAVY}
-    if any(ratio not in words for ratio in ratios):
+    words = {"0": SLIDING, "4": SPARSE, "128": HEAVY}
+    named = [str(ratio) for ratio in ratios[: count(config)]]
+    if any(ratio not in words for ratio in named):
         raise MissingFact("a formula for these compress_ratios")
-    return [words[ratio] for ratio in ratios[: needed(config, *_LAYERS)]]
+    return [words[ratio] for ratio in named]
 
 
 def _kimi_linear(config: Config) -> list[str] | None:
@@ -136,8 +147,7 @@ def _kimi_linear(config: Config) -> list[str] | None:
     full = linear.get("full_attn_layers")
     if not isinstance(full, list):
         raise MissingFact("linear_attn_config.full_attn_layers")
-    layers = needed(config, *_LAYERS)
-    return [FULL if layer in full else LINEAR for layer in range(1, layers + 1)]
+    return [FULL if layer in full else LINEAR for layer in range(1, count(config) + 1)]
 
 
 def _blocks(config: Config) -> list[str] | None:
@@ -165,7 +175,7 @@ def _jamba(config: Config) -> list[str] | None:
     offset = config.get("attn_layer_offset")
     if not isinstance(offset, int):
         raise MissingFact("attn_layer_offset")
-    layers = range(needed(config, *_LAYERS))
+    layers = range(count(config))
     return [FULL if layer % period == offset else MAMBA for layer in layers]
 
 
@@ -183,7 +193,7 @@ def _indexed(config: Config) -> list[str] | None:
     """DeepSeek Sparse Attention: keys of an indexer beside the latent of each layer."""
     if whole(config, "index_head_dim") is None or whole(config, "kv_lora_rank") is None:
         return None
-    layers = needed(config, *_LAYERS)
+    layers = count(config)
     types = config.get("indexer_types")
     if isinstance(types, list) and len(types) == layers:
         return [FULL if word == "shared" else INDEXED for word in types]
@@ -191,8 +201,8 @@ def _indexed(config: Config) -> list[str] | None:
 
 
 _RULES: tuple[Callable[[Config], list[str] | None], ...] = (
-    *(_compressed, _named, _letters, _numbers, _kimi_linear, _blocks, _interval, _jamba),
-    *(_llama4, _indexed),
+    *(_compressed, _indexed, _named, _letters, _numbers, _kimi_linear, _blocks, _interval),
+    *(_jamba, _llama4),
 )
 
 
@@ -214,5 +224,5 @@ def _by_window(config: Config, layers: int) -> list[str]:
 
 
 def _pattern(config: Config, every: int, others: str) -> list[str]:
-    layers = range(1, needed(config, *_LAYERS) + 1)
+    layers = range(1, count(config) + 1)
     return [others if layer % every else FULL for layer in layers]

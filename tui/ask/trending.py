@@ -6,34 +6,26 @@ next look can say what moved.
 
 from collections.abc import AsyncIterator, Sequence
 
-from tui.analysis.movement import Member, Rank, members, movement
-from tui.analysis.origins import Origins, label, shares, weights
+from tui.ask.rows import STRIP_DEPTH, Read
+from tui.ask.rows import view as make_view
 from tui.ask.sources import Sources
-from tui.model import Lens, Measure, Offline, Problem, Query, Repo, Row, View
+from tui.model import Lens, Offline, Problem, Query, Repo, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
-BASELINE_AGE = 3600.0  # seconds: a look younger than this is the same look
-STRIP_DEPTH = 10
-_RULE = "uploader"  # until a row's lineage is known
+DEEPEST_LOOK = 1000  # rows looked through for a query with terms of our own
+_STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
 def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View | None:
     """The stored list, at once; None where nothing is stored. Asks for no request."""
-    stored = sources.store.cache.listed(query.key, query.kind, sources.who, query.limit)
+    wanted = _furthest(query)
+    stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted + 1)
     if stored is None:
         return None
-    return _view(
-        sources,
-        query,
-        depth,
-        stored.rows,
-        source="cache",
-        as_of=stored.fetched_at,
-        stale=True,
-        complete=stored.complete,
-        next=stored.next,
-    )
+    after = _STORED if len(stored.rows) > wanted else stored.next
+    read = Read(stored.rows[:wanted], after, stored.fetched_at, "cache", stale=True)
+    return make_view(sources, query, read, depth)
 
 
 async def stream(
@@ -51,43 +43,46 @@ async def stream(
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
-        view = await _first(sources, query, depth)
-        while True:
+        view = make_view(sources, query, await _first(sources, query), depth)
+        yield view
+        while view.more and not view.complete and (view.looked or 0) < _furthest(query):
+            view = await more(sources, view, lens, depth)
             yield view
-            if view.next is None or len(view.rows) >= query.limit:
-                return
-            view = await more(sources, query, view, depth)
     except Problem as problem:
-        yield _dimmed(query, view, stored, problem)
+        yield _dimmed(view, stored, problem)
 
 
-async def more(sources: Sources, query: Query, view: View, depth: int = STRIP_DEPTH) -> View:
+async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPTH) -> View:
     """``view`` with the Hub's next page behind its rows. Raises the Problem that prevents it."""
-    if view.next is None:
+    read, query = view.read, view.query
+    if read.next is None:
         return view
+    if read.next == _STORED:
+        deeper = peek(sources, query._replace(limit=len(read.repos) + PAGE), lens, depth)
+        return view if deeper is None else deeper._replace(query=query)
     if sources.offline:
         raise Offline("offline: the stored rows end here")
-    hub = await sources.hub()
-    page = await hub.page(view.next, query.kind)
-    known = {row.repo.id for row in view.rows}
-    new = [repo for repo in page.rows if repo.id not in known]
-    _keep(sources, query, 1 + len(view.rows) // PAGE, page.rows, page.next, page.fetched_at)
-    repos = [row.repo for row in view.rows] + new
-    return _view(
-        sources,
-        query,
-        depth,
-        repos,
-        source=view.source if view.source == sources.fresh else "mixed",
-        as_of=view.as_of or page.fetched_at,
-        stale=view.stale,
-        complete=page.next is None or len(repos) >= query.limit,
+    page = await (await sources.hub()).page(read.next, query.kind)
+    known = {repo.id for repo in read.repos}
+    held = sources.store.cache.list(query.key, sources.who) if read.stale else None
+    pages = held.pages if held else read.pages
+    _keep(sources, query, pages, page.rows, page.next, page.fetched_at)
+    longer = read._replace(
+        repos=(*read.repos, *(repo for repo in page.rows if repo.id not in known)),
         next=page.next,
-        requests=(*view.requests, page.url),
+        source=read.source if read.source == sources.fresh else "mixed",
+        pages=pages + 1,
+        requests=(*read.requests, page.url),
     )
+    return make_view(sources, query, longer, depth)
 
 
-async def _first(sources: Sources, query: Query, depth: int) -> View:
+def again(sources: Sources, view: View, depth: int) -> View:
+    """The same rows with the origins of their first ``depth``."""
+    return make_view(sources, view.query, view.read, depth)._replace(problems=view.problems)
+
+
+async def _first(sources: Sources, query: Query) -> Read:
     from tui.hub.endpoints import models_list
 
     hub = await sources.hub()
@@ -95,17 +90,7 @@ async def _first(sources: Sources, query: Query, depth: int) -> View:
     size = PAGE if query.limit <= PAGE else min(DEEPEST_PAGE, query.limit)
     page = await hub.page(models_list(query, size), query.kind)
     _keep(sources, query, 0, page.rows, page.next, page.fetched_at)
-    return _view(
-        sources,
-        query,
-        depth,
-        page.rows,
-        source=sources.fresh,
-        as_of=page.fetched_at,
-        complete=page.next is None or len(page.rows) >= query.limit,
-        next=page.next,
-        requests=(page.url,),
-    )
+    return Read(page.rows, page.next, page.fetched_at, sources.fresh, requests=(page.url,))
 
 
 def _keep(
@@ -116,92 +101,19 @@ def _keep(
     after: str | None,
     at: float,
 ) -> None:
-    """Store a page, and the first one as a snapshot too; never a private row without its owner."""
+    """Store a page, and the first one as a snapshot too."""
     if sources.universe == "sample":
         return
-    kept = rows if sources.who else [repo for repo in rows if not repo.private]
-    sources.store.cache.put_list(query.key, query.kind, sources.who, page, kept, after, at)
+    sources.store.cache.put_list(query.key, query.kind, sources.who, page, rows, after, at)
     if page == 0:
-        sources.store.history.add_snapshot(query.key, sources.realm, sources.who, at, kept)
+        sources.store.history.add_snapshot(query.key, sources.realm, sources.who, at, rows)
 
 
-def _view(
-    sources: Sources,
-    query: Query,
-    depth: int,
-    repos: Sequence[Repo],
-    *,
-    source: str,
-    as_of: float,
-    stale: bool = False,
-    complete: bool,
-    next: str | None,
-    requests: tuple[str, ...] = (),
-) -> View:
-    baseline = sources.store.history.baseline(
-        query.key, sources.realm, sources.who, as_of - BASELINE_AGE
-    )
-    moved = {} if baseline is None else _moves(sources, query, repos, baseline.id)
-    rows = tuple(
-        Row(rank, repo, label(weights(repo, _RULE, sources.registry)), moved.get(repo.id))
-        for rank, repo in enumerate(repos, 1)
-    )
-    found = shares(repos[:depth], _RULE, sources.registry)
-    return View(
-        rows=rows,
-        source=source,
-        as_of=as_of,
-        query=query,
-        measures=_origin_measures(sources, found, as_of, source, requests),
-        stale=stale,
-        complete=complete,
-        next=next,
-        requests=requests,
-        baseline=baseline.at if baseline else None,
-    )
+def _furthest(query: Query) -> int:
+    return DEEPEST_LOOK if query.terms else query.limit
 
 
-def _moves(
-    sources: Sources, query: Query, repos: Sequence[Repo], snapshot: int
-) -> dict[str, int | str | None]:
-    """Movement against a stored look. Only a trending list has scores, and so ties."""
-    if query.sort == "trending":
-        now = members(repos)
-    else:
-        now = [Member(repo.id, Rank(place, place)) for place, repo in enumerate(repos, 1)]
-    then = [
-        Member(member.id, Rank(member.rank_lo, member.rank_hi))
-        for member in sources.store.history.members(snapshot)
-    ]
-    return dict(movement(now, then))
-
-
-def _origin_measures(
-    sources: Sources, found: Origins, as_of: float, source: str, requests: tuple[str, ...]
-) -> dict[str, Measure]:
-    """The weight of each origin among the first rows, as measures named ``origin.CN``."""
-    return {
-        f"origin.{share.origin}": Measure(
-            value=share.weight,
-            unit="repos",
-            kind="exact",
-            definition=f"repos of the first {found.n} whose uploader is at home in {share.origin}",
-            universe=sources.universe,
-            unknown=found.unknown,
-            bound=share.bound,
-            n=found.n,
-            authors=found.authors,
-            top_author_share=found.top_author_share,
-            source=source,
-            as_of=as_of,
-            registry=sources.registry.version,
-            requests=requests,
-        )
-        for share in found.shares
-    }
-
-
-def _dimmed(query: Query, view: View | None, stored: View | None, problem: Problem) -> View:
+def _dimmed(view: View | None, stored: View | None, problem: Problem) -> View:
     """The best there is, with the problem in it: the fuller of what came and what was stored."""
     best = view if stored is None or (view and len(view.rows) >= len(stored.rows)) else stored
     if best is None:

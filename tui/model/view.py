@@ -35,8 +35,10 @@ class View(NamedTuple):
     measures: dict[str, Measure] | None = None
     stale: bool = False
     complete: bool = True  # all the rows that the question asked for are here
-    next: str | None = None  # where the Hub goes on after these rows; opaque
+    more: bool = False  # the Hub has further rows behind the ones looked through
+    looked: int | None = None  # rows of the Hub's list that were looked through
     progress: Progress | None = None
     problems: tuple[Problem, ...] = ()
     requests: tuple[str, ...] = ()
     baseline: float | None = None  # when the look was taken that moves are counted from
+    read: Any = None  # what the ask that made this view needs to go on; nobody else's business

@@ -9,7 +9,7 @@ _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _AGES = ((365.25 * 86400, "y"), (30.4375 * 86400, "mo"), (86400, "d"), (3600, "h"), (60, "m"))
 
 # Pipeline tags too long for a column, in the words people use for them.
-_TASKS = {
+TASKS = {
     "text-generation": "text-gen",
     "image-text-to-text": "img+txt→txt",
     "text-to-image": "txt→img",
@@ -106,7 +106,7 @@ def task(pipeline_tag: str | None, cells: int = 13) -> str:
     """A pipeline tag in few cells."""
     if not pipeline_tag:
         return UNKNOWN
-    return cut(_TASKS.get(pipeline_tag, pipeline_tag), cells)
+    return cut(TASKS.get(pipeline_tag, pipeline_tag), cells)
 
 
 def score(value: float | None) -> str:

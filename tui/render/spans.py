@@ -4,6 +4,7 @@ Text in spans is clean and on one line. Widths are terminal cells.
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 Span = tuple[str, str]  # text, role
 Line = tuple[Span, ...]
@@ -107,6 +108,31 @@ def both_ends(left: Iterable[Span], right: Iterable[Span], cells: int) -> Line:
 def plain(line: Iterable[Span]) -> str:
     """The text of a line without its roles."""
     return "".join(text for text, _ in line)
+
+
+def marked(line: Iterable[Span], needle: str) -> Line:
+    """The line with every occurrence of ``needle``, in any case, in the role ``mark``."""
+    line = tuple(line)
+    text, wanted = plain(line).lower(), needle.lower()
+    if not wanted or len(text) != len(plain(line)):  # a letter whose lower case is longer
+        return line
+    hits: list[tuple[int, int]] = []
+    at = text.find(wanted)
+    while at >= 0:
+        hits.append((at, at + len(wanted)))
+        at = text.find(wanted, at + len(wanted))
+    made: list[Span] = []
+    start = 0
+    for piece, role in line:
+        cuts = {0, len(piece)}
+        for first, end in hits:
+            cuts |= {min(max(first - start, 0), len(piece)), min(max(end - start, 0), len(piece))}
+        edges = sorted(cuts)
+        for left, right in pairwise(edges):
+            inside = any(first <= start + left and start + right <= end for first, end in hits)
+            made.append((piece[left:right], "mark" if inside else role))
+        start += len(piece)
+    return tuple(made)
 
 
 def _head(text: str, cells: int) -> str:

@@ -19,7 +19,8 @@ def state(view: View | None, now: float, *, busy: bool = False, note: str = "") 
     if any(isinstance(problem, Offline) for problem in view.problems):
         return ((f"○ offline, {age} old{tail}", "warn"),)
     if view.source == "hub":
-        return ((f"● live {age}{tail}", "good"),)
+        live = "live" if view.as_of is None or now - view.as_of < 60 else f"live {age}"
+        return ((f"● {live}{tail}", "good"),)
     return ((f"○ {_SOURCES[view.source]}, {age} old{tail}", "muted"),)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tui.analysis.registry import UNKNOWN
-from tui.model import Measure, Query, View
+from tui.model import Author, Measure, Query, View
 from tui.model.when import seconds
 from tui.render import cells
 from tui.render.spans import Line
@@ -132,6 +132,18 @@ def origin_strip(view: View, depth: int, rule: str) -> Line:
     shown = "  ".join(f"{origin} {_weight(measure.value)}" for origin, measure in ranked)
     by = {"lab": "nearest lab"}.get(rule, rule)
     return ((f"top {min(depth, len(view.rows))} by {by}:  ", "muted"), (shown, "text"))
+
+
+def author(found: Author) -> str:
+    """Who an author is, in one line: name, kind and the Hub's own totals."""
+    totals = (
+        (found.models, "models"),
+        (found.datasets, "datasets"),
+        (found.spaces, "Spaces"),
+        (found.followers, "followers"),
+    )
+    said = [f"{cells.count(n)} {what}" for n, what in totals if n is not None]
+    return " · ".join([found.fullname or found.name, found.type, *said])
 
 
 def _weight(value: float | None) -> str:

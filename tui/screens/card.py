@@ -1,26 +1,44 @@
 """One repo: its card and its facts, as tabs."""
 
 from collections.abc import Iterable
+from shlex import quote
 from typing import ClassVar
 
-from textual import work
-from textual.binding import BindingType
+from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.widget import Widget
+from textual.widgets import Input
 
 from tui.ask import card as ask
 from tui.keys import CARD
-from tui.model import Detail, Gated, Problem
+from tui.model import Detail, Gated, Offline, Problem, Repo
 from tui.render import cells, facts
+from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
-from tui.screens.page import Page, bindings
+from tui.screens.acting import Acting, open_page
+from tui.screens.chooser import Choice, Chooser
+from tui.screens.page import bindings
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
 
 TABS = ("Card", "Facts")
+_SIDEWAYS = 8  # cells that wide lines scroll by
+_LEAST = 40  # cells that facts are wrapped at, at least
 
 
-class CardScreen(Page):
+class FindBox(Input):
+    """One line to find text with."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "screen.close_find", show=False),
+        Binding("enter", "screen.keep_find", show=False, priority=True),
+        Binding("down", "screen.find_next(1)", show=False),
+        Binding("up", "screen.find_next(-1)", show=False),
+    ]
+
+
+class CardScreen(Acting):
     """What one repo is."""
 
     PLACE = CARD
@@ -42,9 +60,18 @@ class CardScreen(Page):
         return self.query_one(f"#{self.tab}", Pane)
 
     @property
+    def pane(self) -> CardPane:
+        """The pane of the card itself."""
+        return self.query_one(CardPane)
+
+    @property
     def card(self) -> ask.Card:
         """What is known so far."""
         return self.view.rows[0] if self.view else ask.Card(self.kind, self.repo_id)
+
+    def in_hand(self) -> Repo | None:
+        """The repo of this card."""
+        return self.card.repo or Repo(self.repo_id, self.kind)
 
     # drawing
 
@@ -55,18 +82,17 @@ class CardScreen(Page):
         return both_ends(((f" {cut_middle(self.card.id, room)}", "title"),), tabs, width)
 
     def definition(self, width: int) -> Line:
-        """The facts in one line, and how old they are."""
+        """The facts in one line."""
         repo = self.card.repo
         if repo is None:
-            return ((" asking the Hub …", "muted"),)
+            return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
         said = [
             repo.task or repo.sdk or "no task recorded",
             f"license {repo.license or 'not recorded'}",
-            f"↓30d {cells.count(repo.downloads)}",
+            *([] if repo.kind == "space" else [f"↓30d {cells.count(repo.downloads)}"]),
             f"♥ {cells.count(repo.likes)}",
+            *([f"{cells.count(repo.params)} parameters"] if repo.params else []),
         ]
-        if repo.params:
-            said.append(f"{cells.count(repo.params)} parameters")
         return ((f" {' · '.join(said)}", "muted"),)
 
     def on_mount(self) -> None:
@@ -78,7 +104,11 @@ class CardScreen(Page):
             self.view = stored
             self.call_after_refresh(self._draw)
         self.frame()
-        self.call_after_refresh(self.load)
+        if self.hubscope.config.refresh == "auto" or not self._whole():
+            self.call_after_refresh(self.load)
+
+    def _whole(self) -> bool:
+        return self.card.detail is not None and self.card.readme is not None
 
     def _switch(self, tab: str) -> None:
         self.tab = tab
@@ -87,59 +117,60 @@ class CardScreen(Page):
         self.reader().focus()
 
     def _draw(self) -> None:
-        card, now = self.card, self.hubscope.sources.now()
-        known = card.detail or (Detail(card.repo) if card.repo else None)
-        if known is not None:
-            pane = self.query_one("#Facts", Pane)
-            said = facts.lines(facts.of_detail(known, now), max(40, self.size.width - 2))
-            pane.show([((" ", "text"), *line) for line in said], keep_place=True)
-        pane = self.query_one("#Card", CardPane)
+        card = self.card
+        self.query_one("#Facts", Pane).show(self._facts(), keep_place=True)
         if card.readme:
-            pane.open(card.readme, self._page())
+            self.pane.open(
+                card.readme, url(self.hubscope.sources.endpoint, card.repo or Repo(card.id))
+            )
         elif card.readme == "" or card.readme_problem is not None:
-            pane.message(self._no_card(card, known))
+            why = card.readme_problem or "this repo has no README"
+            role = "warn" if isinstance(why, Gated) else "muted"
+            self.pane.message([(), ((f" {why}", role),), (), *self._facts()])
         self.frame()
 
-    def _no_card(self, card: ask.Card, known: Detail | None) -> list[Line]:
-        """Why there is no card, and the facts instead."""
-        problem = card.readme_problem
-        why = str(problem) if problem else "this repo has no README"
-        role = "warn" if isinstance(problem, Gated) else "muted"
-        lines: list[Line] = [(), ((f" {why}", role),), ()]
-        if known is not None:
-            now = self.hubscope.sources.now()
-            lines += [
-                ((" ", "text"), *line)
-                for line in facts.lines(facts.of_detail(known, now), max(40, self.size.width - 2))
-            ]
-        return lines
-
-    def _page(self) -> str:
-        prefix = {"dataset": "datasets/", "space": "spaces/"}.get(self.kind, "")
-        return f"{self.hubscope.sources.endpoint}/{prefix}{self.card.id}"
+    def _facts(self) -> list[Line]:
+        card = self.card
+        known = card.detail or (Detail(card.repo) if card.repo else None)
+        if known is None:
+            return []
+        said = facts.of_detail(known, self.hubscope.sources.now())
+        room = max(_LEAST, self.size.width - 2)
+        return [((" ", "text"), *line) for line in facts.lines(said, room)]
 
     # asking
 
     @work(group="card", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
         """Ask the Hub for facts and README."""
+        sources = self.hubscope.sources
         self.busy, self.problem = True, None
         self.frame()
         try:
-            async for view in ask.stream(self.hubscope.sources, self.kind, self.repo_id):
+            async for view in ask.stream(sources, self.kind, self.repo_id):
                 self.view = view
                 self.problem = next(iter(view.problems), None)
                 self._draw()
+            self._opened()
         except Problem as problem:
+            if isinstance(problem, Offline) and self.hubscope.take_sample():
+                self.load()
+                return
             self.problem = problem
-            card = self.card._replace(readme_problem=problem, repo=self.card.repo)
-            if card.repo is None:
-                self.query_one("#Card", CardPane).message([(), ((f" {problem}", "warn"),)])
+            self.pane.message([(), ((f" {problem}", "warn"),)])
         finally:
             self.busy = False
             self.frame()
 
-    # acting
+    def _opened(self) -> None:
+        """Keep the repo among the recent ones; a private one for its own account only."""
+        sources, repo = self.hubscope.sources, self.card.repo
+        if repo is not None and sources.universe != "sample":
+            sources.store.library.opened(
+                repo.kind, repo.id, sources.now(), sources.who, private=bool(repo.private)
+            )
+
+    # the reader's keys
 
     def action_inner(self, step: int) -> None:
         """Go to the next tab."""
@@ -150,8 +181,102 @@ class CardScreen(Page):
         """Ask again."""
         self.load()
 
+    def action_sideways(self, step: int) -> None:
+        """Scroll wide lines."""
+        self.pane.scroll_sideways(step * _SIDEWAYS)
+
+    async def action_find(self) -> None:
+        """Open the line to find text with."""
+        self._switch(TABS[0])
+        if not self.query(FindBox):
+            box = FindBox(compact=True, placeholder="find in the card", id="find-box")
+            box.cursor_blink = False
+            await self.mount(box, before=self.query_one("#bottom"))
+        self.query_one(FindBox).focus()
+
+    @on(Input.Changed, "#find-box")
+    def find(self, message: Input.Changed) -> None:
+        """Mark what is typed, and go to where it first stands."""
+        message.stop()
+        self.pane.mark(message.value)
+        if message.value and not self.pane.next_match(1, here=True):
+            self.say(f"{message.value!r} is not in this card")
+
+    def action_find_next(self, step: int) -> None:
+        """Go to the next match."""
+        if not self.pane.next_match(step):
+            self.say("no match; / finds text in the card")
+
+    async def action_keep_find(self) -> None:
+        """Leave the line; the marks stay."""
+        await self.query(FindBox).remove()
+        self.reader().focus()
+
+    async def action_close_find(self) -> None:
+        """Leave the line and its marks."""
+        self.pane.mark("")
+        await self.action_keep_find()
+
+    def action_outline(self) -> None:
+        """Choose a heading to go to."""
+        document = self.pane.document
+        if document is not None:
+            self.pane.render_to(10**9)
+        if document is None or not document.outline:
+            self.say("this card has no headings")
+            return
+        choices = [
+            Choice(heading.line, "  " * (heading.level - 1) + heading.text)
+            for heading in document.outline
+        ]
+        self.app.push_screen(Chooser("Outline", choices, typing=True), self._go_to)
+
+    def _go_to(self, line: int | None) -> None:
+        if line is not None:
+            self.pane.go_to(line)
+
+    def action_links(self) -> None:
+        """Choose a link: its address is shown, and opened or copied."""
+        document = self.pane.document
+        if document is None or not document.links:
+            self.say("no links so far; scroll on or open the outline")
+            return
+        choices = [
+            Choice(link.url, f"[{link.number}] {link.text}", link.url) for link in document.links
+        ]
+        self.app.push_screen(Chooser("Links", choices, typing=True), self._follow)
+
+    def _follow(self, address: str | None) -> None:
+        if not address:
+            return
+        from tui.hub.endpoints import parse_web_url
+
+        repo = parse_web_url(address, self.hubscope.sources.endpoint)
+        if repo is not None:
+            self.hubscope.open_card(*repo)
+        elif address.startswith("https://") and open_page(address):
+            self.say(f"opened {address}")
+        else:
+            self.copy(address)
+
+    def action_code(self) -> None:
+        """Choose a code block to copy."""
+        document = self.pane.document
+        if document is None or not document.code:
+            self.say("no code block so far")
+            return
+        choices = [
+            Choice(code.source, code.source.strip().partition("\n")[0]) for code in document.code
+        ]
+        self.app.push_screen(Chooser("Copy a code block", choices), self.copy_chosen)
+
     def on_resize(self) -> None:
-        """Wrap the facts anew."""
+        """Wrap the facts anew; the card wraps itself."""
         super().on_resize()
         if self.view is not None:
-            self._draw()
+            self.query_one("#Facts", Pane).show(self._facts(), keep_place=True)
+
+    def command_line(self) -> str:
+        """The shell command that prints this card."""
+        kind = "" if self.kind == "model" else f" --kind {self.kind}"
+        return f"hubscope {'card' if self.tab == 'Card' else 'show'} {quote(self.card.id)}{kind}"

@@ -1,26 +1,29 @@
-"""What every screen has: the line of views, a title, a body, a definition and the keys."""
+"""What every screen has: the line of views, a heading, a body, a definition and the keys."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.keys import COMMANDS, Command, here, shown
+from tui.keys import Command, here, shown
 from tui.model import Problem, View
 from tui.render import status
-from tui.render.spans import Line, both_ends, fit
+from tui.render.spans import Line, both_ends, fit, width
 from tui.widgets.lines import Lines
+from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from tui.app import Hubscope
 
-VIEWS = (("1", "Trending"),)
+VIEWS = (("1", "Trending"), ("4", "Saved"))
 _TICK = 20.0  # seconds between looks at the clock; a line is painted only when its text changes
+_SAID = 6.0  # seconds that a remark stands
 
 
 def bindings(place: str) -> list[BindingType]:
@@ -42,6 +45,8 @@ class Page(Screen[None], inherit_bindings=False):
         self.view: View | None = None
         self.problem: Problem | None = None
         self.busy = False
+        self._said = ""
+        self._silence: Timer | None = None
 
     @property
     def hubscope(self) -> "Hubscope":
@@ -70,43 +75,96 @@ class Page(Screen[None], inherit_bindings=False):
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        """Draw the frame, then begin."""
+        """Draw the frame, and keep its ages true."""
         self.set_interval(_TICK, self.frame)
+        for line in self.hubscope.take_remarks():
+            self.say(line)
 
     def on_resize(self) -> None:
         """The frame's lines are made for a width."""
         self.frame()
 
+    def on_screen_resume(self) -> None:
+        """In sight again: ages and colours may have changed meanwhile."""
+        self.frame()
+
     def frame(self) -> None:
         """Bring the frame's lines up to date; the ones that stay the same are not painted."""
-        width = self.size.width
-        if not width:
+        cells = self.size.width
+        if not cells or not self.is_mounted:
             return
-        rule: Line = (("─" * width, "rule"),)
-        self.query_one("#top", Lines).show([self._views(width), self.heading(width), rule])
-        said: Line = (
-            self.definition(width) if self.problem is None else ((f" {self.problem}", "warn"),)
+        rule: Line = (("─" * cells, "rule"),)
+        self.query_one("#top", Lines).show([self._views(cells), self.heading(cells), rule])
+        self.query_one("#bottom", Lines).show(
+            [rule, fit(self._lower(cells), cells), self._footer(cells)]
         )
-        self.query_one("#bottom", Lines).show([rule, fit(said, width), self._footer(width)])
 
-    def _views(self, width: int) -> Line:
+    def say(self, text: str) -> None:
+        """Show a remark in place of the definition, for a while."""
+        self._said = text
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(_SAID, self._fall_silent)
+        self.frame()
+
+    def _fall_silent(self) -> None:
+        self._said = ""
+        self.frame()
+
+    def _lower(self, cells: int) -> Line:
+        if self._said:
+            return ((f" {self._said}", "accent"),)
+        if self.problem is not None:
+            return ((f" {self.problem}", "warn"),)
+        return self.definition(cells)
+
+    def _views(self, cells: int) -> Line:
         names: list[tuple[str, str]] = [(" hubscope  ", "title")]
         for key, name in VIEWS:
             names.append((f" {key} {name} ", "tab.on" if name == self.VIEW else "tab"))
         now = self.hubscope.sources.now()
-        note = self.hubscope.sample_note
-        right = status.state(self.view, now, busy=self.busy, note=note)
-        return both_ends(names, (*right, (" ", "text")), width)
+        right = status.state(self.view, now, busy=self.busy, note=self.hubscope.sample_note)
+        return both_ends(names, (*right, (" ", "text")), cells)
 
-    def _footer(self, width: int) -> Line:
+    def _footer(self, cells: int) -> Line:
         left = status.budget(self.hubscope.sources.requests_left)
         right: Line = ((f"{left} ", "muted"),) if left else ()
-        room = width - sum(len(text) for text, _ in right) - 2
-        return both_ends(footer(self.commands(), room), right, width)
+        room = cells - sum(len(text) for text, _ in right) - 2
+        return both_ends(footer(self.commands(), self.hubscope.pressed, room), right, cells)
+
+    def repaint(self, painter: Painter) -> None:
+        """Draw everything in other colours."""
+        for widget in self.query("Lines, Pane"):
+            cast("Lines | Pane", widget).repaint(painter)
+        for table in self.query(RowTable):
+            table.restyle(painter)
+
+    # what works here
 
     def commands(self) -> list[Command]:
         """The commands that work here."""
         return here(self.PLACE)
+
+    def action_help(self) -> None:
+        """List what works here, and run what is chosen."""
+        from tui.screens.menus import help_menu
+
+        self.app.push_screen(help_menu(self.commands(), self.hubscope.pressed), self.run_chosen)
+
+    def action_palette(self) -> None:
+        """Find a command, a stored repo or an author."""
+        from tui.screens.menus import palette
+
+        self.app.push_screen(
+            palette(self.commands(), self.hubscope.pressed, self.hubscope.sources), self.run_chosen
+        )
+
+    async def run_chosen(self, chosen: Any) -> None:
+        """Do what a menu was asked for: run a command, open a repo, list an author."""
+        if isinstance(chosen, Command):
+            await self.run_action(chosen.action)
+        elif chosen is not None:
+            self.hubscope.visit(*chosen)
 
     # moving: what every body answers to
 
@@ -131,7 +189,7 @@ class Page(Screen[None], inherit_bindings=False):
         self.action_move(sign * max(1, self.reader().page - 1))
 
     def action_edge(self, sign: int) -> None:
-        """Go to the first or the last row."""
+        """Go to the beginning or the end."""
         self.action_move(sign * 10**7)
 
     # leaving
@@ -144,33 +202,26 @@ class Page(Screen[None], inherit_bindings=False):
         """One level back; at the root the app ends."""
         self.hubscope.go_up(leave=True)
 
-    def action_help(self) -> None:
-        """List what works here."""
-        from tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.commands(), self.hubscope.painter), self.run_command)
+def footer(commands: Sequence[Command], pressed: dict[str, tuple[str, ...]], room: int) -> Line:
+    """``⏎ card  / search  ? help``: the footer's commands, the first ones as far as they fit.
 
-    async def run_command(self, command: Command | None) -> None:
-        """Do what a list of commands was asked for."""
-        if command is not None:
-            await self.run_action(command.action)
-
-
-def footer(commands: Sequence[Command], width: int) -> Line:
-    """``⏎ card  / search  ? help``: the footer's commands as far as they fit."""
+    Help comes last and always.
+    """
     chosen = sorted((c for c in commands if c.footer), key=lambda command: command.footer)
+    entries = [(shown(pressed[command.id][0]), command.label) for command in chosen]
+    helped = next((e for c, e in zip(chosen, entries) if c.id == "app.help"), None)
+    kept: list[tuple[str, str]] = []
+    taken = 1 + (_cells(helped) if helped else 0)
+    for entry in entries:
+        if entry is not helped and taken + _cells(entry) <= room:
+            kept.append(entry)
+            taken += _cells(entry)
     spans: list[tuple[str, str]] = [(" ", "muted")]
-    taken = 1
-    for command in chosen:
-        key, label = shown(command.keys[0]), command.label
-        cells = len(key) + len(label) + 3
-        if taken + cells > width:
-            continue
+    for key, label in [*kept, *([helped] if helped else [])]:
         spans += [(key, "key"), (f" {label}  ", "muted")]
-        taken += cells
     return tuple(spans)
 
 
-def command_of(command_id: str) -> Command:
-    """The command with this id."""
-    return next(command for command in COMMANDS if command.id == command_id)
+def _cells(entry: tuple[str, str]) -> int:
+    return width(entry[0]) + len(entry[1]) + 3

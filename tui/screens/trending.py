@@ -1,24 +1,35 @@
-"""The list of repos: ranked, with what moved, where it comes from and how old it is."""
+"""A list of repos: ranked, with what moved, where it comes from and how old it is."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from shlex import quote
+from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.widget import Widget
 
+from tui.analysis import select
+from tui.ask import author as ask_author
 from tui.ask import trending as ask
+from tui.ask.rows import STRIP_DEPTH
 from tui.keys import LIST
-from tui.model import KINDS, Lens, Offline, Problem, Query, Row, View
+from tui.model import KINDS, Author, Lens, Offline, Problem, Query, Repo, Row, View
 from tui.render import cells, table
 from tui.render import trending as render
 from tui.render.spans import Line, both_ends
-from tui.screens.page import Page, bindings
+from tui.screens.page import bindings
+from tui.screens.preview import Preview
+from tui.screens.searching import Searching
+from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
+_WIDE = 100  # cells from which list and preview stand side by side
+_DEPTHS = (10, 30, 100)
 
-class TrendingScreen(Page):
-    """Models, datasets or Spaces in the Hub's own order."""
+
+class TrendingScreen(Searching):
+    """Models, datasets or Spaces: trending, searched for, or of one author."""
 
     PLACE = LIST
     VIEW = "Trending"
@@ -28,23 +39,39 @@ class TrendingScreen(Page):
         super().__init__()
         self.query_now = query
         self.waiting: View | None = None  # fresher rows in another order, shown on the reader's key
+        self.depth = STRIP_DEPTH
+        self.reversed = False
+        self.author: Author | None = None
         self._cursor = cursor
         self._reading = False  # the reader has moved: the order is his
+        self._preview = True
 
     # drawing
 
     def body(self) -> Iterable[Widget]:
-        """The table."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        """The table, and beside it the preview."""
+        with Horizontal(id="panes"):
+            yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+            yield Preview(id="preview")
 
     @property
     def rows(self) -> RowTable:
         """The table of repos."""
         return self.query_one("#rows", RowTable)
 
-    def reader(self) -> RowTable:
-        """The table."""
-        return self.rows
+    @property
+    def preview(self) -> Preview:
+        """The pane beside the table."""
+        return self.query_one(Preview)
+
+    def reader(self) -> RowTable | Pane:
+        """What has the keyboard: the table, or the preview."""
+        return self.preview.pane if self.preview.pane.has_focus else self.rows
+
+    def in_hand(self) -> Repo | None:
+        """The highlighted repo."""
+        row: Row | None = self.rows.value
+        return None if row is None else row.repo
 
     def _head(self, width: int) -> Line:
         return table.header(self._plan(width))
@@ -57,10 +84,16 @@ class TrendingScreen(Page):
         return table.layout(render.columns(self.query_now.kind), width)
 
     def heading(self, width: int) -> Line:
-        """What the list is, and whose its first ten are."""
-        left: Line = ((f" {render.title(self.query_now)}", "title"),)
-        strip = render.origin_strip(self.view, ask.STRIP_DEPTH, "uploader") if self.view else ()
-        return both_ends(left, (*strip, (" ", "text")), width)
+        """What the list is, and whose its first rows are."""
+        named = render.title(self.query_now) + (" · turned around" if self.reversed else "")
+        left: Line = ((f" {named}", "title"),)
+        if self.author is not None:
+            right: Line = ((render.author(self.author), "muted"),)
+        elif self.view is not None:
+            right = render.origin_strip(self.view, self.depth, "uploader")
+        else:
+            right = ()
+        return both_ends(left, (*right, (" ", "text")), width)
 
     def definition(self, width: int) -> Line:
         """What the figures are and how old; what waits for the reader's key."""
@@ -69,14 +102,16 @@ class TrendingScreen(Page):
         if self.view is None:
             return ((" asking the Hub …", "muted"),)
         if not self.view.rows:
-            return ((" nothing found; Esc goes back", "muted"),)
+            return ((" nothing found", "muted"),)
+        place = f" {self.rows.cursor + 1} of {len(self.rows.values)}"
+        place += "+" if self.view.more else ""
         now = self.hubscope.sources.now()
         moves = (
             f"moves since {cells.age(self.view.baseline, now)} ago"
             if self.view.baseline
-            else "no earlier look to count moves from"
+            else "moves need an earlier look"
         )
-        return ((f" ↓30d: downloads of the last 30 days · {moves}", "muted"),)
+        return ((f"{place} · ↓30d: downloads of the last 30 days · {moves}", "muted"),)
 
     def _news(self) -> str:
         assert self.waiting is not None
@@ -90,13 +125,17 @@ class TrendingScreen(Page):
         """Show what is stored before anything is asked."""
         super().on_mount()
         self.rows.focus()
+        self._arrange(self.size.width)
         stored = ask.peek(self.hubscope.sources, self.query_now, Lens())
         if stored is not None:
-            self._show(stored)
+            self.display_view(stored)
             if self._cursor:
                 self.rows.move_to_key(self._cursor)
         self.frame()
-        self.call_after_refresh(self.load)
+        if self.hubscope.config.refresh == "auto" or stored is None:
+            self.call_after_refresh(self.load)
+        if self.query_now.author:
+            self.load_author(self.query_now.author)
 
     @work(group="list", exclusive=True, exit_on_error=False)
     async def load(self) -> None:
@@ -105,7 +144,7 @@ class TrendingScreen(Page):
         self.busy, self.problem = True, None
         self.frame()
         try:
-            async for view in ask.stream(self.hubscope.sources, query, Lens()):
+            async for view in ask.stream(self.hubscope.sources, query, Lens(), self.depth):
                 if query == self.query_now:
                     self._arrived(view)
         except Problem as problem:
@@ -121,19 +160,29 @@ class TrendingScreen(Page):
     async def load_more(self) -> None:
         """Ask for the page behind the last row."""
         view, query = self.view, self.query_now
-        if view is None or view.next is None or self.waiting is not None:
+        if view is None or not view.more or view.read is None or self.waiting or self.reversed:
             return
         self.busy = True
         self.frame()
         try:
-            longer = await ask.more(self.hubscope.sources, query, view)
+            longer = await ask.more(self.hubscope.sources, view, Lens(), self.depth)
             if query == self.query_now and self.view is view:
-                self._show(longer)
+                self.display_view(longer)
         except Problem as problem:
             self.problem = problem
         finally:
             self.busy = False
             self.frame()
+
+    @work(group="author", exclusive=True, exit_on_error=False)
+    async def load_author(self, name: str) -> None:
+        """Ask who the author is; a list stands without it."""
+        try:
+            async for view in ask_author.stream(self.hubscope.sources, name):
+                self.author = view.rows[0]
+                self.frame()
+        except Problem as problem:
+            self.problem = self.problem or problem
 
     def _arrived(self, view: View) -> None:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
@@ -145,11 +194,13 @@ class TrendingScreen(Page):
                 self.waiting = view
                 self._merge(view)
                 return
-        self._show(view)
+        self.display_view(view)
 
-    def _show(self, view: View) -> None:
+    def display_view(self, view: View) -> None:
+        """Show the rows of a view."""
         self.view, self.waiting = view, None
-        self.rows.show([row.repo.id for row in view.rows], view.rows)
+        rows = view.rows[::-1] if self.reversed else view.rows
+        self.rows.show([row.repo.id for row in rows], rows)
         self.frame()
 
     def _merge(self, view: View) -> None:
@@ -158,12 +209,43 @@ class TrendingScreen(Page):
         rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in self.rows.values]
         self.rows.show([row.repo.id for row in rows], rows)
 
-    # acting
+    def ask_for(self, query: Query) -> None:
+        """Show the list of another question, from the store at once and then from the Hub."""
+        self.query_now, self.view, self.waiting = query, None, None
+        self._reading = self.reversed = False
+        self.rows.show([], ())
+        self.rows.restyle()
+        stored = ask.peek(self.hubscope.sources, query, Lens(), self.depth)
+        if stored is not None:
+            self.display_view(stored)
+        self.load()
+
+    # searching
+
+    def show_found(self, query: Query, view: View) -> None:
+        """Show the rows found, the first one highlighted."""
+        again = query == self.query_now
+        self.query_now = query
+        self.display_view(view)
+        if not again:
+            self.rows.move_to(0)
+
+    def restore(self, query: Query, view: View | None) -> None:
+        """Show the list that was there before the search."""
+        self.query_now = query
+        if view is None:
+            self.ask_for(query)
+        else:
+            self.display_view(view)
+
+    # the reader's keys
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """The reader reads."""
+        """The reader reads; the preview follows."""
         message.stop()
-        self._reading = self.rows.cursor > 0 or self._reading
+        self._reading = self._reading or self.rows.cursor > 0
+        self.preview.follow(self.in_hand())
+        self.frame()
 
     def on_row_table_near_end(self, message: RowTable.NearEnd) -> None:
         """Fetch further rows before the reader needs them."""
@@ -177,34 +259,125 @@ class TrendingScreen(Page):
 
     def action_open_row(self) -> None:
         """Open the card of the row under the cursor."""
-        row: Row | None = self.rows.value
-        if row is not None:
-            self.hubscope.open_card(row.repo.kind, row.repo.id)
+        repo = self.in_hand()
+        if repo is None:
+            self.say("no repo is highlighted")
+        else:
+            self.hubscope.open_card(repo.kind, repo.id)
+
+    def action_back(self) -> None:
+        """Out of a search first, then one level back."""
+        if not self.leave_search():
+            super().action_back()
+
+    def action_leave(self) -> None:
+        """Out of a search first, then one level back; at the root the app ends."""
+        if not self.leave_search():
+            super().action_leave()
+
+    def action_mark(self) -> None:
+        """Mark the row, and go on to the next."""
+        self.rows.toggle_mark()
+        self.action_move(1)
 
     def action_refresh_view(self) -> None:
         """Show what waits; with nothing waiting, ask again."""
         if self.waiting is not None:
-            self._show(self.waiting)
+            self.display_view(self.waiting)
             self.rows.move_to(0)
             self._reading = False
         else:
             self.load()
 
     def action_inner(self, step: int) -> None:
-        """Go to the next of models, datasets, Spaces."""
+        """Go to the next of models, datasets, Spaces, with what they share of the question."""
         kind = KINDS[(KINDS.index(self.query_now.kind) + step) % len(KINDS)]
-        self.ask(Query(kind=kind, limit=self.query_now.limit))
+        old = self.query_now
+        sort = "trending" if kind == "space" and old.sort == "downloads" else old.sort
+        self.ask_for(Query(kind=kind, words=old.words, author=old.author, sort=sort, limit=100))
 
-    def ask(self, query: Query) -> None:
-        """Show the list of another question, from the store at once and then from the Hub."""
-        self.query_now, self.view, self._reading = query, None, False
-        self.rows.show([], ())
-        self.rows.restyle()
-        stored = ask.peek(self.hubscope.sources, query, Lens())
-        if stored is not None:
-            self._show(stored)
-        self.load()
+    def action_sort(self) -> None:
+        """Choose the order."""
+        from tui.screens import menus
 
-    def state(self) -> dict[str, Any]:
-        """What brings this screen back at the next start."""
-        return {"kind": self.query_now.kind, "cursor": self.rows.key}
+        def chosen(sort: str | None) -> None:
+            if sort:
+                self.ask_for(self.query_now._replace(sort=sort))
+
+        self.app.push_screen(menus.sorts(self.query_now.kind, self.query_now.sort), chosen)
+
+    def action_reverse(self) -> None:
+        """Turn the rows at hand around: the Hub itself only sorts downwards."""
+        self.reversed = not self.reversed
+        if self.view is not None:
+            self.display_view(self.view)
+            self.rows.move_to(0)
+
+    def action_task(self) -> None:
+        """Choose a task."""
+        from tui.screens import menus
+
+        def chosen(task: str | None) -> None:
+            if task is not None:
+                self.ask_for(self.query_now._replace(task=task or None))
+
+        repos = [row.repo for row in self.rows.values]
+        self.app.push_screen(menus.tasks(repos, self.query_now.task), chosen)
+
+    def action_depth(self) -> None:
+        """Count the origins of the first 10, 30 or 100 rows."""
+        self.depth = _DEPTHS[(_DEPTHS.index(self.depth) + 1) % len(_DEPTHS)]
+        if self.view is not None and self.view.read is not None:
+            self.view = ask.again(self.hubscope.sources, self.view, self.depth)
+        self.frame()
+
+    # the panes
+
+    def on_resize(self) -> None:
+        """One pane or two."""
+        self._arrange(self.size.width)
+        super().on_resize()
+
+    def _arrange(self, width: int) -> None:
+        wide = width >= _WIDE
+        reading = self.preview.display and self.preview.pane.has_focus
+        self.preview.display = self._preview if wide else reading
+        self.rows.display = wide or not reading
+        self.preview.follow(self.in_hand())
+
+    def action_preview(self) -> None:
+        """Show or hide the preview; on a narrow screen, in place of the list."""
+        if self.size.width >= _WIDE:
+            self._preview = not self._preview
+            self._arrange(self.size.width)
+            self.rows.focus()
+        else:
+            self.action_next_pane()
+
+    def action_next_pane(self) -> None:
+        """Go between the list and the preview."""
+        wide, reading = self.size.width >= _WIDE, self.preview.pane.has_focus
+        if wide and not self._preview:
+            self.say("the preview is hidden; p shows it")
+            return
+        self.preview.display = wide or not reading
+        self.rows.display = wide or reading
+        (self.rows if reading else self.preview.pane).focus()
+        self.preview.follow(self.in_hand())
+
+    # elsewhere
+
+    def command_line(self) -> str:
+        """The shell command that prints this list."""
+        query = self.query_now
+        if query == Query(kind=query.kind, task=query.task, limit=query.limit):
+            words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]
+            return " ".join(["hubscope", *words, *(["--task", query.task] if query.task else [])])
+        return f"hubscope search {quote(select.text(query))}"
+
+    def on_unmount(self) -> None:
+        """Keep where the reader was."""
+        if self.query_now.author is None and not self.query_now.words:
+            row = self.rows.value
+            cursor = row.repo.id if row and not row.repo.private else None
+            self.hubscope.remember({"kind": self.query_now.kind, "cursor": cursor})

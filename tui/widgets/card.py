@@ -4,7 +4,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from tui.render.card import CardDocument
-from tui.render.spans import Line
+from tui.render.spans import Line, marked
 from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 
@@ -20,6 +20,8 @@ class CardPane(Pane):
         self._text: str | None = None
         self._base = ""
         self.document: CardDocument | None = None
+        self._needle = ""
+        self._at_match: int | None = None
 
     def open(self, text: str, base: str) -> None:
         """Show the Markdown ``text`` of the repo page ``base``; another text keeps the place."""
@@ -45,6 +47,40 @@ class CardPane(Pane):
         document.resize(self._cells(event.size.width))
         self._begin(offset)
 
+    def go_to(self, line: int) -> None:
+        """Bring a line to the top of the pane."""
+        self.render_to(line + self.size.height)
+        self.scroll_to(y=line, animate=False, immediate=True)
+
+    def scroll_sideways(self, cells: int) -> None:
+        """Scroll wide lines by so many cells."""
+        self.scroll_to(x=int(self.scroll_offset.x) + cells, animate=False, immediate=True)
+
+    def mark(self, needle: str) -> None:
+        """Show where ``needle`` stands; "" shows nothing."""
+        self._needle, self._at_match = needle, None
+        self.refresh()
+
+    def next_match(self, step: int, *, here: bool = False) -> bool:
+        """Go to the next (1) or previous (-1) line with a match, around the end; False if none.
+
+        ``here`` takes a match on the first line in sight for the next one.
+        """
+        document, needle = self.document, self._needle.lower()
+        if document is None or not needle:
+            return False
+        self.render_to(10**9)
+        found = [n for n in range(len(document.lines)) if needle in document.text_of(n).lower()]
+        if not found:
+            return False
+        top = self._at_match if self._at_match is not None and not here else self.top - here
+        after = [n for n in found if n > top] if step > 0 else [n for n in found if n < top]
+        chosen = (after or found)[0 if step > 0 else -1]
+        self._at_match = chosen
+        if not self.top <= chosen < self.top + self.size.height:
+            self.scroll_to(y=max(0, chosen - 2), animate=False, immediate=True)
+        return True
+
     def render_to(self, line: int) -> None:
         """Make lines up to ``line`` now: somebody goes there."""
         if self.document is not None:
@@ -56,6 +92,10 @@ class CardPane(Pane):
         if count > 0:
             self.render_to(self.top + count + self.size.height)
         super().scroll_lines(count)
+
+    def drawn(self, line: Line) -> Line:
+        """The line with its matches marked."""
+        return marked(line, self._needle) if self._needle else line
 
     def _cells(self, width: int) -> int:
         return max(20, width - 2 * _MARGIN)

@@ -52,9 +52,13 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """The text of all lines."""
         return ["".join(text for text, _ in line) for line in self._lines]
 
+    def drawn(self, line: Line) -> Line:
+        """A line as it is drawn."""
+        return line
+
     def render_line(self, y: int) -> Strip:
         """One line in sight."""
         index, left, width = y + self.top, int(self.scroll_offset.x), self.size.width
         line = self._lines[index] if index < len(self._lines) else ()
-        strip = self.painter.strip(line, width + left)
+        strip = self.painter.strip(self.drawn(line), width + left)
         return strip.crop(left, left + width) if left else strip

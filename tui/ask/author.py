@@ -1,0 +1,40 @@
+"""Who an author is: an organisation or a user, with the Hub's own totals."""
+
+import json
+from collections.abc import AsyncIterator
+
+from tui.ask.sources import Sources
+from tui.model import Author, Offline, Problem, View
+
+
+def peek(sources: Sources, name: str) -> View | None:
+    """The stored overview; None where none is stored."""
+    body = sources.store.cache.body(_key(name), "")
+    if body is None:
+        return None
+    return View(
+        rows=(Author(*json.loads(body.text)),), source="cache", as_of=body.fetched_at, stale=True
+    )
+
+
+async def stream(sources: Sources, name: str) -> AsyncIterator[View]:
+    """The stored overview, then the Hub's; a Problem is raised only where nothing is stored."""
+    stored = peek(sources, name)
+    if stored is not None:
+        yield stored
+    try:
+        if sources.offline:
+            raise Offline("offline: no request is sent; what is stored is shown")
+        got = await (await sources.hub()).author(name)
+    except Problem as problem:
+        if stored is None:
+            raise
+        yield stored._replace(problems=(problem,))
+        return
+    if sources.universe != "sample":
+        sources.store.cache.put_body(_key(name), "", json.dumps(got.value), got.fetched_at)
+    yield View(rows=(got.value,), source=sources.fresh, as_of=got.fetched_at, requests=(got.url,))
+
+
+def _key(name: str) -> str:
+    return f"author {name.lower()}"

@@ -1,0 +1,80 @@
+"""What can be copied of a repo, and the sequence that hands text to the terminal's clipboard.
+
+Every inserted value is quoted for where it will be pasted; each text is one line without control
+characters.
+"""
+
+import base64
+from shlex import quote
+from typing import NamedTuple
+
+from tui.model import Repo, clean_line
+
+LONGEST = 8 * 1024  # bytes: some terminals drop longer sequences without a word
+
+_PREFIX = {"model": "", "dataset": "datasets/", "space": "spaces/"}
+
+
+class Copy(NamedTuple):
+    """One thing to copy."""
+
+    label: str
+    text: str
+
+
+def url(endpoint: str, repo: Repo) -> str:
+    """The address of the repo's page."""
+    return f"{endpoint}/{_PREFIX[repo.kind]}{repo.id}"
+
+
+def copies(endpoint: str, repo: Repo, command: str) -> list[Copy]:
+    """What can be copied of a repo; ``command`` is the shell's twin of the view in sight."""
+    kind = "" if repo.kind == "model" else f" --repo-type {repo.kind}"
+    found = [
+        Copy("id", repo.id),
+        Copy("URL", url(endpoint, repo)),
+        Copy("download", f"hf download {quote(repo.id)}{kind}"),
+        Copy("snippet", snippet(repo)),
+        Copy("this view", command),
+    ]
+    return [Copy(label, clean_line(text)) for label, text in found if text]
+
+
+def snippet(repo: Repo) -> str:
+    """One line that loads the repo with the library it names; "" where none is known."""
+    name = repr(repo.id)
+    if repo.kind == "dataset":
+        return f"from datasets import load_dataset; ds = load_dataset({name})"
+    if repo.kind == "space":
+        return f"from gradio_client import Client; client = Client({name})"
+    if repo.library == "gguf" or "gguf" in repo.tags:
+        return f"llama-server -hf {quote(repo.id)}"
+    if repo.library == "diffusers":
+        return (
+            "from diffusers import DiffusionPipeline; "
+            f"pipe = DiffusionPipeline.from_pretrained({name})"
+        )
+    if repo.library == "sentence-transformers":
+        return (
+            "from sentence_transformers import SentenceTransformer; "
+            f"model = SentenceTransformer({name})"
+        )
+    if repo.library == "transformers" and repo.task:
+        return f"from transformers import pipeline; pipe = pipeline({repo.task!r}, model={name})"
+    return f"from huggingface_hub import snapshot_download; path = snapshot_download({name})"
+
+
+def osc52(text: str, *, tmux: bool) -> str:
+    """The sequence that puts ``text`` on the clipboard of the terminal in front of the reader.
+
+    Under tmux it is sent twice: wrapped, so that it passes through where that is allowed, and
+    plain, for tmux to hand on. Raises ValueError where the text is over ``LONGEST`` bytes.
+    """
+    body = text.encode("utf-8", "replace")
+    if len(body) > LONGEST:
+        raise ValueError(f"{len(body)} bytes are too many for the clipboard; export them")
+    plain = f"\x1b]52;c;{base64.b64encode(body).decode('ascii')}\x07"
+    if not tmux:
+        return plain
+    doubled = plain.replace("\x1b", "\x1b\x1b")
+    return f"\x1bPtmux;{doubled}\x1b\\{plain}"

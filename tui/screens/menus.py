@@ -1,0 +1,86 @@
+"""The lists to choose from that every screen offers: help, palette, tasks, orders, copies."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from tui.ask.sources import Sources
+from tui.keys import CARD, Command, shown
+from tui.model import SORTS, Query, Repo
+from tui.render import cells
+from tui.render.clipboard import Copy
+from tui.render.trending import SORT_WORDS
+from tui.screens.chooser import Choice, Chooser
+
+_FOUND = 50  # stored repos that the palette offers at most
+
+Keys = Mapping[str, tuple[str, ...]]
+
+
+def help_menu(commands: Sequence[Command], pressed: Keys) -> Chooser:
+    """Exactly the commands that work here; the one chosen is run."""
+    return Chooser("What works here", _choices(commands, pressed), typing=True)
+
+
+def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Chooser:
+    """Commands, and for what is typed the stored repos and authors."""
+
+    def more(typed: str) -> list[Choice]:
+        words = typed.split()
+        repos: list[Repo] = []
+        for kind in ("model", "dataset", "space"):
+            repos += sources.store.cache.search(words, kind, sources.who, _FOUND)
+        authors = Counter(repo.author for repo in repos if repo.author)
+        named = [
+            Choice(
+                ("list", Query(author=author, sort="downloads", limit=100)), author, f"{n} stored"
+            )
+            for author, n in authors.most_common(5)
+            if any(word.lower() in author.lower() for word in words)
+        ]
+        return named + [
+            Choice(
+                (CARD, (repo.kind, repo.id)),
+                repo.id,
+                f"{repo.kind} · ↓ {cells.count(repo.downloads)}",
+            )
+            for repo in repos[:_FOUND]
+        ]
+
+    return Chooser(
+        "Commands, stored repos, authors", _choices(commands, pressed), typing=True, more=more
+    )
+
+
+def tasks(rows: Iterable[Repo], now: str | None) -> Chooser:
+    """Every task, the ones at hand first with how many rows have them."""
+    counts = Counter(repo.task for repo in rows if repo.task)
+    known = [tag for tag, _ in counts.most_common()]
+    known += sorted(set(cells.TASKS) - set(known))
+    choices: list[Choice] = [Choice("", "all tasks")]
+    choices += [Choice(tag, tag, f"{counts[tag]} at hand" if counts[tag] else "") for tag in known]
+    return Chooser("Task (pipeline tag)", choices, start=now or "", typing=True)
+
+
+def sorts(kind: str, now: str) -> Chooser:
+    """The orders that the Hub has for a kind."""
+    names = [name for name in SORTS if not (kind == "space" and name == "downloads")]
+    return Chooser("Order", [Choice(name, SORT_WORDS[name]) for name in names], start=now)
+
+
+def copies(found: Sequence[Copy]) -> Chooser:
+    """What can be copied of a repo."""
+    return Chooser("Copy", [Choice(copy.text, copy.label, copy.text) for copy in found])
+
+
+def formats() -> Chooser:
+    """How the rows can be written to a file."""
+    names = (("csv", "for a spreadsheet"), ("json", "every field"), ("md", "a Markdown table"))
+    return Chooser("Write the rows at hand to a file", [Choice(n, n, d) for n, d in names])
+
+
+def _choices(commands: Sequence[Command], pressed: Keys) -> list[Choice]:
+    made: list[Choice] = []
+    for command in commands:
+        keys = " ".join(shown(key) for key in pressed[command.id])
+        made.append(Choice(command, f"{keys:<10} {command.label}", command.help))
+    return made

@@ -1,0 +1,101 @@
+"""Beside a list: the facts of the highlighted repo at once, its card when the reader rests."""
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tui.ask import card as ask
+from tui.model import Detail, Problem, Repo
+from tui.render import facts
+from tui.render.spans import Line
+from tui.widgets.card import CardPane
+from tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from tui.app import Hubscope
+
+_GLANCE = 0.12  # seconds on a row before its stored facts are drawn
+_FACTS = 0.4  # seconds on a row before the Hub is asked for its facts
+_CARD = 1.0  # seconds on a row before its README is asked for
+_ASKED, _OF = 56, 200  # repos asked for by resting, at most, of so many rows looked at
+_TALLEST = 12  # lines of facts above the card
+
+
+class Preview(Vertical):
+    """Facts and card of one repo, following a cursor without ever being waited for."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.repo: Repo | None = None
+        self._asked: deque[bool] = deque(maxlen=_OF)
+
+    def compose(self) -> ComposeResult:
+        """Facts above, card below."""
+        painter = cast("Hubscope", self.app).painter
+        facts_pane = Pane(painter, id="preview-facts")
+        facts_pane.can_focus = False
+        yield facts_pane
+        yield CardPane(painter, id="preview-card")
+
+    @property
+    def pane(self) -> CardPane:
+        """The part that scrolls."""
+        return self.query_one(CardPane)
+
+    def follow(self, repo: Repo | None) -> None:
+        """The cursor is on ``repo`` now."""
+        self.repo = repo
+        if repo is not None and self.display:
+            self._rest(repo)
+
+    @work(group="preview", exclusive=True, exit_on_error=False)
+    async def _rest(self, repo: Repo) -> None:
+        """Draw what is stored, then ask as long as the reader rests. The next row cancels this."""
+        sources = cast("Hubscope", self.app).sources
+        await asyncio.sleep(_GLANCE)
+        stored = ask.peek(sources, repo.kind, repo.id)
+        card: ask.Card = stored.rows[0] if stored else ask.Card(repo.kind, repo.id, repo)
+        self._draw(card, repo)
+        may_ask = sum(self._asked) < _ASKED and not self._never_asks()
+        wanted = may_ask and (card.detail is None or card.readme is None)
+        self._asked.append(False)
+        if not wanted:
+            return
+        await asyncio.sleep(_FACTS - _GLANCE)
+        self._asked[-1] = True
+        try:
+            if card.detail is None:
+                async for view in ask.stream(sources, repo.kind, repo.id, readme=False):
+                    card = view.rows[0]
+                self._draw(card, repo)
+            await asyncio.sleep(_CARD - _FACTS)
+            if card.readme is None:
+                async for view in ask.stream(sources, repo.kind, repo.id, facts=False):
+                    card = view.rows[0]._replace(detail=card.detail)
+                self._draw(card, repo)
+        except Problem as problem:
+            self._draw(card._replace(readme_problem=problem), repo)
+
+    def _never_asks(self) -> bool:
+        app = cast("Hubscope", self.app)
+        return app.sources.offline or app.config.refresh == "never"
+
+    def _draw(self, card: ask.Card, repo: Repo) -> None:
+        app = cast("Hubscope", self.app)
+        known = card.detail or Detail(card.repo or repo)
+        room = max(20, self.size.width - 2)
+        said = facts.lines(facts.of_detail(known, app.sources.now()), room)
+        named: list[Line] = [((f" {repo.id}", "title"),)]
+        above = [*named, *(((" ", "text"), *line) for line in said)]
+        pane = self.query_one("#preview-facts", Pane)
+        pane.styles.height = min(_TALLEST, len(above)) if card.readme else len(above)
+        pane.show(above[:_TALLEST] if card.readme else above)
+        if card.readme:
+            self.pane.open(card.readme, f"{app.sources.endpoint}/{repo.id}")
+        else:
+            why = str(card.readme_problem) if card.readme_problem else ""
+            self.pane.message([(), ((f" {why}", "muted"),)] if why else [])
