@@ -35,6 +35,11 @@ def test_the_hubs_own_field_outranks_the_tags_and_case_makes_no_second_base() ->
     assert parents_of(row) == [Edge("me/a", "b/C", "quantized")]
 
 
+def test_a_typed_tag_gives_the_relation_that_the_field_leaves_open() -> None:
+    row = child("me/a", "unknown", "b/c", "d/e")._replace(tags=("base_model:adapter:b/c",))
+    assert [edge.relation for edge in parents_of(row)] == ["adapter", "unknown"]
+
+
 def test_moved_ids_and_mirrors_are_followed(tables: Registry) -> None:
     row = tagged("me/a", "finetune", "THUDM/glm-4-9b")
     assert parents_of(row, tables) == [Edge("me/a", "zai-org/glm-4-9b", "finetune")]
