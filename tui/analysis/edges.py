@@ -17,10 +17,10 @@ _ADAPTER = re.compile(r"(?<![a-z])(q?lora|adapter|peft)(?![a-z])", re.IGNORECASE
 def parents_of(repo: Repo, registry: Registry | None = None, guess: bool = False) -> list[Edge]:
     """The bases a repo declares, each once: from the Hub's own field, else from its tags.
 
-    The relation is the field's, else that of the first typed tag, else ``unknown``. With ``registry``, moved ids
-    are followed, and a known mirror that declares nothing gets what it copies, marked ``guessed``.
-    With ``guess`` too, a repo that declares nothing gets the well known root whose name its own
-    name holds, marked the same.
+    The relation is the field's, else that of the first typed tag, else ``unknown``. With
+    ``registry``, moved ids are followed, and a known mirror that declares nothing gets what it
+    copies, marked ``guessed``. With ``guess`` too, a repo that declares nothing gets the well
+    known root whose name its own name holds, marked the same.
     """
     named = _tagged(repo.tags)
     if repo.base_models is not None:
