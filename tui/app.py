@@ -1,7 +1,7 @@
 """The app: colours, where answers come from, and which screen is in sight. It asks for nothing."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import App
 from textual.screen import Screen
@@ -25,7 +25,6 @@ class Hubscope(App[None], inherit_bindings=False):
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
     TITLE = "hubscope"
 
     def __init__(
@@ -46,6 +45,7 @@ class Hubscope(App[None], inherit_bindings=False):
         self.trail = Trail(first)
         self._screens: dict[Place, Screen[Any]] = {}
         self.animation_level = "none"
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
         chosen = config.theme or self.session.get("theme")

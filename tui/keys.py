@@ -120,6 +120,7 @@ COMMANDS = (
     _command(
         "row.bookmark", "b", "bookmark", "bookmark", "Bookmark the repo, or take the mark away."
     ),
+    _command("view.save", "B", "save_search", "save search", "Keep this search.", (LIST,)),
     _command("view.export", "e", "export", "export", "Write the rows at hand to a file.", (LIST,)),
     _command("go.trending", "1", "app.view('trending')", "Trending", "Go to Trending."),
     _command(

@@ -6,13 +6,10 @@ from shutil import get_terminal_size
 
 from tui.ask import trending as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
-from tui.commands.write import Output, write
-from tui.model import KINDS, Lens, Query, Row, View
-from tui.render import table
-from tui.render.spans import plain
-from tui.render.trending import columns
+from tui.commands.write import write
+from tui.model import KINDS, Lens, Query
+from tui.render.lists import output
 
 _MOST = 10_000
 
@@ -41,35 +38,9 @@ def print_list(command: str, args: Namespace, sources: Sources, query: Query) ->
     form = args.format or ("text" if os.isatty(1) else "tsv")
     view = view._replace(rows=view.rows[: query.limit])
     note(args, view, sources.now())
-    write(output(command, sources, query, view, form), form)
-    return 0
-
-
-def output(command: str, sources: Sources, query: Query, view: View, form: str) -> Output:
-    """The list in all its forms."""
-    rows: tuple[Row, ...] = view.rows
-    shaped = [shapes.row(row) for row in rows]
-    named = query._asdict() | {"sort": query.sort}
-    body = shapes.envelope(command, sources.endpoint, view, {"query": named, "rows": shaped})
-    return Output(
-        body=body,
-        heads=shapes.ROW_KEYS,
-        rows=[list(row.values()) for row in shaped],
-        text=_text(rows, query.kind, sources.now()) if form == "text" else (),
-        ids=[row.repo.id for row in rows],
-    )
-
-
-def _text(rows: tuple[Row, ...], kind: str, now: float) -> list[str]:
-    longest = max((len(row.repo.id) for row in rows), default=0)
     width = get_terminal_size().columns
-    made = [
-        column._replace(cells=min(longest, width - 12)) if column.is_id else column
-        for column in columns(kind)
-    ]
-    plan = table.layout(made, width)
-    lines = [table.header(plan), *(table.row(plan, row, now) for row in rows)]
-    return [plain(line).rstrip() for line in lines]
+    write(output(command, sources.endpoint, view, sources.now(), width), form)
+    return 0
 
 
 def _limit(text: str) -> int:

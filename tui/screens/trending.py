@@ -12,11 +12,14 @@ from textual.widget import Widget
 from tui.analysis import select
 from tui.ask import author as ask_author
 from tui.ask import trending as ask
+from tui.ask.export import keep
 from tui.ask.rows import STRIP_DEPTH
 from tui.keys import LIST
 from tui.model import KINDS, Author, Lens, Offline, Problem, Query, Repo, Row, View
 from tui.render import cells, table
 from tui.render import trending as render
+from tui.render.export import lines
+from tui.render.lists import output
 from tui.render.spans import Line, both_ends
 from tui.screens.page import bindings
 from tui.screens.preview import Preview
@@ -330,6 +333,24 @@ class TrendingScreen(Searching):
         if self.view is not None and self.view.read is not None:
             self.view = ask.again(self.hubscope.sources, self.view, self.depth)
         self.frame()
+
+    def action_export(self) -> None:
+        """Write the rows at hand to a file in the working folder."""
+        from tui.screens import menus
+
+        def chosen(form: str | None) -> None:
+            if form and self.view is not None:
+                now = self.hubscope.sources.now()
+                made = output("trending", self.hubscope.sources.endpoint, self.view, now, 120)
+                self.say(keep(lines(made, form), f"hubscope-{self.query_now.kind}s", form, now))
+
+        self.app.push_screen(menus.formats(), chosen)
+
+    def action_save_search(self) -> None:
+        """Keep this list's query under its own line as its name."""
+        sources, line = self.hubscope.sources, select.text(self.query_now)
+        sources.store.library.save_query(line or "trending", line, sources.now())
+        self.say(f"search kept: {line or 'trending'}; 4 lists what is saved")
 
     # the panes
 

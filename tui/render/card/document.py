@@ -15,6 +15,7 @@ from tui.render.card.table import lay_table
 from tui.render.spans import Line, width
 from tui.render.spans import plain as line_text
 
+_STEPS_AT_ONCE = 60
 _MANY_CELLS = 400  # of a table that is laid out at once
 
 
@@ -102,12 +103,16 @@ class CardDocument:
         return not self.done
 
     def render_until(self, count: int) -> None:
-        """Render until there are ``count`` lines, or no more to come."""
-        while len(self.lines) < count and self.step():
-            pass
+        """Render until there are ``count`` lines, or no more to come, or the time is better shared.
+
+        A source can go on for long without showing anything; after 60 steps the caller goes on.
+        """
+        for _ in range(_STEPS_AT_ONCE):
+            if len(self.lines) >= count or not self.step():
+                break
 
     def render_past(self, offset: int) -> None:
-        """Render until the source at ``offset`` has its lines."""
+        """Render until the source at ``offset`` has its lines, however much is before it."""
         while self._reached <= offset and self.step():
             pass
 

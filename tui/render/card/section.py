@@ -12,6 +12,7 @@ from typing import NamedTuple
 # About microseconds, measured with markdown-it. A bracket that nothing closes is the dearest
 # sign of all: the parser looks for its end from each place inside it.
 _LINE_COST = 45
+_BLANK_COST = 2
 _SIGN_COST = 4
 _BRACKET_COST = 30
 _OPEN_COST = 90
@@ -85,6 +86,8 @@ def _dedent(text: str, indent: int) -> str:
 
 
 def _cost(line: str, *, whole: bool = False) -> int:
+    if line.isspace():
+        return _BLANK_COST
     if whole:  # attributes cost nothing
         return _LINE_COST + len(line) // 4 + line.count("<") * _TAG_COST
     brackets = line.count("[")

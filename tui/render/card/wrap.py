@@ -41,7 +41,7 @@ def wrap(pieces: Iterable[Piece], cells: int) -> list[Laid]:
     at: int | None = None
     taken = 0
     for word in _words(pieces):
-        if word.ends_line or (taken and taken + word.gap + word.cells > cells):
+        if word.ends_line or (line and taken + word.gap + word.cells > cells):
             lines.append((line, word.at if at is None else at))
             line, taken, at = [], 0, None
             if word.ends_line:

@@ -1,0 +1,30 @@
+"""The licence and the openness of a model in plain words."""
+
+from tui.analysis.licences import known
+from tui.analysis.openness import Item
+from tui.model import Detail
+
+NOT_RECORDED = "not recorded"
+
+
+def words(detail: Detail) -> str:
+    """What the licence is called and what it asks for; a licence of its own with name and link."""
+    key = detail.repo.license
+    if not key or key == "unknown":
+        return NOT_RECORDED
+    said = [_one(part) for part in key.split(", ")]
+    if all(known(part) for part in key.split(", ")):
+        return " · ".join(said)
+    named = detail.license_name or (None if key == "other" else key)
+    own = f"{named}, a licence of its own; read its text" if named else "a licence of its own"
+    return f"{own} · {detail.license_link}" if detail.license_link else own
+
+
+def checklist(items: tuple[Item, ...]) -> list[tuple[str, str]]:
+    """The openness items as labelled text, each with what its answer rests on."""
+    return [(item.question, f"{item.answer} ({item.why})") for item in items]
+
+
+def _one(key: str) -> str:
+    licence = known(key)
+    return f"{licence.name}: {licence.terms}" if licence else key

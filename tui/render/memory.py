@@ -1,0 +1,50 @@
+"""What a model takes in memory, as lines: a row per set of weights, then how it was reckoned."""
+
+from tui.analysis.memory import Fit
+from tui.render import cells, table
+from tui.render.files import bits
+from tui.render.spans import Line
+from tui.render.table import Column
+
+UNKNOWN = "unknown"
+
+
+def columns() -> list[Column]:
+    """The columns of a table of FitRow."""
+    return [
+        Column("quant", "quantization", 14, lambda row, now: row.quant or UNKNOWN, right=False),
+        Column("bits", "bits/w", 6, lambda row, now: bits(row.bits_per_weight), priority=1),
+        Column("weights", "weights", 9, lambda row, now: _size(row.weights)),
+        Column("cache", "KV cache", 9, lambda row, now: _size(row.kv_cache)),
+        Column("total", "together", 9, lambda row, now: _size(row.total)),
+        Column(
+            "name", "name", 8, lambda row, now: row.name, 2, right=False, elastic=True, role="id"
+        ),
+    ]
+
+
+def lines(fit: Fit, width: int) -> list[Line]:
+    """The table, the formula with its source, what is missing by name, and the notes."""
+    plan = table.layout(columns(), width)
+    made = [table.header(plan), *(table.row(plan, row, 0.0) for row in fit.rows)]
+    return [*made, *(line for words, role in _words(fit) for line in _wrapped(words, role, width))]
+
+
+def _words(fit: Fit) -> list[tuple[str, str]]:
+    most = "" if fit.max_context is None else f" of {fit.max_context:,}"
+    said = [(f"context: {fit.context:,}{most} tokens, cache in {fit.cache_dtype}", "text")]
+    if fit.formula:
+        said.append((f"KV cache ({fit.attention}) = {fit.formula}", "text"))
+        said.append((f"formula: {fit.source}", "muted"))
+    said += [(f"unknown: {fact}", "warning") for fact in fit.missing]
+    return [*said, *((note, "muted") for note in fit.notes)]
+
+
+def _wrapped(words: str, role: str, width: int) -> list[Line]:
+    from textwrap import wrap  # needs re only; late since the tables never wrap
+
+    return [((part, role),) for part in wrap(words, max(20, width), subsequent_indent="  ")]
+
+
+def _size(value: int | None) -> str:
+    return UNKNOWN if value is None else cells.size(value)

@@ -1,0 +1,70 @@
+"""The stable JSON shapes of ``hubscope/1``. What is not known is null, never left out."""
+
+from typing import Any
+
+from tui.model import Measure, Row, View
+from tui.model.when import iso
+
+SCHEMA = "hubscope/1"
+ROW_KEYS = (
+    "rank",
+    "id",
+    "author",
+    "origin",
+    "task",
+    "library",
+    "license",
+    "downloads",
+    "likes",
+    "trending_score",
+    "created_at",
+    "last_modified",
+    "params",
+    "gated",
+    "move",
+)
+
+
+def envelope(command: str, endpoint: str, view: View, body: dict[str, Any]) -> dict[str, Any]:
+    """What every JSON answer begins with, and then its body."""
+    return {
+        "schema": SCHEMA,
+        "command": command,
+        "endpoint": endpoint,
+        "as_of": None if view.as_of is None else iso(view.as_of),
+        "source": view.source,
+        "stale": view.stale,
+        **body,
+    }
+
+
+def row(value: Row) -> dict[str, Any]:
+    """A Row as JSON, every key of ROW_KEYS always there."""
+    repo = value.repo
+    cells = (
+        value.rank,
+        repo.id,
+        repo.author,
+        value.origin,
+        repo.task,
+        repo.library,
+        repo.license,
+        repo.downloads,
+        repo.likes,
+        repo.trending_score,
+        repo.created_at,
+        repo.last_modified,
+        repo.params,
+        repo.gated,
+        value.move,
+    )
+    return dict(zip(ROW_KEYS, cells, strict=True))
+
+
+def measure(value: Measure) -> dict[str, Any]:
+    """A Measure as JSON; what does not apply is null."""
+    made = value._asdict()
+    made["as_of"] = None if value.as_of is None else iso(value.as_of)
+    made["lens"] = None if value.lens is None else value.lens._asdict()
+    made["coverage"] = None if value.coverage is None else value.coverage._asdict()
+    return made
