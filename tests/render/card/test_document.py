@@ -103,6 +103,15 @@ def test_the_first_screen_needs_only_the_beginning() -> None:
     assert 0 < document.rendered < 0.2
 
 
+def test_what_shows_nothing_does_not_hold_the_caller() -> None:
+    document = CardDocument("[a]: https://a.test\n" * 20_000 + "end", 80)
+    document.render_until(24)
+    assert (document.lines, document.done) == ([], False)
+    while document.step():
+        pass
+    assert lines(document) == ["end"]
+
+
 def test_lines_stay_as_more_arrive() -> None:
     document = CardDocument(LONG, 80)
     document.render_until(50)
