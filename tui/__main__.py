@@ -1,6 +1,6 @@
 """``python -m tui`` is the command ``hubscope``."""
 
-from tui.cli import entry
+from tui.start import entry
 
 if __name__ == "__main__":
     entry()

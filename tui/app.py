@@ -1,6 +1,9 @@
 """The app: colours, where answers come from, and which screen is in sight. It asks for nothing."""
 
-from collections.abc import Callable, Mapping
+import gc
+import os
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from textual.app import App
@@ -10,6 +13,7 @@ from tui import keys
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.model import KINDS, Query
+from tui.start import app_takes_over, frame_path
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Place, Trail
 from tui.widgets.paint import Painter
@@ -34,8 +38,10 @@ class Hubscope(App[None], inherit_bindings=False):
         target: tuple[str, str] | None = None,
         sample: Callable[[], tuple[Sources, str]] | None = None,
         sample_note: str = "",
+        state_folder: str = "",
     ) -> None:
         super().__init__()
+        self.state_folder = state_folder
         self.sources = sources
         self.config = config
         self.sample_note = sample_note
@@ -61,6 +67,17 @@ class Hubscope(App[None], inherit_bindings=False):
         # and takes it away when the screen is switched.
         screen._push_result_callback(self, None)
         return screen
+
+    def on_ready(self) -> None:
+        """The first frame is out: fetch what the next keys need, and spare the collector."""
+        gc.collect()
+        gc.freeze()
+        self.run_worker(self._warm, group="warm", thread=True, exit_on_error=False)
+
+    def _warm(self) -> None:
+        import_module("tui.render.card")
+        if not self.sources.offline:
+            import_module("tui.hub.client")
 
     # places
 
@@ -96,6 +113,8 @@ class Hubscope(App[None], inherit_bindings=False):
         if self.trail.up(Place(TRENDING)):
             self._show()
         elif leave:
+            self._keep_session()
+            self._keep_frame()
             self.exit()
         else:
             self._say("this is the root; q leaves hubscope")
@@ -173,19 +192,38 @@ class Hubscope(App[None], inherit_bindings=False):
         self.sources.store.notices.clear()
         return remarks
 
-    def remember(self, facts: Mapping[str, Any]) -> None:
+    def _keep_session(self) -> None:
         """Keep what brings this session back at the next start."""
-        self.session.update(facts)
+        root = self._screens.get(Place(TRENDING))
+        if root is not None and hasattr(root, "position"):
+            self.session.update(root.position())
+        self.sources.store.library.put_session(_SESSION, self.session)
 
-    async def on_unmount(self) -> None:
-        """Keep the session."""
-        if self.sources.universe != "sample":
-            self.sources.store.library.put_session(_SESSION, self.session)
+    def _keep_frame(self) -> None:
+        """Keep what is on the screen for the next start: of a list without private repos."""
+        from tui.store.paths import make_folder
+        from tui.widgets.frame import drawn
+
+        screen = self.screen
+        shown = getattr(screen, "last_look", lambda: False)
+        if self.sources.universe == "sample" or not shown():
+            return
+        path = frame_path(self.state_folder, self.size.width, self.size.height)
+        try:
+            make_folder(self.state_folder)
+            with open(path, "w", encoding="utf-8", opener=_private) as file:
+                file.write(drawn(screen, self.console))
+        except OSError:
+            return  # a frame less at the next start
 
     def _say(self, text: str) -> None:
         screen = self.screen
         if hasattr(screen, "say"):
             screen.say(text)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _session(sources: Sources) -> dict[str, Any]:
@@ -200,9 +238,11 @@ def run(
     *,
     sample: Callable[[], tuple[Sources, str]] | None = None,
     sample_note: str = "",
+    state_folder: str = "",
     mouse: bool = True,
 ) -> int:
     """Run the app until its reader leaves; returns the exit code."""
-    app = Hubscope(sources, config, target, sample, sample_note)
+    app = Hubscope(sources, config, target, sample, sample_note, state_folder)
+    app_takes_over()
     app.run(mouse=mouse)
     return app.return_code or 0

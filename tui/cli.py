@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tui import __version__
 from tui.ask.sources import Sources
 from tui.model import BadInput, Problem, clean_line, valid_id
+from tui.start import leave_frame
 
 if TYPE_CHECKING:
     from tui.hub.wire import Wire
@@ -52,6 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(words)
     except Problem as problem:
+        leave_frame()
         print(f"hubscope: {problem}", file=sys.stderr)  # noqa: T201
         return problem.exit_code
     except KeyboardInterrupt:
@@ -111,11 +113,20 @@ def _app(words: list[str]) -> int:
     from tui.config import read
     from tui.store.paths import home
 
-    config = read(home(os.environ).config)
+    folders = home(os.environ)
+    config = read(folders.config)
     fallback = None if args.no_sample else lambda: _sample(args)
     sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
     mouse = config.mouse and not args.no_mouse
-    return run(sources, config, target, sample=fallback, sample_note=sample_note, mouse=mouse)
+    return run(
+        sources,
+        config,
+        target,
+        sample=fallback,
+        sample_note=sample_note,
+        state_folder=folders.state,
+        mouse=mouse,
+    )
 
 
 def _target(text: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from tui.analysis.lineage import parents_of
+from tui.analysis.edges import parents_of
 from tui.analysis.variants import variants
 from tui.model import Detail, File
 

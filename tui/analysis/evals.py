@@ -14,7 +14,8 @@ def ordered(evals: Iterable[Eval], sort: str, reverse: bool = False) -> tuple[Ev
     Values and dates go from the greatest, verified ones come first, text goes from A. Values that
     are text follow those that are numbers. Values of different metrics are no contest.
     """
-    known, lacking = [], []
+    known: list[Eval] = []
+    lacking: list[Eval] = []
     for one in evals:
         (lacking if getattr(one, sort) is None else known).append(one)
     downwards = (sort in _GREATEST_FIRST) != reverse

@@ -26,9 +26,8 @@ _USES = "commercial use allowed; a list of forbidden uses goes along with every 
 _RESEARCH = "research only, no commercial use"
 _DATA = "use and share data freely; name the source"
 _DATA_SHARE = "use data freely; shared data must stay under the same licence"
-_LLAMA = (
-    "commercial use below 700 M monthly users; forbidden uses listed; name Llama in what is made"
-)
+_LLAMA_2 = "commercial use below 700 M monthly users; forbidden uses are listed"
+_LLAMA = f"{_LLAMA_2}; say that it is built with Llama"
 
 _OSI = {
     "apache-2.0": ("Apache 2.0", _PATENT),
@@ -85,7 +84,7 @@ _OTHERS = {
     "bigscience-bloom-rail-1.0": ("BigScience BLOOM RAIL 1.0", _USES),
     "bigcode-openrail-m": ("BigCode OpenRAIL-M", _USES),
     "gemma": ("Gemma Terms of Use", _USES),
-    "llama2": ("Llama 2 Community License", _LLAMA),
+    "llama2": ("Llama 2 Community License", _LLAMA_2),
     "llama3": ("Llama 3 Community License", _LLAMA),
     "llama3.1": ("Llama 3.1 Community License", _LLAMA),
     "llama3.2": ("Llama 3.2 Community License", _LLAMA),

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.analysis import kv, layers, packing
+from tui.analysis.edges import parents_of
 from tui.analysis.variants import Variant, repo_label, variants
 from tui.model import Detail, File
 
@@ -122,9 +123,10 @@ def _notes(
     packed = packing.packing(detail) if detail else None
     if packed is not None:
         notes.append(packed.words())
-    if detail and detail.repo.base_models and detail.repo.base_models.relation == "adapter":
-        base = ", ".join(detail.repo.base_models.ids)
-        notes.append(f"an adapter: the weights of its base come on top ({base})")
+    declared = parents_of(detail.repo) if detail else []
+    bases = [edge.parent for edge in declared if edge.relation == "adapter"]
+    if bases:
+        notes.append(f"an adapter: the weights of its base come on top ({', '.join(bases)})")
     projectors = [one for one in variants(files or (), detail) if one.projector]
     if projectors:
         notes.append(f"{len(projectors)} projectors for images (mmproj) are not counted")

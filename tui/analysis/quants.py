@@ -12,7 +12,7 @@ from typing import Any
 _BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _GGUF = re.compile(
     _BEGIN + r"((?:UD-)?(?:I|T)?Q\d(?:_(?:K[A-Z]?|KSS|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*"
-    r"|BF16|FP?16|FP?32|F64|MXFP4(?:_MOE)?|NVFP4|MXFP8|FP8)" + _END,
+    r"|BF16|FP?16|FP?32|F64|MXFP4(?:_MOE)?|NVFP4|MXFP8|FP8)(?!-unquantized)" + _END,
     re.IGNORECASE,
 )
 _ONNX = re.compile(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, re.IGNORECASE)
@@ -23,7 +23,7 @@ _INT = re.compile(_BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q)([1-8])(?:a\d+|e)?" + _E
 
 # The first that a name holds is the scheme; those of the second table need their bits.
 _FIXED = (
-    ("NVFP4", r"nvfp4"),
+    ("NVFP4", r"nvfp4(?:a16)?"),
     ("MXFP4", r"mxfp4"),
     ("MXFP6", r"mxfp6"),
     ("MXFP8", r"mxfp8"),

@@ -7,15 +7,20 @@ from tui.model import File, Offline, Problem, View
 
 
 def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
-    """The stored tree; None where none is stored."""
+    """The stored tree; None where none is stored, or what is stored cannot be read."""
     body = sources.store.cache.body(_key(kind, repo_id), sources.who)
-    if body is None:
+    read = None if body is None else _read(body.text)
+    if body is None or read is None:
         return None
-    return View(rows=_read(body.text), source="cache", as_of=body.fetched_at, stale=True)
+    files, complete = read
+    return View(rows=files, source="cache", as_of=body.fetched_at, stale=True, complete=complete)
 
 
 async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
-    """The stored tree, then the Hub's; a Problem is raised only where nothing is stored."""
+    """The stored tree, then the Hub's; a Problem is raised only where nothing is stored.
+
+    ``complete`` is False where the tree is longer than what is asked for.
+    """
     stored = peek(sources, kind, repo_id)
     if stored is not None:
         yield stored
@@ -30,17 +35,18 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
             raise
         yield stored._replace(problems=(problem,))
         return
-    _keep(sources, kind, repo_id, got.value, got.fetched_at)
-    yield View(
+    view = View(
         rows=got.value,
         source=sources.fresh,
         as_of=got.fetched_at,
         complete=got.complete,
         requests=(got.url,),
     )
+    _keep(sources, kind, repo_id, view, got.fetched_at)
+    yield view
 
 
-def _keep(sources: Sources, kind: str, repo_id: str, files: tuple[File, ...], at: float) -> None:
+def _keep(sources: Sources, kind: str, repo_id: str, view: View, at: float) -> None:
     """Store a tree; under the account where the repo may be private, not at all without one."""
     import json
 
@@ -50,13 +56,18 @@ def _keep(sources: Sources, kind: str, repo_id: str, files: tuple[File, ...], at
     owner = "" if known is not None and known[0].private is False else sources.who
     if known is not None and known[0].private and not sources.who:
         return
-    sources.store.cache.put_body(_key(kind, repo_id), owner, json.dumps(files), at)
+    text = json.dumps({"complete": view.complete, "files": view.rows})
+    sources.store.cache.put_body(_key(kind, repo_id), owner, text, at)
 
 
-def _read(text: str) -> tuple[File, ...]:
+def _read(text: str) -> tuple[tuple[File, ...], bool] | None:
     import json
 
-    return tuple(File(*entry) for entry in json.loads(text))
+    try:
+        stored = json.loads(text)
+        return tuple(File(*entry) for entry in stored["files"]), stored["complete"] is True
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _key(kind: str, repo_id: str) -> str:

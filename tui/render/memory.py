@@ -36,7 +36,7 @@ def _words(fit: Fit) -> list[tuple[str, str]]:
     if fit.formula:
         said.append((f"KV cache ({fit.attention}) = {fit.formula}", "text"))
         said.append((f"formula: {fit.source}", "muted"))
-    said += [(f"unknown: {fact}", "warning") for fact in fit.missing]
+    said += [(f"unknown: {fact}", "warn") for fact in fit.missing]
     return [*said, *((note, "muted") for note in fit.notes)]
 
 

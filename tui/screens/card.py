@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from shlex import quote
 from typing import ClassVar
 
-from textual import on, work
-from textual.binding import Binding, BindingType
+from textual import work
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
-from textual.widgets import Input
 
 from tui.ask import card as ask
 from tui.keys import CARD
@@ -18,6 +17,7 @@ from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.acting import Acting, open_page
 from tui.screens.chooser import Choice, Chooser
+from tui.screens.boxes import FindBox
 from tui.screens.page import bindings
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
@@ -25,17 +25,6 @@ from tui.widgets.pane import Pane
 TABS = ("Card", "Facts")
 _SIDEWAYS = 8  # cells that wide lines scroll by
 _LEAST = 40  # cells that facts are wrapped at, at least
-
-
-class FindBox(Input):
-    """One line to find text with."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "screen.close_find", show=False),
-        Binding("enter", "screen.keep_find", show=False, priority=True),
-        Binding("down", "screen.find_next(1)", show=False),
-        Binding("up", "screen.find_next(-1)", show=False),
-    ]
 
 
 class CardScreen(Acting):
@@ -189,13 +178,10 @@ class CardScreen(Acting):
         """Open the line to find text with."""
         self._switch(TABS[0])
         if not self.query(FindBox):
-            box = FindBox(compact=True, placeholder="find in the card", id="find-box")
-            box.cursor_blink = False
-            await self.mount(box, before=self.query_one("#bottom"))
+            await self.mount(FindBox(), before=self.query_one("#bottom"))
         self.query_one(FindBox).focus()
 
-    @on(Input.Changed, "#find-box")
-    def find(self, message: Input.Changed) -> None:
+    def on_input_changed(self, message: "FindBox.Changed") -> None:
         """Mark what is typed, and go to where it first stands."""
         message.stop()
         self.pane.mark(message.value)

@@ -45,6 +45,7 @@ class Page(Screen[None], inherit_bindings=False):
         self.view: View | None = None
         self.problem: Problem | None = None
         self.busy = False
+        self.left = False  # the reader is leaving: what is drawn now is seen at the next start
         self._said = ""
         self._silence: Timer | None = None
 
@@ -124,6 +125,8 @@ class Page(Screen[None], inherit_bindings=False):
             names.append((f" {key} {name} ", "tab.on" if name == self.VIEW else "tab"))
         now = self.hubscope.sources.now()
         right = status.state(self.view, now, busy=self.busy, note=self.hubscope.sample_note)
+        if self.left:
+            right = (("○ as you left it", "muted"),)
         return both_ends(names, (*right, (" ", "text")), cells)
 
     def _footer(self, cells: int) -> Line:

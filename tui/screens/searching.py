@@ -1,46 +1,21 @@
 """The search box of a list: the rows at hand at each key, the Hub's after a pause."""
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, cast
 
-from textual import on, work
-from textual.binding import Binding, BindingType
-from textual.events import Paste
-from textual.widgets import Input
+from textual import work
 
 from tui.analysis.select import Shelf, parse
 from tui.ask import search as ask
 from tui.model import BadInput, Lens, Problem, Query, View
 from tui.screens.acting import Acting
 
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from tui.screens.boxes import SearchBox
+
 _PAUSE = 0.4  # seconds without a key before the Hub is asked
-
-
-class SearchBox(Input):
-    """One line to write a query in. Arrows move the list below; the list keeps the keyboard out."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move(1)", show=False),
-        Binding("up", "screen.move(-1)", show=False),
-        Binding("pagedown", "screen.page(1)", show=False),
-        Binding("pageup", "screen.page(-1)", show=False),
-        Binding("escape", "screen.close_search", show=False),
-        Binding("enter", "screen.keep_search", show=False, priority=True),
-    ]
-
-    def __init__(self) -> None:
-        super().__init__(
-            compact=True,
-            placeholder="words, task:text-generation, params:7b..14b, license:mit, !has:gguf …",
-            id="search-box",
-        )
-        self.cursor_blink = False
-
-    def on_paste(self, event: Paste) -> None:
-        """A pasted Hub URL is opened when it is kept; line ends are no part of it."""
-        event.stop()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
-        event.prevent_default()
 
 
 class Searching(Acting):
@@ -63,10 +38,10 @@ class Searching(Acting):
         raise NotImplementedError
 
     @property
-    def box(self) -> SearchBox | None:
+    def box(self) -> "SearchBox | None":
         """The box, while it is open."""
-        found = self.query(SearchBox)
-        return found.first() if found else None
+        found = self.query("SearchBox")
+        return cast("SearchBox", found.first()) if found else None
 
     async def action_search(self) -> None:
         """Open the box, with the search in force."""
@@ -78,14 +53,15 @@ class Searching(Acting):
         )
         if self._before is None:
             self._before = (self.query_now, self.view)
+        from tui.screens.boxes import SearchBox  # the toolkit's input is not for the first frame
+
         box = SearchBox()
         box.value = self._line
         await self.mount(box, before=self.query_one("#bottom"))
         box.focus()
         self.frame()
 
-    @on(Input.Changed, "#search-box")
-    def narrow(self, message: Input.Changed) -> None:
+    def on_input_changed(self, message: "Input.Changed") -> None:
         """Filter the rows at hand now; ask the Hub when the keys rest."""
         message.stop()
         self._line = message.value

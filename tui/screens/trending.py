@@ -247,7 +247,9 @@ class TrendingScreen(Searching):
         """The reader reads; the preview follows."""
         message.stop()
         self._reading = self._reading or self.rows.cursor > 0
-        self.preview.follow(self.in_hand())
+        repo = self.in_hand()
+        self._cursor = None if repo is None or repo.private else repo.id
+        self.preview.follow(repo)
         self.frame()
 
     def on_row_table_near_end(self, message: RowTable.NearEnd) -> None:
@@ -396,9 +398,16 @@ class TrendingScreen(Searching):
             return " ".join(["hubscope", *words, *(["--task", query.task] if query.task else [])])
         return f"hubscope search {quote(select.text(query))}"
 
-    def on_unmount(self) -> None:
-        """Keep where the reader was."""
-        if self.query_now.author is None and not self.query_now.words:
-            row = self.rows.value
-            cursor = row.repo.id if row and not row.repo.private else None
-            self.hubscope.remember({"kind": self.query_now.kind, "cursor": cursor})
+    def last_look(self) -> bool:
+        """Make the screen fit to be shown again before the next start; False if it must not be."""
+        if self.view is None or any(row.repo.private for row in self.rows.values):
+            return False
+        self.left = True
+        self.frame()
+        return True
+
+    def position(self) -> dict[str, str | None]:
+        """Where the reader was, for the next start."""
+        row = self.rows.value
+        cursor = row.repo.id if row and not row.repo.private else None
+        return {"kind": self.query_now.kind, "cursor": cursor}

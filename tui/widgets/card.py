@@ -1,14 +1,20 @@
 """A model card to read: the first screen at once, the rest while nobody waits."""
 
+from time import monotonic
+from typing import TYPE_CHECKING
+
 from textual.events import Resize
 from textual.geometry import Size
 
-from tui.render.card import CardDocument
 from tui.render.spans import Line, marked
 from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 
+if TYPE_CHECKING:
+    from tui.render.card import CardDocument
+
 _MARGIN = 1
+_FIRST = 0.012  # seconds spent on the first screen at once; a card made to be slow takes turns
 _REST = 0.01  # seconds between two sections, so that a key never waits for more than one
 
 
@@ -27,6 +33,8 @@ class CardPane(Pane):
         """Show the Markdown ``text`` of the repo page ``base``; another text keeps the place."""
         if text == self._text:
             return
+        from tui.render.card import CardDocument  # after the first paint: 65 ms
+
         offset = self.document.offset_of(self.top) if self.document else 0
         again = self._text is not None
         self._text, self._base = text, base
@@ -103,7 +111,10 @@ class CardPane(Pane):
     def _begin(self, offset: int) -> None:
         document = self.document
         assert document is not None
-        document.render_until(self.size.height or 24)
+        deadline = monotonic() + _FIRST
+        while len(document.lines) < (self.size.height or 24) and monotonic() < deadline:
+            if not document.step():
+                break
         if offset:
             document.render_past(offset)
         self._grown()

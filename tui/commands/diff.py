@@ -1,0 +1,64 @@
+"""``hubscope diff A B``: two models side by side, field by field."""
+
+import os
+from argparse import ArgumentParser, Namespace
+from shutil import get_terminal_size
+
+from tui.analysis.diff import Side, rows
+from tui.ask import diff as ask
+from tui.ask.sources import Sources
+from tui.commands import shapes
+from tui.commands.answer import answer, note
+from tui.commands.one import repo_of
+from tui.commands.write import Output, write
+from tui.model import BadInput, View
+from tui.render import diff as drawn
+from tui.render.spans import plain
+
+_HEADS = ("field", "a", "b", "same")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the options of ``diff``."""
+    what = "a model's id or its Hub URL"
+    parser.add_argument("a", metavar="A", help=what)
+    parser.add_argument("b", metavar="B", help=what)
+    parser.add_argument("--changed", action="store_true", help="only what is known to differ")
+
+
+def run(args: Namespace, sources: Sources) -> int:
+    """Print the fields of both."""
+    ids = [_model(text, sources) for text in (args.a, args.b)]
+    view = answer(args, sources, lambda: ask.peek(sources, ids), lambda: ask.stream(sources, ids))
+    form = args.format or ("text" if os.isatty(1) else "tsv")
+    note(args, view, sources.now())
+    write(_output(sources, view, args.changed), form)
+    return 0
+
+
+def _model(text: str, sources: Sources) -> str:
+    kind, repo_id = repo_of(Namespace(repo=text, kind="model"), sources)
+    if kind != "model":
+        raise BadInput(f"{repo_id} is a {kind}; only models are held against each other")
+    return repo_id
+
+
+def _output(sources: Sources, view: View, changed: bool) -> Output:
+    sides = [Side(one.id, one.detail, one.files) for one in view.rows]
+    found = [row for row in rows(sides) if row.same is False or not changed]
+    cells = [(row.field, *row.values, row.same) for row in found]
+    ids = [side.id for side in sides]
+    body = {
+        "a": ids[0],
+        "b": ids[1],
+        "rows": [dict(zip(_HEADS, row, strict=True)) for row in cells],
+    }
+    lines = drawn.lines(ids, found, get_terminal_size().columns)
+    return Output(
+        body=shapes.envelope("diff", sources.endpoint, view, body),
+        heads=_HEADS,
+        rows=cells,
+        text=[plain(line).rstrip() for line in lines],
+        ids=ids,
+        caption="same: empty where one side is not known",
+    )

@@ -1,0 +1,169 @@
+"""A Measure as text: the one way in which a figure is printed, in the app and in the shell.
+
+A mark stands before what is not exact: ``≥`` a lower bound, ``≈`` an estimate or a count of edges,
+and ``·`` in place of a figure that is not known. What a figure is of, how far it reaches and how
+old it is follows in words.
+"""
+
+from collections.abc import Iterable
+
+from tui.model import Measure
+from tui.render import cells
+
+MARKS = {"exact": "", "lower_bound": "≥", "edges": "≈", "estimate": "≈"}
+NAMES = {
+    "repos": "repos",
+    "downloads_30d": "downloads 30 d",
+    "downloads_all_time": "downloads all time",
+    "likes": "likes",
+    "top3_share": "share of top 3",
+    "new_repos_30d": "new repos 30 d",
+    "derivatives": "derivatives",
+    "derivatives_finetune": "… finetune",
+    "derivatives_adapter": "… adapter",
+    "derivatives_quantized": "… quantized",
+    "derivatives_merge": "… merge",
+    "derivatives_unknown": "… unknown relation",
+    "derivative_authors": "derivative authors",
+    "derivatives_alive": "derivatives alive",
+    "new_derivatives_30d": "new derivatives 30 d",
+}
+"""The names of the family figures as a person reads them; ``…`` narrows the name above."""
+
+_KINDS = {
+    "lower_bound": "a lower bound",
+    "edges": "a count of edges",
+    "estimate": "an estimate",
+    "unknown": "not known",
+}
+_SOURCES = {"hub": "Hub", "cache": "stored", "mixed": "Hub and stored", "sample": "sample"}
+
+
+def short(figure: Measure | None) -> str:
+    """The figure in at most six cells: ``303M``, ``≥151k``, ``≈31 %``, ``·``."""
+    if figure is None or figure.value is None:
+        return cells.UNKNOWN
+    return MARKS.get(figure.kind, "") + _short(figure.value, figure.unit)
+
+
+def whole(figure: Measure) -> str:
+    """The figure with all its digits and its unit: ``≥ 151,448 repos``, ``58.1 %``."""
+    if figure.value is None:
+        return "not known"
+    mark = MARKS.get(figure.kind, "")
+    unit = "" if figure.unit == "share" else f" {figure.unit}"
+    return f"{mark}{' ' if mark else ''}{_whole(figure.value, figure.unit)}{unit}"
+
+
+def limits(figure: Measure) -> list[str]:
+    """What keeps the figure from being exact, each in its own words.
+
+    The kind, the bound that unknown rows leave, the sampling error, and the part not placed.
+    """
+    said = [_KINDS[figure.kind]] if figure.kind in _KINDS else []
+    if figure.bound is not None:
+        low, high = figure.bound
+        if high is not None:
+            said.append(f"between {_pair(low, high, figure.unit)}")
+        elif low != figure.value or figure.kind != "lower_bound":
+            said.append(f"at least {_whole(low, figure.unit)}")
+    if figure.ci is not None:
+        said.append(f"95 % error {_pair(*figure.ci, figure.unit)}")
+    if figure.unknown:
+        said.append(f"{percent(figure.unknown)} not placed")
+    return said
+
+
+def reach(figure: Measure) -> str:
+    """How much of what should be asked was asked; "" where that is all or does not apply."""
+    asked = figure.coverage
+    if asked is None:
+        return ""
+    weight = "" if asked.weight is None else f" ({percent(asked.weight)} of own downloads)"
+    return f"{asked.done:,} of {asked.total:,} {asked.what}{weight}"
+
+
+def origin(figure: Measure, now: float) -> list[str]:
+    """Where the figure comes from: source, age, universe, registry, and the number of calls."""
+    age = "" if figure.as_of is None else f", {cells.age(figure.as_of, now)} old"
+    said = [_SOURCES.get(figure.source, figure.source) + age]
+    if figure.universe not in ("hub", figure.source):
+        said.append(figure.universe)
+    if figure.requests:
+        said.append(f"{len(figure.requests)} call{'s' if len(figure.requests) > 1 else ''}")
+    if figure.registry:
+        said.append(f"registry {figure.registry}")
+    return said
+
+
+def facts(figure: Measure, now: float, cost: int = 0) -> str:
+    """What the figure is worth, in one line; ``cost`` is what a better one would take in calls."""
+    said = [whole(figure)] if figure.value is not None else []
+    said += limits(figure)
+    if cost:
+        said.append(f"{cost:,} call{'s' if cost > 1 else ''} to fetch, press +")
+    if figure.value is not None:
+        said += [reach(figure), *origin(figure, now)]
+        if figure.top_author_share is not None and figure.authors:
+            said.append(f"{figure.authors:,} authors, one made {percent(figure.top_author_share)}")
+    return " · ".join(part for part in said if part)
+
+
+def sentence(label: str, name: str, figure: Measure, endpoint: str) -> str:
+    """The figure as a sentence that can be cited: whose, what, how counted, how sure, when."""
+    from tui.model.when import iso
+
+    day = "" if figure.as_of is None else f" on {iso(figure.as_of)[:10]}"
+    worth = "; ".join([*limits(figure), *([reach(figure)] if figure.coverage else [])])
+    lens = f"; {figure.lens.words()}" if figure.lens else ""
+    where = "the bundled sample" if figure.universe == "sample" else endpoint
+    return (
+        f"{label}: {NAMES.get(name, name).lstrip('… ')} {whole(figure)}{day} "
+        f"({figure.definition}{lens}{'; ' if worth else ''}{worth}; {where})."
+    )
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1: ``31 %``, ``0.4 %``, ``99.6 %``; never rounded up to all or to none."""
+    value = share * 100
+    if value in (0.0, 100.0) or 1 <= value <= 99:
+        return f"{value:.0f} %"
+    if 0 < value < 0.05:
+        return "<0.1 %"
+    if 99.95 <= value < 100:
+        return ">99.9 %"
+    return f"{value:.1f} %"
+
+
+def changed(before: Measure | None, after: Measure | None) -> bool:
+    """Say whether two figures read differently: another value, another kind or another bound."""
+    if before is None or after is None:
+        return False
+    return (before.value, before.kind, before.bound) != (after.value, after.kind, after.bound)
+
+
+def wrapped(text: str, width: int, lines: int) -> list[str]:
+    """``text`` in exactly ``lines`` lines of at most ``width`` cells, cut where it is longer."""
+    from textwrap import wrap
+
+    made = wrap(text, width, max_lines=lines, placeholder=" …")
+    return made + [""] * (lines - len(made))
+
+
+def known(figures: Iterable[Measure | None]) -> list[float]:
+    """The values of those that have one."""
+    return [one.value for one in figures if one is not None and one.value is not None]
+
+
+def _short(value: float, unit: str) -> str:
+    return percent(value).removesuffix(" %") + "%" if unit == "share" else cells.count(value)
+
+
+def _whole(value: float, unit: str) -> str:
+    if unit == "share":
+        return f"{value * 100:.1f} %"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def _pair(low: float, high: float, unit: str) -> str:
+    return f"{_whole(low, unit).removesuffix(' %')} and {_whole(high, unit)}"
