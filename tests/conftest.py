@@ -4,12 +4,14 @@ No test reaches the real Hub: the endpoint is a port that refuses, unless a test
 """
 
 import os
+import pty
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import NamedTuple
 
 import pytest
@@ -46,6 +48,32 @@ class Shell:
         function = f'hubscope() {{ "{sys.executable}" -m tui "$@"; }}\n'
         return self.process(["bash", "-c", function + text], **env)
 
+    def terminal(self, *words: str, keys: bool = True, **env: str) -> Ran:
+        """Run it on a terminal of 80 columns; ``out`` is all that it wrote there.
+
+        Without ``keys`` its standard input is not the terminal but empty.
+        """
+        leader, follower = pty.openpty()
+        begun = time.monotonic()
+        with subprocess.Popen(
+            [sys.executable, "-m", "tui", *words],
+            cwd=self.folder,
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", **env},
+            stdin=follower if keys else subprocess.DEVNULL,
+            stdout=follower,
+            stderr=follower,
+            start_new_session=True,
+        ) as process:
+            os.close(follower)
+            impatience = Timer(PATIENCE, process.kill)
+            impatience.start()
+            written = b"".join(iter(lambda: _read(leader), b""))
+            code = process.wait()
+            impatience.cancel()
+        os.close(leader)
+        text = written.decode("utf-8").replace("\r\n", "\n")
+        return Ran(code, text, "", time.monotonic() - begun)
+
     def process(self, command: list[str], **env: str) -> Ran:
         """Run any command in the tests' environment."""
         begun = time.monotonic()
@@ -62,6 +90,13 @@ class Shell:
             stream.decode("utf-8", "surrogateescape") for stream in (done.stdout, done.stderr)
         )
         return Ran(done.returncode, out, err, time.monotonic() - begun)
+
+
+def _read(leader: int) -> bytes:
+    try:
+        return os.read(leader, 65536)
+    except OSError:  # the last writer has left
+        return b""
 
 
 @pytest.fixture(scope="session")

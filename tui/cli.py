@@ -107,7 +107,7 @@ def _app(words: list[str]) -> int:
     target = None if args.repo is None else _target(args.repo)
     if target is None and not sys.stdout.isatty():
         return _command("trending", [word for word in words if word != "--no-mouse"] + ["--tsv"])
-    if os.environ.get("TERM", "dumb") == "dumb" or not sys.stdout.isatty():
+    if (os.environ.get("TERM") or "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
     from tui.app import run
     from tui.config import read
