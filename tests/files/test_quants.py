@@ -1,5 +1,8 @@
 """Quantizations read from names that people really give."""
 
+import gzip
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +39,8 @@ model-q8                           Q8
 Bonsai-8B                          -
 Qwen-Q14B-chat                     -
 ggml-model                         -
+gemma-3-4b-it-qat-q4_0-unquantized -
+gemma-3-4b-it-qat-q4_0-unquantized.Q8_0 Q8_0
 """
 NAMES = """
 Qwen3-8B-AWQ                                 AWQ
@@ -80,6 +85,8 @@ Llama-3.1-8B-Instruct                        -
 Qwen3-VL-32B-Thinking                        -
 bitnet-b1.58-2B-4T                           -
 privacy-filter                               -
+Qwen3.8-27B-NVFP4A16                         NVFP4
+gemma-3-12b-it-qat-q4_0-unquantized          -
 """
 
 
@@ -143,3 +150,18 @@ def test_the_owner_is_no_part_of_the_name() -> None:
 )
 def test_bits_of_a_label(label: str, bits: float | None) -> None:
     assert quants.bits_of(label) == bits
+
+
+def test_another_reader_of_names_agrees() -> None:
+    path = Path(__file__).parents[3] / "shared" / "data" / "llmfit_1.1.17_models.jsonl.gz"
+    if not path.exists():
+        pytest.skip(f"no {path.name} at hand")
+    theirs = {"AWQ-4bit": "AWQ 4-bit", "AWQ-8bit": "AWQ 8-bit", "GPTQ-Int4": "GPTQ 4-bit"}
+    with gzip.open(path, "rt") as lines:
+        rows = [json.loads(line) for line in lines]
+    named = [(row["name"], theirs.get(row["quantization"])) for row in rows]
+    asked = [(name, label) for name, label in named if label]
+    ours = [(quants.of_repo(name, (), None) or "-", label) for name, label in asked]
+    agreed = sum(label.startswith(own) for own, label in ours)
+    # they tell methods apart by more than the name, and take 4 bits where none is named
+    assert agreed / len(asked) > 0.9

@@ -11,7 +11,7 @@ from typing import Any
 
 _BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _GGUF = re.compile(
-    _BEGIN + r"((?:UD-)?(?:I|T)?Q\d(?:_(?:K[A-Z]?|KSS|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*"
+    _BEGIN + r"((?:UD-)?(?:I|T)?Q\d(?:_(?:KSS|K[A-Z]?|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*+"
     r"|BF16|FP?16|FP?32|F64|MXFP4(?:_MOE)?|NVFP4|MXFP8|FP8)(?!-unquantized)" + _END,
     re.IGNORECASE,
 )
@@ -19,7 +19,9 @@ _ONNX = re.compile(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, re.IGNORECA
 _BITS = re.compile(
     _BEGIN + r"(?:int|bnb)?[-_]?(\d{1,2}(?:\.\d+)?)[-_ ]?(bits?|bpw)" + _END, re.IGNORECASE
 )
-_INT = re.compile(_BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q)([1-8])(?:a\d+|e)?" + _END, re.IGNORECASE)
+_INT = re.compile(
+    _BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q(?!\d_))([1-8])(?:a\d+|e)?" + _END, re.IGNORECASE
+)
 
 # The first that a name holds is the scheme; those of the second table need their bits.
 _FIXED = (
