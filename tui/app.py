@@ -19,6 +19,7 @@ from tui.trail import Place, Trail
 from tui.widgets.paint import Painter
 
 _SESSION = "last"  # the session's name in the library
+_HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
 _KEPT = 12  # screens kept alive; older ones are made anew from the store
 
 TRENDING, SAVED, CARD, LIST = "trending", "saved", "card", "list"
@@ -47,6 +48,7 @@ class Hubscope(App[None], inherit_bindings=False):
         self.sample_note = sample_note
         self._sample = sample
         self.session = _session(sources)
+        self._remarks = [] if self.session else [_HINT]
         first = Place(CARD, target, 1) if target else Place(TRENDING)
         self.trail = Trail(first)
         self._screens: dict[Place, Screen[Any]] = {}
@@ -57,7 +59,8 @@ class Hubscope(App[None], inherit_bindings=False):
         chosen = config.theme or self.session.get("theme")
         self.theme = chosen if chosen in PALETTES else DEFAULT
         self.painter = Painter(PALETTES[self.theme])
-        self.pressed, self._remarks = keys.remap(config.keys)
+        self.pressed, refused = keys.remap(config.keys)
+        self._remarks += refused
         self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
 
     def get_default_screen(self) -> Screen[Any]:

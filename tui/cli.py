@@ -8,12 +8,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from tui import __version__
-from tui.ask.sources import Sources
+from tui.ask.sources import Ranking, Sources
 from tui.model import BadInput, Problem, clean_line, valid_id
 from tui.start import leave_frame
 
 if TYPE_CHECKING:
     from tui.hub.wire import Wire
+    from tui.store.store import Store
 
 # command -> what it answers, in the order of the help
 COMMANDS = {
@@ -154,10 +155,7 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
 
     base, folders = endpoint(), home(os.environ)
     if args.sample:
-        from tui.sample.wire import SampleWire
-
-        store = Store.without_cache(folders, sync=sync)
-        return Sources(store, base, time.time, load, wire=SampleWire, universe="sample")
+        return sample_sources(Store.without_cache(folders, sync=sync), base)
     store = Store.open(folders, base, sync=sync)
     wire = None if args.offline or offline() else _wire
     return Sources(store, base, time.time, load, wire=wire, token=peek_token())
@@ -167,6 +165,29 @@ def _wire() -> "Wire":
     from tui.hub.http import HttpWire
 
     return HttpWire()
+
+
+def sample_sources(store: "Store", endpoint: str) -> Sources:
+    """The bundled sample: its oldest date is the age of all, its last but one list the baseline."""
+    from tui.analysis.registry import load
+    from tui.model.when import seconds
+    from tui.sample.facts import rankings, sample_date
+    from tui.sample.wire import SampleWire
+
+    def earlier() -> Ranking:
+        before = rankings()[-2]
+        return seconds(before.taken_at) or 0.0, before.rows
+
+    return Sources(
+        store,
+        endpoint,
+        time.time,
+        load,
+        wire=SampleWire,
+        universe="sample",
+        taken_at=seconds(sample_date().oldest),
+        earlier=earlier,
+    )
 
 
 def _sample(args: Namespace) -> tuple[Sources, str]:

@@ -156,7 +156,7 @@ COMMANDS = (
         "Go one level back; at the root, leave hubscope.",
         footer=13,
     ),
-    _command("look.theme", "T", "app.theme", "app.theme", "Choose the colours."),
+    _command("look.theme", "T", "app.theme", "theme", "Choose the colours."),
     _command(
         "app.palette", "colon", "palette", "commands", "Find a command, a stored repo or an author."
     ),

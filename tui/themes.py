@@ -156,8 +156,21 @@ def style(palette: Palette, role: str) -> Style:
 
 def textual_theme(palette: Palette) -> "Theme":
     """The palette as the toolkit's theme, for its own widgets."""
-    from textual.theme import Theme
+    from textual.theme import BUILTIN_THEMES, Theme
 
+    if palette.ansi:
+        known = BUILTIN_THEMES["ansi-dark"]  # for the colours of its own input line
+        return Theme(
+            name=palette.name,
+            primary=known.primary,
+            foreground=known.foreground,
+            background=known.background,
+            surface=known.surface,
+            panel=known.panel,
+            boost=known.boost,
+            variables=dict(known.variables),
+            ansi=True,
+        )
     return Theme(
         name=palette.name,
         primary=palette.accent,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tui.analysis.movement import Member, Rank, members, movement
+from tui.analysis.movement import Member, Rank, members, movement, rank_intervals
 from tui.analysis.origins import Origins, label, shares, weights
 from tui.ask.sources import Sources
 from tui.model import Measure, Query, Repo, Row, View
@@ -26,10 +26,8 @@ class Read(NamedTuple):
 
 def view(sources: Sources, query: Query, read: Read, depth: int = STRIP_DEPTH) -> View:
     """The view of a list as far as it was read. A rank is a place in the Hub's whole list."""
-    baseline = sources.store.history.baseline(
-        query.key, sources.realm, sources.who, read.as_of - BASELINE_AGE
-    )
-    moved = {} if baseline is None else _moves(sources, query, read.repos, baseline.id)
+    at, then = _earlier(sources, query, read.as_of)
+    moved = _moves(query, read.repos, then) if then else {}
     rows = tuple(
         Row(rank, repo, label(weights(repo, _RULE, sources.registry)), moved.get(repo.id))
         for rank, repo in enumerate(read.repos, 1)
@@ -48,7 +46,7 @@ def view(sources: Sources, query: Query, read: Read, depth: int = STRIP_DEPTH) -
         more=read.next is not None,
         looked=len(read.repos),
         requests=read.requests,
-        baseline=baseline.at if baseline else None,
+        baseline=at,
         read=read,
     )
 
@@ -63,18 +61,30 @@ def _chosen(sources: Sources, query: Query, rows: tuple[Row, ...]) -> tuple[Row,
     return tuple(row for row in rows if row.repo.id in names)
 
 
+def _earlier(sources: Sources, query: Query, as_of: float) -> tuple[float | None, list[Member]]:
+    """The look that moves are counted from, and when it was taken; nothing where there is none."""
+    if sources.earlier is not None:
+        if query.key != Query().key:
+            return None, []
+        at, scored = sources.earlier()
+        ranks = rank_intervals([score for _, score in scored])
+        return at, [Member(repo_id, rank) for (repo_id, _), rank in zip(scored, ranks)]
+    history = sources.store.history
+    found = history.baseline(query.key, sources.realm, sources.who, as_of - BASELINE_AGE)
+    if found is None:
+        return None, []
+    kept = history.members(found.id)
+    return found.at, [Member(m.id, Rank(m.rank_lo, m.rank_hi)) for m in kept]
+
+
 def _moves(
-    sources: Sources, query: Query, repos: tuple[Repo, ...], snapshot: int
+    query: Query, repos: tuple[Repo, ...], then: list[Member]
 ) -> dict[str, int | str | None]:
-    """Movement against a stored look. Only a trending list has scores, and so ties."""
+    """Movement since an earlier look. Only a trending list has scores, and so ties."""
     if query.sort == "trending":
         now = members(repos)
     else:
         now = [Member(repo.id, Rank(place, place)) for place, repo in enumerate(repos, 1)]
-    then = [
-        Member(member.id, Rank(member.rank_lo, member.rank_hi))
-        for member in sources.store.history.members(snapshot)
-    ]
     return dict(movement(now, then))
 
 

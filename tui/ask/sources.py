@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from tui.hub.wire import Wire
 
 _ACCOUNT = "account"
+Ranking = tuple[float, tuple[tuple[str, float], ...]]  # when; ids with their scores
 
 
 class Sources:
     """Everything an ask needs, opened as late as it can be.
 
     ``wire`` makes the transport; None means no request may leave (offline). ``universe`` is "hub",
-    or "sample" where the transport answers from bundled facts. ``now`` gives seconds since 1970.
+    or "sample" where the transport answers from bundled facts. ``now`` gives seconds since 1970;
+    facts that were recorded at another time have it as ``taken_at``, and bring an ``earlier`` look
+    at the trending models with them.
     """
 
     __slots__ = (
@@ -26,10 +29,12 @@ class Sources:
         "_known_account",
         "_registry",
         "_wire",
+        "earlier",
         "endpoint",
         "load_registry",
         "now",
         "store",
+        "taken_at",
         "token",
         "universe",
         "who",
@@ -45,6 +50,8 @@ class Sources:
         wire: "Callable[[], Wire] | None" = None,
         token: str | None = None,
         universe: str = "hub",
+        taken_at: float | None = None,
+        earlier: Callable[[], Ranking] | None = None,
     ) -> None:
         self.store = store
         self.endpoint = endpoint
@@ -52,6 +59,8 @@ class Sources:
         self.load_registry = load_registry
         self.token = token
         self.universe = universe
+        self.taken_at = taken_at
+        self.earlier = earlier
         self._wire = wire
         self._hub: Hub | None = None
         self._registry: Registry | None = None
@@ -87,7 +96,7 @@ class Sources:
 
             assert self._wire is not None, "offline sources have no hub"
             token = self.token and await self._fresh_token()
-            self._hub = self._hub or Hub(self._wire(), self.endpoint, token, now=self.now)
+            self._hub = self._hub or Hub(self._wire(), self.endpoint, token, now=self._stamp)
         return self._hub
 
     @property
@@ -125,6 +134,9 @@ class Sources:
         """Let go of the wire; never waits for the other side."""
         if self._hub is not None:
             await self._hub.close()
+
+    def _stamp(self) -> float:
+        return self.now() if self.taken_at is None else self.taken_at
 
     async def _fresh_token(self) -> str | None:
         from tui.hub.token import get_token

@@ -11,7 +11,7 @@ _AGES = ((365.25 * 86400, "y"), (30.4375 * 86400, "mo"), (86400, "d"), (3600, "h
 # Pipeline tags too long for a column, in the words people use for them.
 TASKS = {
     "text-generation": "text-gen",
-    "image-text-to-text": "img+txt→txt",
+    "image-text-to-text": "img+text",
     "text-to-image": "txt→img",
     "image-to-image": "img→img",
     "image-text-to-image": "img+txt→img",
@@ -29,7 +29,7 @@ TASKS = {
     "image-classification": "img-cls",
     "image-segmentation": "img-seg",
     "image-feature-extraction": "img-feat",
-    "image-to-text": "img→txt",
+    "image-to-text": "img→text",
     "image-to-3d": "img→3d",
     "text-to-3d": "txt→3d",
     "text-classification": "text-cls",

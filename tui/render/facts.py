@@ -26,7 +26,7 @@ def of_repo(repo: Repo, now: float) -> list[Fact]:
         Fact("license", repo.license or _NOT_RECORDED),
         Fact("gated", gated(repo.gated)),
         Fact("parameters", _count(repo.params)),
-        Fact("downloads", f"{_count(repo.downloads)} in 30 days"),
+        Fact("downloads", _downloads(repo.downloads)),
         Fact("likes", _count(repo.likes)),
         Fact("created", _day(repo.created_at, now)),
         Fact("last changed", _day(repo.last_modified, now)),
@@ -51,7 +51,7 @@ def of_detail(detail: Detail, now: float) -> list[Fact]:
     facts = of_repo(repo, now)
     facts = [_licence(detail) if fact.label == "license" else fact for fact in facts]
     if repo.kind != "space":
-        total = Fact("all-time", f"{_count(repo.downloads_all_time)} downloads")
+        total = Fact("all-time", _count(repo.downloads_all_time))
         at = [fact.label for fact in facts].index("downloads") + 1
         facts.insert(at, total)
     if repo.kind == "model":
@@ -132,6 +132,10 @@ def lines(facts: list[Fact], width: int) -> list[Line]:
         for index, part in enumerate(parts):
             made.append(((f"{label if index == 0 else '':<{_LABEL}}", "muted"), (part, "text")))
     return made
+
+
+def _downloads(value: int | None) -> str:
+    return _NOT_RECORDED if value is None else f"{value:,} in 30 days"
 
 
 def _count(value: int | None) -> str:

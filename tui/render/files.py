@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.analysis.variants import Variant, quant_of
+from tui.analysis.variants import Label, Variant, quant_of
 from tui.model import File
 from tui.render import cells, table
 from tui.render.spans import Line
@@ -22,8 +22,8 @@ def quant_columns() -> list[Column]:
     ]
 
 
-def file_columns(label: str | None) -> list[Column]:
-    """The columns of a table of File; ``label`` is the repo's own quantization."""
+def file_columns(label: Label) -> list[Column]:
+    """The columns of a table of File; ``label`` is what the repo says of its weights."""
     return [
         Column("size", "size", 9, lambda file, now: cells.size(file.size)),
         Column(
@@ -51,7 +51,7 @@ def quant_lines(variants: Sequence[Variant], width: int) -> list[Line]:
     return _lines(quant_columns(), variants, width) if variants else []
 
 
-def file_lines(files: Sequence[File], label: str | None, width: int) -> list[Line]:
+def file_lines(files: Sequence[File], label: Label, width: int) -> list[Line]:
     """The files under their heads, and what a scan has found in one behind its path."""
     return _lines(file_columns(label), files, width)
 

@@ -16,8 +16,8 @@ from tui.render import cells, facts
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.acting import Acting, open_page
-from tui.screens.chooser import Choice, Chooser
 from tui.screens.boxes import FindBox
+from tui.screens.chooser import Choice, Chooser
 from tui.screens.page import bindings
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane

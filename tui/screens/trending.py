@@ -247,9 +247,7 @@ class TrendingScreen(Searching):
         """The reader reads; the preview follows."""
         message.stop()
         self._reading = self._reading or self.rows.cursor > 0
-        repo = self.in_hand()
-        self._cursor = None if repo is None or repo.private else repo.id
-        self.preview.follow(repo)
+        self.preview.follow(self.in_hand())
         self.frame()
 
     def on_row_table_near_end(self, message: RowTable.NearEnd) -> None:

@@ -13,7 +13,6 @@ from tui.widgets.pane import Pane
 if TYPE_CHECKING:
     from tui.render.card import CardDocument
 
-_MARGIN = 1
 _FIRST = 0.012  # seconds spent on the first screen at once; a card made to be slow takes turns
 _REST = 0.01  # seconds between two sections, so that a key never waits for more than one
 
@@ -106,7 +105,7 @@ class CardPane(Pane):
         return marked(line, self._needle) if self._needle else line
 
     def _cells(self, width: int) -> int:
-        return max(20, width - 2 * _MARGIN)
+        return max(20, width)
 
     def _begin(self, offset: int) -> None:
         document = self.document
@@ -135,7 +134,7 @@ class CardPane(Pane):
         assert document is not None
         old = len(self._lines)
         self._lines = document.lines
-        size = Size(max(self.size.width, document.widest + 2 * _MARGIN), len(document.lines))
+        size = Size(max(self.size.width, document.widest), len(document.lines))
         if size != self.virtual_size:
             self.virtual_size = size
         if old < self.top + self.size.height:

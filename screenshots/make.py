@@ -1,0 +1,94 @@
+"""Make the pictures anew: ``python screenshots/make.py``.
+
+The app runs without a terminal on the bundled sample, at a fixed moment, so that anyone gets the
+same pictures from the same version.
+"""
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+MOMENT = 1793664000.0  # 2026-11-03: a little after the sample's newest facts
+SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
+
+sys.path.insert(0, str(FOLDER.parent))
+os.environ["TEXTUAL_ANIMATIONS"] = "none"
+
+Act = Callable[[Any], Awaitable[None]]
+
+
+def _app(theme: str) -> Any:
+    from tui.app import Hubscope
+    from tui.cli import sample_sources
+    from tui.config import Config
+    from tui.sample.facts import sample_date
+    from tui.store.paths import home
+    from tui.store.store import Store
+
+    folders = home({"HUBSCOPE_HOME": tempfile.mkdtemp(prefix="hubscope-pictures-")})
+    sources = sample_sources(Store.without_cache(folders), "https://huggingface.co")
+    sources.now = lambda: MOMENT
+    note = f"sample of {sample_date().newest}"
+    return Hubscope(sources, Config(theme=theme), sample_note=note)
+
+
+async def _take(name: str, size: tuple[int, int], act: Act, theme: str = "dark") -> None:
+    app = _app(theme)
+    async with app.run_test(size=size) as pilot:
+        await _rest(pilot)
+        await act(pilot)
+        await _rest(pilot)
+        (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="hubscope"))
+        print(name)
+
+
+async def _rest(pilot: Any) -> None:
+    """Wait until the app has nothing left to do."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def trending(pilot: Any) -> None:
+    """The list as it opens."""
+    await pilot.press("j", "j")
+
+
+async def card(pilot: Any) -> None:
+    """The card of the highlighted model."""
+    await pilot.press("j", "enter")
+
+
+async def search(pilot: Any) -> None:
+    """A search with fields."""
+    await pilot.press("slash", *"qwen params:7b..40b !has:gguf")
+
+
+async def help_(pilot: Any) -> None:
+    """What works here."""
+    await pilot.press("question_mark")
+
+
+async def nothing(pilot: Any) -> None:
+    """The list, untouched."""
+
+
+async def main() -> None:
+    """Take every picture."""
+    from tui.themes import PALETTES
+
+    acts: dict[str, Act] = {"trending": trending, "card": card, "search": search, "help": help_}
+    for name, act in acts.items():
+        for label, size in SIZES.items():
+            await _take(f"{name}-{label}", size, act)
+    for theme in PALETTES:
+        await _take(f"theme-{theme}", SIZES["80x24"], nothing, theme)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

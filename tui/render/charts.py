@@ -1,0 +1,129 @@
+"""Dated figures as lines over time, in characters: one letter for each series.
+
+A capital letter is a published figure, a small one a figure of our own; dots join two figures only
+where both were counted in the same way, so a gap in what is comparable stays a gap. The vertical
+axis begins at zero.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tui.model.when import iso
+from tui.render import cells
+
+_AXIS = 7  # cells of the labels at the left, with the axis
+_LEAST = (24, 4)  # cells and lines under which there is nothing to read
+_SEVERAL = "*"
+
+
+class Dot(NamedTuple):
+    """One dated figure. ``joined``: counted in the same way as the one before it."""
+
+    at: float  # seconds since 1970, UTC
+    value: float
+    published: bool = False
+    joined: bool = False
+
+
+class Series(NamedTuple):
+    """The dated figures of one family, oldest first."""
+
+    label: str
+    dots: tuple[Dot, ...]
+
+
+class Frame(NamedTuple):
+    """The window of a chart: its times and its greatest value."""
+
+    begin: float
+    end: float
+    most: float
+
+    def across(self, at: float) -> float:
+        """A time as a part of the width; the middle where all times are one."""
+        return 0.5 if self.end == self.begin else (at - self.begin) / (self.end - self.begin)
+
+    def up(self, value: float) -> float:
+        """A value as a part of the height."""
+        return value / self.most if self.most else 0.0
+
+
+def letter(place: int, *, published: bool) -> str:
+    """The letter of the series at ``place``."""
+    small = chr(ord("a") + place)
+    return small.upper() if published else small
+
+
+def frame(series: Iterable[Series]) -> Frame | None:
+    """The window that holds every dot; None where there is none."""
+    dots = [dot for one in series for dot in one.dots]
+    if not dots:
+        return None
+    times = [dot.at for dot in dots]
+    return Frame(min(times), max(times), max(dot.value for dot in dots))
+
+
+def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
+    """The chart in ``height`` lines of at most ``width`` cells: plot, dates, legend.
+
+    Empty where there is no dot, or no room to draw one.
+    """
+    window = frame(series)
+    if window is None or width < _LEAST[0] or height < _LEAST[1]:
+        return []
+    plot = _plot(series, window, width - _AXIS, height - 2)
+    made = []
+    for row, text in enumerate(plot):
+        part = 1 - row / max(1, len(plot) - 1)
+        label = cells.count(window.most * part) if row in (0, len(plot) // 2, len(plot) - 1) else ""
+        made.append(f"{label:>{_AXIS - 2}} │{text}".rstrip())
+    return [*made, _dates(window, width), _legend(series)[:width]]
+
+
+def _plot(series: Sequence[Series], window: Frame, width: int, height: int) -> list[str]:
+    grid = [[" "] * width for _ in range(height)]
+
+    def place(dot: Dot) -> tuple[int, int]:
+        return (
+            round(window.across(dot.at) * (width - 1)),
+            height - 1 - round(window.up(dot.value) * (height - 1)),
+        )
+
+    for one in series:
+        for before, dot in zip(one.dots, one.dots[1:]):
+            if dot.joined:
+                for x, y in _between(place(before), place(dot)):
+                    grid[y][x] = "·"
+    taken: dict[tuple[int, int], int] = {}
+    for number, one in enumerate(series):
+        for dot in one.dots:
+            x, y = place(dot)
+            alone = taken.setdefault((x, y), number) == number
+            grid[y][x] = letter(number, published=dot.published) if alone else _SEVERAL
+    return ["".join(row) for row in grid]
+
+
+def _between(start: tuple[int, int], end: tuple[int, int]) -> Iterable[tuple[int, int]]:
+    """The cells of a straight line, its ends included."""
+    steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
+    for step in range(steps + 1):
+        yield (
+            round(start[0] + (end[0] - start[0]) * step / steps),
+            round(start[1] + (end[1] - start[1]) * step / steps),
+        )
+
+
+def _dates(window: Frame, width: int) -> str:
+    first, last = iso(window.begin)[:10], iso(window.end)[:10]
+    if first == last:
+        return f"{first:^{width}}".rstrip()
+    return " " * _AXIS + first + last.rjust(width - _AXIS - len(first))
+
+
+def _legend(series: Sequence[Series]) -> str:
+    names = [
+        f"{letter(number, published=True)}{letter(number, published=False)} {one.label}"
+        for number, one in enumerate(series)
+        if one.dots
+    ]
+    return "  ".join([*names, "(capital: published, small: counted here)"])
