@@ -1,0 +1,97 @@
+"""What the claims are judged from, and what is still to be fetched for them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.analysis.derivatives import asked
+from tui.analysis.newest import DAYS
+from tui.analysis.own import own_repos
+from tui.analysis.registry import Registry
+from tui.analysis.subject import Fetched, Subject, of_family, of_org
+from tui.model import Coverage, Detail, Repo
+
+if TYPE_CHECKING:
+    from tui.analysis.lineage import Graph
+
+PAGE = 1000.0  # rows that one call lists
+_NEW_PER_DAY = 3200  # models, in 2026; see the published points
+_NAMED = 200_000  # repos that carry Qwen in a tag or name, early 2026; see the published points
+
+
+class Listing(NamedTuple):
+    """Rows of one of the Hub's lists, in its order, as far as it was read."""
+
+    rows: tuple[Repo, ...]
+    as_of: float  # seconds since 1970, UTC
+    complete: bool = True  # all that the question asks for is here
+    source: str = "hub"
+    requests: tuple[str, ...] = ()
+    coverage: Coverage | None = None
+
+
+class Facts(NamedTuple):
+    """Everything at hand when a claim is judged. None, or no entry: not fetched."""
+
+    registry: Registry
+    now: float
+    universe: str = "hub"
+    fetched: Mapping[str, Fetched] = {}  # by family key, or ``org:`` and a namespace
+    trending: Listing | None = None
+    newest: Listing | None = None
+    graph: "Graph | None" = None  # the lineage of both lists, as far as it was walked up
+    unwalked: int = 0  # bases in them whose own bases were not looked up
+    details: Mapping[str, Detail] = {}  # by repo id
+    named: Mapping[str, Listing] = {}  # by the word searched for
+
+
+class Need(NamedTuple):
+    """One thing to fetch, and from which tier of cost on.
+
+    ``own``, ``counts`` and ``children`` are of a family or ``org:NAME`` (its lists, the Hub's
+    count of each own repo's children, those children's rows); ``trending``, ``newest`` and
+    ``lineage`` are lists and the bases above them; ``model`` is one repo's page, ``named`` the
+    repos whose name holds a word.
+    """
+
+    kind: str
+    what: str = ""
+    tier: int = 0
+
+
+def subject(key: str, registry: Registry) -> Subject:
+    """The family of a key, or the namespace of ``org:NAME``."""
+    head, _, name = key.partition(":")
+    return of_org(name, registry) if head == "org" else of_family(registry.require(key), registry)
+
+
+def calls(need: Need, facts: Facts) -> int:
+    """About how many requests a need still takes; 0 where it is met."""
+    if need.kind in ("own", "counts", "children"):
+        return _family_calls(need, facts)
+    if need.kind == "model":
+        return 0 if need.what in facts.details else 1
+    if need.kind == "trending":
+        return 0 if facts.trending else 1
+    if need.kind == "lineage":
+        return facts.unwalked
+    listing = facts.newest if need.kind == "newest" else facts.named.get(need.what)
+    if listing is not None and listing.complete:
+        return 0
+    whole = _NEW_PER_DAY * DAYS / 86400 if need.kind == "newest" else _NAMED
+    return max(1, round((whole - (len(listing.rows) if listing else 0)) / PAGE))
+
+
+def _family_calls(need: Need, facts: Facts) -> int:
+    found = facts.fetched.get(need.what)
+    about = subject(need.what, facts.registry)
+    if need.kind == "own":
+        return (
+            0 if found and found.listed is not None and found.listed_complete else len(about.orgs)
+        )
+    if found is None or found.listed is None:
+        return len(about.orgs) + 1  # and one for each own repo, whose number is not known yet
+    own = own_repos(about, found, False, facts.registry).sure
+    if need.kind == "counts":
+        return sum(not asked(row, found.counts, facts.registry) for row in own)
+    finished = found.children.keys() - found.unfinished
+    return sum(not asked(row, finished, facts.registry) for row in own)

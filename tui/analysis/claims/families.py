@@ -1,0 +1,255 @@
+"""The claims about families and organisations: derivatives, downloads, who publishes at all."""
+
+from collections.abc import Callable
+
+from tui.analysis.claims.definition import Claim, Definition, Past, Reading, threshold
+from tui.analysis.claims.facts import Facts, Listing, Need, subject
+from tui.analysis.derivatives import derivatives, is_whole
+from tui.analysis.edges import parents_of
+from tui.analysis.measures import measure
+from tui.analysis.own import own_repos
+from tui.analysis.registry import author_of
+from tui.analysis.subject import Fetched, Subject
+from tui.model import Lens, Measure
+
+_ALL = Lens(credit="multi")
+_NO_COPIES = Lens(credit="multi", relations=("finetune", "adapter", "merge"))
+_WALKED = Lens(credit="multi", walk="walked")
+_LLM = Lens(credit="multi", llm=True)
+_NOT_LISTED = Fetched(as_of=0.0)
+
+Figure = Callable[[Facts], Measure]
+
+
+def _figure(key: str, name: str, lens: Lens) -> Figure:
+    def read(facts: Facts) -> Measure:
+        return _measures(facts, key, lens)[name]
+
+    return read
+
+
+def _measures(facts: Facts, key: str, lens: Lens) -> dict[str, Measure]:
+    about = subject(key, facts.registry)
+    fetched = facts.fetched.get(key, _NOT_LISTED._replace(as_of=facts.now))
+    return measure(about, fetched._replace(universe=facts.universe), lens, facts.registry)
+
+
+def _named(word: str, key: str) -> Figure:
+    """The repos whose name holds a word, uploaded by others than the family's organisations."""
+
+    def read(facts: Facts) -> Measure:
+        about = subject(key, facts.registry)
+        listing = facts.named.get(word)
+        blank = Measure(
+            None,
+            "repos",
+            "unknown",
+            f"repos by others than {', '.join(sorted(about.orgs))} whose name holds “{word}”,"
+            " whatever base they declare",
+            universe=facts.universe,
+            registry=facts.registry.version,
+        )
+        if listing is None:
+            return blank
+        count = _holding(listing, word, about)
+        return blank._replace(
+            value=float(count),
+            kind="exact" if listing.complete else "lower_bound",
+            n=len(listing.rows),
+            source=listing.source,
+            as_of=listing.as_of,
+            requests=listing.requests,
+        )
+
+    return read
+
+
+def _holding(listing: Listing, word: str, about: Subject) -> int:
+    names = {row.id.lower() for row in listing.rows if word in row.id.rpartition("/")[2].lower()}
+    return sum(author_of(name) not in about.orgs for name in names)
+
+
+def _reach(key: str) -> Figure:
+    """30-day downloads of the own language models and of what others built on them."""
+
+    def read(facts: Facts) -> Measure:
+        own = _measures(facts, key, _LLM)["downloads_30d"]
+        about = subject(key, facts.registry)
+        words = own.definition.replace(
+            "sum over own repos", "sum over own repos and the repos of others built on them", 1
+        )
+        own = own._replace(definition=words)
+        fetched = facts.fetched.get(key)
+        if fetched is None or own.value is None:
+            return own
+        rows = own_repos(about, fetched, True, facts.registry)
+        built = derivatives(about, fetched, rows, False, facts.registry)
+        more = float(sum(one.repo.downloads or 0 for one in built if one.sure))
+        unsure = float(sum(one.repo.downloads or 0 for one in built if not one.sure))
+        whole = own.kind == "exact" and is_whole(fetched, rows, facts.registry)
+        whole = whole and all(one.repo.downloads is not None for one in built)
+        value = own.value + more
+        top = (own.bound[1] if own.bound else own.value) if whole else None
+        return own._replace(
+            value=value,
+            kind="exact" if whole else "lower_bound",
+            bound=(value, None if top is None else top + more + unsure),
+            requests=(*own.requests, *fetched.child_requests),
+        )
+
+    return read
+
+
+def _concentration(facts: Facts) -> tuple[tuple[str, Measure], ...]:
+    """How much of each family's flow hangs on few repos."""
+    found = []
+    for key in ("qwen", "llama"):
+        label = subject(key, facts.registry).label
+        own = _measures(facts, key, _LLM)
+        found.append((f"{label}: share of its three largest", own["top3_share"]))
+        found.append((f"{label}: without its largest repo", _without_largest(facts, key)))
+    return tuple(found)
+
+
+def _without_largest(facts: Facts, key: str) -> Measure:
+    flow = _measures(facts, key, _LLM)["downloads_30d"]
+    fetched = facts.fetched.get(key)
+    if fetched is None or flow.value is None:
+        return flow
+    own = own_repos(subject(key, facts.registry), fetched, True, facts.registry)
+    largest = max((row.downloads or 0 for row in own.sure), default=0)
+    return flow._replace(
+        value=flow.value - largest,
+        definition=f"{flow.definition}, without the largest repo",
+        bound=flow.bound and (flow.bound[0] - largest, flow.bound[1]),
+    )
+
+
+def _over(figure: Figure, number: Measure) -> Callable[[Facts], Reading]:
+    """The figure against a number."""
+    return lambda facts: Reading(figure(facts), number)
+
+
+def _versus(one: Figure, other: Figure) -> Callable[[Facts], Reading]:
+    """Two figures against each other."""
+    return lambda facts: Reading(one(facts), other(facts))
+
+
+def _flows(facts: Facts) -> Reading:
+    flows = [_measures(facts, key, _LLM)["downloads_30d"] for key in ("qwen", "llama")]
+    return Reading(flows[0], flows[1], beside=_concentration(facts))
+
+
+def _organisation(name: str) -> Definition:
+    key = f"org:{name}"
+
+    def read(facts: Facts) -> Reading:
+        own = _measures(facts, key, _ALL)
+        return Reading(own["repos"], _NONE, beside=_profile(facts, key, own))
+
+    return Definition(name, (Need("own", key),), ">", read)
+
+
+def _profile(facts: Facts, key: str, own: dict[str, Measure]) -> tuple[tuple[str, Measure], ...]:
+    """What else the organisation's list says, and on how many foreign bases it builds."""
+    found = [
+        (words, own[name])
+        for words, name in (
+            ("downloads 30 d", "downloads_30d"),
+            ("downloads all-time", "downloads_all_time"),
+            ("likes", "likes"),
+            ("new in 30 d", "new_repos_30d"),
+        )
+    ]
+    return (*found, ("built on a foreign base", _foreign(facts, key, own["repos"])))
+
+
+def _foreign(facts: Facts, key: str, repos: Measure) -> Measure:
+    about, fetched = subject(key, facts.registry), facts.fetched.get(key)
+    words = f"part of {about.label}'s repos that declare a base of another uploader"
+    if fetched is None or fetched.listed is None or not repos.value:
+        return repos._replace(value=None, unit="share", kind="unknown", definition=words)
+    rows = own_repos(about, fetched, False, facts.registry).sure
+    bases = [[edge.parent for edge in parents_of(row, facts.registry)] for row in rows]
+    abroad = sum(any(author_of(base).lower() not in about.orgs for base in one) for one in bases)
+    bare = sum(not one for one in bases)
+    return repos._replace(
+        value=abroad / len(rows),
+        unit="share",
+        definition=f"{words}; {bare} of {len(rows)} declare none, which is not “none”",
+        bound=(abroad / len(rows), (abroad + bare) / len(rows)),
+        unknown=bare / len(rows),
+    )
+
+
+_NONE = threshold(0, "repos", "none at all")
+_MANY = threshold(100_000, "repos", "the claim's 100,000")
+_QWEN = Need("own", "qwen")
+_LLAMA = Need("own", "llama")
+_COUNTED = (_QWEN, Need("counts", "qwen", 1))
+_LISTED = (_QWEN, Need("children", "qwen", 2))
+
+
+def _many(name: str, needs: tuple[Need, ...], figure: Figure, doubt: str = "") -> Definition:
+    return Definition(name, needs, "≥", _over(figure, _MANY), doubt)
+
+
+DERIVATIVES = Claim(
+    "qwen-derivatives",
+    "Qwen has more than 100,000 derivatives",
+    (
+        _many("all relations", _COUNTED, _figure("qwen", "derivatives", _ALL)),
+        _many("without quantized copies", _COUNTED, _figure("qwen", "derivatives", _NO_COPIES)),
+        _many("alive", _LISTED, _figure("qwen", "derivatives_alive", _ALL)),
+        _many("by name", (Need("named", "qwen", 2),), _named("qwen", "qwen")),
+        _many(
+            "walked",
+            (),
+            _figure("qwen", "derivatives", _WALKED),
+            "transitive totals are not to be had live",
+        ),
+    ),
+    published=(
+        "qwen-derivatives-2026-02",
+        "qwen-derivatives-2026-01",
+        "qwen-tagged-2026-02",
+        "qwen-derivatives-2026-08",
+    ),
+    past=(Past("qwen-derivatives-2026-02", "≥", 100_000),),
+)
+
+DOWNLOADS = Claim(
+    "qwen-llama",
+    "Qwen has overtaken Llama as the most downloaded LLM family",
+    (
+        Definition(
+            "stock: downloads since release",
+            (_QWEN, _LLAMA),
+            ">",
+            _versus(
+                _figure("qwen", "downloads_all_time", _LLM),
+                _figure("llama", "downloads_all_time", _LLM),
+            ),
+        ),
+        Definition("flow: downloads of 30 days", (_QWEN, _LLAMA), ">", _flows),
+        Definition(
+            "reach: flow with derivatives",
+            (*_LISTED, _LLAMA, Need("children", "llama", 2)),
+            ">",
+            _versus(_reach("qwen"), _reach("llama")),
+        ),
+    ),
+    published=("qwen-downloads-2025-autumn", "llama-downloads-2025-autumn"),
+    past=(Past("qwen-downloads-2025-autumn", ">", "llama-downloads-2025-autumn"),),
+)
+
+_ORGS = (
+    "nvidia", "unitreerobotics", "agibot-world", "deepseek-ai", "Qwen",
+    "meta-llama", "facebook", "google", "openai",
+)  # fmt: skip
+
+ORGANISATIONS = Claim(
+    "open-labs",
+    "NVIDIA, Unitree, AgiBot, DeepSeek and Qwen publish models, as Meta, Google and OpenAI do",
+    tuple(_organisation(name) for name in _ORGS),
+)

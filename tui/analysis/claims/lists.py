@@ -1,0 +1,210 @@
+"""The claims about lists: on whose bases new finetunes sit, and who stands on top."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from tui.analysis.claims.definition import Claim, Definition, Past, Reading, threshold
+from tui.analysis.claims.facts import Facts, Listing, Need
+from tui.analysis.claims.intervals import ANY, interval
+from tui.analysis.movement import rank_intervals
+from tui.analysis.newest import Newest, newest
+from tui.analysis.origins import FEWEST_AUTHORS, RULE_WORDS, Origins, Share, shares
+from tui.analysis.registry import UNKNOWN, author_of
+from tui.analysis.subject import is_llm
+from tui.model import RELATIONS, Lens, Measure, Repo
+
+CHINA = "CN"
+TOP = 10
+PUBLISHED_SHARE = 0.63
+_LINE = "Qwen3-Omni"
+_HALF_SHARE = threshold(0.5, "share", "half of those of known origin")
+_HALF_TOP = threshold(5, "models", "half of ten")
+_FIRST = threshold(1, "rank", "the first place")
+
+
+class Bases(NamedTuple):
+    """One way to count new derivatives: by whose country, by which relations, of which repos."""
+
+    rule: str
+    relations: tuple[str, ...]
+    llm: bool = False
+
+    def words(self) -> str:
+        """The way in words, without the window."""
+        relations = "derivatives of any relation" if self.relations == RELATIONS else "finetunes"
+        kept = ", LLM only" if self.llm else ""
+        return (
+            f"share of new {relations}{kept} on bases at home in {CHINA} by"
+            f" {RULE_WORDS[self.rule]}, among those of known origin; uploader not first-party"
+        )
+
+    def lens(self) -> Lens:
+        """The switches that say the same."""
+        return Lens(origin=self.rule, relations=self.relations, walk="walked", llm=self.llm)
+
+
+def share(facts: Facts, way: Bases) -> Reading:
+    """The share of China's bases in the window of new repos, with its bound and its error."""
+    figure = Measure(
+        None,
+        "share",
+        "unknown",
+        way.words(),
+        universe=facts.universe,
+        lens=way.lens(),
+        registry=facts.registry.version,
+    )
+    listing, graph = facts.newest, facts.graph
+    if listing is None or graph is None:
+        return Reading(figure, _HALF_SHARE)
+    found = newest(listing.rows, listing.as_of, graph, facts.registry, way.relations)
+    rows, unsure = _kept(found, way.llm)
+    placed = shares(rows, way.rule, facts.registry, graph, sampled=True)
+    figure = figure._replace(
+        definition=f"{way.words()}; {found.without_base} new repos declare no base",
+        coverage=listing.coverage,
+        window=found.window,
+        source=listing.source,
+        as_of=listing.as_of,
+        requests=listing.requests,
+    )
+    if placed.unknown < 1 and rows:
+        figure = _shared(figure, placed, len(unsure))
+    return Reading(figure, _HALF_SHARE, _remark(figure, rows))
+
+
+def _shared(figure: Measure, placed: Origins, unsure: int) -> Measure:
+    """The figure with its value; ``unsure`` rows may or may not belong to it."""
+    one, lost = _of(placed, CHINA), placed.unknown * placed.n
+    every = placed.n + unsure
+    return figure._replace(
+        value=one.weight / (placed.n - lost),
+        kind="estimate",
+        unknown=(lost + unsure) / every,
+        bound=(one.weight / every, (one.weight + lost + unsure) / every),
+        ci=one.ci,
+        n=placed.n,
+        authors=placed.authors,
+        top_author_share=placed.top_author_share,
+    )
+
+
+def _kept(found: Newest, llm: bool) -> tuple[list[Repo], list[Repo]]:
+    """The rows that count, and those whose task is not known."""
+    if not llm:
+        return list(found.rows), []
+    return (
+        [row for row in found.rows if is_llm(row)],
+        [row for row in found.rows if is_llm(row) is None],
+    )
+
+
+def _of(placed: Origins, country: str) -> Share:
+    """A country's share; a country without rows has none, and no error either."""
+    for one in placed.shares:
+        if one.origin == country:
+            return one
+    sure = any(one.ci for one in placed.shares if one.origin != UNKNOWN)
+    return Share(country, 0.0, 0.0, None, (0.0, 0.0) if sure else None)
+
+
+def _remark(figure: Measure, rows: list[Repo]) -> str:
+    """Whether the published share fits, why there is no error, and who made most of the sample."""
+    if figure.value is None:
+        return ""
+    span = interval(figure)
+    if span == ANY:
+        words = f"no error: fewer than {FEWEST_AUTHORS} authors"
+    else:
+        inside = span.lo <= PUBLISHED_SHARE <= span.hi
+        words = f"63 % is {'within' if inside else 'outside'} the interval"
+    [(author, count)] = Counter(row.author or author_of(row.id) for row in rows).most_common(1)
+    return f"{words}; {author} made {count / len(rows):.0%} of the sample"
+
+
+def _bases(name: str, way: Bases) -> Definition:
+    needs = (Need("newest"), Need("lineage", "newest"))
+    return Definition(name, needs, ">", lambda facts: share(facts, way))
+
+
+def _rank(facts: Facts) -> Reading:
+    """The place of the highest repo of the line; beyond the list's end where it holds none."""
+    line = facts.registry.require(_LINE)
+    listing = facts.trending
+    figure = _listed(facts, listing, "rank", f"best place of a {_LINE} repo on the trending list")
+    if listing is None or not listing.rows:
+        return Reading(figure, _FIRST)
+    ranks = rank_intervals([row.trending_score for row in listing.rows])
+    for row, rank in zip(listing.rows, ranks):
+        if facts.registry.owns(line, row.id):
+            tied = (float(rank.lo), float(rank.hi)) if rank.hi > rank.lo else None
+            figure = figure._replace(value=float(rank.lo), kind="exact", bound=tied)
+            return Reading(figure, _FIRST)
+    count = len(listing.rows)
+    words = f"{figure.definition}; none stands among the first {count}"
+    figure = figure._replace(value=float(count + 1), kind="lower_bound", definition=words)
+    return Reading(figure, _FIRST)
+
+
+def _top(facts: Facts, rule: str) -> Reading:
+    listing = facts.trending
+    words = f"repos of the first {TOP} on the trending list at home in {CHINA}"
+    figure = _listed(facts, listing, "models", f"{words}, by {RULE_WORDS[rule]}")
+    if listing is None or not listing.rows or (rule != "uploader" and facts.graph is None):
+        return Reading(figure, _HALF_TOP)
+    placed = shares(listing.rows[:TOP], rule, facts.registry, facts.graph)
+    one, lost = _of(placed, CHINA), placed.unknown * placed.n
+    figure = figure._replace(
+        value=one.weight,
+        kind="exact",
+        lens=Lens(origin=rule),
+        unknown=placed.unknown,
+        bound=(one.weight, one.weight + lost) if lost else None,
+        n=placed.n,
+        authors=placed.authors,
+        registry=facts.registry.version,
+    )
+    return Reading(figure, _HALF_TOP)
+
+
+def _listed(facts: Facts, listing: Listing | None, unit: str, words: str) -> Measure:
+    """A figure of the trending list before it has a value."""
+    return Measure(
+        None,
+        unit,
+        "unknown",
+        words,
+        universe=facts.universe,
+        source=listing.source if listing else "hub",
+        as_of=listing.as_of if listing else None,
+        requests=listing.requests if listing else (),
+    )
+
+
+BASES = Claim(
+    "chinese-bases",
+    "63 % of new finetunes sit on Chinese bases",
+    (
+        _bases("finetunes, root", Bases("root", ("finetune",))),
+        _bases("finetunes, nearest lab", Bases("lab", ("finetune",))),
+        _bases("finetunes, root, LLM only", Bases("root", ("finetune",), llm=True)),
+        _bases("all relations, root", Bases("root", RELATIONS)),
+    ),
+    published=("cn-finetunes-2025-09", "cn-finetunes-2024"),
+    past=(Past("cn-finetunes-2025-09", ">", 0.5),),
+)
+
+_LIST = Need("trending")
+_ROOTS = Need("lineage", "trending")
+
+TRENDING = Claim(
+    "trending-top",
+    "Qwen3-Omni is first in trending, and half of the top ten is Chinese",
+    (
+        Definition("Chinese by uploader", (_LIST,), "≥", lambda facts: _top(facts, "uploader")),
+        Definition("Chinese by root", (_LIST, _ROOTS), "≥", lambda facts: _top(facts, "root")),
+        Definition(f"{_LINE} first", (_LIST,), "=", _rank),
+    ),
+    published=("qwen3-omni-trending", "cn-trending-2025-09"),
+    past=(Past("qwen3-omni-trending", "=", 1), Past("cn-trending-2025-09", "≥", 5)),
+)
