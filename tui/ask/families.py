@@ -1,6 +1,5 @@
 """The league table: families with their figures, as far as they are at hand or worth a call."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from tui.analysis.measures import NAMES
 from tui.analysis.own import OWN_NAMES, own_measures
 from tui.analysis.registry import Family
 from tui.ask import jobs, tiers
+from tui.ask.errand import BACKGROUND
 from tui.ask.sources import Sources
 from tui.ask.tiers import NOTHING, Part, Pool
 from tui.model import Lens, Measure, Offline, Problem, Progress, View
@@ -18,7 +18,6 @@ LEAGUE = (
     "qwen", "llama", "deepseek", "gemma", "gpt-oss", "mistral", "phi", "glm", "kimi", "minimax",
     "granite", "nemotron",
 )  # fmt: skip
-BACKGROUND = "background"
 _UNLISTED = "derivatives_unknown"  # no count of the Hub's knows this relation
 _FEW_ROWS = 2000  # children that are counted within some 10 ms, and so on the loop
 _BREATH = 10.0  # measuring takes at most a tenth of the time
@@ -93,15 +92,18 @@ async def stream(
     stream, as any Problem does: the last view has it among its problems. Raised it is only where
     nothing is at hand.
     """
+    from asyncio import to_thread
+
     from tui.ask.loading import Loading
+    from tui.ask.tier_calls import TierCalls
 
     wanted = tiers.parts(sources.registry, keys)
     since = sources.now() if refresh else None
-    pool = await asyncio.to_thread(tiers.load, sources, wanted, tier, since)
+    pool = await to_thread(tiers.load, sources, wanted, tier, since)
     read = Read(pool, wanted, tier)
     view = await _measured(sources, read, lens)
     yield view
-    loading = Loading(sources, pool, wanted, tier, max_calls, lane)
+    loading = Loading(sources, TierCalls(sources, pool, wanted, tier), max_calls, lane)
     problems: tuple[Problem, ...] = ()
     pace = _Pace()
     try:
@@ -147,7 +149,9 @@ async def _measured(
 ) -> View:
     rows = sum(len(one.rows) for one in read.pool.children.values())
     if rows > _FEW_ROWS:
-        return await asyncio.to_thread(_view, sources, read, lens, progress)
+        from asyncio import to_thread
+
+        return await to_thread(_view, sources, read, lens, progress)
     return _view(sources, read, lens, progress)
 
 

@@ -1,17 +1,14 @@
-"""Making the calls of a tier, several at once, until all are made, refused or used up."""
+"""Making many calls, several at once, until all are made, refused, or as many as allowed."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 
-from tui.ask import pages, tiers
+from tui.ask.errand import BACKGROUND, Errand, Step
 from tui.ask.sources import Sources
-from tui.ask.tiers import Count, Part, Pool, Step
-from tui.hub.budget import BACKGROUND
 from tui.model import (
     NoAccess,
     NotFound,
-    Problem,
     Progress,
     RateLimited,
     ServerTrouble,
@@ -24,24 +21,20 @@ FAILURES_BORNE = 3  # in a row, before the trouble is taken for the Hub's and no
 
 
 class Loading:
-    """One run: the calls made so far and those on their way."""
+    """One run of an errand: the calls made so far (``done``) and those on their way."""
 
     def __init__(
         self,
         sources: Sources,
-        pool: Pool,
-        wanted: Sequence[Part],
-        tier: int,
-        max_calls: int | None,
-        lane: str,
+        errand: Errand,
+        max_calls: int | None = None,
+        lane: str = BACKGROUND,
     ) -> None:
-        self.sources = sources
-        self.pool = pool
-        self.wanted = wanted
-        self.tier = tier
-        self.left = max_calls
-        self.lane = lane
         self.done = 0
+        self._sources = sources
+        self._errand = errand
+        self._left = max_calls
+        self._lane = lane
         self._flying: dict[Step, asyncio.Task[None]] = {}
         self._troubles = 0
 
@@ -49,7 +42,7 @@ class Loading:
         """Make the calls; a Progress after each arrival and each second of waiting.
 
         The background waits out a rate limit, the foreground raises it. Raises the Problem that
-        ends the run; what one repo refuses is filed in ``pool.failed`` and passed by.
+        ends the run; what one repo refuses is handed to the errand and passed by.
         """
         try:
             self._depart()
@@ -60,72 +53,44 @@ class Loading:
                 for step in [step for step, task in self._flying.items() if task in arrived]:
                     self._land(step, self._flying.pop(step))
                 self._depart()
-                if arrived or await self._wait():
-                    yield await self.progress()
+                wait = await self._wait()
+                if arrived or wait is not None:
+                    yield self._progress(wait)
         finally:
             for task in self._flying.values():
                 task.cancel()
             await asyncio.gather(*self._flying.values(), return_exceptions=True)
 
-    async def progress(self) -> Progress:
-        """How far the run has come, and the seconds that the Hub's limit holds it."""
-        now = self.sources.now()
-        known = tiers.estimate(self.pool, self.wanted, self.tier, now)
-        total = self.done + (known if self.left is None else min(known, self.left))
-        return Progress(self.done, max(total, self.done), "calls", await self._wait())
+    def _progress(self, wait: float | None) -> Progress:
+        known = self._errand.estimate()
+        allowed = known if self._left is None else min(known, self._left + len(self._flying))
+        return Progress(self.done, self.done + allowed, "calls", wait)
 
     async def _wait(self) -> float | None:
-        until = (await self.sources.hub()).budget.waiting_until
-        # the budget's own clock: an age of the Hub's window, not a time of day
-        return None if until is None or not self._flying else max(0.0, until - time.monotonic())
+        """Seconds for which the Hub's limit holds the calls that are under way."""
+        until = (await self._sources.hub()).budget.waiting_until if self._flying else None
+        return None if until is None else max(0.0, until - time.monotonic())  # the budget's clock
 
     def _depart(self) -> None:
-        now = self.sources.now()
-        for step in tiers.steps(self.pool, self.wanted, self.tier, now):
-            if len(self._flying) >= AT_ONCE or self.left == 0:
+        for step in self._errand.steps():
+            if len(self._flying) >= AT_ONCE or self._left == 0:
                 return
-            begun = {(one.kind, one.name) for one in self._flying}
-            if (step.kind, step.name) not in begun:
-                self._flying[step] = asyncio.ensure_future(self._make(step))
-                self.left = self.left and self.left - 1
+            if step not in self._flying:
+                self._flying[step] = asyncio.ensure_future(self._errand.make(step, self._lane))
+                self._left = self._left and self._left - 1
 
     def _land(self, step: Step, task: "asyncio.Task[None]") -> None:
         problem = task.exception()
-        if problem is None:
-            self.done += 1
-            self._troubles = 0
-        elif isinstance(problem, RateLimited) and self.lane == BACKGROUND:
-            self.left = None if self.left is None else self.left + 1  # it is made again
-        elif isinstance(problem, NotFound | NoAccess | Unreadable | ServerTrouble):
-            self._refused(step, problem)
-        else:
-            raise problem
-
-    def _refused(self, step: Step, problem: Problem) -> None:
-        self.done += 1
-        self.pool.failed[step._replace(path=None)] = problem
-        self._troubles += not isinstance(problem, NotFound | NoAccess)
-        if self._troubles >= FAILURES_BORNE:
-            raise problem
-
-    async def _make(self, step: Step) -> None:
-        if step.kind == "count":
-            await self._count(step)
+        if isinstance(problem, RateLimited) and self._lane == BACKGROUND:
+            self._left = None if self._left is None else self._left + 1  # it is made again
             return
-        first = pages.own_path if step.kind == "list" else pages.children_path
-        shelf = self.pool.lists if step.kind == "list" else self.pool.children
-        begun = step._replace(path=None)
-        have = self.pool.coming.get(begun, shelf.get(step.name.lower())) if step.path else None
-        name = f"{'own' if step.kind == 'list' else 'children'} {step.name}"
-        found = await pages.fetch(
-            self.sources, name, step.path or first(step.name), have, self.lane
-        )
-        self.pool.take(step, found)
-
-    async def _count(self, step: Step) -> None:
-        hub = await self.sources.hub()
-        got = await hub.children_counts(step.name, self.lane)
-        if self.sources.universe != "sample":
-            self.sources.store.cache.put_child_counts(step.name, got.value, "", got.fetched_at)
-        key = self.pool.key(step.name)
-        self.pool.counts[key] = Count(got.value, got.fetched_at, got.url, fresh=True)
+        if isinstance(problem, NotFound | NoAccess | Unreadable | ServerTrouble):
+            self._errand.refuse(step, problem)
+            self._troubles += isinstance(problem, Unreadable | ServerTrouble)
+        elif problem is not None:
+            raise problem
+        else:
+            self._troubles = 0
+        self.done += 1
+        if problem is not None and self._troubles >= FAILURES_BORNE:
+            raise problem

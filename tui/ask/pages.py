@@ -9,7 +9,6 @@ import json
 from typing import NamedTuple
 
 from tui.ask.sources import Sources
-from tui.hub.endpoints import PAGE_LIMIT, models_list
 from tui.model import Query, Repo
 from tui.store.facts import read_repo, repo_text
 
@@ -34,11 +33,15 @@ class Pages(NamedTuple):
 
 def own_path(org: str) -> str:
     """The first page of all that a namespace uploads, the most downloaded first."""
+    from tui.hub.endpoints import PAGE_LIMIT, models_list
+
     return models_list(Query(author=org, sort="downloads"), PAGE_LIMIT, ("downloadsAllTime",))
 
 
 def children_path(repo_id: str) -> str:
     """The first page of all that name a repo as base, by any relation, the newest first."""
+    from tui.hub.endpoints import PAGE_LIMIT, models_list
+
     query = Query(filters=(f"{_BASE}{repo_id}",), sort="created")
     return models_list(query, PAGE_LIMIT)
 

@@ -12,23 +12,15 @@ from typing import NamedTuple
 from tui.analysis.registry import Family, Registry
 from tui.analysis.subject import Fetched, Subject, distinct, of_family
 from tui.ask import pages
+from tui.ask.errand import Step
 from tui.ask.pages import Pages
 from tui.ask.sources import Sources
-from tui.hub.endpoints import PAGE_LIMIT
 from tui.model import Problem, Repo
 
 TIERS = (0, 1, 2)
 NOTHING = -1  # the tier of a family whose list is not whole
 LIST_AGE = 3600.0  # seconds for which a kept answer does in place of a new one
 ANSWER_AGE = 86400.0
-
-
-class Step(NamedTuple):
-    """One call to make: a page of an own list, a count, or a page of children."""
-
-    kind: str  # "list", "count" or "children"
-    name: str  # namespace or repo id, in its own letter case, as the Hub compares
-    path: str | None = None  # of the page behind those at hand; None: from the beginning
 
 
 class Count(NamedTuple):
@@ -93,8 +85,13 @@ class Pool:
         """The ids under which children may name a repo."""
         return (repo_id, *self.registry.former_ids(repo_id))
 
+    def begun(self, step: Step) -> Pages | None:
+        """The pages of a list that are at hand and go on, whichever page ``step`` is."""
+        shelf = self.lists if step.kind == "list" else self.children
+        return self.coming.get(step._replace(path=None), shelf.get(step.name.lower()))
+
     def take(self, step: Step, found: Pages) -> None:
-        """File a page that came for ``step``."""
+        """File the list as far as it came with ``step``."""
         shelf = self.lists if step.kind == "list" else self.children
         old = shelf.get(step.name.lower())
         begun = step._replace(path=None)
@@ -149,7 +146,7 @@ def steps(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> Iterator
         orgs.update(dict.fromkeys(part.family.orgs))
         rows.update((pool.key(row.id), row) for row in pool.own(part.subject))
     for org in orgs:
-        yield from _page_step(pool, Step("list", org), pool.lists.get(org.lower()), now)
+        yield from _page_step(pool, Step("list", org), now)
     ranked = sorted(rows.items(), key=lambda item: -(item[1].downloads or 0)) if tier > 0 else []
     for key, row in ranked:
         if tier == 1:
@@ -158,15 +155,14 @@ def steps(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> Iterator
                 yield step
         else:
             for name in pool.names(row.id):
-                have = pool.children.get(name.lower())
-                yield from _page_step(pool, Step("children", name), have, now)
+                yield from _page_step(pool, Step("children", name), now)
 
 
-def _page_step(pool: Pool, step: Step, have: Pages | None, now: float) -> Iterator[Step]:
+def _page_step(pool: Pool, step: Step, now: float) -> Iterator[Step]:
     if step in pool.failed:
         return
     age = LIST_AGE if step.kind == "list" else ANSWER_AGE
-    at_hand = pool.coming.get(step, have)
+    at_hand = pool.begun(step)
     since = pool.since if step.kind == "list" else None
     if at_hand is None or now - at_hand.at > age or (since is not None and at_hand.at < since):
         yield step
@@ -235,6 +231,8 @@ def source_of(sources: Sources, fresh: Iterable[bool]) -> str:
 
 def estimate(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> int:
     """Calls still to make, at least: a list of children may turn out to have more pages."""
+    from tui.hub.endpoints import PAGE_LIMIT
+
     total = 0
     for step in steps(pool, wanted, tier, now):
         count = pool.counts.get(pool.key(step.name)) if step.kind == "children" else None

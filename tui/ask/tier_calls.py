@@ -1,0 +1,50 @@
+"""The calls of a tier, as an errand: own lists, then counts or children."""
+
+from collections.abc import Iterable, Sequence
+
+from tui.ask import pages, tiers
+from tui.ask.errand import Step
+from tui.ask.sources import Sources
+from tui.ask.tiers import Count, Part, Pool
+from tui.model import Problem
+
+
+class TierCalls:
+    """What ``tiers.steps`` names for ``wanted`` up to ``tier``, its answers filed in ``pool``."""
+
+    def __init__(self, sources: Sources, pool: Pool, wanted: Sequence[Part], tier: int) -> None:
+        self._sources = sources
+        self._pool = pool
+        self._wanted = wanted
+        self._tier = tier
+
+    def steps(self) -> Iterable[Step]:
+        """See Errand."""
+        return tiers.steps(self._pool, self._wanted, self._tier, self._sources.now())
+
+    def estimate(self) -> int:
+        """See Errand."""
+        return tiers.estimate(self._pool, self._wanted, self._tier, self._sources.now())
+
+    def refuse(self, step: Step, problem: Problem) -> None:
+        """See Errand."""
+        self._pool.failed[step._replace(path=None)] = problem
+
+    async def make(self, step: Step, lane: str) -> None:
+        """See Errand."""
+        if step.kind == "count":
+            await self._count(step, lane)
+            return
+        own = step.kind == "list"
+        before = self._pool.begun(step) if step.path else None
+        path = step.path or (pages.own_path if own else pages.children_path)(step.name)
+        name = f"{'own' if own else 'children'} {step.name}"
+        self._pool.take(step, await pages.fetch(self._sources, name, path, before, lane))
+
+    async def _count(self, step: Step, lane: str) -> None:
+        hub = await self._sources.hub()
+        got = await hub.children_counts(step.name, lane)
+        if self._sources.universe != "sample":
+            self._sources.store.cache.put_child_counts(step.name, got.value, "", got.fetched_at)
+        key = self._pool.key(step.name)
+        self._pool.counts[key] = Count(got.value, got.fetched_at, got.url, fresh=True)
