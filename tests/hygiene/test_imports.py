@@ -1,0 +1,77 @@
+"""The walls between the rooms, and what a start may import."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import CHECKOUT, Shell
+from tests.hub import LoopbackHub
+
+HEAVY = {
+    *("textual", "rich", "httpx2", "httpx", "asyncio", "platformdirs", "dataclasses", "tomllib"),
+    *("huggingface_hub", "ssl", "inspect", "logging", "email", "html", "tui.sample", "tui.app"),
+}
+# httpx2 brings rich where it is installed
+ONLINE = {"textual", "platformdirs", "tomllib", "huggingface_hub", "tui.sample", "tui.app"}
+LOADED = """
+import contextlib, io, sys
+from tui import cli
+with contextlib.redirect_stdout(io.StringIO()):
+    code = cli.main(sys.argv[1:])
+print(code, *sys.modules)
+"""
+
+
+def loaded(run: Shell, *words: str) -> set[str]:
+    """The modules that a command leaves loaded."""
+    told = run.process([sys.executable, "-c", LOADED, *words])
+    code, *modules = told.out.split()
+    assert code == "0", told.err
+    return set(modules)
+
+
+def test_the_contracts_between_rooms_hold() -> None:
+    kept = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as go; go()"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    assert kept.returncode == 0, kept.stdout + kept.stderr
+    assert "0 broken" in kept.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("trending", "--json"),
+        ("trending", "--csv"),
+        ("search", "qwen", "-q"),
+        ("show", "Qwen/Qwen3-8B"),
+        ("show", "Qwen/Qwen3-8B", "--json"),
+        ("card", "Qwen/Qwen3-8B"),
+    ],
+    ids=" ".join,
+)
+def test_a_stored_answer_needs_nothing_heavy(
+    hub: LoopbackHub, run: Shell, words: tuple[str, ...]
+) -> None:
+    assert loaded(run, *words) & ONLINE == set()
+    assert loaded(run, *words, "--offline") & HEAVY == set()
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ("trending", "--help"), ("cache",)])
+def test_neither_do_words_about_ourselves(run: Shell, words: tuple[str, ...]) -> None:
+    assert loaded(run, *words) & HEAVY == set()
+
+
+def test_the_screens_are_there_before_the_wire_is(run: Shell) -> None:
+    code = "import sys, tui.app, tui.screens.trending; print(0, *sys.modules)"
+    told = run.process([sys.executable, "-c", code])
+    wire = {"httpx2", "huggingface_hub", "tui.hub.client", "tui.hub.http", "tui.sample.wire"}
+    assert "textual.app" in told.out.split(), told.err
+    assert wire & set(told.out.split()) == set()
