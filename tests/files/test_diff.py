@@ -47,6 +47,13 @@ def test_what_is_the_same_what_differs_and_what_is_unknown() -> None:
     assert found["files bytes"] == DiffRow("files bytes", (16 * GB + 900, 16 * GB), False)
 
 
+def test_weights_that_a_side_does_not_offer_are_no_unknown() -> None:
+    gguf = Side("bob/gguf", detail("bob/gguf"), (File("m-Q4_K_M.gguf", 5 * GB),))
+    assert by_field(A, gguf)["weights Q4_K_M"] == DiffRow("weights Q4_K_M", (None, 5 * GB), False)
+    unlisted = gguf._replace(id="bob/gated", files=None)
+    assert by_field(gguf, unlisted)["weights Q4_K_M"].same is None
+
+
 def test_a_verified_result_goes_before_a_self_reported_one() -> None:
     assert by_field(A, B)["eval acme/exam · t1"].values == (70.0, 75.5)
 

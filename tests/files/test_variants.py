@@ -3,7 +3,7 @@
 import pytest
 
 from tests.files.made import detail
-from tui.analysis.variants import format_of, quant_of, repo_label, variants
+from tui.analysis.variants import NO_LABEL, Label, format_of, label_of, quant_of, variants
 from tui.model import File
 
 GB = 10**9
@@ -99,14 +99,21 @@ def test_which_files_are_weights(path: str, form: str | None) -> None:
         ("Q4_K_M/model-00001-of-00002.gguf", "Q4_K_M"),
         ("flux1-dev-fp8.safetensors", "FP8"),
         ("model.safetensors", "AWQ 4-bit"),
+        ("onnx/model.onnx", None),
         ("README.md", None),
     ],
 )
 def test_a_file_is_named_by_itself_its_folder_or_its_repo(path: str, label: str | None) -> None:
-    assert quant_of(path, "AWQ 4-bit") == label
+    assert quant_of(path, Label("AWQ 4-bit")) == label
 
 
 def test_a_repo_without_a_quantization_is_named_by_its_dtype() -> None:
-    assert repo_label(detail("a/m", dtypes={"BF16": 9, "F32": 1})) == "BF16"
-    assert repo_label(detail("a/m", dtypes={"I32": 9, "F16": 1})) is None
-    assert repo_label(None) is None
+    assert label_of(detail("a/m", dtypes={"BF16": 9, "F32": 1})) == Label(None, "BF16")
+    assert label_of(detail("a/m", dtypes={"I32": 9, "F16": 1})) == NO_LABEL
+    assert label_of(None) == NO_LABEL
+
+
+def test_the_dtype_is_that_of_the_safetensors_alone() -> None:
+    label = Label(None, "BF16")
+    paths = ("model.safetensors", "pytorch_model.bin", "model.gguf", "model.onnx")
+    assert [quant_of(path, label) for path in paths] == ["BF16", None, None, None]

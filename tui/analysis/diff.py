@@ -19,7 +19,11 @@ class Side(NamedTuple):
 
 
 class DiffRow(NamedTuple):
-    """One field of all sides. ``same`` is None where one side's value is not known."""
+    """One field of all sides. ``same`` is None where one side's value is not known.
+
+    A set of weights that a side does not offer is known to be absent: its value is None, and the
+    sides are not the same.
+    """
 
     field: str
     values: tuple[Value, ...]
@@ -30,13 +34,14 @@ def rows(sides: Sequence[Side]) -> tuple[DiffRow, ...]:
     """The fields that at least one side has a value for, in a fixed order."""
     made = [_facts(side) | _files(side) | _evals(side) for side in sides]
     fields = dict.fromkeys(field for one in made for field in one)
-    found = (_row(field, [one.get(field) for one in made]) for field in _grouped(fields))
+    listed = all(side.files is not None for side in sides)
+    found = (_row(field, [one.get(field) for one in made], listed) for field in _grouped(fields))
     return tuple(row for row in found if any(value is not None for value in row.values))
 
 
-def _row(field: str, values: Sequence[Value]) -> DiffRow:
-    same = None if None in values else len(set(values)) == 1
-    return DiffRow(field, tuple(values), same)
+def _row(field: str, values: Sequence[Value], listed: bool) -> DiffRow:
+    known = None not in values or (listed and _group(field) == "weights")
+    return DiffRow(field, tuple(values), len(set(values)) == 1 if known else None)
 
 
 def _grouped(fields: Mapping[str, None]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tui.analysis import kv, layers, packing
 from tui.analysis.edges import parents_of
-from tui.analysis.variants import Variant, repo_label, variants
+from tui.analysis.variants import Variant, label_of, variants
 from tui.model import Detail, File
 
 NO_CONFIG = "layers and key-value heads (config.json was not fetched)"
@@ -98,7 +98,8 @@ def _by_dtype(detail: Detail | None, held: int | None) -> FitRow:
     weights = packing.size(dtypes) if dtypes else None
     params = packing.parameters(detail)
     bits = 8 * weights / params if weights and params else None
-    return _row(repo_label(detail), "", weights, held, bits)
+    label = label_of(detail)
+    return _row(label.quant or label.dtype, "", weights, held, bits)
 
 
 def _cut(sets: Sequence[Variant]) -> tuple[str, ...]:

@@ -23,6 +23,16 @@ _NO_WEIGHTS = re.compile(
 _PROJECTOR = re.compile(r"mmproj", re.IGNORECASE)
 
 
+class Label(NamedTuple):
+    """What a whole repo says of its weights: the quantization, and the dtype of most bytes."""
+
+    quant: str | None = None
+    dtype: str | None = None  # of its safetensors alone
+
+
+NO_LABEL = Label()
+
+
 class Variant(NamedTuple):
     """One set of weights that can be loaded. ``size`` is bytes, None where a file's is unknown.
 
@@ -50,30 +60,33 @@ def format_of(path: str) -> str | None:
     return next((form for form, ending in _FORMATS if ending.search(name)), None)
 
 
-def quant_of(path: str, repo_label: str | None = None) -> str | None:
+def quant_of(path: str, label: Label = NO_LABEL) -> str | None:
     """The quantization of a file of weights; None for other files and where nothing tells.
 
-    The file's own name decides, then its folder's, then ``repo_label``.
+    The file's own name decides, then its folder's, then ``label``, the repo's.
     """
     form = format_of(path)
     if form is None:
         return None
     read = {"gguf": quants.of_gguf, "onnx": quants.of_onnx}.get(form, quants.of_name)
     folder, _, name = _series(path, form).rpartition("/")
-    return read(name) or read(folder.rpartition("/")[2]) or repo_label
+    named = read(name) or read(folder.rpartition("/")[2])
+    if form == "safetensors":
+        return named or label.quant or label.dtype
+    return named if form == "onnx" else named or label.quant
 
 
-def repo_label(detail: Detail | None) -> str | None:
-    """What a repo's weights are where their names are silent: a quantization, or their dtype."""
+def label_of(detail: Detail | None) -> Label:
+    """What a repo's weights are where their own names are silent."""
     if detail is None:
-        return None
-    label = quants.of_repo(detail.repo.id, detail.repo.tags, detail.config)
-    return label or packing.main_dtype(detail.dtypes)
+        return NO_LABEL
+    quant = quants.of_repo(detail.repo.id, detail.repo.tags, detail.config)
+    return Label(quant, packing.main_dtype(detail.dtypes))
 
 
 def variants(files: Iterable[File], detail: Detail | None) -> tuple[Variant, ...]:
     """The sets of weights among ``files``, by format, the smallest first."""
-    label = repo_label(detail)
+    label = label_of(detail)
     series: dict[tuple[str, str], list[File]] = {}
     for file in files:
         form = format_of(file.path) if file.type == "file" else None
@@ -85,7 +98,7 @@ def variants(files: Iterable[File], detail: Detail | None) -> tuple[Variant, ...
 
 
 def _variant(
-    form: str, name: str, parts: Sequence[File], label: str | None, params: int | None
+    form: str, name: str, parts: Sequence[File], label: Label, params: int | None
 ) -> Variant:
     sizes = [part.size for part in parts]
     size = None if None in sizes else sum(size for size in sizes if size)

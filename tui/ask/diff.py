@@ -1,6 +1,5 @@
 """Several models at once, to be held against each other."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from tui.ask import dossier
@@ -19,11 +18,13 @@ async def stream(sources: Sources, ids: Sequence[str]) -> AsyncIterator[View]:
 
     Raises the Problem of the first model of which nothing is to be had.
     """
+    from asyncio import gather
+
     stored = peek(sources, ids)
     if stored is not None:
         yield stored
     asked = (dossier.drain(dossier.stream(sources, "model", repo_id)) for repo_id in ids)
-    yield _side_by_side(await asyncio.gather(*asked))
+    yield _side_by_side(await gather(*asked))
 
 
 def _side_by_side(views: Sequence[View]) -> View:

@@ -1,6 +1,5 @@
 """The facts and the files of one repo together, each asked at the same time as the other."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ class Dossier(NamedTuple):
     files: tuple[File, ...] | None = None
     files_complete: bool = False
     config: dict[str, Any] | None = None  # config.json itself, see ask.fit
+    config_of: str | None = None  # the repo that it is of: this one or its base
     config_problem: Problem | None = None
 
 
@@ -37,13 +37,15 @@ async def stream(
     nothing is stored, the facts' Problem is raised. A rate limit is no reason to print a half:
     the view is not ``complete`` then.
     """
+    from asyncio import gather
+
     stored = peek(sources, kind, repo_id, facts=facts)
     if stored is not None:
         yield stored
     asked = [files.stream(sources, kind, repo_id)]
     if facts:
         asked.append(card.stream(sources, kind, repo_id, readme=False))
-    outcomes = await asyncio.gather(*(_outcome(one) for one in asked))
+    outcomes = await gather(*(_outcome(one) for one in asked))
     tree, known = outcomes[0], outcomes[1] if facts else None
     problems = tuple(one for one in (known, tree) if isinstance(one, Problem))
     view = _joined(

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 from typing import Any
 
-from tui.analysis.variants import Variant, quant_of, repo_label, variants
+from tui.analysis.variants import Label, Variant, label_of, quant_of, variants
 from tui.ask import dossier as ask
 from tui.ask.sources import Sources
 from tui.commands import shapes
@@ -45,7 +45,7 @@ def run(args: Namespace, sources: Sources) -> int:
 def _output(sources: Sources, view: View) -> Output:
     one: ask.Dossier = view.rows[0]
     real = [file for file in one.files or () if file.type == "file"]
-    label = repo_label(one.detail)
+    label = label_of(one.detail)
     sets = variants(real, one.detail) if one.kind == "model" else ()
     rows = [(file.path, file.size, quant_of(file.path, label), file.security) for file in real]
     body = {
@@ -75,7 +75,7 @@ def _total(files: list[File]) -> int | None:
 
 
 def _text(
-    one: ask.Dossier, files: list[File], sets: tuple[Variant, ...], label: str | None
+    one: ask.Dossier, files: list[File], sets: tuple[Variant, ...], label: Label
 ) -> list[str]:
     width = get_terminal_size().columns
     weights = drawn.quant_lines(sets, width)

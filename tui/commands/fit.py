@@ -37,7 +37,8 @@ def arguments(parser: ArgumentParser) -> None:
         "--config",
         action="store_true",
         help="read config.json, which alone tells the size of the cache; "
-        "the Hub will count one download. It is kept, and not read again until the repo changes",
+        "the Hub will count one download. A quantization without one is sized by its base's. "
+        "It is kept, and not read again until the repo changes",
     )
 
 
@@ -61,9 +62,11 @@ def run(args: Namespace, sources: Sources) -> int:
 def _output(sources: Sources, view: View, context: int, dtype: str) -> Output:
     one: Dossier = view.rows[0]
     fit = memory.fit(one.detail, one.files, one.config, context, dtype, _why(one))
+    if one.config_of not in (None, one.id):
+        fit = fit._replace(notes=(*fit.notes, f"the cache is that of its base, {one.config_of}"))
     rows = [[getattr(row, head) for head in _HEADS] for row in fit.rows]
     return Output(
-        body=shapes.envelope("fit", sources.endpoint, view, _body(one.id, fit)),
+        body=shapes.envelope("fit", sources.endpoint, view, _body(one.id, fit, one.config_of)),
         heads=_HEADS,
         rows=rows,
         text=[one.id, *_text(fit)],
@@ -72,9 +75,10 @@ def _output(sources: Sources, view: View, context: int, dtype: str) -> Output:
     )
 
 
-def _body(repo_id: str, fit: memory.Fit) -> dict[str, Any]:
+def _body(repo_id: str, fit: memory.Fit, config_of: str | None) -> dict[str, Any]:
     said = fit._asdict() | {"rows": [row._asdict() for row in fit.rows]}
-    return {"id": repo_id, "estimate": True, **said, "formula": fit.formula or None}
+    said |= {"formula": fit.formula or None, "formula_source": said.pop("source")}
+    return {"id": repo_id, "estimate": True, **said, "config_of": config_of}
 
 
 def _why(one: Dossier) -> str:

@@ -8,7 +8,7 @@ from tui.render import cells, table
 from tui.render.spans import Line
 from tui.render.table import Column
 
-NOTE = "self-reported: stated by the repo; verified: run again by the Hub"
+NOTE = "self-reported: stated by the repo; verified: marked so by the Hub"
 
 
 def columns() -> list[Column]:
