@@ -1,6 +1,5 @@
 """The league table: families with their figures, as far as they are at hand or worth a call."""
 
-import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from tui.analysis.own import OWN_NAMES, own_measures
 from tui.analysis.registry import Family
 from tui.ask import jobs, tiers
 from tui.ask.errand import BACKGROUND
+from tui.ask.pace import Pace
 from tui.ask.sources import Sources
 from tui.ask.tiers import NOTHING, Part, Pool
 from tui.model import Lens, Measure, Offline, Problem, Progress, View
@@ -20,7 +20,6 @@ LEAGUE = (
 )  # fmt: skip
 _UNLISTED = "derivatives_unknown"  # no count of the Hub's knows this relation
 _FEW_ROWS = 2000  # children that are counted within some 10 ms, and so on the loop
-_BREATH = 10.0  # measuring takes at most a tenth of the time
 
 
 class FamilyRow(NamedTuple):
@@ -105,7 +104,7 @@ async def stream(
     yield view
     loading = Loading(sources, TierCalls(sources, pool, wanted, tier), max_calls, lane)
     problems: tuple[Problem, ...] = ()
-    pace = _Pace()
+    pace = Pace()
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
@@ -125,23 +124,6 @@ async def stream(
     if problems and view.as_of is None:
         raise problems[0]
     yield view._replace(problems=(*problems, *view.problems))
-
-
-class _Pace:
-    """When the figures are worth making again: they may take a second, and answers come fast."""
-
-    def __init__(self) -> None:
-        self._begun = self._next = time.monotonic()
-
-    def due(self) -> bool:
-        """The last making was long enough ago."""
-        self._begun = time.monotonic()
-        return self._begun >= self._next
-
-    def took(self) -> None:
-        """The figures were made."""
-        now = time.monotonic()
-        self._next = now + _BREATH * (now - self._begun)
 
 
 async def _measured(
