@@ -8,28 +8,13 @@ axis begins at zero.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tui.analysis.dated import Dot, Series
 from tui.model.when import iso
 from tui.render import cells
 
 _AXIS = 7  # cells of the labels at the left, with the axis
 _LEAST = (24, 4)  # cells and lines under which there is nothing to read
 _SEVERAL = "*"
-
-
-class Dot(NamedTuple):
-    """One dated figure. ``joined``: counted in the same way as the one before it."""
-
-    at: float  # seconds since 1970, UTC
-    value: float
-    published: bool = False
-    joined: bool = False
-
-
-class Series(NamedTuple):
-    """The dated figures of one family, oldest first."""
-
-    label: str
-    dots: tuple[Dot, ...]
 
 
 class Frame(NamedTuple):

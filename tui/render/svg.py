@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
+from tui.analysis.dated import Dot, Series
 from tui.model.when import iso
 from tui.render import cells
-from tui.render.charts import Dot, Frame, Series, frame
+from tui.render.charts import Frame, frame
 
 WIDTH = 720
 _LEFT, _RIGHT = 130, 110

@@ -1,0 +1,97 @@
+"""The lens as switches: one letter turns each, and a panel shows how they stand."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tui.model import Lens
+from tui.model.lens import CREDITS, DERIVED, FIRST_PARTY, ORIGIN_RULES, WALKS
+from tui.render.spans import Line, pad
+
+_ORIGINS = {"root": "root", "lab": "nearest lab", "uploader": "uploader"}
+_WALKS = {"direct": "direct", "walked": "all descendants"}
+_FIRST_PARTY = {"apart": "apart: others' only", "in": "counted in"}
+
+
+class Switch(NamedTuple):
+    """One switch: its letter, its name, how it stands, and the lens with it turned."""
+
+    letter: str
+    label: str
+    state: Callable[[Lens], str]
+    turned: Callable[[Lens], Lens]
+
+
+def _next(values: tuple[str, ...], now: str) -> str:
+    return values[(values.index(now) + 1) % len(values)]
+
+
+def _relation(letter: str, relation: str, label: str) -> Switch:
+    def turned(lens: Lens) -> Lens:
+        kept = tuple(name for name in DERIVED if (name in lens.relations) is not (name == relation))
+        return lens._replace(relations=kept or lens.relations)  # none at all would count nothing
+
+    return Switch(letter, label, lambda lens: "in" if relation in lens.relations else "-", turned)
+
+
+SWITCHES = (
+    Switch(
+        "o",
+        "origin by",
+        lambda lens: _ORIGINS[lens.origin],
+        lambda lens: lens._replace(origin=_next(ORIGIN_RULES, lens.origin)),
+    ),
+    Switch(
+        "w",
+        "lineage",
+        lambda lens: _WALKS[lens.walk],
+        lambda lens: lens._replace(walk=_next(WALKS, lens.walk)),
+    ),
+    Switch(
+        "c",
+        "credit",
+        lambda lens: lens.credit,
+        lambda lens: lens._replace(credit=_next(CREDITS, lens.credit)),
+    ),
+    Switch(
+        "l",
+        "repos",
+        lambda lens: "LLM only" if lens.llm else "all",
+        lambda lens: lens._replace(llm=not lens.llm),
+    ),
+    Switch(
+        "p",
+        "first party",
+        lambda lens: _FIRST_PARTY[lens.first_party],
+        lambda lens: lens._replace(first_party=_next(FIRST_PARTY, lens.first_party)),
+    ),
+    _relation("f", "finetune", "finetunes"),
+    _relation("a", "adapter", "adapters"),
+    _relation("q", "quantized", "quantized"),
+    _relation("m", "merge", "merges"),
+    _relation("u", "unknown", "unknown relation"),
+)
+HEIGHT = 1 + len(SWITCHES) // 2
+
+
+def turn(lens: Lens, letter: str) -> Lens:
+    """The lens with one switch turned. The last relation stays, since none would count nothing."""
+    for switch in SWITCHES:
+        if switch.letter == letter:
+            return switch.turned(lens)
+    return lens
+
+
+def panel(lens: Lens, changed: int, width: int) -> list[Line]:
+    """The switches in two columns under a line that says what the last one changed."""
+    news = f"{changed} figures changed, marked *" if changed else "a letter turns its switch"
+    lines: list[Line] = [((" lens", "title"), (f" · {news} · Esc closes", "muted"))]
+    half, column = len(SWITCHES) // 2, max(28, width // 2)
+    for left, right in zip(SWITCHES[:half], SWITCHES[half:]):
+        lines.append((*_cell(left, lens, column), *_cell(right, lens, max(0, width - column))))
+    return lines
+
+
+def _cell(switch: Switch, lens: Lens, width: int) -> Line:
+    text = f"{switch.label:<17}{switch.state(lens)}"
+    turned = switch.state(lens) != switch.state(Lens())
+    return ((f"  {switch.letter} ", "key"), (pad(text, width - 4), "accent" if turned else "text"))

@@ -1,0 +1,206 @@
+"""Two to six families held against each other."""
+
+from collections.abc import AsyncIterator, Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from tui.analysis.dated import Series
+from tui.ask import compare as ask
+from tui.ask.export import keep
+from tui.ask.families import FamilyRow
+from tui.ask.growth import course
+from tui.model import Lens, Measure, View
+from tui.render import charts, measure
+from tui.render import compare as render
+from tui.render.compare import Compared
+from tui.render.families import progress
+from tui.render.spans import Line, both_ends, cut
+from tui.screens.figures import FigurePage, Question
+from tui.screens.page import bindings
+from tui.widgets.pane import Pane
+from tui.widgets.table import RowTable
+
+PLACE = "compare"
+_TALL = 36  # terminal lines from which table and chart stand together
+_ROWS = 19  # the table's lines then
+
+
+class CompareScreen(FigurePage):
+    """Measures as rows, families as columns, and the chart of the measure under the cursor."""
+
+    PLACE = PLACE
+    VIEW = "Families"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PLACE)
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__()
+        self.keys = keys
+        self.at = 0  # the family under the column cursor
+        self._chart = False
+
+    # drawing
+
+    def body(self) -> Iterable[Widget]:
+        """The table, and the chart below or in its place."""
+        painter = self.hubscope.painter
+        yield RowTable(painter, self._head, self._row, id="rows")
+        chart = Pane(painter, id="chart")
+        chart.can_focus = False
+        yield chart
+
+    def families(self) -> tuple[str, ...]:
+        """The families compared."""
+        return self.keys
+
+    def chosen(self) -> tuple[str, ...]:
+        """More is fetched for all that are compared."""
+        return self.keys
+
+    def _labels(self) -> dict[str, str]:
+        return {row.family.key: row.family.label for row in self.figures_in_hand()}
+
+    def _head(self, width: int) -> Line:
+        return render.header(list(self._labels().values()), self.at, width)
+
+    def _row(self, compared: Compared, width: int, cursor: bool, marked: bool) -> Line:
+        return render.row(compared, self._labels(), width, cursor)
+
+    def redraw(self) -> None:
+        """Draw the measures of all families."""
+        ranks = () if self._whole is None else ask.robustness(self._whole)
+        made = render.rows(self.figures_in_hand(), self.changes(), ranks)
+        keys = [f"{'rank ' if one.rank else ''}{one.name}" for one in made]
+        self.reader().show(keys, made)
+        self._draw_chart()
+        self.frame()
+
+    def on_resize(self) -> None:
+        """Table and chart together where there is room."""
+        self._arrange()
+        super().on_resize()
+
+    def _arrange(self) -> None:
+        tall = self.size.height >= _TALL
+        chart, rows = self.query_one("#chart", Pane), self.reader()
+        chart.display = tall or self._chart
+        rows.display = tall or not self._chart
+        rows.styles.height = _ROWS if tall else "1fr"
+        self.call_after_refresh(self._draw_chart)
+
+    def _draw_chart(self) -> None:
+        chart = self.query_one("#chart", Pane)
+        if not chart.display:
+            return
+        name = self._measure()
+        head: Line = ((f" {measure.NAMES[name].lstrip('… ')} over time", "title"),)
+        size = chart.size
+        drawn = charts.lines(self._series(name), size.width - 2, size.height - 1)
+        empty = f" no dated figure of {measure.NAMES[name].lstrip('… ')} yet, here or published"
+        body: list[Line] = [((f" {line}", "text"),) for line in drawn]
+        chart.show([head, *(body or [((empty, "muted"),)])])
+
+    def _measure(self) -> str:
+        """The measure under the cursor; a row without one stands for the derivatives."""
+        compared: Compared | None = self.reader().value
+        if compared is None or compared.rank is not None or compared.name == render.MIX:
+            return "downloads_30d" if compared and compared.name == "downloads" else "derivatives"
+        return compared.name
+
+    def _series(self, name: str) -> list[Series]:
+        sources = self.hubscope.sources
+        return [
+            course(sources, row.family, name, row.measures[name]) for row in self.figures_in_hand()
+        ]
+
+    def heading(self, width: int) -> Line:
+        """Who is compared, under which lens, and how far loading has come."""
+        right = progress(self.view.progress if self.view else None)
+        words = f"compare · {self.hubscope.lens.words()}"
+        left: Line = ((f" {cut(words, max(10, width - len(right) - 4))}", "title"),)
+        return both_ends(left, ((right, "muted"), (" ", "text")), width)
+
+    def defined(self) -> tuple[str, str]:
+        """The measure under the row cursor, of the family under the column cursor."""
+        compared: Compared | None = self.reader().value
+        if compared is None:
+            return "asking the Hub …", ""
+        if compared.rank is not None:
+            return render.rank_definition(compared.rank), render.rank_words(
+                compared.rank, self._labels()
+            )
+        row = self._column()
+        if compared.name == render.MIX:
+            return render.mix_definition(row.family.label, compared.mixes[self.at])
+        figure, now = compared.figures[self.at], self.hubscope.sources.now()
+        what = measure.NAMES[compared.name].lstrip("… ")
+        cost = row.costs.get(compared.name, 0)
+        return (
+            f"{row.family.label} · {what}: {figure.definition}",
+            measure.facts(figure, now, cost),
+        )
+
+    def _column(self) -> FamilyRow:
+        return self.figures_in_hand()[self.at]
+
+    def cited(self) -> tuple[str, str, Measure] | None:
+        """The figure under the cursors."""
+        compared: Compared | None = self.reader().value
+        if compared is None or not compared.figures:
+            return None
+        return self._column().family.label, compared.name, compared.figures[self.at]
+
+    # asking
+
+    def peek(self, keys: Iterable[str], tier: int) -> View:
+        """The comparison from the store."""
+        return ask.peek(self.hubscope.sources, keys, self.hubscope.lens, tier)
+
+    def again(self, view: View, lens: Lens) -> View:
+        """The same comparison under another lens."""
+        return ask.again(self.hubscope.sources, view, lens)
+
+    def _stream(self, asked: Question, lens: Lens) -> AsyncIterator[View]:
+        sources = self.hubscope.sources
+        return ask.stream(sources, asked.keys, lens, asked.tier, refresh=asked.refresh)
+
+    # the reader's keys
+
+    def on_row_table_moved(self, message: RowTable.Moved) -> None:
+        """Define and draw the measure that is under the cursor now."""
+        message.stop()
+        self._draw_chart()
+        self.frame()
+
+    def action_column(self, step: int) -> None:
+        """Move the column cursor to the next family."""
+        self.at = (self.at + step) % len(self.keys)
+        self.reader().restyle()
+        self.frame()
+
+    def action_preview(self) -> None:
+        """Show the chart in place of the table, or the table again."""
+        if self.size.height >= _TALL:
+            self.say("the chart stands below the table already")
+            return
+        self._chart = not self._chart
+        self._arrange()
+
+    def action_open_row(self) -> None:
+        """Open the own repos of the family under the column cursor."""
+        if self.figures_in_hand():
+            self.hubscope.visit("members", self._column().family.key)
+
+    def action_export(self) -> None:
+        """Write the measure under the cursor as a picture."""
+        name, now = self._measure(), self.hubscope.sources.now()
+        title = f"{' · '.join(self._labels().values())}: {measure.NAMES[name].lstrip('… ')}"
+        series = self._series(name)
+        lens = self.hubscope.lens
+        made = render.picture(title, self.figures_in_hand(), name, series, lens)
+        self.say(keep(made.splitlines(), "hubscope-compare", "svg", now))
+
+    def command_line(self) -> str:
+        """The shell command that prints this comparison."""
+        return self.shell("compare", self.keys)

@@ -1,0 +1,213 @@
+"""View 2: which families lead, by whose count."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from tui.analysis.groups import GROUPINGS, partition, together, total
+from tui.analysis.measures import portions
+from tui.ask import families as ask
+from tui.ask.families import FamilyRow
+from tui.ask.growth import since_before
+from tui.model import Measure, Query
+from tui.model.when import iso
+from tui.render import families as render
+from tui.render import table
+from tui.render.families import Shown
+from tui.render.spans import Line, both_ends
+from tui.screens.figures import FigurePage
+from tui.screens.page import bindings
+from tui.widgets.table import RowTable
+
+PLACE = "families"
+_LEAST, _MOST = 2, 6  # families that can be held against each other
+
+
+class FamiliesScreen(FigurePage):
+    """The league table."""
+
+    PLACE = PLACE
+    VIEW = "Families"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PLACE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grouping = "family"
+        self.column = "downloads_30d"  # under the column cursor
+        self.ordered = "downloads_30d"
+        self.upward = False
+
+    # drawing
+
+    def body(self) -> Iterable[Widget]:
+        """The table."""
+        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+
+    def families(self) -> tuple[str, ...]:
+        """The league."""
+        return ask.keys(self.hubscope.sources)
+
+    def _plan(self, width: int) -> table.Layout:
+        return render.layout(width, self.column, self.grouping)
+
+    def _head(self, width: int) -> Line:
+        return render.header(self._plan(width), self.column, self.ordered, self.upward)
+
+    def _row(self, shown: Shown, width: int, cursor: bool, marked: bool) -> Line:
+        now = self.hubscope.sources.now()
+        return table.row(self._plan(width), shown, now, cursor=cursor, marked=marked)
+
+    def redraw(self) -> None:
+        """Draw the families, or groups of them, in their order."""
+        rows = self._grouped()
+        shares = portions({row.family.key: row.measures["downloads_30d"] for row in rows})
+        changes = self.changes() if self.grouping == "family" else {}
+        shown = [
+            self._shown(row, shares[row.family.key], changes.get(row.family.key, frozenset()))
+            for row in rows
+        ]
+        shown = render.sort(shown, self.ordered, self.upward)
+        self.reader().show([one.row.family.key for one in shown], shown)
+        self.frame()
+
+    def _grouped(self) -> list[FamilyRow]:
+        rows = self.figures_in_hand()
+        if self.grouping == "family":
+            return list(rows)
+        made = []
+        groups = partition(rows, self.grouping, lambda row: row.family)
+        for name, members in groups.items():
+            words = f"the {len(members)} families of this table with {self.grouping} {name}"
+            made.append(
+                FamilyRow(
+                    together(name, [member.family for member in members]),
+                    total([member.measures for member in members], words),
+                    {key: sum(one.costs[key] for one in members) for key in members[0].costs},
+                    min(member.tier for member in members),
+                )
+            )
+        return made
+
+    def _shown(self, row: FamilyRow, share: Measure, changed: frozenset[str]) -> Shown:
+        figure = row.measures.get(self.column)
+        if figure is None or figure.value is None or self.grouping != "family":
+            return Shown(row, share, changed=changed)
+        grown = since_before(self.hubscope.sources, row.family.key, self.column, figure)
+        since = "" if grown.since is None else iso(grown.since)[:10]
+        return Shown(row, share, grown.growth, since, changed)
+
+    def heading(self, width: int) -> Line:
+        """What the table is, under which lens, and how far loading has come."""
+        words = render.heading(self.grouping, self.hubscope.lens)
+        right = render.progress(self.view.progress if self.view else None)
+        left: Line = ((f" {words}", "title"),)
+        if right and len(words) + len(right) + 4 > width:
+            left = ((f" {words[: max(0, width - len(right) - 5)]}…", "title"),)
+        return both_ends(left, ((right, "muted"), (" ", "text")), width)
+
+    def defined(self) -> tuple[str, str]:
+        """The figure under the row cursor and the column cursor."""
+        shown: Shown | None = self.reader().value
+        if shown is None:
+            return "asking the Hub …", ""
+        now = self.hubscope.sources.now()
+        return render.definition(shown, self.column), render.worth(shown, self.column, now)
+
+    def cited(self) -> tuple[str, str, Measure] | None:
+        """The figure under the cursors."""
+        shown: Shown | None = self.reader().value
+        figure = None if shown is None else shown.figure(self.column)
+        if shown is None or figure is None:
+            return None
+        return shown.row.family.label, self.column, figure
+
+    # the reader's keys
+
+    def chosen(self) -> tuple[str, ...]:
+        """The marked rows, else the highlighted one; of a group, all its families."""
+        rows = self.reader()
+        keys = tuple(rows.marked) or ((rows.key,) if rows.key else ())
+        groups = partition(self.figures_in_hand(), self.grouping, lambda row: row.family)
+        return tuple(row.family.key for key in keys for row in groups.get(key, ()))
+
+    def on_row_table_moved(self, message: RowTable.Moved) -> None:
+        """Define the figure that is under the cursors now."""
+        message.stop()
+        self.frame()
+
+    def on_row_table_opened(self, message: RowTable.Opened) -> None:
+        """A click on the row under the cursor."""
+        message.stop()
+        self.action_open_row()
+
+    def action_column(self, step: int) -> None:
+        """Move the column cursor; the column that it is on is always in sight."""
+        at = render.CHOICES.index(self.column) + step
+        self.column = render.CHOICES[at % len(render.CHOICES)]
+        self.redraw()
+        self.reader().restyle()
+
+    def action_sort(self) -> None:
+        """Order the rows by the figure under the column cursor."""
+        self.ordered, self.upward = self.column, False
+        self._reorder()
+
+    def action_reverse(self) -> None:
+        """Turn the order around."""
+        self.upward = not self.upward
+        self._reorder()
+
+    def _reorder(self) -> None:
+        self.redraw()
+        self.reader().restyle()
+        self.reader().move_to(0)
+
+    def action_group(self) -> None:
+        """Put families together by origin, by organisation, or not at all."""
+        names = tuple(GROUPINGS)
+        self.grouping = names[(names.index(self.grouping) + 1) % len(names)]
+        self.reader().marked.clear()
+        self._reorder()
+
+    def action_mark(self) -> None:
+        """Mark the row, and go on to the next."""
+        self.reader().toggle_mark()
+        self.action_move(1)
+
+    def action_compare(self) -> None:
+        """Hold the marked families against each other."""
+        keys = self.chosen() if self.reader().marked else ()
+        if not _LEAST <= len(keys) <= _MOST:
+            self.say(f"mark {_LEAST} to {_MOST} families with space first; {len(keys)} are marked")
+        else:
+            self.hubscope.visit("compare", keys)
+
+    def action_open_row(self) -> None:
+        """Open the own repos of the family; a group opens into its families."""
+        key = self.reader().key
+        if key is None:
+            self.say("no family is highlighted")
+        elif self.grouping == "family":
+            self.hubscope.visit("members", key)
+        else:
+            first = self.chosen()[0]
+            self.grouping = "family"
+            self.reader().marked.clear()
+            self.redraw()
+            self.reader().restyle()
+            self.reader().move_to_key(first)
+
+    def action_author(self) -> None:
+        """List the repos of the family's first organisation."""
+        shown: Shown | None = self.reader().value
+        if shown is None or not shown.row.family.orgs:
+            self.say("no family is highlighted")
+            return
+        author = shown.row.family.orgs[0]
+        self.hubscope.visit("list", Query(author=author, sort="downloads", limit=100))
+
+    def command_line(self) -> str:
+        """The shell command that prints the highlighted or marked families."""
+        return self.shell("family", self.chosen() or self.families())

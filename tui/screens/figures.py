@@ -1,0 +1,359 @@
+"""What the pages of family figures share: asking tier by tier, the lens, the words below.
+
+What is asked stands in a queue, so that one question never ends another; each can be taken up
+again, since every answer is kept when it comes.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from shlex import quote
+from typing import NamedTuple
+
+from textual import work
+from textual.app import ComposeResult
+
+from tui.ask import families as ask
+from tui.ask import jobs
+from tui.ask.families import FamilyRow
+from tui.model import Lens, Measure, Offline, Problem, Repo, View
+from tui.render import measure
+from tui.render.clipboard import Copy
+from tui.render.lens import turn
+from tui.render.spans import Line, fit
+from tui.screens.acting import Acting
+from tui.screens.chooser import Choice, Chooser
+from tui.screens.lens import LensPanel
+from tui.widgets.lines import Lines
+from tui.widgets.table import RowTable
+
+_DEFINED, _WORTH = 2, 2  # lines of definition, and of what the figure is worth
+_LOW = 24  # terminal lines under which the worth has one line
+DEEPEST = 2  # the highest tier
+TIER_WORDS = {
+    1: "derivatives by relation, as the Hub counts them",
+    2: "every derivative: distinct, authors, alive, new",
+}
+
+Figures = dict[str, dict[str, Measure]]  # by family key, then by name
+
+
+class Question(NamedTuple):
+    """Which families to load, how deep, and whether lists still young are asked again."""
+
+    keys: tuple[str, ...]
+    tier: int
+    refresh: bool = False
+
+
+class FigurePage(Acting):
+    """A page of family figures under the app's lens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.before: Figures = {}  # as they read before the last switch was turned
+        self._queue: list[Question] = []
+        self._whole: View | None = None  # what the figures in sight are made of, all tiers
+        self._lens = Lens()  # the one that the figures in sight were counted under
+
+    # what a page of figures must say
+
+    def families(self) -> tuple[str, ...]:
+        """The keys of the families on this page."""
+        raise NotImplementedError
+
+    def chosen(self) -> tuple[str, ...]:
+        """The keys of the families that more is fetched for."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw the figures in hand."""
+        raise NotImplementedError
+
+    def defined(self) -> tuple[str, str]:
+        """The definition of the figure under the cursors, and what it is worth."""
+        raise NotImplementedError
+
+    def cited(self) -> tuple[str, str, Measure] | None:
+        """Whose figure is under the cursors, its name, and the figure."""
+        raise NotImplementedError
+
+    def peek(self, keys: Iterable[str], tier: int) -> View:
+        """The figures from the store."""
+        return ask.peek(self.hubscope.sources, keys, self.hubscope.lens, tier)
+
+    # the frame
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body, with the lens panel and room for a definition."""
+        painter = self.hubscope.painter
+        yield Lines(painter, 3, id="top")
+        yield from self.body()
+        yield LensPanel(painter, id="lens")
+        yield Lines(painter, 2 + _DEFINED + _WORTH, id="bottom")
+
+    def frame(self) -> None:
+        """Bring the frame's lines up to date."""
+        width = self.size.width
+        if not width or not self.is_mounted:
+            return
+        rule: Line = (("─" * width, "rule"),)
+        self.query_one("#top", Lines).show([self._views(width), self.heading(width), rule])
+        lower = [fit(line, width) for line in self._defined(width)]
+        bottom = self.query_one("#bottom", Lines)
+        bottom.styles.height = 2 + len(lower)
+        bottom.show([rule, *lower, self._footer(width)])
+
+    def _defined(self, width: int) -> list[Line]:
+        """The lines below the rule; a remark takes the last one."""
+        worth_lines = _WORTH if self.size.height >= _LOW else 1
+        definition, worth = self.defined()
+        lines: list[Line] = [
+            ((f" {text}", "text"),) for text in measure.wrapped(definition, width - 2, _DEFINED)
+        ]
+        lines += [
+            ((f" {text}", "muted"),) for text in measure.wrapped(worth, width - 2, worth_lines)
+        ]
+        if self._said or self.problem is not None:
+            lines[-1] = self._lower(width)
+        return lines
+
+    def definition(self, width: int) -> Line:
+        """The first line of the definition."""
+        return self._defined(width)[0]
+
+    def reader(self) -> RowTable:
+        """The table."""
+        return self.query_one(RowTable)
+
+    # asking
+
+    def on_mount(self) -> None:
+        """Show what is stored, then ask; what was begun before goes on."""
+        super().on_mount()
+        self.reader().focus()
+        self._lens = self.hubscope.lens
+        self._show_whole(self.peek(self.families(), 0))
+        if self.hubscope.config.refresh == "auto" or self.view is None or self.view.as_of is None:
+            self.question(self.families(), 0)
+        wanted = set(self.families())
+        for job in jobs.unfinished(self.hubscope.sources):
+            if wanted.issuperset(job.keys):
+                self.question(job.keys, job.tier)
+        self.run_worker(self._deepen(), group="deepen", exclusive=True, exit_on_error=False)
+
+    def on_screen_resume(self) -> None:
+        """In sight again: the lens may have been turned on another page."""
+        super().on_screen_resume()
+        if self._whole is not None and self._lens != self.hubscope.lens:
+            self._measure_again()
+
+    def question(self, keys: Sequence[str], tier: int, *, refresh: bool = False) -> None:
+        """Ask for a tier of some families, after what is being asked now."""
+        self._queue.append(Question(tuple(keys), tier, refresh))
+        if len(self._queue) == 1:
+            self.call_after_refresh(self._answer_all)
+
+    @work(group="figures", exclusive=True, exit_on_error=False)
+    async def _answer_all(self) -> None:
+        """Answer what stands in the queue, the first first."""
+        self.problem = None
+        try:
+            while self._queue:
+                self.busy = True
+                self.frame()
+                await self._answer(self._queue[0])
+                del self._queue[0]
+        except Problem as problem:
+            self._queue.clear()
+            if isinstance(problem, Offline) and self.hubscope.take_sample():
+                self.question(self.families(), 0)
+            else:
+                self.problem = problem
+        finally:
+            self.busy = bool(self._queue)
+            self.frame()
+
+    async def _answer(self, asked: Question) -> None:
+        sources, lens = self.hubscope.sources, self.hubscope.lens
+        async for view in self._stream(asked, lens):
+            if lens == self.hubscope.lens:
+                self.problem = next(iter(view.problems), None)
+                self._arrived(view)
+        if sources is self.hubscope.sources:
+            await self._deepen()
+
+    def _stream(self, asked: Question, lens: Lens) -> AsyncIterator[View]:
+        sources = self.hubscope.sources
+        return ask.stream(sources, asked.keys, lens, asked.tier, refresh=asked.refresh)
+
+    async def _deepen(self) -> None:
+        """Bring in all that is stored, whatever its tier, off the loop: it may be a long list."""
+        lens = self.hubscope.lens
+        whole = await asyncio.to_thread(self.peek, self.families(), DEEPEST)
+        if lens == self.hubscope.lens and whole.as_of is not None:
+            was = self.view
+            self._show_whole(whole)
+            if was is not None and self.view is not None:  # the store is no news of the Hub
+                self.view = self.view._replace(source=was.source, as_of=was.as_of)
+            self.frame()
+
+    def _show_whole(self, view: View) -> None:
+        self._whole = self.view = view
+        self._lens = self.hubscope.lens
+        self.redraw()
+
+    def _arrived(self, view: View) -> None:
+        """Take the figures that came. One without value never takes the place of one with."""
+        rows: dict[str, FamilyRow] = {row.family.key: row for row in self.figures_in_hand()}
+        for row in view.rows:
+            held = rows.get(row.family.key)
+            rows[row.family.key] = row if held is None else _merged(held, row)
+        self.view = view._replace(rows=tuple(rows[key] for key in rows))
+        self.redraw()
+
+    def figures_in_hand(self) -> tuple[FamilyRow, ...]:
+        """The families with their figures, as far as they are here."""
+        return () if self.view is None else self.view.rows
+
+    # the lens
+
+    def action_lens(self) -> None:
+        """Open the panel, or close it."""
+        opened = self.query_one(LensPanel)
+        if opened.display:
+            self.on_lens_panel_closed(LensPanel.Closed())
+            return
+        opened.display = True
+        opened.draw(self.hubscope.lens, 0)
+        opened.focus()
+
+    def on_lens_panel_closed(self, message: LensPanel.Closed) -> None:
+        """Give the keyboard back to the table, and take the marks of change away."""
+        message.stop()
+        self.query_one(LensPanel).display = False
+        self.reader().focus()
+        self.before = {}
+        self.redraw()
+
+    def on_lens_panel_turned(self, message: LensPanel.Turned) -> None:
+        """Count again under the new lens, and mark what reads differently."""
+        message.stop()
+        lens = turn(self.hubscope.lens, message.letter)
+        if lens == self.hubscope.lens:
+            self.say("one relation must stay, else nothing is counted")
+            return
+        self.before = {row.family.key: row.measures for row in self.figures_in_hand()}
+        self.hubscope.lens = lens
+        self._measure_again()
+
+    @work(group="lens", exclusive=True, exit_on_error=False)
+    async def _measure_again(self) -> None:
+        lens, whole = self.hubscope.lens, self._whole
+        if whole is None:
+            return
+        view = await asyncio.to_thread(self.again, whole, lens)
+        if lens != self.hubscope.lens:
+            return
+        self._show_whole(view)
+        self.query_one(LensPanel).draw(lens, sum(map(len, self.changes().values())))
+        if self._queue:  # what is on its way was to be counted under the old lens
+            self._answer_all()
+
+    def again(self, view: View, lens: Lens) -> View:
+        """The same facts under another lens."""
+        return ask.again(self.hubscope.sources, view, lens)
+
+    def changes(self) -> dict[str, frozenset[str]]:
+        """By family, the figures that read differently since the last switch."""
+        return {
+            row.family.key: frozenset(
+                name
+                for name, figure in row.measures.items()
+                if measure.changed(self.before.get(row.family.key, {}).get(name), figure)
+            )
+            for row in self.figures_in_hand()
+        }
+
+    # the reader's keys
+
+    def action_fetch(self) -> None:
+        """Offer what can be fetched for the chosen families, naming the calls."""
+        keys = self.chosen()
+        if keys:
+            self._offer(keys)
+        else:
+            self.say("no family is highlighted")
+
+    @work(group="offer", exclusive=True, exit_on_error=False)
+    async def _offer(self, keys: tuple[str, ...]) -> None:
+        sources = self.hubscope.sources
+        whose = f"{len(keys)} families" if len(keys) > 1 else self._label(keys[0])
+        choices = []
+        for tier, words in TIER_WORDS.items():
+            calls = await asyncio.to_thread(ask.cost, sources, keys, tier)
+            if calls:
+                at_least = "at least " if tier == DEEPEST else ""
+                label = f"fetch tier {tier} for {whose}: {at_least}{calls:,} calls?"
+                choices.append(Choice(tier, label, words))
+        if not choices:
+            self.say(f"all tiers of {whose} are stored; r asks for their lists again")
+            return
+        left = sources.requests_left
+        title = "Fetch more" if left is None else f"Fetch more · {left} calls left in this window"
+        chosen = await self.app.push_screen_wait(Chooser(title, choices))
+        if chosen is not None:
+            self.question(keys, chosen)
+
+    def _label(self, key: str) -> str:
+        labels = {row.family.key: row.family.label for row in self.figures_in_hand()}
+        return labels.get(key, key)
+
+    def action_refresh_view(self) -> None:
+        """Ask for the own lists again."""
+        if self._queue:
+            self.say("the Hub is being asked already")
+        else:
+            self.question(self.families(), 0, refresh=True)
+
+    def in_hand(self) -> Repo | None:
+        """A family is no repo."""
+        return None
+
+    def action_copy_id(self) -> None:
+        """Copy the key of the family, which every family command knows."""
+        keys = self.chosen()
+        self.copy(" ".join(keys)) if keys else self.say("no family is highlighted")
+
+    def action_copy_menu(self) -> None:
+        """Choose what to copy: a sentence to cite, the command, the requests behind a figure."""
+        from tui.screens import menus
+
+        found = [Copy("this view", self.command_line())]
+        cited = self.cited()
+        if cited is not None and cited[2].value is not None:
+            found.insert(0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint)))
+            found += [Copy("request", f"curl -s {quote(url)}") for url in cited[2].requests[:20]]
+        self.app.push_screen(menus.copies(found), self.copy_chosen)
+
+    def shell(self, command: str, keys: Sequence[str]) -> str:
+        """The command that prints figures of ``keys`` under the lens, as deep as they are."""
+        tier = max(
+            (row.tier for row in self.figures_in_hand() if row.family.key in keys), default=0
+        )
+        deep = ["--tier", str(tier)] if tier > 0 else []
+        words = [command, *map(quote, keys), *deep, *self.hubscope.lens.flags()]
+        return " ".join(["hubscope", *words])
+
+
+def _merged(held: FamilyRow, new: FamilyRow) -> FamilyRow:
+    """The new row, with the held figures where it has none (they lie above its tier)."""
+    measures = {
+        name: held.measures[name]
+        if figure.value is None and held.measures[name].lens == figure.lens
+        else figure
+        for name, figure in new.measures.items()
+    }
+    costs = {
+        name: 0 if measures[name].value is not None else cost for name, cost in new.costs.items()
+    }
+    return new._replace(measures=measures, costs=costs, tier=max(held.tier, new.tier))
