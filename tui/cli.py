@@ -22,7 +22,10 @@ COMMANDS = {
     "search": "repos by words, author, task and order",
     "show": "the facts of one model, dataset or Space",
     "card": "the README of a repo",
-    "files": "the files of a repo with their sizes",
+    "files": "the files of a repo with their sizes, and its sets of weights",
+    "fit": "what a model takes in memory, by quantization and context",
+    "evals": "the evaluation results that a model's repo states",
+    "diff": "two or more models side by side: facts, files, licence, base, evaluations",
     "cache": "what lies in the local store: where, size, prune, clear",
 }
 EPILOG = """\
@@ -119,6 +122,7 @@ def _app(words: list[str]) -> int:
     fallback = None if args.no_sample else lambda: _sample(args)
     sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
     mouse = config.mouse and not args.no_mouse
+    _guard_terminal()
     return run(
         sources,
         config,
@@ -128,6 +132,18 @@ def _app(words: list[str]) -> int:
         state_folder=folders.state,
         mouse=mouse,
     )
+
+
+def _guard_terminal() -> None:
+    """Draw on the terminal whatever standard error is, and give it back when told to end.
+
+    The toolkit draws on standard error, and restores the terminal at an interrupt only.
+    """
+    import signal
+
+    if not os.isatty(2):
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # where the toolkit looks for it
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def _target(text: str) -> tuple[str, str]:
