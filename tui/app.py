@@ -142,7 +142,7 @@ class Hubscope(App[None], inherit_bindings=False):
         if place.view == CARD:
             from tui.screens.card import CardScreen
 
-            return CardScreen(*place.what)  # type: ignore[misc]  # a card's place is (kind, id)
+            return CardScreen(*place.what)  # type: ignore[misc]  # (kind, id), and maybe a tab
         if place.view == SAVED:
             from tui.screens.saved import SavedScreen
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tui.model import Detail, Repo
 from tui.model.when import seconds
 from tui.render import cells
+from tui.render.licence import words
 from tui.render.spans import Line
 
 _LABEL = 14
@@ -49,7 +50,8 @@ def of_detail(detail: Detail, now: float) -> list[Fact]:
     """What the repo's own page tells, on top of the row."""
     repo = detail.repo
     facts = of_repo(repo, now)
-    facts = [_licence(detail) if fact.label == "license" else fact for fact in facts]
+    licence = Fact("license", words(detail))
+    facts = [licence if fact.label == "license" else fact for fact in facts]
     if repo.kind != "space":
         total = Fact("all-time", _count(repo.downloads_all_time))
         at = [fact.label for fact in facts].index("downloads") + 1
@@ -102,15 +104,6 @@ def _some(values: tuple[str, ...], most: int = 12) -> str:
     return shown if len(values) <= most else f"{shown} and {len(values) - most} more"
 
 
-def _licence(detail: Detail) -> Fact:
-    text = detail.repo.license or _NOT_RECORDED
-    if detail.license_name and detail.license_name != text:
-        text = f"{detail.license_name} ({text})"
-    if detail.license_link:
-        text = f"{text} · {detail.license_link}"
-    return Fact("license", text)
-
-
 def gated(value: str | bool | None) -> str:
     """The gate in words."""
     if value is None:
@@ -122,15 +115,18 @@ def gated(value: str | bool | None) -> str:
     )
 
 
-def lines(facts: list[Fact], width: int) -> list[Line]:
-    """The facts as lines of at most ``width`` cells; long values wrap under their own column."""
+def lines(facts: list[Fact], width: int, label: int = _LABEL) -> list[Line]:
+    """The facts as lines of at most ``width`` cells; long values wrap under their own column.
+
+    ``label`` is the cells of the column of labels.
+    """
     from textwrap import wrap  # needs re only; late since the shell's lists never wrap
 
     made: list[Line] = []
-    for label, value in facts:
-        parts = wrap(value, max(10, width - _LABEL)) or [""]
+    for name, value in facts:
+        parts = wrap(value, max(10, width - label)) or [""]
         for index, part in enumerate(parts):
-            made.append(((f"{label if index == 0 else '':<{_LABEL}}", "muted"), (part, "text")))
+            made.append(((f"{name if index == 0 else '':<{label}}", "muted"), (part, "text")))
     return made
 
 

@@ -2,27 +2,33 @@
 
 from collections.abc import Iterable
 from shlex import quote
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
+from tui.analysis import evals, openness
 from tui.ask import card as ask
 from tui.keys import CARD
 from tui.model import Detail, Gated, Offline, Problem, Repo
-from tui.render import cells, facts
+from tui.render import cells, facts, licence
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.acting import Acting, open_page
 from tui.screens.boxes import FindBox
 from tui.screens.chooser import Choice, Chooser
 from tui.screens.page import bindings
+from tui.screens.tabs import CONTEXTS, EvalsTab, FilesTab
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
 
-TABS = ("Card", "Facts")
+TABS = {
+    "model": ("Card", "Facts", "Files", "Evals"),
+    "dataset": ("Card", "Facts"),
+    "space": ("Card", "Facts"),
+}
 _SIDEWAYS = 8  # cells that wide lines scroll by
 _LEAST = 40  # cells that facts are wrapped at, at least
 
@@ -33,16 +39,20 @@ class CardScreen(Acting):
     PLACE = CARD
     BINDINGS: ClassVar[list[BindingType]] = bindings(CARD)
 
-    def __init__(self, kind: str, repo_id: str) -> None:
+    def __init__(self, kind: str, repo_id: str, tab: str = "Card") -> None:
         super().__init__()
         self.kind, self.repo_id = kind, repo_id
-        self.tab = TABS[0]
+        self.tabs = TABS[kind]
+        self.tab = tab
 
     def body(self) -> Iterable[Widget]:
         """A pane for each tab."""
         with Container(id="tabs"):
             yield CardPane(self.hubscope.painter, id="Card")
             yield Pane(self.hubscope.painter, id="Facts")
+            if "Files" in self.tabs:
+                yield FilesTab(self.hubscope.painter, self.kind, self.repo_id)
+                yield EvalsTab(self.hubscope.painter)
 
     def reader(self) -> Pane:
         """The pane of the tab in sight."""
@@ -66,7 +76,7 @@ class CardScreen(Acting):
 
     def heading(self, width: int) -> Line:
         """The id, and the tabs."""
-        tabs = [(f" {name} ", "tab.on" if name == self.tab else "tab") for name in TABS]
+        tabs = [(f" {name} ", "tab.on" if name == self.tab else "tab") for name in self.tabs]
         room = width - sum(len(text) for text, _ in tabs) - 3
         return both_ends(((f" {cut_middle(self.card.id, room)}", "title"),), tabs, width)
 
@@ -101,13 +111,18 @@ class CardScreen(Acting):
 
     def _switch(self, tab: str) -> None:
         self.tab = tab
-        for name in TABS:
+        for name in self.tabs:
             self.query_one(f"#{name}").display = name == tab
-        self.reader().focus()
+        reader = self.reader()
+        reader.focus()
+        if isinstance(reader, FilesTab | EvalsTab):
+            self.call_after_refresh(reader.open)
 
     def _draw(self) -> None:
         card = self.card
         self.query_one("#Facts", Pane).show(self._facts(), keep_place=True)
+        if card.detail is not None and "Evals" in self.tabs:
+            self.query_one(EvalsTab).take(card.detail.evals)
         if card.readme:
             self.pane.open(
                 card.readme, url(self.hubscope.sources.endpoint, card.repo or Repo(card.id))
@@ -125,7 +140,12 @@ class CardScreen(Acting):
             return []
         said = facts.of_detail(known, self.hubscope.sources.now())
         room = max(_LEAST, self.size.width - 2)
-        return [((" ", "text"), *line) for line in facts.lines(said, room)]
+        lines = facts.lines(said, room)
+        if self.kind == "model" and card.detail is not None:
+            lines += [(), (("openness, as far as the Hub records it; no verdict", "title"),)]
+            items = licence.checklist(openness.checklist(card.detail))
+            lines += facts.lines([facts.Fact(*item) for item in items], room, label=30)
+        return [((" ", "text"), *line) for line in lines]
 
     # asking
 
@@ -163,7 +183,7 @@ class CardScreen(Acting):
 
     def action_inner(self, step: int) -> None:
         """Go to the next tab."""
-        self._switch(TABS[(TABS.index(self.tab) + step) % len(TABS)])
+        self._switch(self.tabs[(self.tabs.index(self.tab) + step) % len(self.tabs)])
         self.frame()
 
     def action_refresh_view(self) -> None:
@@ -176,7 +196,7 @@ class CardScreen(Acting):
 
     async def action_find(self) -> None:
         """Open the line to find text with."""
-        self._switch(TABS[0])
+        self._switch("Card")
         if not self.query(FindBox):
             await self.mount(FindBox(), before=self.query_one("#bottom"))
         self.query_one(FindBox).focus()
@@ -202,6 +222,51 @@ class CardScreen(Acting):
         """Leave the line and its marks."""
         self.pane.mark("")
         await self.action_keep_find()
+
+    def action_sort(self) -> None:
+        """Choose the order of the evaluations."""
+        if self.tab != "Evals":
+            self.say("only the evaluations have an order; ] goes to their tab")
+            return
+        tab = self.query_one(EvalsTab)
+
+        def chosen(sort: str | None) -> None:
+            tab.sort = sort or tab.sort
+            tab.redraw()
+
+        choices = [Choice(name, name) for name in evals.SORTS]
+        self.app.push_screen(Chooser("Order of the evaluations", choices, start=tab.sort), chosen)
+
+    def action_context(self) -> None:
+        """Choose the context that memory is reckoned for."""
+        if self.kind != "model":
+            self.say(f"a {self.kind} takes no memory of this kind")
+            return
+        self._switch("Files")
+        tab = self.query_one(FilesTab)
+
+        def chosen(context: int | None) -> None:
+            tab.context = context or tab.context
+            tab.redraw()
+
+        choices = [Choice(n, f"{n:,} tokens") for n in CONTEXTS]
+        self.app.push_screen(Chooser("Context", choices, start=tab.context), chosen)
+
+    def action_more(self) -> None:
+        """Read config.json, after saying what the Hub makes of it."""
+        if self.tab != "Files":
+            self.say("+ reads config.json for the memory needs; ] goes to Files")
+            return
+
+        def chosen(wanted: bool | None) -> None:
+            if wanted:
+                self.query_one(FilesTab).load(config=True)
+
+        choices = [
+            Choice(True, "read config.json", "one request, and the Hub will count one download"),
+            Choice(False, "leave it"),
+        ]
+        self.app.push_screen(Chooser("The cache's size is in config.json alone", choices), chosen)
 
     def action_outline(self) -> None:
         """Choose a heading to go to."""
@@ -261,8 +326,11 @@ class CardScreen(Acting):
         super().on_resize()
         if self.view is not None:
             self.query_one("#Facts", Pane).show(self._facts(), keep_place=True)
+        for tab in self.query("FilesTab, EvalsTab"):
+            cast("FilesTab | EvalsTab", tab).redraw()
 
     def command_line(self) -> str:
         """The shell command that prints this card."""
         kind = "" if self.kind == "model" else f" --kind {self.kind}"
-        return f"hubscope {'card' if self.tab == 'Card' else 'show'} {quote(self.card.id)}{kind}"
+        command = {"Card": "card", "Files": "files", "Evals": "evals"}.get(self.tab, "show")
+        return f"hubscope {command} {quote(self.card.id)}{kind}"
