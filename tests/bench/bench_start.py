@@ -19,6 +19,7 @@ import huggingface_hub
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.hub import LoopbackHub, default_world, faults
+from tests.shell.test_pty import Terminal
 
 CHECKOUT = Path(__file__).parents[2]
 HF = str(Path(sys.executable).with_name("hf"))
@@ -86,6 +87,20 @@ def unplugged(env: dict[str, str]) -> dict[str, float]:
     return found
 
 
+def leaving(folder: str, hub: LoopbackHub) -> float:
+    """From ``q`` to the restored terminal, with every request held by the Hub."""
+    gate = hub.gate("/")
+    app = Terminal(Path(folder), **environment(folder, hub.url))
+    app.until(lambda text: "Qwen/Qwen3-8B" in text and gate.arrived.is_set())
+    begun = time.perf_counter()
+    app.press("q")
+    app.until(lambda _: b"\x1b[?1049l" in app.written)
+    taken = (time.perf_counter() - begun) * 1000
+    app.ends()
+    hub.clear_faults()
+    return taken
+
+
 def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 11
     packages = str(Path(huggingface_hub.__file__).parents[1])
@@ -102,6 +117,8 @@ def main() -> None:
             print(f"{name:<28}{taken:8.1f} ms {taken / medians[YARDSTICK]:8.3f} of {YARDSTICK}")
         for name, taken in unplugged(env).items():
             print(f"{'unplugged: ' + name:<28}{taken:8.1f} ms")
+        left = statistics.median(leaving(folder, hub) for _ in range(5))
+        print(f"{'leaving, the Hub silent':<28}{left:8.1f} ms")
 
 
 if __name__ == "__main__":
