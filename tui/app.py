@@ -12,8 +12,8 @@ from textual.screen import Screen
 from tui import keys
 from tui.ask.sources import Sources
 from tui.config import Config
-from tui.model import KINDS, Query
-from tui.start import app_takes_over, frame_path
+from tui.lastframe import app_takes_over, frame_path
+from tui.model import KINDS, Lens, Query
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Place, Trail
 from tui.widgets.paint import Painter
@@ -22,7 +22,7 @@ _SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
 _KEPT = 12  # screens kept alive; older ones are made anew from the store
 
-TRENDING, SAVED, CARD, LIST = "trending", "saved", "card", "list"
+TRENDING, SAVED, CARD, LIST, MODELS = "trending", "saved", "card", "list", "models"
 
 
 class Hubscope(App[None], inherit_bindings=False):
@@ -48,6 +48,7 @@ class Hubscope(App[None], inherit_bindings=False):
         self.sample_note = sample_note
         self._sample = sample
         self.session = _session(sources)
+        self.lens = Lens()
         self._remarks = [] if self.session else [_HINT]
         first = Place(CARD, target, 1) if target else Place(TRENDING)
         self.trail = Trail(first)
@@ -143,6 +144,10 @@ class Hubscope(App[None], inherit_bindings=False):
             from tui.screens.card import CardScreen
 
             return CardScreen(*place.what)  # type: ignore[misc]  # (kind, id), and maybe a tab
+        if place.view == MODELS:
+            from tui.screens.diff import DiffScreen
+
+            return DiffScreen(place.what)  # type: ignore[arg-type]  # a tuple of ids
         if place.view == SAVED:
             from tui.screens.saved import SavedScreen
 

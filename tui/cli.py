@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tui import __version__
 from tui.ask.sources import Ranking, Sources
+from tui.lastframe import leave_frame
 from tui.model import BadInput, Problem, clean_line, valid_id
-from tui.start import leave_frame
 
 if TYPE_CHECKING:
     from tui.hub.wire import Wire
@@ -25,7 +25,7 @@ COMMANDS = {
     "files": "the files of a repo with their sizes, and its sets of weights",
     "fit": "what a model takes in memory, by quantization and context",
     "evals": "the evaluation results that a model's repo states",
-    "diff": "two or more models side by side: facts, files, licence, base, evaluations",
+    "diff": "two models side by side: facts, files, licence, base, evaluations",
     "cache": "what lies in the local store: where, size, prune, clear",
 }
 EPILOG = """\

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-LIST, CARD, SAVED = "list", "card", "saved"
-PLACES = (LIST, CARD, SAVED)
+LIST, CARD, SAVED, DIFF = "list", "card", "saved", "diff"
+PLACES = (LIST, CARD, SAVED, DIFF)
 
 
 class Command(NamedTuple):
@@ -66,6 +66,12 @@ COMMANDS = (
     ),
     _command(
         "row.mark", "space", "mark", "mark", "Mark the highlighted repo, or unmark it.", (LIST,), 5
+    ),
+    _command(
+        "row.compare", "c", "compare", "compare", "Hold the marked models side by side.", (LIST,)
+    ),
+    _command(
+        "diff.differing", "d", "differing", "differing", "Only what differs, or all.", (DIFF,), 2
     ),
     _command("list.sort", "s", "sort", "sort", "Choose the order of the list.", (LIST,), 3),
     _command("list.reverse", "S", "reverse", "reverse", "Turn the rows at hand around.", (LIST,)),

@@ -13,15 +13,19 @@ _FIELD = 24
 _SIDE = 22
 
 
-def lines(ids: Sequence[str], rows: Sequence[DiffRow], width: int) -> list[Line]:
-    """The fields under the ids; the sides share what the field names leave."""
+def columns(ids: Sequence[str], width: int) -> list[Column]:
+    """The field, a mark, and a side for each id; the sides share what the field names leave."""
     side = max(12, (width - _FIELD - 9) // len(ids) - 2)
-    made = [
+    return [
         Column("field", "field", _FIELD, lambda row, now: row.field, right=False),
         Column("same", "", 1, lambda row, now: _MARKS[row.same], right=False),
         *(_side(index, repo_id, max(side, _SIDE // 2)) for index, repo_id in enumerate(ids)),
     ]
-    plan = table.layout(made, width)
+
+
+def lines(ids: Sequence[str], rows: Sequence[DiffRow], width: int) -> list[Line]:
+    """The fields under the ids."""
+    plan = table.layout(columns(ids, width), width)
     return [table.header(plan), *(table.row(plan, row, 0.0) for row in rows)]
 
 

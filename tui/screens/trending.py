@@ -1,7 +1,6 @@
 """A list of repos: ranked, with what moved, where it comes from and how old it is."""
 
 from collections.abc import Iterable
-from shlex import quote
 from typing import ClassVar
 
 from textual import work
@@ -9,21 +8,16 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tui.analysis import select
 from tui.ask import author as ask_author
 from tui.ask import trending as ask
-from tui.ask.export import keep
-from tui.ask.rows import STRIP_DEPTH
 from tui.keys import LIST
-from tui.model import KINDS, Author, Lens, Offline, Problem, Query, Repo, Row, View
+from tui.model import Author, Lens, Offline, Problem, Query, Repo, Row, View
 from tui.render import cells, table
 from tui.render import trending as render
-from tui.render.export import lines
-from tui.render.lists import output
 from tui.render.spans import Line, both_ends
+from tui.screens.choosing import Choosing
 from tui.screens.page import bindings
 from tui.screens.preview import Preview
-from tui.screens.searching import Searching
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
@@ -31,7 +25,7 @@ _WIDE = 100  # cells from which list and preview stand side by side
 _DEPTHS = (10, 30, 100)
 
 
-class TrendingScreen(Searching):
+class TrendingScreen(Choosing):
     """Models, datasets or Spaces: trending, searched for, or of one author."""
 
     PLACE = LIST
@@ -42,8 +36,6 @@ class TrendingScreen(Searching):
         super().__init__()
         self.query_now = query
         self.waiting: View | None = None  # fresher rows in another order, shown on the reader's key
-        self.depth = STRIP_DEPTH
-        self.reversed = False
         self.author: Author | None = None
         self._cursor = cursor
         self._reading = False  # the reader has moved: the order is his
@@ -56,11 +48,6 @@ class TrendingScreen(Searching):
         with Horizontal(id="panes"):
             yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
             yield Preview(id="preview")
-
-    @property
-    def rows(self) -> RowTable:
-        """The table of repos."""
-        return self.query_one("#rows", RowTable)
 
     @property
     def preview(self) -> Preview:
@@ -292,66 +279,6 @@ class TrendingScreen(Searching):
         else:
             self.load()
 
-    def action_inner(self, step: int) -> None:
-        """Go to the next of models, datasets, Spaces, with what they share of the question."""
-        kind = KINDS[(KINDS.index(self.query_now.kind) + step) % len(KINDS)]
-        old = self.query_now
-        sort = "trending" if kind == "space" and old.sort == "downloads" else old.sort
-        self.ask_for(Query(kind=kind, words=old.words, author=old.author, sort=sort, limit=100))
-
-    def action_sort(self) -> None:
-        """Choose the order."""
-        from tui.screens import menus
-
-        def chosen(sort: str | None) -> None:
-            if sort:
-                self.ask_for(self.query_now._replace(sort=sort))
-
-        self.app.push_screen(menus.sorts(self.query_now.kind, self.query_now.sort), chosen)
-
-    def action_reverse(self) -> None:
-        """Turn the rows at hand around: the Hub itself only sorts downwards."""
-        self.reversed = not self.reversed
-        if self.view is not None:
-            self.display_view(self.view)
-            self.rows.move_to(0)
-
-    def action_task(self) -> None:
-        """Choose a task."""
-        from tui.screens import menus
-
-        def chosen(task: str | None) -> None:
-            if task is not None:
-                self.ask_for(self.query_now._replace(task=task or None))
-
-        repos = [row.repo for row in self.rows.values]
-        self.app.push_screen(menus.tasks(repos, self.query_now.task), chosen)
-
-    def action_depth(self) -> None:
-        """Count the origins of the first 10, 30 or 100 rows."""
-        self.depth = _DEPTHS[(_DEPTHS.index(self.depth) + 1) % len(_DEPTHS)]
-        if self.view is not None and self.view.read is not None:
-            self.view = ask.again(self.hubscope.sources, self.view, self.depth)
-        self.frame()
-
-    def action_export(self) -> None:
-        """Write the rows at hand to a file in the working folder."""
-        from tui.screens import menus
-
-        def chosen(form: str | None) -> None:
-            if form and self.view is not None:
-                now = self.hubscope.sources.now()
-                made = output("trending", self.hubscope.sources.endpoint, self.view, now, 120)
-                self.say(keep(lines(made, form), f"hubscope-{self.query_now.kind}s", form, now))
-
-        self.app.push_screen(menus.formats(), chosen)
-
-    def action_save_search(self) -> None:
-        """Keep this list's query under its own line as its name."""
-        sources, line = self.hubscope.sources, select.text(self.query_now)
-        sources.store.library.save_query(line or "trending", line, sources.now())
-        self.say(f"search kept: {line or 'trending'}; 4 lists what is saved")
-
     # the panes
 
     def on_resize(self) -> None:
@@ -387,14 +314,6 @@ class TrendingScreen(Searching):
         self.preview.follow(self.in_hand())
 
     # elsewhere
-
-    def command_line(self) -> str:
-        """The shell command that prints this list."""
-        query = self.query_now
-        if query == Query(kind=query.kind, task=query.task, limit=query.limit):
-            words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]
-            return " ".join(["hubscope", *words, *(["--task", query.task] if query.task else [])])
-        return f"hubscope search {quote(select.text(query))}"
 
     def last_look(self) -> bool:
         """Make the screen fit to be shown again before the next start; False if it must not be."""
