@@ -13,7 +13,7 @@ from tui.model import Coverage, Detail, Repo
 if TYPE_CHECKING:
     from tui.analysis.lineage import Graph
 
-PAGE = 1000.0  # rows that one call lists
+ROWS = 1000.0  # that one call lists
 _NEW_PER_DAY = 3200  # models, in 2026; see the published points
 _NAMED = 200_000  # repos that carry Qwen in a tag or name, early 2026; see the published points
 
@@ -29,6 +29,15 @@ class Listing(NamedTuple):
     coverage: Coverage | None = None
 
 
+class Page(NamedTuple):
+    """One repo's own page. ``detail`` is None where the Hub has no such repo."""
+
+    detail: Detail | None
+    as_of: float  # seconds since 1970, UTC
+    source: str = "hub"
+    requests: tuple[str, ...] = ()
+
+
 class Facts(NamedTuple):
     """Everything at hand when a claim is judged. None, or no entry: not fetched."""
 
@@ -40,7 +49,7 @@ class Facts(NamedTuple):
     newest: Listing | None = None
     graph: "Graph | None" = None  # the lineage of both lists, as far as it was walked up
     unwalked: int = 0  # bases in them whose own bases were not looked up
-    details: Mapping[str, Detail] = {}  # by repo id
+    pages: Mapping[str, Page] = {}  # by repo id
     named: Mapping[str, Listing] = {}  # by the word searched for
 
 
@@ -69,7 +78,7 @@ def calls(need: Need, facts: Facts) -> int:
     if need.kind in ("own", "counts", "children"):
         return _family_calls(need, facts)
     if need.kind == "model":
-        return 0 if need.what in facts.details else 1
+        return 0 if need.what in facts.pages else 1
     if need.kind == "trending":
         return 0 if facts.trending else 1
     if need.kind == "lineage":
@@ -78,7 +87,7 @@ def calls(need: Need, facts: Facts) -> int:
     if listing is not None and listing.complete:
         return 0
     whole = _NEW_PER_DAY * DAYS / 86400 if need.kind == "newest" else _NAMED
-    return max(1, round((whole - (len(listing.rows) if listing else 0)) / PAGE))
+    return max(1, round((whole - (len(listing.rows) if listing else 0)) / ROWS))
 
 
 def _family_calls(need: Need, facts: Facts) -> int:
@@ -91,7 +100,7 @@ def _family_calls(need: Need, facts: Facts) -> int:
     if found is None or found.listed is None:
         return len(about.orgs) + 1  # and one for each own repo, whose number is not known yet
     own = own_repos(about, found, False, facts.registry).sure
-    if need.kind == "counts":
-        return sum(not asked(row, found.counts, facts.registry) for row in own)
-    finished = found.children.keys() - found.unfinished
-    return sum(not asked(row, finished, facts.registry) for row in own)
+    answered = set(found.children.keys() - found.unfinished)
+    if need.kind == "counts":  # the children themselves say more
+        answered |= found.counts.keys()
+    return sum(not asked(row, answered, facts.registry) for row in own)

@@ -78,7 +78,7 @@ def _held_back(definition: Definition, figure: Measure, universe: str) -> str:
 def _open(value: Measure, against: Measure, cost: int) -> str:
     """Why a test is open that no remark explains."""
     if value.value is None or against.value is None:
-        return f"not fetched: about {cost} calls" if cost else "not known"
+        return f"not fetched: about {cost} calls" if cost else "nothing to count"
     if "lower_bound" in (value.kind, against.kind) or value.kind == "edges":
         return "a lower bound leaves it open" + (f": about {cost} calls more" if cost else "")
     return "unknown rows leave it open"

@@ -14,19 +14,27 @@ _ANSWERS = {YES: 1.0, NO: 0.0, NOT_RECORDED: None}
 
 def _yes(facts: Facts, words: str, value: float | None) -> Measure:
     """A question with the answer yes (1), no (0) or not recorded."""
-    known = facts.details.get(MODEL)
+    page = facts.pages.get(MODEL)
     return Measure(
-        value if known else None,
+        value,
         "yes",
-        "exact" if known and value is not None else "unknown",
+        "unknown" if value is None else "exact",
         words,
         universe=facts.universe,
+        source=page.source if page else "hub",
+        as_of=page.as_of if page else None,
+        requests=page.requests if page else (),
     )
+
+
+def _detail(facts: Facts) -> Detail | None:
+    page = facts.pages.get(MODEL)
+    return page.detail if page else None
 
 
 def _task(facts: Facts) -> Reading:
     """The task, and beside it what the Hub's digest of the configuration names."""
-    detail = facts.details.get(MODEL)
+    detail = _detail(facts)
     task = detail.repo.task if detail else None
     words = f"pipeline tag of {MODEL} is {ANY_TO_ANY}" + (f"; it is {task}" if task else "")
     names = ", ".join(detail.architectures) if detail else ""
@@ -43,7 +51,7 @@ def _item(index: int, question: str) -> Definition:
     """One question of the checklist."""
 
     def read(facts: Facts) -> Reading:
-        detail = facts.details.get(MODEL)
+        detail = _detail(facts)
         if detail is None:
             return Reading(_yes(facts, question, None), _SO)
         item = checklist(detail)[index]
