@@ -31,7 +31,7 @@ def test_files_of_a_dataset_ask_for_the_tree_alone(hubscope: Command, hub: Loopb
 def test_files_for_a_pipe_and_for_ids(hubscope: Command, hub: LoopbackHub) -> None:
     lines = hubscope("files", GGUF).out.splitlines()
     assert lines[0].split("\t") == ["path", "size", "quant", "security"]
-    assert "Qwen3-8B-Q8_0.gguf\t8000000000\tQ8_0\t" in lines
+    assert "Qwen3-8B-Q8_0.gguf\t8000000000\tQ8_0\tsafe" in lines
     assert "Qwen3-8B-Q8_0.gguf" in hubscope("files", GGUF, "-q").out.splitlines()
 
 

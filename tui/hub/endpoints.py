@@ -92,8 +92,8 @@ def resolve(kind: str, repo_id: str, path: str) -> str:
 
 
 def tree(kind: str, repo_id: str, rev: str = "main", recursive: bool = True) -> str:
-    """The first page of a repo's files with their sizes."""
-    query = "?recursive=true" if recursive else ""
+    """The first page of a repo's files with their sizes and what the Hub's scanners said."""
+    query = "?recursive=true&expand=true" if recursive else "?expand=true"
     return f"{_API[kind]}/{_checked(repo_id)}/tree/{quote(rev, safe='')}{query}"
 
 
