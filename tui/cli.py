@@ -26,6 +26,13 @@ COMMANDS = {
     "fit": "what a model takes in memory, by quantization and context",
     "evals": "the evaluation results that a model's repo states",
     "diff": "two models side by side: facts, files, licence, base, evaluations",
+    "tree": "a model's lineage: up to its roots, and down by relation",
+    "families": "the families known, with their organisations and patterns",
+    "family": "every measure of one or more families, with its definition",
+    "compare": "families side by side, and how robust their order is",
+    "origins": "whose models stand in a list: shares by country, with what is not known",
+    "claims": "seven claims of the press, and what decides each",
+    "why": "which rules give a repo its family and its origin",
     "cache": "what lies in the local store: where, size, prune, clear",
 }
 EPILOG = """\
