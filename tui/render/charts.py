@@ -60,7 +60,7 @@ def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
     made = []
     for row, text in enumerate(plot):
         part = 1 - row / max(1, len(plot) - 1)
-        label = cells.count(window.most * part) if row in (0, len(plot) // 2, len(plot) - 1) else ""
+        label = cells.count(window.most * part) if row in (0, len(plot) - 1) else ""
         made.append(f"{label:>{_AXIS - 2}} │{text}".rstrip())
     return [*made, _dates(window, width), _legend(series)[:width]]
 
@@ -106,9 +106,10 @@ def _dates(window: Frame, width: int) -> str:
 
 
 def _legend(series: Sequence[Series]) -> str:
-    names = [
-        f"{letter(number, published=True)}{letter(number, published=False)} {one.label}"
-        for number, one in enumerate(series)
-        if one.dots
-    ]
+    names = []
+    for number, one in enumerate(series):
+        kinds = sorted({dot.published for dot in one.dots}, reverse=True)
+        if kinds:
+            letters = "".join(letter(number, published=kind) for kind in kinds)
+            names.append(f"{letters} {one.label}")
     return "  ".join([*names, "(capital: published, small: counted here)"])

@@ -8,7 +8,7 @@ from tui.analysis.registry import Family
 from tui.model import RELATIONS, Lens, Measure, Progress
 from tui.model.lens import DERIVED
 from tui.render import bars, cells, measure, table
-from tui.render.spans import Line
+from tui.render.spans import Line, pad, pad_left
 from tui.render.table import Column, Layout
 
 SHARE = "share"  # beside the names of measures: a part of what is loaded
@@ -16,6 +16,7 @@ _CHANGED = "*"
 _CHOSEN = "▸"
 _SORTED = "▾", "▴"
 _BAR = 8  # cells of the progress bar
+_EDGE = 2  # cells before the first column, and between columns
 
 
 class Counted(Protocol):
@@ -79,12 +80,12 @@ _FIGURES = (
     _column(SHARE, "share ↓30d", 15, 4, _share),
     _column("downloads_all_time", "↓ all", 6, 2),
     _column("likes", "♥", 6, 14),
-    _column("top3_share", "top 3", 6, 13),
+    _column("top3_share", "top 3", 7, 13),
     _column("new_repos_30d", "new repos", 9, 12),
     _column("derivatives", "derivs", 7, 3),
-    _column("derivative_authors", "authors", 8, 8),
+    _column("derivative_authors", "authors", 7, 8),
     _column("derivatives_alive", "alive", 7, 11),
-    _column("new_derivatives_30d", "new/30d", 8, 9),
+    _column("new_derivatives_30d", "new/30d", 7, 9),
 )
 _MIX = Column("relations", "ft ad qz mg", 11, lambda shown, now: _relations(shown), 5, right=False)
 _GROWTH = Column("growth", "growth", 14, lambda shown, now: growth_short(shown.growth), 10)
@@ -105,13 +106,20 @@ def layout(width: int, chosen: str, grouping: str) -> Layout:
 
 
 def header(plan: Layout, chosen: str, ordered: str, upward: bool) -> Line:
-    """The heads: ``▸`` before the column under the cursor, ``▾`` or ``▴`` before the order's."""
-    columns = []
-    for column, size in plan.columns:
+    """The heads: ``▸`` before the column under the cursor, ``▾`` or ``▴`` before the order's.
+
+    The marks stand in the gap between columns, so that a head is as long as its column.
+    """
+    text = " " * _EDGE
+    for place, (column, size) in enumerate(plan.columns):
+        gap = _EDGE if place else 0
         mark = _CHOSEN if column.key == chosen else ""
         mark += _SORTED[upward] if column.key == ordered else ""
-        columns.append((column._replace(head=mark + column.head), size))
-    return table.header(Layout(tuple(columns), plan.width))
+        if column.right:
+            text += pad_left(mark + column.head, size + gap)
+        else:
+            text += " " * gap + pad(column.head, size)
+    return ((text, "head"),)
 
 
 def sort(rows: Sequence[Shown], name: str, upward: bool) -> list[Shown]:

@@ -143,11 +143,10 @@ def changed(before: Measure | None, after: Measure | None) -> bool:
 
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:
-    """``text`` in exactly ``lines`` lines of at most ``width`` cells, cut where it is longer."""
+    """``text`` in at most ``lines`` lines of at most ``width`` cells, cut where it is longer."""
     from textwrap import wrap
 
-    made = wrap(text, width, max_lines=lines, placeholder=" …")
-    return made + [""] * (lines - len(made))
+    return wrap(text, width, max_lines=lines, placeholder=" …")
 
 
 def known(figures: Iterable[Measure | None]) -> list[float]:

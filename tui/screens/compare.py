@@ -70,7 +70,7 @@ class CompareScreen(FigurePage):
     def redraw(self) -> None:
         """Draw the measures of all families."""
         ranks = () if self._whole is None else ask.robustness(self._whole)
-        made = render.rows(self.figures_in_hand(), self.changes(), ranks)
+        made = render.rows(self.figures_in_hand(), self.changed, ranks)
         keys = [f"{'rank ' if one.rank else ''}{one.name}" for one in made]
         self.reader().show(keys, made)
         self._draw_chart()

@@ -63,7 +63,7 @@ class FamiliesScreen(FigurePage):
         """Draw the families, or groups of them, in their order."""
         rows = self._grouped()
         shares = portions({row.family.key: row.measures["downloads_30d"] for row in rows})
-        changes = self.changes() if self.grouping == "family" else {}
+        changes = self.changed if self.grouping == "family" else {}
         shown = [
             self._shown(row, shares[row.family.key], changes.get(row.family.key, frozenset()))
             for row in rows

@@ -5,7 +5,7 @@ again, since every answer is kept when it comes.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from shlex import quote
 from typing import NamedTuple
 
@@ -26,15 +26,13 @@ from tui.screens.lens import LensPanel
 from tui.widgets.lines import Lines
 from tui.widgets.table import RowTable
 
-_DEFINED, _WORTH = 2, 2  # lines of definition, and of what the figure is worth
-_LOW = 24  # terminal lines under which the worth has one line
+_LOWER, _WORTH = 4, 2  # lines below the table, and of them at most what a figure is worth
+_LOW = 24  # terminal lines under which there is one less of each
 DEEPEST = 2  # the highest tier
 TIER_WORDS = {
     1: "derivatives by relation, as the Hub counts them",
     2: "every derivative: distinct, authors, alive, new",
 }
-
-Figures = dict[str, dict[str, Measure]]  # by family key, then by name
 
 
 class Question(NamedTuple):
@@ -50,7 +48,7 @@ class FigurePage(Acting):
 
     def __init__(self) -> None:
         super().__init__()
-        self.before: Figures = {}  # as they read before the last switch was turned
+        self.changed: dict[str, frozenset[str]] = {}  # by family: what the last switch changed
         self._queue: list[Question] = []
         self._whole: View | None = None  # what the figures in sight are made of, all tiers
         self._lens = Lens()  # the one that the figures in sight were counted under
@@ -89,7 +87,7 @@ class FigurePage(Acting):
         yield Lines(painter, 3, id="top")
         yield from self.body()
         yield LensPanel(painter, id="lens")
-        yield Lines(painter, 2 + _DEFINED + _WORTH, id="bottom")
+        yield Lines(painter, 2 + _LOWER, id="bottom")
 
     def frame(self) -> None:
         """Bring the frame's lines up to date."""
@@ -105,14 +103,13 @@ class FigurePage(Acting):
 
     def _defined(self, width: int) -> list[Line]:
         """The lines below the rule; a remark takes the last one."""
-        worth_lines = _WORTH if self.size.height >= _LOW else 1
+        less = self.size.height < _LOW
         definition, worth = self.defined()
-        lines: list[Line] = [
-            ((f" {text}", "text"),) for text in measure.wrapped(definition, width - 2, _DEFINED)
-        ]
-        lines += [
-            ((f" {text}", "muted"),) for text in measure.wrapped(worth, width - 2, worth_lines)
-        ]
+        below = measure.wrapped(worth, width - 2, _WORTH - less)
+        above = measure.wrapped(definition, width - 2, _LOWER - less - len(below))
+        lines: list[Line] = [((f" {text}", "text"),) for text in above]
+        lines += [((f" {text}", "muted"),) for text in below]
+        lines += [()] * (_LOWER - less - len(lines))
         if self._said or self.problem is not None:
             lines[-1] = self._lower(width)
         return lines
@@ -191,14 +188,13 @@ class FigurePage(Acting):
         lens = self.hubscope.lens
         whole = await asyncio.to_thread(self.peek, self.families(), DEEPEST)
         if lens == self.hubscope.lens and whole.as_of is not None:
-            was = self.view
-            self._show_whole(whole)
-            if was is not None and self.view is not None:  # the store is no news of the Hub
-                self.view = self.view._replace(source=was.source, as_of=was.as_of)
-            self.frame()
+            self._show_whole(whole, was=self.view)
 
-    def _show_whole(self, view: View) -> None:
+    def _show_whole(self, view: View, was: View | None = None) -> None:
+        """Show figures of all tiers. ``was``: what was shown says how fresh they are."""
         self._whole = self.view = view
+        if was is not None and was.as_of is not None:
+            self.view = view._replace(source=was.source, as_of=was.as_of)
         self._lens = self.hubscope.lens
         self.redraw()
 
@@ -232,7 +228,7 @@ class FigurePage(Acting):
         message.stop()
         self.query_one(LensPanel).display = False
         self.reader().focus()
-        self.before = {}
+        self.changed = {}
         self.redraw()
 
     def on_lens_panel_turned(self, message: LensPanel.Turned) -> None:
@@ -242,7 +238,6 @@ class FigurePage(Acting):
         if lens == self.hubscope.lens:
             self.say("one relation must stay, else nothing is counted")
             return
-        self.before = {row.family.key: row.measures for row in self.figures_in_hand()}
         self.hubscope.lens = lens
         self._measure_again()
 
@@ -254,25 +249,19 @@ class FigurePage(Acting):
         view = await asyncio.to_thread(self.again, whole, lens)
         if lens != self.hubscope.lens:
             return
-        self._show_whole(view)
-        self.query_one(LensPanel).draw(lens, sum(map(len, self.changes().values())))
+        before = {row.family.key: row.measures for row in self.figures_in_hand()}
+        self.changed = {
+            row.family.key: _differing(before.get(row.family.key, {}), row.measures)
+            for row in view.rows
+        }
+        self._show_whole(view, was=self.view)
+        self.query_one(LensPanel).draw(lens, sum(map(len, self.changed.values())))
         if self._queue:  # what is on its way was to be counted under the old lens
             self._answer_all()
 
     def again(self, view: View, lens: Lens) -> View:
         """The same facts under another lens."""
         return ask.again(self.hubscope.sources, view, lens)
-
-    def changes(self) -> dict[str, frozenset[str]]:
-        """By family, the figures that read differently since the last switch."""
-        return {
-            row.family.key: frozenset(
-                name
-                for name, figure in row.measures.items()
-                if measure.changed(self.before.get(row.family.key, {}).get(name), figure)
-            )
-            for row in self.figures_in_hand()
-        }
 
     # the reader's keys
 
@@ -357,3 +346,10 @@ def _merged(held: FamilyRow, new: FamilyRow) -> FamilyRow:
         name: 0 if measures[name].value is not None else cost for name, cost in new.costs.items()
     }
     return new._replace(measures=measures, costs=costs, tier=max(held.tier, new.tier))
+
+
+def _differing(before: Mapping[str, Measure], after: Mapping[str, Measure]) -> frozenset[str]:
+    """The names of the figures that read differently."""
+    return frozenset(
+        name for name, figure in after.items() if measure.changed(before.get(name), figure)
+    )
