@@ -27,6 +27,7 @@ COMMANDS = [
     ("show", "Qwen/Qwen3-8B"),
     ("show", "datasets/acme/exam"),
     ("show", "spaces/ann/show-docker"),
+    ("files", "Qwen/Qwen3-8B"),
     ("card", "Qwen/Qwen3-8B"),
 ]
 
@@ -117,6 +118,16 @@ def test_a_private_card_is_kept_for_its_owner_alone(hub: LoopbackHub, run: Shell
     assert run("card", "acme/secret", HF_TOKEN="hf_ann").out == "# acme/secret\n"
     assert run("card", "acme/secret").code == 5
     assert run("card", "acme/secret", HF_TOKEN="hf_bo").code == 5
+
+
+@pytest.mark.parametrize("command", ["card", "files"])
+def test_what_may_be_private_is_not_kept_while_nobody_knows_whose(
+    hub: LoopbackHub, run: Shell, command: str
+) -> None:
+    hub.fault("/api/whoami-v2", 404, times=None)
+    assert run(command, "acme/secret", HF_TOKEN="hf_ann").code == 0
+    hub.stop()
+    assert run(command, "acme/secret").code == 5
 
 
 @pytest.mark.usefixtures("no_sockets")

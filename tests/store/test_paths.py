@@ -55,6 +55,7 @@ def test_macos_as_platformdirs(monkeypatch: pytest.MonkeyPatch, environ: dict[st
 
 def test_windows_as_platformdirs(monkeypatch: pytest.MonkeyPatch) -> None:
     local = os.path.join("C:", "Users", "ada", "AppData", "Local")
+    monkeypatch.delenv("HUBSCOPE_HOME", raising=False)
     monkeypatch.setenv("LOCALAPPDATA", local)
     monkeypatch.setattr(
         platformdirs.windows,

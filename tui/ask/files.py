@@ -50,11 +50,9 @@ def _keep(sources: Sources, kind: str, repo_id: str, view: View, at: float) -> N
     """Store a tree; under the account where the repo may be private, not at all without one."""
     import json
 
-    if sources.universe == "sample":
-        return
     known = sources.store.cache.repo(kind, repo_id, sources.who)
-    owner = "" if known is not None and known[0].private is False else sources.who
-    if known is not None and known[0].private and not sources.who:
+    owner = sources.owner(known[0].private if known else None)
+    if owner is None:
         return
     text = json.dumps({"complete": view.complete, "files": view.rows})
     sources.store.cache.put_body(_key(kind, repo_id), owner, text, at)
