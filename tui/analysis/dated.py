@@ -1,6 +1,7 @@
 """Figures over time: the published ones beside the ones counted here."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from tui.analysis.points import Point
@@ -10,7 +11,7 @@ _MIDDLE = {4: "-07-01", 7: "-15"}  # a year or a month stands for its middle
 
 
 class Dot(NamedTuple):
-    """One dated figure. ``joined``: counted in the same way as the one before it."""
+    """One dated figure. ``joined``: counted in the same way as the one counted here before it."""
 
     at: float  # seconds since 1970, UTC
     value: float
@@ -23,6 +24,12 @@ class Series(NamedTuple):
 
     label: str
     dots: tuple[Dot, ...]
+
+
+def strokes(series: Series) -> list[tuple[Dot, Dot]]:
+    """The pairs of neighbouring figures that were counted here and alike: what a line may join."""
+    counted = [dot for dot in series.dots if not dot.published]
+    return [(before, dot) for before, dot in pairwise(counted) if dot.joined]
 
 
 def published(points: Iterable[Point], family: str, measure: str) -> list[Dot]:

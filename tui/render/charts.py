@@ -8,7 +8,7 @@ axis begins at zero.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tui.analysis.dated import Dot, Series
+from tui.analysis.dated import Dot, Series, strokes
 from tui.model.when import iso
 from tui.render import cells
 
@@ -75,10 +75,9 @@ def _plot(series: Sequence[Series], window: Frame, width: int, height: int) -> l
         )
 
     for one in series:
-        for before, dot in zip(one.dots, one.dots[1:]):
-            if dot.joined:
-                for x, y in _between(place(before), place(dot)):
-                    grid[y][x] = "·"
+        for before, dot in strokes(one):
+            for x, y in _between(place(before), place(dot)):
+                grid[y][x] = "·"
     taken: dict[tuple[int, int], int] = {}
     for number, one in enumerate(series):
         for dot in one.dots:

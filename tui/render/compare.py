@@ -13,7 +13,7 @@ from tui.render.table import CURSOR
 
 MIX = "relations"  # the row of stacked bars
 _AFTER = "derivatives"  # the row that the mix stands under
-_VALUE = 7
+_VALUE = 7  # cells of a figure; one less where six families stand on a small screen
 _CHANGED = "*"
 
 
@@ -76,16 +76,17 @@ def row(compared: Compared, labels: Mapping[str, str], width: int, cursor: bool)
 def _columns(count: int, width: int) -> tuple[int, int]:
     """The cells of the labels, and of each family."""
     label = 21 if width >= 80 and count < 6 else 14
-    return label, max(_VALUE + 2, (width - 2 - label) // max(1, count))
+    return label, max(_VALUE, (width - 2 - label) // max(1, count))
 
 
 def _bars(compared: Compared, column: int) -> str:
     most = max(measure.known(compared.figures), default=0.0)
-    room = column - _VALUE - 2
+    value_cells = min(_VALUE, column - 1)
+    room = max(0, column - value_cells - 2)
     text = ""
     for figure, changed in zip(compared.figures, compared.changed):
-        value = pad_left((_CHANGED if changed else "") + measure.short(figure), _VALUE)
-        bar = "" if figure.value is None else bars.scaled(figure.value, most, room)
+        value = pad_left((_CHANGED if changed else "") + measure.short(figure), value_cells)
+        bar = "" if figure.value is None or not room else bars.scaled(figure.value, most, room)
         text += pad(f"{value} {bar}", column)
     return text
 

@@ -9,7 +9,7 @@ from tui.render.spans import Line, pad
 
 _ORIGINS = {"root": "root", "lab": "nearest lab", "uploader": "uploader"}
 _WALKS = {"direct": "direct", "walked": "all descendants"}
-_FIRST_PARTY = {"apart": "apart: others' only", "in": "counted in"}
+_FIRST_PARTY = {"apart": "apart", "in": "counted in"}
 
 
 class Switch(NamedTuple):
@@ -70,6 +70,7 @@ SWITCHES = (
     _relation("m", "merge", "merges"),
     _relation("u", "unknown", "unknown relation"),
 )
+_LEFT = 34  # cells of the left column, at least
 HEIGHT = 1 + len(SWITCHES) // 2
 
 
@@ -85,13 +86,13 @@ def panel(lens: Lens, changed: int, width: int) -> list[Line]:
     """The switches in two columns under a line that says what the last one changed."""
     news = f"{changed} figures changed, marked *" if changed else "a letter turns its switch"
     lines: list[Line] = [((" lens", "title"), (f" · {news} · Esc closes", "muted"))]
-    half, column = len(SWITCHES) // 2, max(28, width // 2)
+    half, column = len(SWITCHES) // 2, max(_LEFT, width // 2)
     for left, right in zip(SWITCHES[:half], SWITCHES[half:]):
-        lines.append((*_cell(left, lens, column), *_cell(right, lens, max(0, width - column))))
+        lines.append((*_cell(left, lens, 13, column), *_cell(right, lens, 18, width - column)))
     return lines
 
 
-def _cell(switch: Switch, lens: Lens, width: int) -> Line:
-    text = f"{switch.label:<17}{switch.state(lens)}"
+def _cell(switch: Switch, lens: Lens, label: int, width: int) -> Line:
+    text = f"{switch.label:<{label}}{switch.state(lens)}"
     turned = switch.state(lens) != switch.state(Lens())
     return ((f"  {switch.letter} ", "key"), (pad(text, width - 4), "accent" if turned else "text"))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from tui.analysis.dated import Dot, Series
+from tui.analysis.dated import Dot, Series, strokes
 from tui.model.when import iso
 from tui.render import cells
 from tui.render.charts import Frame, frame
@@ -104,13 +104,12 @@ def over_time(head: str, series: Sequence[Series]) -> Panel | None:
 def _line(one: Series, window: Frame, number: int) -> list[str]:
     colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
     made = []
-    for before, dot in zip(one.dots, one.dots[1:]):
-        if dot.joined:
-            (x1, y1), (x2, y2) = _place(before, window), _place(dot, window)
-            made.append(
-                f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" '
-                f'stroke-dasharray="{dash}"/>'
-            )
+    for before, dot in strokes(one):
+        (x1, y1), (x2, y2) = _place(before, window), _place(dot, window)
+        made.append(
+            f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" '
+            f'stroke-dasharray="{dash}"/>'
+        )
     for dot in one.dots:
         x, y = _place(dot, window)
         fill = "#ffffff" if dot.published else colour
