@@ -23,6 +23,7 @@ Act = Callable[[Any], Awaitable[None]]
 
 
 def _app(theme: str) -> Any:
+    from tui.analysis.registry import load
     from tui.app import Hubscope
     from tui.cli import sample_sources
     from tui.config import Config
@@ -31,7 +32,7 @@ def _app(theme: str) -> Any:
     from tui.store.store import Store
 
     folders = home({"HUBSCOPE_HOME": tempfile.mkdtemp(prefix="hubscope-pictures-")})
-    sources = sample_sources(Store.without_cache(folders), "https://huggingface.co")
+    sources = sample_sources(Store.without_cache(folders), "https://huggingface.co", load)
     sources.now = lambda: MOMENT
     note = f"sample of {sample_date().newest}"
     return Hubscope(sources, Config(theme=theme), sample_note=note)

@@ -5,6 +5,7 @@ import sys
 import time
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from tui import __version__
@@ -13,6 +14,9 @@ from tui.lastframe import leave_frame
 from tui.model import BadInput, Problem, clean_line, valid_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.analysis.registry import Registry
     from tui.hub.wire import Wire
     from tui.store.store import Store
 
@@ -34,6 +38,7 @@ COMMANDS = {
     "claims": "seven claims of the press, and what decides each",
     "why": "which rules give a repo its family and its origin",
     "cache": "what lies in the local store: where, size, prune, clear",
+    "config": "the settings in force, and the file they come from",
 }
 EPILOG = """\
 without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on that card.
@@ -171,14 +176,15 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
 
     ``sync``: what arrives is on the disk before it is printed.
     """
-    from tui.analysis.registry import load
+    from tui.ask.own_registry import load_own
     from tui.hub.token import endpoint, offline, peek_token
     from tui.store.paths import home
     from tui.store.store import Store
 
     base, folders = endpoint(), home(os.environ)
+    load = partial(load_own, folders.config)
     if args.sample:
-        return sample_sources(Store.without_cache(folders, sync=sync), base)
+        return sample_sources(Store.without_cache(folders, sync=sync), base, load)
     store = Store.open(folders, base, sync=sync)
     wire = None if args.offline or offline() else _wire
     return Sources(store, base, time.time, load, wire=wire, token=peek_token())
@@ -190,9 +196,8 @@ def _wire() -> "Wire":
     return HttpWire()
 
 
-def sample_sources(store: "Store", endpoint: str) -> Sources:
+def sample_sources(store: "Store", endpoint: str, load: "Callable[[], Registry]") -> Sources:
     """The bundled sample: its oldest date is the age of all, its last but one list the baseline."""
-    from tui.analysis.registry import load
     from tui.model.when import seconds
     from tui.sample.facts import rankings, sample_date
     from tui.sample.wire import SampleWire
