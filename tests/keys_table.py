@@ -1,0 +1,32 @@
+"""The key table of the README, made from ``tui.keys``: ``python -m tests.keys_table`` prints it."""
+
+import sys
+
+from tui.keys import COMMANDS, PLACES, Command, shown
+
+BEGIN, END = "<!-- keys -->", "<!-- /keys -->"
+_PLACE_WORDS = {"list": "lists", "card": "cards", "diff": "side by side"}
+
+
+def table() -> str:
+    """Every command as a row of a Markdown table: keys, what it does, where."""
+    rows = ["| key | what it does | where |", "|---|---|---|"]
+    return "\n".join(rows + [_row(command) for command in COMMANDS])
+
+
+def between_markers(text: str) -> str:
+    """What stands between the markers in ``text``; ValueError where they are missing."""
+    return text[text.index(BEGIN) + len(BEGIN) : text.index(END)].strip()
+
+
+def _row(command: Command) -> str:
+    pressed = " ".join(f"`{shown(key)}`" for key in command.keys)
+    everywhere = set(command.places) == set(PLACES)
+    where = (
+        "everywhere" if everywhere else ", ".join(_PLACE_WORDS.get(p, p) for p in command.places)
+    )
+    return f"| {pressed} | {command.help} | {where} |"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table() + "\n")
