@@ -78,8 +78,6 @@ class Page(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw the frame, and keep its ages true."""
         self.set_interval(_TICK, self.frame)
-        for line in self.hubscope.take_remarks():
-            self.say(line)
 
     def on_resize(self) -> None:
         """The frame's lines are made for a width."""
@@ -94,6 +92,8 @@ class Page(Screen[None], inherit_bindings=False):
         cells = self.size.width
         if not cells or not self.is_mounted:
             return
+        for line in self.hubscope.take_remarks():
+            self.say(line)
         rule: Line = (("─" * cells, "rule"),)
         self.query_one("#top", Lines).show([self._views(cells), self.heading(cells), rule])
         self.query_one("#bottom", Lines).show(

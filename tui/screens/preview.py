@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _GLANCE = 0.12  # seconds on a row before its stored facts are drawn
 _FACTS = 0.4  # seconds on a row before the Hub is asked for its facts
 _CARD = 1.0  # seconds on a row before its README is asked for
-_ASKED, _OF = 56, 200  # repos asked for by resting, at most, of so many rows looked at
+_ASKED, _OF = 60, 200  # requests made by resting, at most, over so many rows looked at
+_FACTS_COST, _CARD_COST = 1, 2  # requests: a README is redirected once
 _TALLEST = 12  # lines of facts above the card
 
 
@@ -31,7 +32,7 @@ class Preview(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.repo: Repo | None = None
-        self._asked: deque[bool] = deque(maxlen=_OF)
+        self._asked: deque[int] = deque(maxlen=_OF)  # requests for each row looked at
 
     def compose(self) -> ComposeResult:
         """Facts above, card below."""
@@ -60,25 +61,29 @@ class Preview(Vertical):
         stored = ask.peek(sources, repo.kind, repo.id)
         card: ask.Card = stored.rows[0] if stored else ask.Card(repo.kind, repo.id, repo)
         self._draw(card, repo)
-        may_ask = sum(self._asked) < _ASKED and not self._never_asks()
-        wanted = may_ask and (card.detail is None or card.readme is None)
-        self._asked.append(False)
-        if not wanted:
+        self._asked.append(0)
+        if self._never_asks():
             return
         await asyncio.sleep(_FACTS - _GLANCE)
-        self._asked[-1] = True
         try:
-            if card.detail is None:
+            if card.detail is None and self._may_ask(_FACTS_COST):
                 async for view in ask.stream(sources, repo.kind, repo.id, readme=False):
                     card = view.rows[0]
                 self._draw(card, repo)
             await asyncio.sleep(_CARD - _FACTS)
-            if card.readme is None:
+            if card.readme is None and self._may_ask(_CARD_COST):
                 async for view in ask.stream(sources, repo.kind, repo.id, facts=False):
                     card = view.rows[0]._replace(detail=card.detail)
                 self._draw(card, repo)
         except Problem as problem:
             self._draw(card._replace(readme_problem=problem), repo)
+
+    def _may_ask(self, requests: int) -> bool:
+        """Count the requests of a rest; False where browsing has cost enough."""
+        if sum(self._asked) + requests > _ASKED:
+            return False
+        self._asked[-1] += requests
+        return True
 
     def _never_asks(self) -> bool:
         app = cast("Hubscope", self.app)

@@ -39,6 +39,7 @@ class TrendingScreen(Choosing):
         self.author: Author | None = None
         self._cursor = cursor
         self._reading = False  # the reader has moved: the order is his
+        self._paging: View | None = None  # the view whose next page is on its way
         self._preview = True
 
     # drawing
@@ -152,7 +153,7 @@ class TrendingScreen(Choosing):
         view, query = self.view, self.query_now
         if view is None or not view.more or view.read is None or self.waiting or self.reversed:
             return
-        self.busy = True
+        self.busy, self._paging = True, view
         self.frame()
         try:
             longer = await ask.more(self.hubscope.sources, view, Lens(), self.depth)
@@ -161,7 +162,7 @@ class TrendingScreen(Choosing):
         except Problem as problem:
             self.problem = problem
         finally:
-            self.busy = False
+            self.busy, self._paging = False, None
             self.frame()
 
     @work(group="author", exclusive=True, exit_on_error=False)
@@ -238,9 +239,10 @@ class TrendingScreen(Choosing):
         self.frame()
 
     def on_row_table_near_end(self, message: RowTable.NearEnd) -> None:
-        """Fetch further rows before the reader needs them."""
+        """Fetch further rows before the reader needs them; a fetch under way goes on."""
         message.stop()
-        self.load_more()
+        if self._paging is None or self._paging is not self.view:
+            self.load_more()
 
     def on_row_table_opened(self, message: RowTable.Opened) -> None:
         """A click on the row under the cursor."""

@@ -116,6 +116,8 @@ class CardPane(Pane):
                 break
         if offset:
             document.render_past(offset)
+            # a screen more, else the end of what is rendered would stop the scroll too soon
+            document.render_until(document.line_of(offset) + self.size.height)
         self._grown()
         self.scroll_to(y=document.line_of(offset), animate=False, immediate=True)
         self.refresh()

@@ -81,16 +81,21 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         return self._values
 
     def show(self, keys: list[str], values: Sequence[Any]) -> None:
-        """Show these rows. The cursor stays on its key; unchanged lines are not painted again."""
+        """Show these rows. The cursor stays on its key; unchanged lines are not painted again.
+
+        Its line keeps its height on the screen, but a list that stands at its top stays there.
+        """
         held, old_keys, old_values = self.key, self._keys, self._values
         self._strips.clear()
         self._keys, self._values = keys, values
         self.virtual_size = Size(self.size.width, len(keys) + 1)
         if held is not None and held not in keys[self.cursor : self.cursor + 1]:
             found = keys.index(held) if held in keys else min(self.cursor, max(0, len(keys) - 1))
-            top = self.cursor - int(self.scroll_offset.y)
+            top = int(self.scroll_offset.y)
+            at_top = top == 0 and found < self.page  # new first rows come into sight
+            wanted = 0 if at_top else max(0, found - (self.cursor - top))
             self.set_reactive(RowTable.cursor, found)
-            self.scroll_to(y=max(0, found - top), animate=False, immediate=True)
+            self.scroll_to(y=wanted, animate=False, immediate=True)
         first = int(self.scroll_offset.y)
         for index in range(first, first + self.size.height):
             same = (
