@@ -13,6 +13,7 @@ from tui.model import Query, Repo
 from tui.store.facts import read_repo, repo_text
 
 _BASE = "base_model:"
+KEPT = "pages "  # how the keys of kept pages begin; a name and a number follow
 
 
 class Pages(NamedTuple):
@@ -54,14 +55,9 @@ def stored(sources: Sources, name: str) -> Pages | None:
         body = sources.store.cache.body(_key(name, count), "")
         if body is None or (found and body.fetched_at < found.at):
             break  # a page of an older copy of the list is none of this one
-        head, *lines = body.text.split("\n")
-        rows = [read_repo(line) for line in lines]
-        if None in rows:
+        page = read(body.text, body.fetched_at)
+        if page is None:
             break
-        said = json.loads(head)
-        page = Pages(
-            tuple(row for row in rows if row), body.fetched_at, said["next"], 1, (said["url"],)
-        )
         found = page if found is None else joined(found, page)
     return found
 
@@ -73,13 +69,27 @@ async def fetch(sources: Sources, name: str, path: str, before: Pages | None, la
     """
     page = await (await sources.hub()).page(path, "model", lane)
     rows = tuple(_slim(row) for row in page.rows if not row.private)
-    if sources.universe != "sample":
-        head = json.dumps({"next": page.next, "url": page.url})
-        text = "\n".join((head, *map(repo_text, rows)))
-        count = before.held if before else 0
-        sources.store.cache.put_body(_key(name, count), "", text, page.fetched_at)
     one = Pages(rows, page.fetched_at, page.next, 1, (page.url,), fresh=True)
+    if sources.universe != "sample":
+        keep(sources, name, before.held if before else 0, one)
     return one if before is None else joined(before, one)
+
+
+def keep(sources: Sources, name: str, number: int, page: Pages) -> None:
+    """Keep one page of the list ``name``, in place of an older one of that number."""
+    head = json.dumps({"next": page.next, "url": page.urls[0]})
+    text = "\n".join((head, *map(repo_text, page.rows)))
+    sources.store.cache.put_body(_key(name, number), "", text, page.at)
+
+
+def read(text: str, at: float) -> Pages | None:
+    """The page that ``keep`` wrote; None where a row of it is of another version."""
+    head, *lines = text.split("\n")
+    rows = [read_repo(line) for line in lines]
+    if None in rows:
+        return None
+    said = json.loads(head)
+    return Pages(tuple(row for row in rows if row), at, said["next"], 1, (said["url"],))
 
 
 def joined(first: Pages, second: Pages) -> Pages:
@@ -95,7 +105,7 @@ def joined(first: Pages, second: Pages) -> Pages:
 
 
 def _key(name: str, page: int) -> str:
-    return f"pages {name.lower()} {page}"
+    return f"{KEPT}{name.lower()} {page}"
 
 
 def _slim(row: Repo) -> Repo:
