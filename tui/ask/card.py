@@ -53,7 +53,8 @@ async def stream(
     """What is stored, then the Hub's facts, then its README.
 
     A README that cannot be had is a problem of the README, not of the card; where the facts
-    cannot be had the stored ones come again with the Problem, and with none stored it is raised.
+    cannot be had the stored ones come again with the Problem. It is raised where nothing is
+    stored, and where the Hub says that there is no such repo, or none for this caller, any more.
     """
     stored = peek(sources, kind, repo_id)
     if stored is not None:
@@ -69,7 +70,8 @@ async def stream(
             view = await _readme(sources, kind, repo_id, view)
             yield view
     except Problem as problem:
-        if view is None or (readme and not facts and view.rows[0].readme is None):
+        gone = isinstance(problem, NotFound) and facts
+        if view is None or gone or (readme and not facts and view.rows[0].readme is None):
             raise
         yield view._replace(problems=(problem,))
 

@@ -21,7 +21,7 @@ def _text(path: str) -> str | None:
     try:
         with open(path, "rb") as file:
             body = file.read(_CAP + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise BadInput(f"{path} cannot be read ({error.strerror}); mend or remove it") from None

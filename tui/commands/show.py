@@ -2,7 +2,7 @@
 
 import os
 from argparse import ArgumentParser, Namespace
-from typing import Any
+from typing import Any, cast
 
 from tui.analysis.origins import label, weights
 from tui.analysis.registry import Registry
@@ -11,7 +11,7 @@ from tui.ask.sources import Sources
 from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import Output, write
+from tui.commands.write import Cell, Output, write
 from tui.model import Detail, Repo, Row, View
 from tui.render import facts
 from tui.render.spans import plain
@@ -61,12 +61,20 @@ def _output(sources: Sources, view: View) -> Output:
     detail = card.detail or Detail(card.repo or Repo(card.id))
     now = sources.now()
     said = facts.of_detail(detail, now)
+    model = _model(detail, sources.registry)
     return Output(
-        body=shapes.envelope(
-            "show", sources.endpoint, view, {"model": _model(detail, sources.registry)}
-        ),
+        body=shapes.envelope("show", sources.endpoint, view, {"model": model}),
         heads=("fact", "value"),
-        rows=[("id", card.id), *said],
+        rows=[(name, _flat(value)) for name, value in model.items()],
         text=[card.id, *(plain(line).rstrip() for line in facts.lines(said, 100))],
         ids=[card.id],
     )
+
+
+def _flat(value: Any) -> Cell:
+    """A JSON value in one cell: lists with spaces between, what has names as ``name=value``."""
+    if isinstance(value, list):
+        return " ".join(str(item["id"] if isinstance(item, dict) else item) for item in value)
+    if isinstance(value, dict):
+        return " ".join(f"{name}={item}" for name, item in value.items())
+    return cast("Cell", value)

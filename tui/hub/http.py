@@ -20,7 +20,7 @@ from tui.model import BadInput, Offline, Problem, TimedOut, Unreadable, clean_li
 if TYPE_CHECKING:
     import httpx2
 
-_CONNECT_SECONDS = 2.5
+_CONNECT_SECONDS = 2.0
 _CLOSE_SECONDS = 0.1
 _NAME_AGE = 15.0  # seconds that an answer vouches for the name's look-up
 _CONNECTIONS = 8

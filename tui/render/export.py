@@ -20,7 +20,7 @@ class Output(NamedTuple):
     body: dict[str, Any]
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
-    text: Sequence[str] = ()
+    text: Iterable[str] = ()
     ids: Sequence[str] = ()
     caption: str = ""  # the definition line under a Markdown table
 

@@ -166,7 +166,8 @@ class CardScreen(Acting):
                 self.load()
                 return
             self.problem = problem
-            self.pane.message([(), ((f" {problem}", "warn"),)])
+            if self.view is None:
+                self.pane.message([(), ((f" {problem}", "warn"),)])
         finally:
             self.busy = False
             self.frame()
