@@ -87,7 +87,7 @@ def tally(
 
 def amount(part: list[Derivative], credit: str) -> float:
     """How many derivatives these are under ``credit``: whole ones (multi) or fractions."""
-    return float(len(part)) if credit == "multi" else sum(one.fraction for one in part)
+    return float(len(part) if credit == "multi" else sum(one.fraction for one in part))
 
 
 def passes(name: str, fetched: Fetched) -> Callable[[Repo], bool | None]:

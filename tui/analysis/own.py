@@ -97,6 +97,8 @@ def _is_new(start: str) -> Callable[[Repo], int | None]:
 def _total(blank: Measure, own: Own, fact: Callable[[Repo], int | None], whole: bool) -> Measure:
     """The sum of a fact: exact over a whole list in which every row states it."""
     known = [value for value in map(fact, own.sure) if value is not None]
+    if own.sure and not known:
+        return blank._replace(unknown=1.0)  # no row states the fact: that is no figure of 0
     more = [fact(row) for row in own.unsure]
     unstated = len(own.sure) - len(known) + more.count(None)
     value = float(sum(known))

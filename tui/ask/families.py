@@ -97,8 +97,7 @@ async def stream(
     from tui.ask.tier_calls import TierCalls
 
     wanted = tiers.parts(sources.registry, keys)
-    since = sources.now() if refresh else None
-    pool = await to_thread(tiers.load, sources, wanted, tier, since)
+    pool = await to_thread(tiers.load, sources, wanted, tier, refresh)
     read = Read(pool, wanted, tier)
     view = await _measured(sources, read, lens)
     yield view

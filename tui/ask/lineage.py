@@ -49,9 +49,13 @@ def peek(sources: Sources, repo_id: str) -> View | None:
 
 
 async def stream(
-    sources: Sources, repo_id: str, max_calls: int | None = None, lane: str = BACKGROUND
+    sources: Sources,
+    repo_id: str,
+    max_calls: int | None = None,
+    lane: str = BACKGROUND,
+    children: bool = True,
 ) -> AsyncIterator[View]:
-    """The stored tree, then the repo itself, its bases up to the roots, and its children.
+    """The stored tree, then the repo itself, its bases up to the roots, and its ``children``.
 
     At most ``max_calls`` bases (MOST_CALLS where None) are looked up, in ``lane``. Where the Hub
     gives no answer the best there is comes again with the Problem; with nothing stored it is
@@ -75,7 +79,9 @@ async def stream(
         async for progress in Loading(sources, ancestry, most, lane).run():
             view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url,))
             yield view._replace(progress=progress)
-        branches, urls = await _children(sources, repo, counts)
+        urls: tuple[str, ...] = ()
+        if children:
+            branches, urls = await _children(sources, repo, counts)
         view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url, *urls))
         yield view._replace(complete=not ancestry.estimate())
     except Problem as problem:

@@ -20,6 +20,7 @@ from tui.model import BadInput, Lens, Measure, Offline, Problem, Progress, Query
 
 OF = {"trending": "trending", "downloads": "downloads", "new": "created"}  # list -> its sort
 TOP = {"trending": 10, "downloads": 100}  # rows counted by default
+MOST_ROWS = 1000
 FINETUNES = ("finetune",)
 _LISTS = {"trending": "trending", "downloads": "most downloaded"}
 

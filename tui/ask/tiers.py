@@ -47,11 +47,11 @@ class Pool:
     Problem and are not made again in this run.
     """
 
-    __slots__ = ("_own", "children", "coming", "counts", "failed", "lists", "registry", "since")
+    __slots__ = ("_own", "again", "children", "coming", "counts", "failed", "lists", "registry")
 
-    def __init__(self, registry: Registry, since: float | None = None) -> None:
+    def __init__(self, registry: Registry, again: bool = False) -> None:
         self.registry = registry
-        self.since = since  # lists from before this moment are asked again
+        self.again = again  # stored lists are asked again, however young
         self.lists: dict[str, Pages] = {}
         self.counts: dict[str, Count] = {}
         self.children: dict[str, Pages] = {}
@@ -108,9 +108,9 @@ def parts(registry: Registry, keys: Iterable[str]) -> tuple[Part, ...]:
     return tuple(Part(family, of_family(family, registry)) for family in found)
 
 
-def load(sources: Sources, wanted: Iterable[Part], tier: int, since: float | None = None) -> Pool:
+def load(sources: Sources, wanted: Iterable[Part], tier: int, again: bool = False) -> Pool:
     """What the store holds of the families up to ``tier``. Asks for nothing."""
-    pool = Pool(sources.registry, since)
+    pool = Pool(sources.registry, again)
     for part in wanted:
         for org in part.subject.orgs - pool.lists.keys():
             if found := pages.stored(sources, f"own {org}"):
@@ -151,7 +151,7 @@ def steps(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> Iterator
     for key, row in ranked:
         if tier == 1:
             count, step = pool.counts.get(key), Step("count", row.id)
-            if (count is None or now - count.at > ANSWER_AGE) and step not in pool.failed:
+            if (count is None or _old(count, ANSWER_AGE, now)) and step not in pool.failed:
                 yield step
         else:
             for name in pool.names(row.id):
@@ -163,11 +163,16 @@ def _page_step(pool: Pool, step: Step, now: float) -> Iterator[Step]:
         return
     age = LIST_AGE if step.kind == "list" else ANSWER_AGE
     at_hand = pool.begun(step)
-    since = pool.since if step.kind == "list" else None
-    if at_hand is None or now - at_hand.at > age or (since is not None and at_hand.at < since):
+    again = pool.again and step.kind == "list"
+    if at_hand is None or _old(at_hand, -1.0 if again else age, now):
         yield step
     elif at_hand.next:
         yield step._replace(path=at_hand.next)
+
+
+def _old(answer: Pages | Count, age: float, now: float) -> bool:
+    """What came in this run is young, whatever date it bears: the sample's is its own."""
+    return not answer.fresh and now - answer.at > age
 
 
 def reached(pool: Pool, part: Part) -> int:

@@ -1,0 +1,51 @@
+"""``hubscope why ID``: which rules gave a model its family and its origin."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from tui.analysis.edges import parents_of
+from tui.analysis.origins import label, weights
+from tui.analysis.why import rules
+from tui.ask import lineage as ask
+from tui.ask.sources import Sources
+from tui.commands import shapes
+from tui.commands.answer import answer, note
+from tui.commands.one import repo_argument
+from tui.commands.tree import model_of
+from tui.commands.write import Output, write
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the options of ``why``."""
+    repo_argument(parser)
+
+
+def run(args: Namespace, sources: Sources) -> int:
+    """Print the rules."""
+    repo_id = model_of(args, sources)
+    view = answer(
+        args,
+        sources,
+        lambda: ask.peek(sources, repo_id),
+        lambda: ask.stream(sources, repo_id, lane="foreground", children=False),
+    )
+    tree: ask.Tree = view.rows[0]
+    registry = sources.registry
+    family = registry.family_of(tree.repo.id)
+    said = rules(tree.repo.id, registry, parents_of(tree.repo, registry), tree.roots)
+    body = {
+        "id": tree.repo.id,
+        "family": family.key if family else None,
+        "origin": label(weights(tree.repo, "root", registry, view.read)),
+        "rules": said,
+    }
+    note(args, view, sources.now())
+    output = Output(
+        body=shapes.envelope("why", sources.endpoint, view, body),
+        heads=("rule",),
+        rows=[[line] for line in said],
+        text=said,
+        ids=[tree.repo.id],
+    )
+    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
+    return 0
