@@ -1,0 +1,126 @@
+"""Screens as plain text, from the bundled sample: what a reader sees, line by line.
+
+``REWRITE_GOLDEN=1 pytest tests/app/test_golden.py`` writes them anew; read the difference then.
+"""
+
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.app.stage import (
+    AppPilot,
+    Clock,
+    Stage,
+    ids,
+    press,
+    screen_text,
+    sees,
+    settled,
+    wait_for,
+)
+from tui.render.spans import cut_id, width
+
+FOLDER = Path(__file__).parents[1] / "golden"
+SIZES = ((80, 24), (120, 36), (60, 20))
+QWEN = ("model", "Qwen/Qwen3-0.6B")
+
+
+async def trending(pilot: AppPilot) -> None:
+    await settled(pilot)
+    await press(pilot, "move.down", "move.down")
+    if pilot.app.size.width >= 100:
+        await sees(pilot, "hubscope's own summary")
+
+
+async def card(pilot: AppPilot) -> None:
+    await press(pilot, "row.open")
+    await settled(pilot)
+
+
+async def search(pilot: AppPilot) -> None:
+    await press(pilot, "search.open")
+    await pilot.press(*"qwen gguf")
+    await wait_for(pilot, lambda: 0 < len(ids(pilot)) < 60, "rows found")
+    await settled(pilot)
+
+
+async def help(pilot: AppPilot) -> None:
+    await press(pilot, "app.help")
+    await sees(pilot, "What works here")
+
+
+async def saved(pilot: AppPilot) -> None:
+    for _ in range(3):
+        await press(pilot, "row.bookmark", "move.down")
+    await press(pilot, "go.saved")
+    await sees(pilot, "saved · bookmarks")
+
+
+SCREENS: dict[str, Callable[[AppPilot], Awaitable[None]]] = {
+    view.__name__: view for view in (trending, card, search, help, saved)
+}
+
+
+@pytest.fixture
+def still(away: Stage, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """A stage where remarks stay unsaid and nothing depends on the day."""
+    monkeypatch.setattr("tui.screens.page.Page.say", lambda self, text: None)
+    return Stage("https://huggingface.co", clock)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_screen_is_as_it_was_agreed(still: Stage, name: str, size: tuple[int, int]) -> None:
+    async with still.play(size, sample=True) as pilot:
+        await settled(pilot)
+        await SCREENS[name](pilot)
+        await pilot.pause()
+        text = screen_text(pilot.app) + "\n"
+    lines = text.splitlines()
+    assert len(lines) == size[1]
+    assert max(map(width, lines)) <= size[0]
+    golden = FOLDER / f"{name}-{size[0]}x{size[1]}.txt"
+    compare(golden, text)
+
+
+def compare(golden: Path, text: str) -> None:
+    if os.environ.get("REWRITE_GOLDEN"):
+        golden.write_text(text, "utf-8")
+    assert text == golden.read_text("utf-8"), f"{golden.name} differs; see this file's head"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36), (40, 12)])
+async def test_every_id_shows_the_beginning_and_the_end_of_its_name(
+    still: Stage, size: tuple[int, int]
+) -> None:
+    async with still.play(size, sample=True) as pilot:
+        await settled(pilot)
+        seen: set[int] = set()
+        for _ in range(16):
+            for line in screen_text(pilot.app).splitlines()[4:-3]:
+                rank = int(line[1:].split()[0])
+                name = ids(pilot)[rank - 1].rpartition("/")[2]
+                assert name[:3] in line
+                assert name[-3:] in line
+                seen.add(rank)
+            await press(pilot, "move.page_down")
+            await settled(pilot)
+        assert len(seen) > 50
+
+
+@pytest.mark.parametrize("cells", range(12, 60))
+def test_an_id_that_is_cut_keeps_both_ends_of_its_name(cells: int) -> None:
+    for repo_id in (
+        "mistralai/Mistral-Medium-3.5-128B",
+        "DavidAU/Qwen3.6-40B-Claude-4.6-Opus-Deckard-Heretic-Uncensored-Thinking-NEO-CODE-Di-IMatrix-MAX-GGUF",
+        "a/b",
+        "gpt2",
+        "x" * 96 + "/" + "y" * 96,
+    ):
+        shown, name = cut_id(repo_id, cells), repo_id.rpartition("/")[2]
+        assert len(shown) <= cells
+        kept = min(3, len(name))
+        assert shown.rpartition("/")[2].startswith(name[:kept])
+        assert shown.endswith(name[-kept:])
