@@ -264,8 +264,7 @@ def test_above_its_tier_a_figure_is_unknown_and_without_value(tables: Registry) 
     listed = measure(subject, Fetched(AS_OF, (repo("Qwen/Qwen3-8B"),), **URLS), Lens(), tables)
     assert (listed["repos"].value, listed["repos"].requests) == (1, ("/list",))
     assert listed["derivatives"].value is None
-    assert listed["downloads_30d"].kind == "lower_bound"
-    assert listed["downloads_30d"].bound == (0, None)
+    assert (listed["downloads_30d"].value, listed["downloads_30d"].kind) == (None, "unknown")
     assert listed["downloads_30d"].unknown == 1
     assert listed["top3_share"].value is None
     for figure in listed.values():
