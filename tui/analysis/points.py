@@ -28,10 +28,11 @@ class Point(NamedTuple):
 
 def points() -> tuple[Point, ...]:
     """Every published point of the package, in the order of the table."""
-    return tuple(_point(row) for row in table.packaged("points"))
+    return tuple(point(row) for row in table.packaged("points"))
 
 
-def _point(row: dict[str, str]) -> Point:
+def point(row: dict[str, str]) -> Point:
+    """The figure of a table row. Raises ValueError where its numbers are none."""
     return Point(
         key=row["key"],
         date=row["date"],

@@ -1,0 +1,38 @@
+"""``hubscope save NAME QUERY``: keep a line of search under a name, or take it away."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from tui.analysis.select import parse
+from tui.ask.sources import Sources
+from tui.commands.saved import output
+from tui.commands.write import write
+from tui.model import BadInput, clean_line
+
+_LONGEST = 60
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the options of ``save``."""
+    parser.add_argument("name", metavar="NAME", help="what to call it")
+    parser.add_argument("words", nargs="*", metavar="QUERY", help="a line as for `search`")
+    parser.add_argument("--remove", action="store_true", help="forget the search of this name")
+
+
+def run(args: Namespace, sources: Sources) -> int:
+    """Keep it, and print what is saved now. Raises BadInput for a line that says nothing."""
+    name, line = clean_line(args.name).strip(), clean_line(" ".join(args.words)).strip()
+    if not name or len(name) > _LONGEST:
+        raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted")
+    library = sources.store.library
+    if args.remove:
+        if name not in {one.name for one in library.queries()}:
+            raise BadInput(f"no search is called {name!r}; `hubscope saved` lists them")
+        library.remove_query(name)
+    else:
+        if not line:
+            raise BadInput("nothing to save; give words and fields as for `search`")
+        parse(line)
+        library.save_query(name, line, sources.now())
+    write(output(sources), args.format or ("text" if os.isatty(1) else "tsv"))
+    return 0

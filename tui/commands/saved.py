@@ -1,0 +1,54 @@
+"""``hubscope saved``: bookmarks, named searches, repos opened of late; what changed on them."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from tui.ask import saved as ask
+from tui.ask.sources import Sources
+from tui.commands import shapes
+from tui.commands.write import Output, write
+from tui.model.when import iso
+
+_HEADS = ("shelf", "name", "kind", "query", "since", "downloads", "likes")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the options of ``saved``."""
+    parser.add_argument("--shelf", choices=ask.SHELVES, help="only these")
+
+
+def run(args: Namespace, sources: Sources) -> int:
+    """Print what is kept."""
+    write(output(sources, args.shelf), args.format or ("text" if os.isatty(1) else "tsv"))
+    return 0
+
+
+def output(sources: Sources, shelf: str | None = None) -> Output:
+    """Every entry, of one shelf where that is named."""
+    view = ask.peek(sources)
+    entries: list[ask.Entry] = [one for one in view.rows if shelf in (None, one.shelf)]
+    rows = [
+        [
+            one.shelf,
+            one.name,
+            one.kind,
+            one.line,
+            iso(one.at),
+            one.repo.downloads if one.repo else None,
+            one.repo.likes if one.repo else None,
+        ]
+        for one in entries
+    ]
+    body = {"saved": [dict(zip(_HEADS, row)) for row in rows]}
+    return Output(
+        body=shapes.envelope("saved", sources.endpoint, view, body),
+        heads=_HEADS,
+        rows=rows,
+        text=[_line(one) for one in entries] or ["nothing is kept yet"],
+        ids=[one.name for one in entries],
+    )
+
+
+def _line(one: ask.Entry) -> str:
+    what = one.name if one.line is None else f"{one.name}: {one.line}"
+    return f"{one.shelf:<9}  {iso(one.at)[:10]}  {what}"
