@@ -16,7 +16,7 @@ from tui.render.table import CURSOR
 
 _STEP = 2  # cells that a generation is set in by
 _DEEPEST = 6  # generations that are set in further; the ones beyond stand in line
-_SAID = 26  # cells of what is said about a repo, at least
+_SAID = 29  # cells of what is said about a repo, at least
 MORE = "more"
 
 

@@ -29,6 +29,7 @@ from tui.widgets.table import RowTable
 _LOWER, _WORTH = 4, 2  # lines below the table, and of them at most what a figure is worth
 _LOW = 24  # terminal lines under which there is one less of each
 DEEPEST = 2  # the highest tier
+_PATIENCE = 2.0  # seconds that a thread waits for the store to have taken what came
 TIER_WORDS = {
     1: "derivatives by relation, as the Hub counts them",
     2: "every derivative: distinct, authors, alive, new",
@@ -153,7 +154,7 @@ class FigurePage(Acting):
     @work(group="figures", exclusive=True, exit_on_error=False)
     async def _answer_all(self) -> None:
         """Answer what stands in the queue, the first first."""
-        self.problem = None
+        sources, self.problem = self.hubscope.sources, None
         try:
             while self._queue:
                 self.busy = True
@@ -162,7 +163,8 @@ class FigurePage(Acting):
                 del self._queue[0]
         except Problem as problem:
             self._queue.clear()
-            if isinstance(problem, Offline) and self.hubscope.take_sample():
+            elsewhere = sources is not self.hubscope.sources  # another page took the sample
+            if isinstance(problem, Offline) and (elsewhere or self.hubscope.take_sample()):
                 self.question(self.families(), 0)
             else:
                 self.problem = problem
@@ -171,13 +173,12 @@ class FigurePage(Acting):
             self.frame()
 
     async def _answer(self, asked: Question) -> None:
-        sources, lens = self.hubscope.sources, self.hubscope.lens
+        lens = self.hubscope.lens
         async for view in self._stream(asked, lens):
             if lens == self.hubscope.lens:
                 self.problem = next(iter(view.problems), None)
                 self._arrived(view)
-        if sources is self.hubscope.sources:
-            await self._deepen()
+        await self._deepen()
 
     def _stream(self, asked: Question, lens: Lens) -> AsyncIterator[View]:
         sources = self.hubscope.sources
@@ -186,9 +187,14 @@ class FigurePage(Acting):
     async def _deepen(self) -> None:
         """Bring in all that is stored, whatever its tier, off the loop: it may be a long list."""
         lens = self.hubscope.lens
-        whole = await asyncio.to_thread(self.peek, self.families(), DEEPEST)
+        whole = await asyncio.to_thread(self._stored)
         if lens == self.hubscope.lens and whole.as_of is not None:
             self._show_whole(whole, was=self.view)
+
+    def _stored(self) -> View:
+        """All tiers from the store, with what is on its way there."""
+        self.hubscope.sources.store.flush(_PATIENCE)
+        return self.peek(self.families(), DEEPEST)
 
     def _show_whole(self, view: View, was: View | None = None) -> None:
         """Show figures of all tiers. ``was``: what was shown says how fresh they are."""
@@ -278,6 +284,7 @@ class FigurePage(Acting):
         sources = self.hubscope.sources
         whose = f"{len(keys)} families" if len(keys) > 1 else self._label(keys[0])
         choices = []
+        await asyncio.to_thread(sources.store.flush, _PATIENCE)
         for tier, words in TIER_WORDS.items():
             calls = await asyncio.to_thread(ask.cost, sources, keys, tier)
             if calls:

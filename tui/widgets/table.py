@@ -95,7 +95,7 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
             at_top = top == 0 and found < self.page  # new first rows come into sight
             wanted = 0 if at_top else max(0, found - (self.cursor - top))
             self.set_reactive(RowTable.cursor, found)
-            self.scroll_to(y=wanted, animate=False, immediate=True)
+            self.scroll_to(y=wanted, animate=False, immediate=True, force=True)
         first = int(self.scroll_offset.y)
         for index in range(first, first + self.size.height):
             same = (
@@ -144,9 +144,9 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         """Repaint the two rows that changed, or scroll."""
         first = int(self.scroll_offset.y)
         if new < first:
-            self.scroll_to(y=new, animate=False, immediate=True)
+            self.scroll_to(y=new, animate=False, immediate=True, force=True)
         elif new >= first + self.page:
-            self.scroll_to(y=new - self.page + 1, animate=False, immediate=True)
+            self.scroll_to(y=new - self.page + 1, animate=False, immediate=True, force=True)
         self._refresh_row(old)
         self._refresh_row(new)
         if old != new:
@@ -197,7 +197,7 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.virtual_size = Size(event.size.width, len(self._keys) + 1)
         first = int(self.scroll_offset.y)
         if self.cursor >= first + self.page:
-            self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True)
+            self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True, force=True)
 
     def on_click(self, event: Click) -> None:
         """A click moves the cursor; a click on the row under the cursor opens it."""

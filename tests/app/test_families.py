@@ -1,0 +1,294 @@
+"""The league table, from its first sight to a comparison."""
+
+import pytest
+
+from tests.app.figures import _wired, act, done, figures, go, labels, lower
+from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
+from tests.hub import LoopbackHub, World
+from tui.ask import jobs
+from tui.model import Lens
+from tui.screens.chooser import Chooser
+from tui.screens.families import FamiliesScreen
+from tui.widgets.table import RowTable
+
+__all__ = ["_wired"]
+
+COUNT = "/api/models/Qwen/Qwen3-8B?expand=childrenModelCount"
+CHILDREN = "/api/models?filter=base_model"
+
+
+def table(pilot: AppPilot) -> FamiliesScreen:
+    assert isinstance(pilot.app.screen, FamiliesScreen)
+    return pilot.app.screen
+
+
+async def fetch(pilot: AppPilot, tier: int) -> None:
+    """Choose a tier in the menu of what can be fetched."""
+    await act(pilot, "fetch")
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "the menu of tiers")
+    for _ in range(tier - 1):
+        await pilot.press("down")
+    await pilot.press("enter")
+    await done(pilot)
+
+
+async def test_the_league_opens_with_what_one_list_each_tells(
+    hub: LoopbackHub, stage: Stage
+) -> None:
+    async with stage.play((120, 36)) as pilot:
+        await go(pilot, "families")
+        await sees(pilot, "by family · origin by root", "Qwen", "10M", "DeepSeek", "● live")
+        assert labels(pilot)[:3] == ["Qwen", "Llama", "Gemma"]
+        assert "downloads of the last 30 days, sum over own repos" in lower(pilot)
+        assert not hub.seen(CHILDREN)
+        lists = [one for one in hub.seen("/api/models") if "author=" in one.target]
+        assert len(lists) == len({one.target for one in lists})
+
+
+async def test_the_second_visit_asks_for_nothing(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+    asked = len(hub.seen("/api/models?author="))
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        assert "10M" in screen_text(pilot.app)
+    assert len(hub.seen("/api/models?author=")) == asked
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 50)])
+async def test_no_line_wraps_and_a_row_has_few_styles(
+    hub: LoopbackHub, stage: Stage, size: tuple[int, int]
+) -> None:
+    async with stage.play(size) as pilot:
+        await go(pilot, "families")
+        await act(pilot, "mark", "column(1)", "lens")
+        await wait_for(pilot, lambda: "Esc closes" in screen_text(pilot.app), "the panel")
+        lines = screen_text(pilot.app).split("\n")
+        assert len(lines) == size[1]
+        assert all(len(line) <= size[0] for line in lines)
+        rows = table(pilot).reader()
+        for y in range(1, rows.size.height):
+            strip = rows.render_line(y)
+            assert len({segment.style for segment in strip}) <= 3
+            assert strip.cell_length == size[0]
+
+
+async def test_the_column_cursor_defines_and_orders(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        await act(pilot, "column(-1)")
+        assert "number of own repos" in lower(pilot)
+        assert "1 repos" in lower(pilot)
+        await act(pilot, "sort")
+        await sees(pilot, "▸▾repos")
+        await act(pilot, "reverse")
+        await sees(pilot, "▸▴repos")
+        counts = [one.row.measures["repos"].value for one in figures(pilot).reader().values]
+        known = [count for count in counts if count is not None]
+        assert known == sorted(known)
+        for _ in range(20):
+            await act(pilot, "column(1)")
+            assert lower(pilot)
+
+
+async def test_an_unfetched_figure_names_its_cost_and_is_fetched_only_when_chosen(
+    hub: LoopbackHub, stage: Stage
+) -> None:
+    async with stage.play((120, 36)) as pilot:
+        await go(pilot, "families")
+        table(pilot).column = "derivatives"
+        await act(pilot, "move(0)")
+        assert "not known · 1 call to fetch" in lower(pilot)
+        await act(pilot, "fetch")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "the menu of tiers")
+        await sees(pilot, "fetch tier 1 for Qwen: 1 calls?", "calls left in this window")
+        await pilot.press("escape")
+        await done(pilot)
+        assert not hub.seen(COUNT)
+        await fetch(pilot, 1)
+        await sees(pilot, "≈15")
+        assert "a count of edges" in lower(pilot)
+        assert "1 of 1 own repos asked" in lower(pilot)
+        await fetch(pilot, 1)  # what is left now is tier 2
+        await sees(pilot, "14.5")  # a merge of two countries counts for each with a half
+        assert "finetune" in lower(pilot)
+        await act(pilot, "fetch")
+        await sees(pilot, "all tiers of Qwen are stored")
+
+
+async def test_marked_rows_are_fetched_together(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play((120, 36)) as pilot:
+        await go(pilot, "families")
+        await act(pilot, "mark", "mark")
+        await act(pilot, "fetch")
+        await sees(pilot, "fetch tier 1 for 2 families: 2 calls?")
+        await pilot.press("enter")
+        await done(pilot)
+        costs = {
+            one.row.family.key: one.row.costs["derivatives"]
+            for one in figures(pilot).reader().values
+        }
+        assert (costs["qwen"], costs["llama"], costs["gemma"]) == (0, 0, 1)
+
+
+async def test_the_lens_counts_again_marks_what_changed_and_is_the_apps(
+    hub: LoopbackHub, stage: Stage, world: World
+) -> None:
+    world.model("Qwen/Qwen3-Embedding-8B", task="feature-extraction", downloads=5_000_000)
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        await sees(pilot, "15M")
+        await act(pilot, "lens")
+        await pilot.press("l")
+        await done(pilot)
+        await sees(pilot, "LLM only", "*10M", "figures changed")
+        assert hubscope(pilot).lens == Lens(llm=True)
+        assert "DeepSeek" in screen_text(pilot.app)
+        await pilot.press("escape")
+        await done(pilot)
+        assert "*10M" not in screen_text(pilot.app)
+        assert "10M" in screen_text(pilot.app)
+        assert page(pilot).reader().has_focus
+
+
+async def test_a_switch_turned_elsewhere_is_taken_up_on_return(
+    hub: LoopbackHub, stage: Stage, world: World
+) -> None:
+    world.model("Qwen/Qwen3-Embedding-8B", task="feature-extraction", downloads=5_000_000)
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        await go(pilot, "compare", ("qwen", "llama"))
+        await act(pilot, "lens")
+        await pilot.press("l")
+        await pilot.press("escape")
+        await done(pilot)
+        await act(pilot, "back")
+        await done(pilot)
+        await sees(pilot, "LLM only", "10M")
+
+
+async def test_the_last_relation_cannot_be_taken_away(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        await act(pilot, "lens")
+        await pilot.press(*"famqu")
+        await sees(pilot, "one relation must stay")
+        assert hubscope(pilot).lens.relations == ("unknown",)
+
+
+async def test_groups_add_up_what_adds_up(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        whole = sum(
+            one.row.measures["downloads_30d"].value or 0 for one in figures(pilot).reader().values
+        )
+        await act(pilot, "group")
+        await sees(pilot, "by origin", "CN")
+        assert {"CN", "US", "FR"} <= set(labels(pilot))
+        parts = [
+            one.row.measures["downloads_30d"].value or 0 for one in table(pilot).reader().values
+        ]
+        assert sum(parts) == whole
+        assert "sum over the" in lower(pilot)
+        await act(pilot, "open_row")
+        await sees(pilot, "by family")
+        await act(pilot, "group", "group")
+        await sees(pilot, "by organisation", "Alibaba")
+
+
+async def test_growth_is_told_between_comparable_looks(
+    hub: LoopbackHub, stage: Stage, clock: Clock, world: World
+) -> None:
+    async with stage.play((120, 36)) as pilot:
+        await go(pilot, "families")
+        await sees(pilot, "no growth yet")
+    clock.advance(2 * 86400)
+    world.repos["models"]["qwen/qwen3-8b"].facts["downloads"] = 11_000_000
+    async with stage.play((120, 36)) as pilot:
+        await go(pilot, "families")
+        await act(pilot, "refresh_view")
+        await done(pilot)
+        await sees(pilot, "+10.0 %")
+        assert "+1,000,000 (+10.0 %) since 2026-11-18" in lower(pilot)
+        await act(pilot, "lens")
+        await pilot.press("l")
+        await done(pilot)
+        await sees(pilot, "not comparable")
+        assert "another definition" in lower(pilot)
+
+
+async def test_a_job_that_was_begun_goes_on_at_the_next_start(
+    hub: LoopbackHub, stage: Stage
+) -> None:
+    async with stage.play((120, 36)) as pilot:
+        sources = hubscope(pilot).sources
+        jobs.begin(sources, ("qwen",), 1)
+        sources.store.flush()
+        await go(pilot, "families")
+        await wait_for(pilot, lambda: not figures(pilot).busy, "an end")
+        await sees(pilot, "≈15")
+        assert jobs.unfinished(sources) == ()
+
+
+async def test_a_rate_limit_keeps_the_cells_and_says_how_long(
+    hub: LoopbackHub, stage: Stage
+) -> None:
+    async with stage.play((120, 36)) as pilot:
+        await go(pilot, "families")
+        hub.limits.quotas["api"] = 0
+        figures(pilot).question(("qwen",), 1)
+        await sees(pilot, "asks to wait")
+        assert "10M" in screen_text(pilot.app)
+        assert figures(pilot).busy
+
+
+async def test_offline_the_stored_figures_stand(stage: Stage, hub: LoopbackHub) -> None:
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+    async with stage.play(offline=True) as pilot:
+        await go(pilot, "families")
+        await sees(pilot, "10M", "offline")
+
+
+async def test_with_nothing_stored_and_no_hub_the_sample_opens(away: Stage) -> None:
+    async with away.play(fallback=True) as pilot:
+        await go(pilot, "families")
+        await sees(pilot, "sample", "Qwen")
+        assert "sample" in lower(pilot)
+
+
+async def test_what_is_copied_names_lens_and_tier(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        await act(pilot, "mark", "mark")
+        hubscope(pilot).lens = Lens(llm=True, origin="lab")
+        assert table(pilot).command_line() == "hubscope family qwen llama --origin lab --llm"
+        await act(pilot, "copy_menu")
+        await sees(pilot, "cite", "request", "curl -s")
+
+
+async def test_members_are_the_own_repos_and_open_their_card(
+    hub: LoopbackHub, stage: Stage, world: World
+) -> None:
+    world.model("Qwen/Qwen3-0.6B", downloads=20_000_000, task="text-generation")
+    async with stage.play() as pilot:
+        await go(pilot, "families")
+        await act(pilot, "open_row")
+        await done(pilot)
+        await sees(
+            pilot, "Qwen · own repos", "Qwen/Qwen3-0.6B", "1 of 2 repos", "together ↓30d 30M"
+        )
+        rows = pilot.app.screen.query_one(RowTable).values
+        assert [row.repo.id for row in rows] == [
+            "Qwen/Qwen3-0.6B", "Qwen/Qwen3-8B",
+        ]  # fmt: skip
+        await act(pilot, "move(1)", "open_row")
+        await wait_for(
+            pilot, lambda: hubscope(pilot).trail.here.what == ("model", "Qwen/Qwen3-8B"), "its card"
+        )
+
+
+async def test_a_family_without_models_says_so(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play() as pilot:
+        await go(pilot, "members", "apertus")
+        await sees(pilot, "no own repo of this family is on the Hub")
