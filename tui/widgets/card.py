@@ -57,11 +57,13 @@ class CardPane(Pane):
     def go_to(self, line: int) -> None:
         """Bring a line to the top of the pane."""
         self.render_to(line + self.size.height)
-        self.scroll_to(y=line, animate=False, immediate=True)
+        self.scroll_to(y=line, animate=False, immediate=True, force=True)
 
     def scroll_sideways(self, cells: int) -> None:
         """Scroll wide lines by so many cells."""
-        self.scroll_to(x=int(self.scroll_offset.x) + cells, animate=False, immediate=True)
+        self.scroll_to(
+            x=int(self.scroll_offset.x) + cells, animate=False, immediate=True, force=True
+        )
 
     def mark(self, needle: str) -> None:
         """Show where ``needle`` stands; "" shows nothing."""
@@ -85,7 +87,7 @@ class CardPane(Pane):
         chosen = (after or found)[0 if step > 0 else -1]
         self._at_match = chosen
         if not self.top <= chosen < self.top + self.size.height:
-            self.scroll_to(y=max(0, chosen - 2), animate=False, immediate=True)
+            self.scroll_to(y=max(0, chosen - 2), animate=False, immediate=True, force=True)
         return True
 
     def render_to(self, line: int) -> None:
@@ -119,7 +121,7 @@ class CardPane(Pane):
             # a screen more, else the end of what is rendered would stop the scroll too soon
             document.render_until(document.line_of(offset) + self.size.height)
         self._grown()
-        self.scroll_to(y=document.line_of(offset), animate=False, immediate=True)
+        self.scroll_to(y=document.line_of(offset), animate=False, immediate=True, force=True)
         self.refresh()
         self.set_timer(_REST, self._go_on)
 

@@ -26,7 +26,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         widest = max((line_width(line) for line in lines), default=0)
         self.virtual_size = Size(max(self.size.width, widest), len(lines))
         if not keep_place:
-            self.scroll_to(0, 0, animate=False, immediate=True)
+            self.scroll_to(0, 0, animate=False, immediate=True, force=True)
         self.refresh()
 
     def repaint(self, painter: Painter) -> None:
@@ -46,7 +46,7 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def scroll_lines(self, count: int) -> None:
         """Scroll down by ``count`` lines, up where it is negative."""
-        self.scroll_to(y=self.top + count, animate=False, immediate=True)
+        self.scroll_to(y=self.top + count, animate=False, immediate=True, force=True)
 
     def plain(self) -> list[str]:
         """The text of all lines."""

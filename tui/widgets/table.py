@@ -20,6 +20,9 @@ from tui.widgets.paint import Painter
 _CACHE = 512
 _NEAR = 20  # rows before the end at which more are asked for
 
+# Every scroll is forced: left to itself the toolkit scrolls what has a scrollbar, and it learns
+# that only at the next layout.
+
 
 class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Rows of spans under a head line, with a cursor and marks."""
