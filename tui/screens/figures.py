@@ -129,15 +129,20 @@ class FigurePage(Acting):
         """Show what is stored, then ask; what was begun before goes on."""
         super().on_mount()
         self.reader().focus()
-        self._lens = self.hubscope.lens
-        self._show_whole(self.peek(self.families(), 0))
-        if self.hubscope.config.refresh == "auto" or self.view is None or self.view.as_of is None:
-            self.question(self.families(), 0)
-        wanted = set(self.families())
+        self.frame()
+        self.run_worker(self._begin(), group="deepen", exclusive=True, exit_on_error=False)
+
+    async def _begin(self) -> None:
+        """The own lists are thousands of rows: they are read off the loop, the first tier first."""
+        self._show_whole(await asyncio.to_thread(self.peek, self.families(), 0))
         for job in jobs.unfinished(self.hubscope.sources):
-            if wanted.issuperset(job.keys):
+            if set(self.families()).issuperset(job.keys):
                 self.question(job.keys, job.tier)
-        self.run_worker(self._deepen(), group="deepen", exclusive=True, exit_on_error=False)
+        known = self.view is not None and self.view.as_of is not None
+        if self.hubscope.config.refresh == "auto" or not known:
+            self.question(self.families(), 0)
+        elif not self._queue:
+            await self._deepen()
 
     def on_screen_resume(self) -> None:
         """In sight again: the lens may have been turned on another page."""
