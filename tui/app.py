@@ -23,6 +23,7 @@ _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works h
 _KEPT = 12  # screens kept alive; older ones are made anew from the store
 
 TRENDING, SAVED, CARD, LIST, MODELS = "trending", "saved", "card", "list", "models"
+FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
 
 
 class Hubscope(App[None], inherit_bindings=False):
@@ -148,6 +149,8 @@ class Hubscope(App[None], inherit_bindings=False):
             from tui.screens.diff import DiffScreen
 
             return DiffScreen(place.what)  # type: ignore[arg-type]  # a tuple of ids
+        if place.view in (FAMILIES, COMPARE, MEMBERS):
+            return _figures(place)
         if place.view == SAVED:
             from tui.screens.saved import SavedScreen
 
@@ -228,6 +231,21 @@ class Hubscope(App[None], inherit_bindings=False):
         screen = self.screen
         if hasattr(screen, "say"):
             screen.say(text)
+
+
+def _figures(place: Place) -> Screen[Any]:
+    what: Any = place.what
+    if place.view == COMPARE:
+        from tui.screens.compare import CompareScreen
+
+        return CompareScreen(what)
+    if place.view == MEMBERS:
+        from tui.screens.members import MembersScreen
+
+        return MembersScreen(what)
+    from tui.screens.families import FamiliesScreen
+
+    return FamiliesScreen()
 
 
 def _private(path: str, flags: int) -> int:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 LIST, CARD, SAVED, DIFF = "list", "card", "saved", "diff"
-PLACES = (LIST, CARD, SAVED, DIFF)
+FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
+REPOS = (LIST, CARD, SAVED, DIFF, MEMBERS)  # where a repo is in hand
+FIGURES = (FAMILIES, COMPARE)
+PLACES = (*REPOS, *FIGURES)
 
 
 class Command(NamedTuple):
@@ -48,8 +51,18 @@ COMMANDS = (
         "open_row",
         "card",
         "Open the card of the highlighted repo.",
-        (LIST, SAVED),
+        (LIST, SAVED, MEMBERS),
         1,
+    ),
+    _command(
+        "family.open", "enter", "open_row", "repos", "List the family's own repos.", FIGURES, 1
+    ),
+    _command("tree.open", "enter", "open_row", "open", "Open the row of the lineage.", (CARD,)),
+    _command(
+        "figure.left", "h left", "column(-1)", "column left", "Go to the figure left.", FIGURES
+    ),
+    _command(
+        "figure.right", "l right", "column(1)", "column right", "Go to the figure right.", FIGURES
     ),
     _command(
         "search.open", "slash", "search", "search", "Search repos by words and fields.", (LIST,), 2
@@ -65,16 +78,58 @@ COMMANDS = (
         (CARD,),
     ),
     _command(
-        "row.mark", "space", "mark", "mark", "Mark the highlighted repo, or unmark it.", (LIST,), 5
+        "row.mark", "space", "mark", "mark", "Mark the row, or unmark it.", (LIST, FAMILIES), 5
     ),
     _command(
-        "row.compare", "c", "compare", "compare", "Hold the marked models side by side.", (LIST,)
+        "row.compare",
+        "c",
+        "compare",
+        "compare",
+        "Hold the marked rows side by side.",
+        (LIST, FAMILIES),
+        6,
     ),
+    _command(
+        "figure.fetch",
+        "plus",
+        "fetch",
+        "fetch more",
+        "Fetch more for the marked families, after naming the calls.",
+        FIGURES,
+        2,
+    ),
+    _command(
+        "figure.lens",
+        "x",
+        "lens",
+        "lens",
+        "Change the lens: origin, relations, credit, which repos.",
+        FIGURES,
+        3,
+    ),
+    _command(
+        "figure.group",
+        "v",
+        "group",
+        "group",
+        "Group by family, origin or organisation.",
+        (FAMILIES,),
+        4,
+    ),
+    _command(
+        "figure.sort", "s", "sort", "sort", "Order by the figure under the cursor.", (FAMILIES,)
+    ),
+    _command(
+        "figure.chart", "p", "preview", "chart", "Show the chart, or the table.", (COMPARE,), 4
+    ),
+    _command("figure.picture", "e", "export", "picture", "Write the chart to a file.", (COMPARE,)),
     _command(
         "diff.differing", "d", "differing", "differing", "Only what differs, or all.", (DIFF,), 2
     ),
     _command("list.sort", "s", "sort", "sort", "Choose the order of the list.", (LIST,), 3),
-    _command("list.reverse", "S", "reverse", "reverse", "Turn the rows at hand around.", (LIST,)),
+    _command(
+        "list.reverse", "S", "reverse", "reverse", "Turn the rows at hand around.", (LIST, FAMILIES)
+    ),
     _command("list.task", "t", "task", "task", "Choose a task (pipeline tag) to list.", (LIST,), 4),
     _command(
         "list.depth", "d", "depth", "depth", "Count origins over the top 10, 30 or 100.", (LIST,)
@@ -102,6 +157,14 @@ COMMANDS = (
     ),
     _command("card.code", "C", "code", "code", "Copy a code block of the card.", (CARD,)),
     _command(
+        "row.lineage",
+        "L",
+        "lineage",
+        "lineage",
+        "Show what it is made from, and what is made of it.",
+        REPOS,
+    ),
+    _command(
         "pane.next", "tab", "next_pane", "other pane", "Go between list and preview.", (LIST,)
     ),
     _command("pane.preview", "p", "preview", "preview", "Show or hide the preview.", (LIST,), 9),
@@ -113,22 +176,38 @@ COMMANDS = (
         "Ask the Hub again, or show what is new.",
         footer=7,
     ),
-    _command("row.author", "a", "author", "author", "List the repos of this author.", footer=11),
-    _command("row.browser", "o", "browser", "browser", "Open the repo's page in a browser."),
-    _command("row.copy", "y", "copy_id", "copy id", "Copy the repo id.", footer=8),
+    _command(
+        "row.author",
+        "a",
+        "author",
+        "author",
+        "List the repos of this author.",
+        (*REPOS, FAMILIES),
+        11,
+    ),
+    _command("row.browser", "o", "browser", "browser", "Open the repo's page in a browser.", REPOS),
+    _command(
+        "row.copy", "y", "copy_id", "copy id", "Copy the repo id, or the family's key.", footer=8
+    ),
     _command(
         "row.copy_menu",
         "Y",
         "copy_menu",
         "copy …",
-        "Copy URL, download command, snippet or this view's command.",
+        "Copy an address, a command, a snippet, or a sentence to cite.",
     ),
     _command(
-        "row.bookmark", "b", "bookmark", "bookmark", "Bookmark the repo, or take the mark away."
+        "row.bookmark",
+        "b",
+        "bookmark",
+        "bookmark",
+        "Bookmark the repo, or take the mark away.",
+        REPOS,
     ),
     _command("view.save", "B", "save_search", "save search", "Keep this search.", (LIST,)),
     _command("view.export", "e", "export", "export", "Write the rows at hand to a file.", (LIST,)),
     _command("go.trending", "1", "app.view('trending')", "Trending", "Go to Trending."),
+    _command("go.families", "2", "app.view('families')", "Families", "Go to Families."),
     _command(
         "go.saved",
         "4",

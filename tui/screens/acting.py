@@ -82,6 +82,16 @@ class Acting(Page):
             library.add_bookmark(repo.kind, repo.id, sources.now(), who, private=bool(repo.private))
             self.say(f"bookmarked {repo.id}; 4 lists what is saved")
 
+    def action_lineage(self) -> None:
+        """Show the model's lineage."""
+        repo = self.in_hand()
+        if repo is None:
+            self.say(_NOTHING)
+        elif repo.kind != "model":
+            self.say(f"a {repo.kind} has no lineage")
+        else:
+            self.hubscope.visit("card", (repo.kind, repo.id, "Lineage"))
+
     def action_author(self) -> None:
         """List the repos of the author of the repo in hand."""
         repo = self.in_hand()

@@ -19,13 +19,15 @@ from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.acting import Acting, open_page
 from tui.screens.boxes import FindBox
 from tui.screens.chooser import Choice, Chooser
+from tui.screens.lineage import LineageTab
 from tui.screens.page import bindings
 from tui.screens.tabs import CONTEXTS, EvalsTab, FilesTab
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
+from tui.widgets.table import RowTable
 
 TABS = {
-    "model": ("Card", "Facts", "Files", "Evals"),
+    "model": ("Card", "Facts", "Lineage", "Files", "Evals"),
     "dataset": ("Card", "Facts"),
     "space": ("Card", "Facts"),
 }
@@ -51,12 +53,13 @@ class CardScreen(Acting):
             yield CardPane(self.hubscope.painter, id="Card")
             yield Pane(self.hubscope.painter, id="Facts")
             if "Files" in self.tabs:
+                yield LineageTab(self.hubscope.painter, self.repo_id)
                 yield FilesTab(self.hubscope.painter, self.kind, self.repo_id)
                 yield EvalsTab(self.hubscope.painter)
 
-    def reader(self) -> Pane:
-        """The pane of the tab in sight."""
-        return self.query_one(f"#{self.tab}", Pane)
+    def reader(self) -> Pane | RowTable:
+        """The pane of the tab in sight, or its table."""
+        return cast("Pane | RowTable", self.query_one(f"#{self.tab}"))
 
     @property
     def pane(self) -> CardPane:
@@ -81,7 +84,9 @@ class CardScreen(Acting):
         return both_ends(((f" {cut_middle(self.card.id, room)}", "title"),), tabs, width)
 
     def definition(self, width: int) -> Line:
-        """The facts in one line."""
+        """The facts in one line; of the lineage, the highlighted row."""
+        if self.tab == "Lineage":
+            return ((f" {self.query_one(LineageTab).definition()}", "muted"),)
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
@@ -115,7 +120,7 @@ class CardScreen(Acting):
             self.query_one(f"#{name}").display = name == tab
         reader = self.reader()
         reader.focus()
-        if isinstance(reader, FilesTab | EvalsTab):
+        if isinstance(reader, FilesTab | EvalsTab | LineageTab):
             self.call_after_refresh(reader.open)
 
     def _draw(self) -> None:
@@ -190,6 +195,23 @@ class CardScreen(Acting):
     def action_refresh_view(self) -> None:
         """Ask again."""
         self.load()
+        if self.tab == "Lineage":
+            self.query_one(LineageTab).load()
+
+    def action_open_row(self) -> None:
+        """Open the highlighted repo of the lineage, or the children of a relation."""
+        if self.tab == "Lineage":
+            self.query_one(LineageTab).open_row()
+        else:
+            self.say("only the lineage has rows to open; L goes there")
+
+    def action_lineage(self) -> None:
+        """Go to the lineage."""
+        if "Lineage" in self.tabs:
+            self._switch("Lineage")
+            self.frame()
+        else:
+            super().action_lineage()
 
     def action_sideways(self, step: int) -> None:
         """Scroll wide lines."""
@@ -333,5 +355,7 @@ class CardScreen(Acting):
     def command_line(self) -> str:
         """The shell command that prints this card."""
         kind = "" if self.kind == "model" else f" --kind {self.kind}"
-        command = {"Card": "card", "Files": "files", "Evals": "evals"}.get(self.tab, "show")
+        command = {"Card": "card", "Lineage": "tree", "Files": "files", "Evals": "evals"}.get(
+            self.tab, "show"
+        )
         return f"hubscope {command} {quote(self.card.id)}{kind}"
