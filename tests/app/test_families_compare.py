@@ -102,6 +102,19 @@ async def test_the_picture_is_written_as_svg(
     assert pictures(tmp_path) == ["downloads 30 d"]
 
 
+async def test_the_sample_is_compared_and_counted_under_any_lens(stage: Stage) -> None:
+    async with stage.play((80, 40), sample=True) as pilot:
+        await go(pilot, "compare", ("qwen", "llama"))
+        await sees(pilot, "sample", "downloads: Qwen first under")
+        before = figures(pilot).figures_in_hand()[0].measures["repos"].value or 0
+        await act(pilot, "lens")
+        await pilot.press("l")
+        await done(pilot)
+        after = figures(pilot).figures_in_hand()[0].measures["repos"].value or 0
+        assert before > after > 0
+        await sees(pilot, f"*{after:.0f}", "figures changed")
+
+
 def pictures(folder: Path) -> list[str]:
     """The head of the first chart of each picture in a folder."""
     found = []

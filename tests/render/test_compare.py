@@ -100,7 +100,7 @@ def test_the_mix_is_a_stacked_bar_with_its_legend() -> None:
         ),
         (
             RANK._replace(first=None, computed=0),
-            "derivatives: the order cannot be tested yet, the rows are not fetched",
+            "derivatives: the order cannot be tested yet, figures are missing",
         ),
     ],
 )

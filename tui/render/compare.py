@@ -99,7 +99,7 @@ def _mix_cell(parts: Mapping[str, float | None], column: int) -> str:
 def rank_words(rank: Robustness, labels: Mapping[str, str]) -> str:
     """``derivatives: Qwen first under 11 of 12 settings (not: finetune, alive)``."""
     if not rank.computed:
-        return f"{rank.measure}: the order cannot be tested yet, the rows are not fetched"
+        return f"{rank.measure}: the order cannot be tested yet, figures are missing"
     if rank.first is None:
         said = f"none is surely first under any of {rank.computed} settings"
     else:

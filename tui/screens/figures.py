@@ -52,6 +52,7 @@ class FigurePage(Acting):
         self.changed: dict[str, frozenset[str]] = {}  # by family: what the last switch changed
         self._queue: list[Question] = []
         self._whole: View | None = None  # what the figures in sight are made of, all tiers
+        self._depth = 0  # the highest tier asked for
         self._lens = Lens()  # the one that the figures in sight were counted under
 
     # what a page of figures must say
@@ -178,12 +179,20 @@ class FigurePage(Acting):
             self.frame()
 
     async def _answer(self, asked: Question) -> None:
-        lens = self.hubscope.lens
+        lens, last = self.hubscope.lens, None
+        self._depth = max(self._depth, asked.tier)
+        kept = self.hubscope.sources.universe != "sample"
+        if not kept:  # no answer of the sample is stored, so all is asked at once, from memory
+            asked = Question(self.families(), self._depth)
         async for view in self._stream(asked, lens):
             if lens == self.hubscope.lens:
                 self.problem = next(iter(view.problems), None)
                 self._arrived(view)
-        await self._deepen()
+                last = view
+        if kept:
+            await self._deepen()
+        elif last is not None:
+            self._show_whole(last)
 
     def _stream(self, asked: Question, lens: Lens) -> AsyncIterator[View]:
         sources = self.hubscope.sources
