@@ -1,0 +1,81 @@
+"""Levels to go up, and a history to go back and forward in."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.trail import Place, Trail
+
+ROOT = Place("trending")
+A, B, C = Place("card", "a", 1), Place("list", "b", 2), Place("card", "c", 3)
+
+
+def trail(*places: Place) -> Trail:
+    made = Trail(ROOT)
+    for place in places:
+        made.visit(place)
+    return made
+
+
+def test_up_goes_to_the_nearest_lower_level() -> None:
+    made = trail(A, B, C)
+    for below in (B, A, ROOT):
+        assert made.up(ROOT)
+        assert made.here == below
+    assert not made.up(ROOT)
+
+
+def test_up_from_a_start_on_a_card_goes_to_the_root() -> None:
+    made = Trail(A)
+    assert made.up(ROOT)
+    assert made.here == ROOT
+
+
+def test_a_visit_forgets_what_lay_forward() -> None:
+    made = trail(A, B)
+    assert made.step(-1)
+    made.visit(C)
+    assert made.places == [ROOT, A, C]
+    assert not made.step(1)
+
+
+def test_back_and_forward_stop_at_the_ends() -> None:
+    made = trail(A)
+    assert not made.step(1)
+    assert made.step(-1)
+    assert not made.step(-1)
+    assert made.here == ROOT
+
+
+def test_last_goes_to_and_fro() -> None:
+    made = trail(A, B)
+    assert made.last()
+    assert made.here == A
+    assert made.last()
+    assert made.here == B
+    assert not Trail(ROOT).last()
+
+
+def test_the_same_place_twice_is_one_visit() -> None:
+    made = trail(A, A)
+    assert made.places == [ROOT, A]
+
+
+MOVES = st.lists(st.one_of(st.sampled_from([A, B, C, ROOT]), st.sampled_from(["<", ">", "-", "^"])))
+
+
+@given(MOVES)
+def test_no_way_leads_out_of_the_trail(moves: list[Place | str]) -> None:
+    made = Trail(ROOT)
+    for move in moves:
+        if isinstance(move, Place):
+            made.visit(move)
+            assert made.here == move
+        elif move == "^":
+            level = made.here.level
+            assert made.up(ROOT) == (level > 0)
+            assert made.here.level < level or level == 0
+        elif move == "-":
+            made.last()
+        else:
+            made.step(1 if move == ">" else -1)
+        assert 0 <= made.at < len(made.places)
