@@ -8,13 +8,12 @@ from tui.model import Author, Offline, Problem, View
 
 
 def peek(sources: Sources, name: str) -> View | None:
-    """The stored overview; None where none is stored."""
+    """The stored overview; None where none is stored, or what is stored cannot be read."""
     body = sources.store.cache.body(_key(name), "")
-    if body is None:
+    known = None if body is None else _read(body.text)
+    if body is None or known is None:
         return None
-    return View(
-        rows=(Author(*json.loads(body.text)),), source="cache", as_of=body.fetched_at, stale=True
-    )
+    return View(rows=(known,), source="cache", as_of=body.fetched_at, stale=True)
 
 
 async def stream(sources: Sources, name: str) -> AsyncIterator[View]:
@@ -34,6 +33,13 @@ async def stream(sources: Sources, name: str) -> AsyncIterator[View]:
     if sources.universe != "sample":
         sources.store.cache.put_body(_key(name), "", json.dumps(got.value), got.fetched_at)
     yield View(rows=(got.value,), source=sources.fresh, as_of=got.fetched_at, requests=(got.url,))
+
+
+def _read(text: str) -> Author | None:
+    try:
+        return Author(*json.loads(text))
+    except (ValueError, TypeError):
+        return None
 
 
 def _key(name: str) -> str:
