@@ -1,4 +1,4 @@
-"""Visits to the pages of figures, and the one line that tells them apart on a test's stage."""
+"""Visits to the pages of figures, and a page that holds a lineage alone."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,11 +10,8 @@ from textual.widget import Widget
 from tests.app.stage import AppPilot, hubscope, page, wait_for
 from tui.app import Hubscope
 from tui.render.spans import Line
-from tui.screens.compare import CompareScreen
-from tui.screens.families import FamiliesScreen
 from tui.screens.figures import FigurePage
 from tui.screens.lineage import LineageTab
-from tui.screens.members import MembersScreen
 from tui.screens.page import Page
 from tui.trail import Place
 
@@ -46,20 +43,11 @@ class LineagePage(Page):
 
 @pytest.fixture(autouse=True)
 def _wired(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A place in the app for each page of figures, and one for a lineage alone."""
+    """A place in the app for a lineage alone."""
     usual = Hubscope._make
 
     def make(app: Hubscope, place: Place) -> Screen[Any]:
-        what: Any = place.what
-        if place.view == "families":
-            return FamiliesScreen()
-        if place.view == "compare":
-            return CompareScreen(what)
-        if place.view == "members":
-            return MembersScreen(what)
-        if place.view == "lineage":
-            return LineagePage(what)
-        return usual(app, place)
+        return LineagePage(str(place.what)) if place.view == "lineage" else usual(app, place)
 
     monkeypatch.setattr(Hubscope, "_make", make)
 

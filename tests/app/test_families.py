@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.app.figures import _wired, act, done, figures, go, labels, lower
+from tests.app.figures import act, done, figures, go, labels, lower
 from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
 from tests.hub import LoopbackHub, World
 from tui.ask import jobs
@@ -10,8 +10,6 @@ from tui.model import Lens
 from tui.screens.chooser import Chooser
 from tui.screens.families import FamiliesScreen
 from tui.widgets.table import RowTable
-
-__all__ = ["_wired"]
 
 COUNT = "/api/models/Qwen/Qwen3-8B?expand=childrenModelCount"
 CHILDREN = "/api/models?filter=base_model"

@@ -11,6 +11,7 @@ from tui.ask import compare as ask
 from tui.ask.export import keep
 from tui.ask.families import FamilyRow
 from tui.ask.growth import course
+from tui.keys import COMPARE, MEMBERS
 from tui.model import Lens, Measure, View
 from tui.render import charts, measure
 from tui.render import compare as render
@@ -22,7 +23,6 @@ from tui.screens.page import bindings
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
-PLACE = "compare"
 _TALL = 36  # terminal lines from which table and chart stand together
 _ROWS = 19  # the table's lines then
 
@@ -30,9 +30,9 @@ _ROWS = 19  # the table's lines then
 class CompareScreen(FigurePage):
     """Measures as rows, families as columns, and the chart of the measure under the cursor."""
 
-    PLACE = PLACE
+    PLACE = COMPARE
     VIEW = "Families"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PLACE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMPARE)
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         super().__init__()
@@ -190,7 +190,7 @@ class CompareScreen(FigurePage):
     def action_open_row(self) -> None:
         """Open the own repos of the family under the column cursor."""
         if self.figures_in_hand():
-            self.hubscope.visit("members", self._column().family.key)
+            self.hubscope.visit(MEMBERS, self._column().family.key)
 
     def action_export(self) -> None:
         """Write the measure under the cursor as a picture."""

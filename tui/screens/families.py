@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.widget import Widget
 
 from tui.analysis.groups import GROUPINGS, partition, together, total
@@ -11,6 +12,7 @@ from tui.analysis.measures import portions
 from tui.ask import families as ask
 from tui.ask.families import FamilyRow
 from tui.ask.growth import since_before
+from tui.keys import COMPARE, FAMILIES, LIST, MEMBERS
 from tui.model import Measure, Query
 from tui.model.when import iso
 from tui.render import families as render
@@ -21,16 +23,15 @@ from tui.screens.figures import FigurePage
 from tui.screens.page import bindings
 from tui.widgets.table import RowTable
 
-PLACE = "families"
 _LEAST, _MOST = 2, 6  # families that can be held against each other
 
 
 class FamiliesScreen(FigurePage):
     """The league table."""
 
-    PLACE = PLACE
+    PLACE = FAMILIES
     VIEW = "Families"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PLACE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FAMILIES)
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,10 +145,18 @@ class FamiliesScreen(FigurePage):
 
     def action_column(self, step: int) -> None:
         """Move the column cursor; the column that it is on is always in sight."""
+        rows, before = self.reader(), self._names()
         at = render.CHOICES.index(self.column) + step
         self.column = render.CHOICES[at % len(render.CHOICES)]
         self.redraw()
-        self.reader().restyle()
+        if self._names() == before:
+            rows.refresh(Region(0, 0, rows.size.width, 1))
+        else:
+            rows.restyle()
+
+    def _names(self) -> list[str]:
+        """The columns in sight."""
+        return [column.key for column, _ in self._plan(self.reader().size.width).columns]
 
     def action_sort(self) -> None:
         """Order the rows by the figure under the column cursor."""
@@ -182,7 +191,7 @@ class FamiliesScreen(FigurePage):
         if not _LEAST <= len(keys) <= _MOST:
             self.say(f"mark {_LEAST} to {_MOST} families with space first; {len(keys)} are marked")
         else:
-            self.hubscope.visit("compare", keys)
+            self.hubscope.visit(COMPARE, keys)
 
     def action_open_row(self) -> None:
         """Open the own repos of the family; a group opens into its families."""
@@ -190,7 +199,7 @@ class FamiliesScreen(FigurePage):
         if key is None:
             self.say("no family is highlighted")
         elif self.grouping == "family":
-            self.hubscope.visit("members", key)
+            self.hubscope.visit(MEMBERS, key)
         else:
             first = self.chosen()[0]
             self.grouping = "family"
@@ -206,7 +215,7 @@ class FamiliesScreen(FigurePage):
             self.say("no family is highlighted")
             return
         author = shown.row.family.orgs[0]
-        self.hubscope.visit("list", Query(author=author, sort="downloads", limit=100))
+        self.hubscope.visit(LIST, Query(author=author, sort="downloads", limit=100))
 
     def command_line(self) -> str:
         """The shell command that prints the highlighted or marked families."""

@@ -6,6 +6,7 @@ from textual import work
 
 from tui.ask import lineage as ask
 from tui.ask.lineage import Branch, Tree
+from tui.keys import CARD
 from tui.model import Problem, View
 from tui.render import lineage as render
 from tui.render.lineage import MORE, Node
@@ -107,7 +108,7 @@ class LineageTab(RowTable):
         if node is None:
             return
         if node.kind in ("base", "child"):
-            self._page.hubscope.visit("card", ("model", node.text, NAME))
+            self._page.hubscope.visit(CARD, ("model", node.text, NAME))
         elif node.kind == "branch":
             self._fold(node.text)
         elif node.kind == MORE:

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.ask import members as ask
+from tui.keys import MEMBERS
 from tui.model import Offline, Problem, Repo, Row, View
 from tui.render import measure, table
 from tui.render.spans import Line
@@ -17,16 +18,15 @@ from tui.screens.acting import Acting
 from tui.screens.page import bindings
 from tui.widgets.table import RowTable
 
-PLACE = "members"
 _HIDDEN = ("move", "score")  # a family's list has no earlier rank and no trending score
 
 
 class MembersScreen(Acting):
     """What a family's figures are summed over."""
 
-    PLACE = PLACE
+    PLACE = MEMBERS
     VIEW = "Families"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PLACE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(MEMBERS)
 
     def __init__(self, key: str) -> None:
         super().__init__()
