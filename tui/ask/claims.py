@@ -1,24 +1,31 @@
 """Is it true? The claims of the press, judged from what is stored and what the Hub says now."""
 
+import time
 from collections.abc import AsyncIterator, Sequence
 
 from tui.analysis.claims import CLAIMS, Claim, Judged, find, judge, needs
 from tui.ask.errand import BACKGROUND
 from tui.ask.evidence import Evidence
 from tui.ask.sources import Sources
-from tui.model import Offline, Problem, Progress, View
+from tui.model import Offline, Problem, View
 from tui.store.library import Job
 
 _QUESTION = "claims"
-_EVERY = 10  # calls after which the verdicts are looked at again
+_BREATH = 10.0  # judging takes at most a tenth of the time
+
+
+def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View:
+    """The claims of ``keys`` (all, where none is named) as far as the store decides them.
+
+    ``as_of`` is None where nothing is stored of them. Raises BadInput for a key of no claim.
+    """
+    wanted = _wanted(keys)
+    return _view(sources, Evidence(sources, wanted, tier), wanted, tier)
 
 
 def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View | None:
-    """The claims of ``keys`` (all, where none is named) from the store; None: nothing is stored.
-
-    Raises BadInput for a key of no claim.
-    """
-    view = _view(sources, Evidence(sources, _wanted(keys), tier), _wanted(keys), tier)
+    """The stored verdicts; None where nothing is stored. Raises BadInput as ``stored``."""
+    view = stored(sources, keys, max(1, tier))
     return None if view.as_of is None else view
 
 
@@ -28,16 +35,18 @@ async def stream(
     tier: int = 0,
     max_calls: int | None = None,
     lane: str = BACKGROUND,
+    known: int = 1,
 ) -> AsyncIterator[View]:
     """The stored verdicts, then again as answers arrive, up to ``tier`` and ``max_calls``.
 
+    What is stored counts up to the tier ``known`` in any case: the third is a long list to read.
     A Problem is in the last view; it is raised where nothing is at hand. What was answered is
     kept, so that the question goes on where it ended, also after a restart.
     """
     from asyncio import to_thread
 
     wanted = _wanted(keys)
-    evidence = await to_thread(Evidence, sources, wanted, tier)
+    evidence = await to_thread(Evidence, sources, wanted, max(known, tier), tier)
     view = await to_thread(_view, sources, evidence, wanted, tier)
     yield view
     problems: tuple[Problem, ...] = ()
@@ -47,11 +56,13 @@ async def stream(
             raise Offline("offline: no request is sent; what is stored is shown")
         if sources.universe != "sample":
             sources.store.library.put_job(job)
-        count = 0
+        due = 0.0
         async for progress in evidence.gather(max_calls, lane):
-            count += 1
-            if progress is None or count % _EVERY == 0:
+            begun = time.monotonic()
+            if begun >= due:
                 view = await to_thread(_view, sources, evidence, wanted, tier)
+                done = time.monotonic()
+                due = done + _BREATH * (done - begun)
             yield view._replace(progress=progress)
     except Problem as problem:
         problems = (problem,)
@@ -73,13 +84,13 @@ def unfinished(sources: Sources) -> tuple[tuple[tuple[str, ...], int], ...]:
     )
 
 
-def cost(view: View, key: str) -> tuple[int, int] | None:
-    """The next tier at which a claim can be helped, and about how many calls that takes."""
-    for judged in view.rows:
-        if judged.claim.key == key:
-            open_ones = [(one.tier, one.calls) for one in judged.tried if one.calls]
-            return min(open_ones, default=None)
-    return None
+def offers(judged: Judged) -> tuple[tuple[int, int], ...]:
+    """The tiers at which a claim can still be helped, each with about how many calls it takes."""
+    most: dict[int, int] = {}
+    for one in judged.tried:
+        if one.calls:
+            most[one.tier] = max(one.calls, most.get(one.tier, 0))
+    return tuple(sorted(most.items()))
 
 
 def _wanted(keys: Sequence[str]) -> tuple[Claim, ...]:
@@ -105,6 +116,3 @@ def _view(sources: Sources, evidence: Evidence, wanted: Sequence[Claim], tier: i
 
 def _name(sources: Sources, keys: Sequence[str], tier: int) -> str:
     return f"{_QUESTION} {' '.join(sorted(keys)) or 'all'} tier {tier} @ {sources.realm}"
-
-
-__all__ = ["Judged", "Progress", "cost", "peek", "stream", "unfinished"]

@@ -65,12 +65,18 @@ class Named:
 
 
 class Evidence:
-    """The facts that some claims need up to a tier, as far as they are at hand."""
+    """The facts that some claims need, as far as they are stored, up to the tier ``known``.
 
-    def __init__(self, sources: Sources, wanted: Sequence[Claim], tier: int) -> None:
+    Calls are made up to the tier ``asked`` only.
+    """
+
+    def __init__(
+        self, sources: Sources, wanted: Sequence[Claim], known: int, asked: int = 0
+    ) -> None:
         self._sources = sources
+        self._asked = asked
         all_needs = (need for claim in wanted for one in claim.definitions for need in one.needs)
-        self._needs = [need for need in dict.fromkeys(all_needs) if need.tier <= tier]
+        self._needs = [need for need in dict.fromkeys(all_needs) if need.tier <= known]
         self._parts = self._by_tier()
         self._pool = self._load()
         kinds = {need.kind for need in self._needs}
@@ -201,19 +207,19 @@ class Evidence:
         """What takes many calls, and the most that each may make."""
         every = 10**6
         for tier in sorted(self._parts):
-            yield self._calls(tier), every
+            yield self._calls(self._parts[tier], min(tier, self._asked)), every
         if self._newest:
             yield self._newest, every
         self.climb()
         if self._ancestry:
             yield self._ancestry, MOST_CALLS
-        for named in self._named:
+        for named in self._named if self._asked > 1 else ():
             yield named, every
 
-    def _calls(self, tier: int) -> "TierCalls":
+    def _calls(self, parts: tuple[Part, ...], tier: int) -> "TierCalls":
         from tui.ask.tier_calls import TierCalls
 
-        return TierCalls(self._sources, self._pool, self._parts[tier], tier)
+        return TierCalls(self._sources, self._pool, parts, tier)
 
     # families and organisations
 

@@ -40,8 +40,9 @@ def stated(point: Point) -> str:
 def decides(judged: Judged) -> str:
     """The claim's figure now, and what decides the verdict."""
     value = judged.now.value
-    shown = f"{measure.short(value)}, " if value is not None and value.value is not None else ""
-    return f"{shown}{judged.now.why}"
+    if value is None or value.value is None or value.unit == "yes":
+        return judged.now.why
+    return f"{measure.short(value)}, {judged.now.why}"
 
 
 COLUMNS = (
@@ -69,6 +70,8 @@ def page(judged: Judged, now: float, width: int) -> list[Line]:
     made: list[Line] = [((judged.claim.text, "title"),)]
     for name, verdict in (("then", judged.then), ("now", judged.now)):
         made += _verdict(name, verdict, width)
+    if judged.published:
+        made.append((("published", "muted"),))
     for point in judged.published:
         mark = f" ({point.mark})" if point.mark else ""
         made += _indented(

@@ -43,7 +43,10 @@ class Past(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One claim of the press. A ``checklist`` has items but no verdict of its own."""
+    """One claim of the press. A ``checklist`` has items but no verdict of its own.
+
+    ``one_figure``: the first definition's figure is the claim's; else each has a matter of its own.
+    """
 
     key: str
     text: str
@@ -51,6 +54,7 @@ class Claim(NamedTuple):
     published: tuple[str, ...] = ()  # keys of points
     past: tuple[Past, ...] = ()
     checklist: bool = False
+    one_figure: bool = True
 
 
 class Tried(NamedTuple):
@@ -70,7 +74,7 @@ class Tried(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """A verdict and what decides; ``value`` is the figure of the claim's first definition."""
+    """A verdict and what decides; ``value`` is the claim's figure, where it has one."""
 
     verdict: str  # holds, depends, fails or unknown
     why: str

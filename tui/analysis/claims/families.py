@@ -252,4 +252,5 @@ ORGANISATIONS = Claim(
     "open-labs",
     "NVIDIA, Unitree, AgiBot, DeepSeek and Qwen publish models, as Meta, Google and OpenAI do",
     tuple(_organisation(name) for name in _ORGS),
+    one_figure=False,
 )

@@ -85,7 +85,7 @@ def _open(value: Measure, against: Measure, cost: int) -> str:
 
 
 def _now(claim: Claim, tried: Sequence[Tried]) -> Verdict:
-    value = tried[0].value
+    value = tried[0].value if claim.one_figure else None
     if claim.checklist:
         return Verdict(UNKNOWN, NO_VERDICT, value)
     verdict = overall([one.verdict for one in tried])

@@ -83,6 +83,7 @@ OPENNESS = Claim(
     "Open weights, closed training code (Qwen3-Omni)",
     tuple(_item(index, question) for index, question in enumerate(_QUESTIONS)),
     checklist=True,
+    one_figure=False,
 )
 
 NO_VERDICT = (
