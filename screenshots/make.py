@@ -75,6 +75,11 @@ async def help_(pilot: Any) -> None:
     await pilot.press("question_mark")
 
 
+async def families(pilot: Any) -> None:
+    """The league of families."""
+    await pilot.press("2")
+
+
 async def nothing(pilot: Any) -> None:
     """The list, untouched."""
 
@@ -83,7 +88,13 @@ async def main() -> None:
     """Take every picture."""
     from tui.themes import PALETTES
 
-    acts: dict[str, Act] = {"trending": trending, "card": card, "search": search, "help": help_}
+    acts: dict[str, Act] = {
+        "trending": trending,
+        "card": card,
+        "search": search,
+        "help": help_,
+        "families": families,
+    }
     for name, act in acts.items():
         for label, size in SIZES.items():
             await _take(f"{name}-{label}", size, act)

@@ -37,6 +37,9 @@ COMMANDS = {
     "origins": "whose models stand in a list: shares by country, with what is not known",
     "claims": "seven claims of the press, and what decides each",
     "why": "which rules give a repo its family and its origin",
+    "save": "keep a search under a name",
+    "saved": "bookmarks, saved searches, recent repos",
+    "snapshot": "dated looks: list, export, import, diff",
     "cache": "what lies in the local store: where, size, prune, clear",
     "config": "the settings in force, and the file they come from",
 }
@@ -91,7 +94,9 @@ def _command(name: str, words: list[str]) -> int:
     from importlib import import_module
 
     command = import_module(f"tui.commands.{name}")
-    parser = Parser(prog=f"hubscope {name}", description=f"Print {COMMANDS[name]}.")
+    parser = Parser(
+        prog=f"hubscope {name}", description=f"{COMMANDS[name][:1].upper()}{COMMANDS[name][1:]}."
+    )
     command.arguments(parser)
     formats(parser)
     sources_options(parser)
