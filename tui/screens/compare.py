@@ -18,7 +18,8 @@ from tui.render import compare as render
 from tui.render.compare import Compared
 from tui.render.families import progress
 from tui.render.spans import Line, both_ends, cut
-from tui.screens.figures import FigurePage, Question
+from tui.screens.asking import Question
+from tui.screens.figures import FigurePage
 from tui.screens.page import bindings
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
@@ -79,7 +80,6 @@ class CompareScreen(FigurePage):
     def on_resize(self) -> None:
         """Table and chart together where there is room."""
         self._arrange()
-        super().on_resize()
 
     def _arrange(self) -> None:
         tall = self.size.height >= _TALL

@@ -78,7 +78,6 @@ class MembersScreen(Acting):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask."""
-        super().on_mount()
         self.reader().focus()
         stored = ask.peek(self.hubscope.sources, self.key)
         if stored is not None:
