@@ -117,8 +117,9 @@ class Ancestry:
         looked: set[str] = set()
         while fresh := self._wanted.keys() - looked:
             looked |= fresh
-            for key in fresh:
-                self._look(self._wanted[key][0])
+            for key in sorted(fresh):
+                if key in self._wanted:  # not settled by another of its names
+                    self._look(self._wanted[key][0])
 
     def _look(self, name: str) -> None:
         cache, who = self._sources.store.cache, self._sources.who

@@ -149,7 +149,7 @@ def _view(sources: Sources, read: Read, lens: Lens, progress: Progress | None = 
         rows=rows,
         source=tiers.source_of(sources, fresh),
         as_of=min(ages, default=None),
-        stale=next(tiers.steps(pool, read.parts, read.tier, now), None) is not None,
+        stale=tiers.stale(pool, read.parts, read.tier, now),
         complete=all(row.tier >= read.tier for row in rows),
         progress=progress,
         problems=tuple({str(problem): problem for problem in pool.failed.values()}.values()),

@@ -157,6 +157,7 @@ async def _gather(
     if facts is None:
         raise Problem("no answer; try again")
     if asked.lens.origin != "uploader":
+        yield facts, Progress(0, facts.ancestry.estimate(), "calls")
         async for progress in Loading(sources, facts.ancestry, most, lane).run():
             yield facts, progress
     yield facts, None

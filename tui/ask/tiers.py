@@ -170,6 +170,15 @@ def _page_step(pool: Pool, step: Step, now: float) -> Iterator[Step]:
         yield step._replace(path=at_hand.next)
 
 
+def stale(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> bool:
+    """Say whether some of what is at hand is too old to stand for an answer of today."""
+    return any(
+        step.path is None
+        and (pool.key(step.name) in pool.counts if step.kind == "count" else pool.begun(step))
+        for step in steps(pool, wanted, tier, now)
+    )
+
+
 def _old(answer: Pages | Count, age: float, now: float) -> bool:
     """What came in this run is young, whatever date it bears: the sample's is its own."""
     return not answer.fresh and now - answer.at > age
