@@ -70,6 +70,7 @@ def test_movement_and_growth_over_a_week_equal_a_plain_count(sources: Sources) -
         found = {one.id: one for one in changes.between(sources, before, after).rows}
         assert set(found) == {row["id"] for row in (*then, *now)}
         old = {row["id"]: row for row in then}
+        places, former = by_score(now), by_score(then)
         for row in now:
             change, first = found[row["id"]], old.get(row["id"])
             if first is None:
@@ -77,29 +78,25 @@ def test_movement_and_growth_over_a_week_equal_a_plain_count(sources: Sources) -
                 continue
             assert change.downloads == row["downloads"] - first["downloads"]
             assert change.likes == row["likes"] - first["likes"]
-            assert change.move == moved(row, now, first, then)
+            (low, high), (old_low, old_high) = (
+                places[row["trendingScore"]],
+                former[first["trendingScore"]],
+            )
+            risen = old_low - high if high < old_low else 0
+            assert change.move == (risen or (old_high - low if low > old_high else 0))
             fell += row["downloads"] < first["downloads"]
-            tied += places(row, now)[0] != places(row, now)[1]
+            tied += low != high
     assert fell > 100
     assert tied > 1000
 
 
-def moved(
-    row: dict[str, Any],
-    now: list[dict[str, Any]],
-    first: dict[str, Any],
-    then: list[dict[str, Any]],
-) -> int:
-    (low, high), (old_low, old_high) = places(row, now), places(first, then)
-    if high < old_low:
-        return old_low - high
-    return old_high - low if low > old_high else 0
-
-
-def places(row: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[int, int]:
-    above = sum(other["trendingScore"] > row["trendingScore"] for other in rows)
-    equal = sum(other["trendingScore"] == row["trendingScore"] for other in rows)
-    return above + 1, above + equal
+def by_score(rows: list[dict[str, Any]]) -> dict[float, tuple[int, int]]:
+    """The first and the last place that a score could stand at."""
+    scores = [row["trendingScore"] for row in rows]
+    return {
+        score: (1 + sum(other > score for other in scores), sum(other >= score for other in scores))
+        for score in set(scores)
+    }
 
 
 def test_the_command_holds_two_looks_together(

@@ -82,7 +82,10 @@ async def _facts(sources: Sources, kind: str, repo_id: str, stored: View | None)
     got = await hub.detail(kind, repo_id)
     repo = got.value.repo
     if sources.universe != "sample" and (sources.who or not repo.private):
+        from tui.store.looks import add_look
+
         sources.store.cache.put_detail(got.value, sources.who, got.fetched_at)
+        add_look(sources.store.history, got.value, sources.who, got.fetched_at)
     held = stored.rows[0].readme if stored else None
     return View(
         rows=(Card(kind, repo.id, repo, got.value, readme=held),),

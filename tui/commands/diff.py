@@ -1,10 +1,11 @@
-"""``hubscope diff A B``: two models side by side, field by field."""
+"""``hubscope diff A B``: two models side by side; ``diff A``: one model since an earlier look."""
 
 import os
 from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
 from tui.analysis.diff import Side, rows
+from tui.ask import changes
 from tui.ask import diff as ask
 from tui.ask.sources import Sources
 from tui.commands import shapes
@@ -12,6 +13,7 @@ from tui.commands.answer import answer, note
 from tui.commands.one import repo_of
 from tui.commands.write import Output, write
 from tui.model import BadInput, View
+from tui.model.when import iso
 from tui.render import diff as drawn
 from tui.render.spans import plain
 
@@ -22,18 +24,61 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``diff``."""
     what = "a model's id or its Hub URL"
     parser.add_argument("a", metavar="A", help=what)
-    parser.add_argument("b", metavar="B", help=what)
+    parser.add_argument(
+        "b", metavar="B", nargs="?", help=f"{what}; without it, A now and at the look before"
+    )
     parser.add_argument("--changed", action="store_true", help="only what is known to differ")
 
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the fields of both."""
+    if args.b is None:
+        return _run_since(args, sources)
     ids = [_model(text, sources) for text in (args.a, args.b)]
     view = answer(args, sources, lambda: ask.peek(sources, ids), lambda: ask.stream(sources, ids))
     form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
     write(_output(sources, view, args.changed), form)
     return 0
+
+
+def _run_since(args: Namespace, sources: Sources) -> int:
+    """Print what one model was at the look before, and what it is."""
+    repo_id = _model(args.a, sources)
+    view = answer(
+        args,
+        sources,
+        lambda: changes.peek(sources, "model", repo_id),
+        lambda: changes.stream(sources, "model", repo_id),
+    )
+    form = args.format or ("text" if os.isatty(1) else "tsv")
+    note(args, view, sources.now())
+    write(_since(sources, view, args.changed), form)
+    return 0
+
+
+def _since(sources: Sources, view: View, changed: bool) -> Output:
+    since: changes.Since = view.rows[0]
+    found = [row for row in since.rows if row.same is False or not changed]
+    before, after = since.before and iso(since.before.at), iso(since.after.at)
+    cells = [(row.field, *row.values, row.same) for row in found]
+    body = {
+        "a": since.id,
+        "b": since.id,
+        "before": before,
+        "after": after,
+        "rows": [dict(zip(_HEADS, row, strict=True)) for row in cells],
+    }
+    first = f"no earlier look at {since.id} is kept; the one of {after} is the first"
+    lines = drawn.lines([before or "", after], found, get_terminal_size().columns)
+    return Output(
+        body=shapes.envelope("diff", sources.endpoint, view, body),
+        heads=("field", "before", "after", "same"),
+        rows=cells,
+        text=[plain(line).rstrip() for line in lines] if before else [first],
+        ids=[since.id],
+        caption=f"{since.id}: looks of {before} and {after}" if before else first,
+    )
 
 
 def _model(text: str, sources: Sources) -> str:

@@ -3,13 +3,14 @@
 import os
 from argparse import ArgumentParser, Namespace
 
+from tui.ask import changes
 from tui.ask import saved as ask
 from tui.ask.sources import Sources
 from tui.commands import shapes
-from tui.commands.write import Output, write
+from tui.commands.write import Cell, Output, write
 from tui.model.when import iso
 
-_HEADS = ("shelf", "name", "kind", "query", "since", "downloads", "likes")
+_HEADS = ("shelf", "name", "kind", "query", "since", "downloads", "likes", "changed")
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def output(sources: Sources, shelf: str | None = None) -> Output:
     """Every entry, of one shelf where that is named."""
     view = ask.peek(sources)
     entries: list[ask.Entry] = [one for one in view.rows if shelf in (None, one.shelf)]
-    rows = [
+    rows: list[list[Cell]] = [
         [
             one.shelf,
             one.name,
@@ -36,6 +37,7 @@ def output(sources: Sources, shelf: str | None = None) -> Output:
             iso(one.at),
             one.repo.downloads if one.repo else None,
             one.repo.likes if one.repo else None,
+            changes.in_words(sources, one),
         ]
         for one in entries
     ]
@@ -44,11 +46,11 @@ def output(sources: Sources, shelf: str | None = None) -> Output:
         body=shapes.envelope("saved", sources.endpoint, view, body),
         heads=_HEADS,
         rows=rows,
-        text=[_line(one) for one in entries] or ["nothing is kept yet"],
+        text=[_line(one, row[-1]) for one, row in zip(entries, rows)] or ["nothing is kept yet"],
         ids=[one.name for one in entries],
     )
 
 
-def _line(one: ask.Entry) -> str:
+def _line(one: ask.Entry, changed: Cell) -> str:
     what = one.name if one.line is None else f"{one.name}: {one.line}"
-    return f"{one.shelf:<9}  {iso(one.at)[:10]}  {what}"
+    return f"{one.shelf:<9}  {iso(one.at)[:10]}  {what}" + (f"  ({changed})" if changed else "")

@@ -56,5 +56,9 @@ HISTORY = Plan(
             " registry TEXT, endpoint TEXT, at REAL, value REAL, kind TEXT, coverage TEXT)",
             "CREATE INDEX point_of ON point (family, measure, at)",
         ),
+        (
+            "CREATE TABLE look (kind TEXT, id_lower TEXT, who TEXT, at REAL, facts TEXT)",
+            "CREATE INDEX look_of ON look (kind, id_lower, at)",
+        ),
     ),
 )
