@@ -132,6 +132,14 @@ COMMANDS = (
     ),
     _command("list.task", "t", "task", "task", "Choose a task (pipeline tag) to list.", (LIST,), 4),
     _command(
+        "list.origin",
+        "x",
+        "lens",
+        "origin rule",
+        "Count origins by uploader, root or nearest lab.",
+        (LIST,),
+    ),
+    _command(
         "list.depth", "d", "depth", "depth", "Count origins over the top 10, 30 or 100.", (LIST,)
     ),
     _command(

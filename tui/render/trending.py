@@ -131,7 +131,8 @@ def origin_strip(view: View, depth: int, rule: str) -> Line:
     )
     shown = "  ".join(f"{origin} {_weight(measure.value)}" for origin, measure in ranked)
     by = {"lab": "nearest lab"}.get(rule, rule)
-    return ((f"top {min(depth, len(view.rows))} by {by}:  ", "muted"), (shown, "text"))
+    counted = ranked[0][1].n or depth
+    return ((f"top {counted} by {by}:  ", "muted"), (shown, "text"))
 
 
 def author(found: Author) -> str:

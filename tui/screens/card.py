@@ -101,7 +101,6 @@ class CardScreen(Acting):
 
     def on_mount(self) -> None:
         """Show what is stored before anything is asked."""
-        super().on_mount()
         self._switch(self.tab)
         stored = ask.peek(self.hubscope.sources, self.kind, self.repo_id)
         if stored is not None:
@@ -346,7 +345,6 @@ class CardScreen(Acting):
 
     def on_resize(self) -> None:
         """Wrap the facts anew; the card wraps itself."""
-        super().on_resize()
         if self.view is not None:
             self.query_one("#Facts", Pane).show(self._facts(), keep_place=True)
         for tab in self.query("FilesTab, EvalsTab"):

@@ -2,6 +2,8 @@
 
 from shlex import quote
 
+from textual.worker import Worker
+
 from tui.analysis import select
 from tui.ask import trending as ask
 from tui.ask.export import keep
@@ -13,6 +15,7 @@ from tui.screens.searching import Searching
 from tui.widgets.table import RowTable
 
 _DEPTHS = (10, 30, 100)
+_RULES = ("uploader", "root", "lab")
 
 
 class Choosing(Searching):
@@ -22,6 +25,8 @@ class Choosing(Searching):
         super().__init__()
         self.depth = STRIP_DEPTH
         self.reversed = False
+        self.rule = "uploader"  # what the strip counts origins by
+        self.origins: View | None = None  # the strip by another rule, as far as it is known
 
     @property
     def rows(self) -> RowTable:
@@ -34,6 +39,10 @@ class Choosing(Searching):
 
     def display_view(self, view: View) -> None:
         """Show the rows of a view."""
+        raise NotImplementedError
+
+    def walk_up(self) -> Worker[None]:
+        """Ask where the first rows come from by ``rule``."""
         raise NotImplementedError
 
     def action_inner(self, step: int) -> None:
@@ -86,9 +95,24 @@ class Choosing(Searching):
     def action_depth(self) -> None:
         """Count the origins of the first 10, 30 or 100 rows."""
         self.depth = _DEPTHS[(_DEPTHS.index(self.depth) + 1) % len(_DEPTHS)]
+        if self.origins is not None:
+            self.walk_up()
         if self.view is not None and self.view.read is not None:
             self.view = ask.again(self.hubscope.sources, self.view, self.depth)
         self.frame()
+
+    def action_lens(self) -> None:
+        """Count the origins of the first rows by uploader, root or nearest lab."""
+        if self.query_now.key != Query().key or self.query_now.terms:
+            self.say("origins by root are counted for the trending models; 1 goes there")
+            return
+        self.rule = _RULES[(_RULES.index(self.rule) + 1) % len(_RULES)]
+        self.origins = None
+        if self.rule == "uploader":
+            self.say("origins by uploader")
+        else:
+            self.hubscope.lens = self.hubscope.lens._replace(origin=self.rule)
+            self.walk_up()
 
     def action_export(self) -> None:
         """Write the rows at hand to a file in the working folder."""

@@ -75,7 +75,6 @@ class DiffScreen(Acting):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask."""
-        super().on_mount()
         self.reader().focus()
         self.view = ask.peek(self.hubscope.sources, self.ids)
         self._fill()

@@ -35,7 +35,11 @@ def bindings(place: str) -> list[BindingType]:
 
 
 class Page(Screen[None], inherit_bindings=False):
-    """A screen with a frame of three lines above and three below its body."""
+    """A screen with a frame of three lines above and three below its body.
+
+    The toolkit calls the ``on_`` handlers of every class, the nearest first: a page that has its
+    own ``on_mount`` or ``on_resize`` does not call this one's.
+    """
 
     PLACE: ClassVar[str] = ""
     VIEW: ClassVar[str] = ""  # the view that is lit in the first line

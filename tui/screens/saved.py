@@ -59,13 +59,11 @@ class SavedScreen(Acting):
 
     def on_mount(self) -> None:
         """List what is kept."""
-        super().on_mount()
         self.reader().focus()
 
     def on_screen_resume(self) -> None:
         """In sight again: something may have been kept meanwhile."""
         self.action_refresh_view()
-        super().on_screen_resume()
 
     def action_refresh_view(self) -> None:
         """List what is kept now."""

@@ -8,7 +8,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from tui.analysis.origins import RULE_WORDS
 from tui.ask import author as ask_author
+from tui.ask import origins as ask_origins
 from tui.ask import trending as ask
 from tui.keys import LIST
 from tui.model import Author, Lens, Offline, Problem, Query, Repo, Row, View
@@ -80,6 +82,8 @@ class TrendingScreen(Choosing):
         left: Line = ((f" {named}", "title"),)
         if self.author is not None:
             right: Line = ((render.author(self.author), "muted"),)
+        elif self.origins is not None and self.query_now.key == Query().key:
+            right = render.origin_strip(self.origins, self.depth, self.rule)
         elif self.view is not None:
             right = render.origin_strip(self.view, self.depth, "uploader")
         else:
@@ -114,7 +118,6 @@ class TrendingScreen(Choosing):
 
     def on_mount(self) -> None:
         """Show what is stored before anything is asked."""
-        super().on_mount()
         self.rows.focus()
         self._arrange(self.size.width)
         stored = ask.peek(self.hubscope.sources, self.query_now, Lens())
@@ -175,6 +178,19 @@ class TrendingScreen(Choosing):
         except Problem as problem:
             self.problem = self.problem or problem
 
+    @work(group="origins", exclusive=True, exit_on_error=False)
+    async def walk_up(self) -> None:
+        """Ask where the first rows come from by their roots, or by the nearest lab."""
+        sources, lens = self.hubscope.sources, self.hubscope.lens
+        self.say("walking up the bases of these models …")
+        try:
+            async for view in ask_origins.stream(sources, "trending", lens, self.depth):
+                self.origins = view
+                self.frame()
+            self.say(f"origins by {RULE_WORDS[self.rule]}; from: by uploader, row by row")
+        except Problem as problem:
+            self.say(str(problem))
+
     def _arrived(self, view: View) -> None:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
         self.problem = next(iter(view.problems), None)
@@ -204,6 +220,7 @@ class TrendingScreen(Choosing):
         """Show the list of another question, from the store at once and then from the Hub."""
         self.query_now, self.view, self.waiting = query, None, None
         self._reading = self.reversed = False
+        self.rule, self.origins = "uploader", None
         self.rows.show([], ())
         self.rows.restyle()
         stored = ask.peek(self.hubscope.sources, query, Lens(), self.depth)
@@ -286,7 +303,6 @@ class TrendingScreen(Choosing):
     def on_resize(self) -> None:
         """One pane or two."""
         self._arrange(self.size.width)
-        super().on_resize()
 
     def _arrange(self, width: int) -> None:
         wide = width >= _WIDE
