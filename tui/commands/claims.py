@@ -1,13 +1,14 @@
 """``hubscope claims [KEY]``: is it true, was it true, and what decides."""
 
 import os
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
 from tui.analysis.claims import CLAIMS
 from tui.ask import claims as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
+from tui.commands.lens import tier_arguments
 from tui.commands.write import write
 from tui.render.claims import output
 
@@ -18,15 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``claims``."""
     names = ", ".join(claim.key for claim in CLAIMS)
     parser.add_argument("keys", nargs="*", metavar="KEY", help=f"{names}; all by default")
-    parser.add_argument(
-        "--tier",
-        type=int,
-        choices=(0, 1, 2),
-        default=0,
-        help="0: own lists and the newest models; 1: counts of derivatives, a call for each own "
-        "repo; 2: every derivative",
-    )
-    parser.add_argument("--max-calls", type=_calls, metavar="N", help="make at most N requests")
+    tier_arguments(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -43,9 +36,3 @@ def run(args: Namespace, sources: Sources) -> int:
     whole = bool(args.keys)
     write(output(sources.endpoint, view, sources.now(), width, whole=whole), form)
     return 0
-
-
-def _calls(text: str) -> int:
-    if not text.isdecimal() or len(text) > 6:
-        raise ArgumentTypeError(f"a whole number of requests is wanted, not {text!r}")
-    return int(text)

@@ -16,6 +16,7 @@ from tui.render.table import Column
 
 ROLES = {"holds": "good", "fails": "bad", "depends": "warn"}
 _HEADS = ("key", "claim", "published", "then", "now", "value", "why", "as_of")
+_DEFINED = ("key", "now", "name", "verdict", "value", "leaves", "test", "why", "definition")
 _MARGIN = "   "
 
 
@@ -167,19 +168,39 @@ def sentence(judged: Judged, endpoint: str, now: float) -> str:
 
 
 def output(endpoint: str, view: View, now: float, width: int, *, whole: bool = False) -> Output:
-    """Claims in every form; ``whole`` prints each with all its definitions."""
+    """Claims in every form, a row each; ``whole`` prints each with all its definitions."""
     rows: tuple[Judged, ...] = view.rows
-    lines: Iterable[Line] = [header(width), *(row(one, width) for one in rows)]
-    if whole:
-        lines = [line for one in rows for line in (*page(one, now, width), ())][:-1]
-    return Output(
-        body=shapes.envelope("claims", endpoint, view, {"claims": [claim(one) for one in rows]}),
+    body = {"claims": [claim(one) for one in rows]}
+    made = Output(
+        body=shapes.envelope("claims", endpoint, view, body),
         heads=_HEADS,
         rows=[_cells(one) for one in rows],
-        text=[plain(line).rstrip() for line in lines],
+        text=_text([header(width), *(row(one, width) for one in rows)]),
         ids=[one.claim.key for one in rows],
         caption=_caption(view),
     )
+    if not whole:
+        return made
+    pages = [line for one in rows for line in (*page(one, now, width), ())]
+    return made._replace(
+        heads=_DEFINED,
+        rows=[_defined(one, tried) for one in rows for tried in one.tried],
+        text=_text(pages[:-1]),
+        caption=" ".join(sentence(one, endpoint, now) for one in rows),
+    )
+
+
+def _text(drawn: Iterable[Line]) -> list[str]:
+    return [plain(line).rstrip() for line in drawn]
+
+
+def _defined(one: Judged, tried: Tried) -> list[Cell]:
+    value = measure.whole(tried.value) if _known(tried) else None
+    left = span(tried.span, tried.value.unit) if _known(tried) else None
+    return [
+        *(one.claim.key, one.now.verdict, tried.name, tried.verdict, value, left),
+        *(_test(tried), tried.why, tried.value.definition),
+    ]
 
 
 def _caption(view: View) -> str:
