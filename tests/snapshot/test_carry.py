@@ -9,6 +9,12 @@ import pytest
 
 from tests.hub import LoopbackHub, World
 from tests.snapshot.shell import Homes
+from tui.analysis.registry import load
+from tui.ask.growth import course
+from tui.ask.sources import Sources
+from tui.model import Measure
+from tui.store.paths import Home
+from tui.store.store import Store
 
 CHANGING = ("as_of", "source", "stale")
 
@@ -306,6 +312,13 @@ def test_published_figures_come_from_a_table_like_ours(
     assert (point["family"], point["measure"], point["value"]) == ("qwen", "derivatives", 155000)
     assert point["endpoint"] == "published"
     assert point["definition"] == "repos that declare a base (me)"
+    home = Home(*(str(homes.folder / "one" / part) for part in Home._fields))
+    with Store(home, sync=True) as store:
+        sources = Sources(store, hub.url, lambda: 1.8e9, load)
+        qwen = sources.registry.require("qwen")
+        blank = Measure(None, "repos", "unknown", "made")
+        dots = course(sources, qwen, "derivatives", blank).dots
+    assert [dot.published for dot in dots if dot.value == 155000] == [True]
     bad = tmp_path / "bad.csv"
     bad.write_text("key,colour\na,red\n")
     code, _, err = homes("one", "snapshot", "import", str(bad))

@@ -14,6 +14,7 @@ from tui.ask.sources import Sources
 from tui.model import Lens, Measure
 from tui.store.history import Point
 
+PUBLISHED = "published"  # the endpoint of a figure that the reader brought in from a table
 _APART = 20 * 3600.0  # seconds between two figures, at least, for a change to be growth
 
 
@@ -39,11 +40,14 @@ def since_before(sources: Sources, family: str, name: str, figure: Measure) -> G
 
 
 def course(sources: Sources, family: Family, name: str, figure: Measure) -> Series:
-    """The published figures and the ones counted here, in the order of time.
+    """The published figures, the reader's own among them, and those counted here, by time.
 
     A figure counted here is joined to the one counted before it where both were counted alike.
     """
     dots = dated.published(points.points(), family.key, name)
+    for point in sources.store.history.points(family.key, name):
+        if point.endpoint == PUBLISHED and point.value is not None:
+            dots.append(Dot(point.at, point.value, published=True))
     before: Point | None = None
     for point in looks(sources, family.key, name):
         if point.value is not None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tui.ask import pages
 from tui.ask import snapshot_lines as lines
+from tui.ask.growth import PUBLISHED
 from tui.ask.snapshot_keep import Keeper
 from tui.ask.snapshot_lines import Counts, KeptPage, ListPage, Look, Row, Seen, Value
 from tui.ask.sources import Sources
@@ -24,7 +25,6 @@ FILE_CAP = 256 * 2**20  # bytes, packed
 WHOLE_CAP = 2 * 2**30  # bytes, unpacked
 LINE_CAP = 32 * 2**20
 LINES_CAP = 2_000_000
-PUBLISHED = "published"  # in place of an endpoint: a figure that somebody published
 _WORDS = {
     Row: "rows", ListPage: "list pages", KeptPage: "pages of families", Counts: "child counts",
     Seen: "edges", Look: "looks", Point: "figures",
