@@ -1,7 +1,6 @@
 """Asking for family figures: tier by tier, one question after the other, all of it resumable.
 
-What is asked stands in a queue, so that one question never ends another; each can be taken up
-again, since every answer is kept when it comes.
+Each question can be taken up again, since every answer is kept when it comes.
 """
 
 import asyncio
@@ -13,8 +12,8 @@ from textual import work
 from tui.ask import families as ask
 from tui.ask import jobs
 from tui.ask.families import FamilyRow
-from tui.model import Lens, Offline, Problem, View
-from tui.screens.acting import Acting
+from tui.model import Lens, View
+from tui.screens.queueing import Queueing
 
 DEEPEST = 2  # the highest tier
 _PATIENCE = 2.0  # seconds that a thread waits for the store to have taken what came
@@ -28,12 +27,11 @@ class Question(NamedTuple):
     refresh: bool = False
 
 
-class Asking(Acting):
+class Asking(Queueing):
     """A page that holds figures of some families, counted under the app's lens."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._queue: list[Question] = []
         self._whole: View | None = None  # what the figures in sight are made of, all tiers
         self._depth = 0  # the highest tier asked for
         self._lens = Lens()  # the one that the figures in sight were counted under
@@ -91,30 +89,11 @@ class Asking(Acting):
 
     def question(self, keys: Sequence[str], tier: int, *, refresh: bool = False) -> None:
         """Ask for a tier of some families, after what is being asked now."""
-        self._queue.append(Question(tuple(keys), tier, refresh))
-        if len(self._queue) == 1:
-            self.call_after_refresh(self._answer_all)
+        self.enqueue(Question(tuple(keys), tier, refresh))
 
-    @work(group="figures", exclusive=True, exit_on_error=False)
-    async def _answer_all(self) -> None:
-        """Answer what stands in the queue, the first first."""
-        sources, self.problem = self.hubscope.sources, None
-        try:
-            while self._queue:
-                self.busy = True
-                self.frame()
-                await self._answer(self._queue[0])
-                del self._queue[0]
-        except Problem as problem:
-            self._queue.clear()
-            elsewhere = sources is not self.hubscope.sources  # another page took the sample
-            if isinstance(problem, Offline) and (elsewhere or self.hubscope.take_sample()):
-                self.question(self.families(), 0)
-            else:
-                self.problem = problem
-        finally:
-            self.busy = bool(self._queue)
-            self.frame()
+    def ask_again(self) -> None:
+        """Ask for every family of this page."""
+        self.question(self.families(), 0)
 
     async def _answer(self, asked: Question) -> None:
         lens, last = self.hubscope.lens, None

@@ -3,24 +3,23 @@
 import asyncio
 from collections.abc import Iterable
 from shlex import quote
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.analysis.claims import CLAIMS, Judged
 from tui.ask import claims as ask
 from tui.ask.export import keep
-from tui.model import Offline, Problem, Repo, View
+from tui.model import Repo, View
 from tui.render import claims as render
 from tui.render.clipboard import Copy
 from tui.render.export import lines
 from tui.render.families import progress
 from tui.render.spans import Line, both_ends
-from tui.screens.acting import Acting
 from tui.screens.chooser import Choice, Chooser
 from tui.screens.page import bindings
+from tui.screens.queueing import Queueing
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
@@ -34,14 +33,17 @@ _TIER_WORDS = {
 }
 
 
-class ClaimPage(Acting):
+class Question(NamedTuple):
+    """Which claims to judge, and how deep."""
+
+    keys: tuple[str, ...]
+    tier: int
+
+
+class ClaimPage(Queueing):
     """What both pages of claims share: asking, fetching more, what can be copied."""
 
     VIEW = "Claims"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._queue: list[tuple[tuple[str, ...], int]] = []
 
     def keys(self) -> tuple[str, ...]:
         """The claims of this page."""
@@ -91,35 +93,16 @@ class ClaimPage(Acting):
 
     def question(self, keys: tuple[str, ...], tier: int) -> None:
         """Ask for some claims at a tier, after what is being asked now."""
-        self._queue.append((keys, tier))
-        if len(self._queue) == 1:
-            self.call_after_refresh(self._answer_all)
+        self.enqueue(Question(keys, tier))
 
-    @work(group="claims", exclusive=True, exit_on_error=False)
-    async def _answer_all(self) -> None:
-        """Answer what stands in the queue, the first first."""
-        sources, self.problem = self.hubscope.sources, None
-        try:
-            while self._queue:
-                self.busy = True
-                self.frame()
-                await self._answer(*self._queue[0])
-                del self._queue[0]
-        except Problem as problem:
-            self._queue.clear()
-            elsewhere = sources is not self.hubscope.sources  # another page took the sample
-            if isinstance(problem, Offline) and (elsewhere or self.hubscope.take_sample()):
-                self.question(self.keys(), 0)
-            else:
-                self.problem = problem
-        finally:
-            self.busy = bool(self._queue)
-            self.redraw()
+    def ask_again(self) -> None:
+        """Ask for every claim of this page."""
+        self.question(self.keys(), 0)
 
-    async def _answer(self, keys: tuple[str, ...], tier: int) -> None:
+    async def _answer(self, asked: Question) -> None:
         sources = self.hubscope.sources
-        asked = self.keys() if sources.universe == "sample" else keys  # all costs nothing there
-        async for view in ask.stream(sources, asked, tier, known=_DEEPEST):
+        keys = self.keys() if sources.universe == "sample" else asked.keys  # all is free there
+        async for view in ask.stream(sources, keys, asked.tier, known=_DEEPEST):
             self.problem = next(iter(view.problems), None)
             self._show(view)
 
