@@ -5,15 +5,42 @@ from typing import Any
 
 import pytest
 
-from tests.app.stage import Stage, hubscope, page, press, screen_text, sees, settled, wait_for
+from tests.app.stage import (
+    AppPilot,
+    Stage,
+    hubscope,
+    page,
+    press,
+    screen_text,
+    sees,
+    settled,
+    wait_for,
+)
 from tests.keys_table import BEGIN, END, between_markers, table
 from tui import keys
 from tui.app import Hubscope
 from tui.config import Config
-from tui.keys import CARD, COMMANDS, DIFF, FORBIDDEN, LIST, PLACES, SAVED, Command, here, remap
+from tui.keys import (
+    CARD,
+    COMMANDS,
+    COMPARE,
+    DIFF,
+    FAMILIES,
+    FORBIDDEN,
+    LIST,
+    MEMBERS,
+    PLACES,
+    SAVED,
+    Command,
+    here,
+    remap,
+)
 from tui.screens.card import CardScreen
 from tui.screens.chooser import Chooser
+from tui.screens.compare import CompareScreen
 from tui.screens.diff import DiffScreen
+from tui.screens.families import FamiliesScreen
+from tui.screens.members import MembersScreen
 from tui.screens.page import Page
 from tui.screens.saved import SavedScreen
 from tui.screens.trending import TrendingScreen
@@ -25,6 +52,9 @@ SCREENS: dict[str, type[Page]] = {
     CARD: CardScreen,
     SAVED: SavedScreen,
     DIFF: DiffScreen,
+    FAMILIES: FamiliesScreen,
+    COMPARE: CompareScreen,
+    MEMBERS: MembersScreen,
 }
 # how each place is reached from the first one
 WAY = {
@@ -32,7 +62,18 @@ WAY = {
     CARD: ("row.open",),
     SAVED: ("go.saved",),
     DIFF: ("row.mark", "row.mark", "row.compare"),
+    FAMILIES: ("go.families",),
+    COMPARE: ("go.families", "row.mark", "row.mark", "row.compare"),
+    MEMBERS: ("go.families", "row.open"),
 }
+
+
+async def go(pilot: AppPilot, place: str) -> None:
+    """Go to a place by its keys, each pressed when there is something to press it on."""
+    for command_id in WAY[place]:
+        await settled(pilot)
+        await press(pilot, command_id)
+    await wait_for(pilot, lambda: place == page(pilot).PLACE, f"a screen of {place}")
 
 
 def walk() -> list[Any]:

@@ -93,7 +93,7 @@ async def test_without_colour_nothing_is_lost_but_colour(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with stage.play() as pilot:
-        await sees(pilot, "▌   1", "● live")
+        await sees(pilot, "▌    1", "● live")
         strips = pilot.app.screen._compositor.render_strips()
         inks = {
             segment.style.color.get_truecolor()

@@ -61,6 +61,13 @@ def test_a_row_costs_three_runs_of_style_at_most() -> None:
         assert len(table.row(plan, LONG, NOW, cursor=cursor, marked=True)) <= 3
 
 
+def test_no_figure_of_a_row_is_cut() -> None:
+    plan = layout(columns("model"), 200)
+    shown = plain(table.row(plan, LONG, NOW))
+    for figure in ("1234", "▼321", "988M", "123k", "1.6T"):
+        assert f" {figure} " in shown
+
+
 def test_the_cursor_and_a_mark_are_glyphs() -> None:
     plan = layout(columns("model"), 80)
     assert plain(table.row(plan, LONG, NOW, cursor=True, marked=True)).startswith("▌●")

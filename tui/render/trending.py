@@ -20,13 +20,15 @@ SORT_WORDS = {
 }
 
 
+def _rank(rank: int | None) -> str:
+    return cells.count(rank) if rank is None or rank > 9999 else f"{rank}"
+
+
 def _age(row: Any, now: float) -> str:
     return cells.age(seconds(row.repo.created_at), now)
 
 
-_RANK = Column(
-    "rank", "#", 3, lambda row, now: cells.UNKNOWN if row.rank is None else f"{row.rank}"
-)
+_RANK = Column("rank", "#", 4, lambda row, now: _rank(row.rank))
 _MOVE = Column("move", "move", 4, lambda row, now: cells.move(row.move), priority=3)
 _ORIGIN = Column("origin", "from", 4, lambda row, now: row.origin, priority=2, right=False)
 _DOWNLOADS = Column("downloads", "↓30d", 5, lambda row, now: cells.count(row.repo.downloads))

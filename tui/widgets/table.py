@@ -91,7 +91,7 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         held, old_keys, old_values = self.key, self._keys, self._values
         self._strips.clear()
         self._keys, self._values = keys, values
-        self.virtual_size = Size(self.size.width, len(keys) + 1)
+        self.virtual_size = Size(1, len(keys) + 1)  # no line is wider than the table
         if held is not None and held not in keys[self.cursor : self.cursor + 1]:
             found = keys.index(held) if held in keys else min(self.cursor, max(0, len(keys) - 1))
             top = int(self.scroll_offset.y)
@@ -197,7 +197,6 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in sight at the new size."""
         self._strips.clear()
-        self.virtual_size = Size(event.size.width, len(self._keys) + 1)
         first = int(self.scroll_offset.y)
         if self.cursor >= first + self.page:
             self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True, force=True)
