@@ -40,8 +40,8 @@ def derivative_measures(
         return found
     own = own_repos(subject, fetched, lens.llm, registry)
     finished = fetched.children.keys() - fetched.unfinished
-    listed = sum(asked(row, finished, registry) for row in own.sure)
-    counted = sum(asked(row, fetched.counts, registry) for row in own.sure)
+    listed = sum(asked(row, finished, registry) for row in own.sure) if finished else 0
+    counted = sum(asked(row, fetched.counts, registry) for row in own.sure) if fetched.counts else 0
     if counted > listed:
         edges = _net_edges(own, fetched, lens, registry)
         reach = _coverage(Own(own.sure, []), lambda row: asked(row, fetched.counts, registry))

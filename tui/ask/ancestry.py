@@ -39,6 +39,14 @@ class Ancestry:
             self._add(row.id, row)
         self._climb()
 
+    def frozen(self) -> "Ancestry":
+        """What is at hand now, for a thread to read while more of it arrives."""
+        copy = Ancestry(self._sources, ())
+        copy.rows, copy._wanted = dict(self.rows), dict(self._wanted)
+        copy.gone, copy._bases = set(self.gone), set(self._bases)
+        copy.fresh, copy.stored, copy.urls = self.fresh, self.stored, list(self.urls)
+        return copy
+
     def graph(self) -> Graph:
         """The lineage of the rows at hand."""
         return Graph(self.rows.values(), self._sources.registry)

@@ -60,7 +60,10 @@ async def stream(
 def _compared(sources: Sources, view: View, lens: Lens) -> View:
     read: families.Read = view.read
     facts = {
-        part.family.key: (part.subject, tiers.fetched(sources, read.pool, part))
+        part.family.key: (
+            tiers.subject(read.pool, part),
+            tiers.fetched(sources, read.pool, part),
+        )
         for part in read.parts
     }
     found = tuple(ranks.robustness(name, facts, lens, sources.registry) for name in MEASURES)

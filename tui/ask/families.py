@@ -7,7 +7,7 @@ from tui.analysis.derivative_measures import COUNTED, derivative_measures
 from tui.analysis.measures import NAMES
 from tui.analysis.own import OWN_NAMES, own_measures
 from tui.analysis.registry import Family
-from tui.ask import jobs, tiers
+from tui.ask import jobs, tier_steps, tiers
 from tui.ask.errand import BACKGROUND
 from tui.ask.pace import Pace
 from tui.ask.sources import Sources
@@ -19,7 +19,7 @@ LEAGUE = (
     "granite", "nemotron",
 )  # fmt: skip
 _UNLISTED = "derivatives_unknown"  # no count of the Hub's knows this relation
-_FEW_ROWS = 2000  # children that are counted within some 10 ms, and so on the loop
+_FEW_ROWS = 200  # are counted within some milliseconds, and so on the loop
 
 
 class FamilyRow(NamedTuple):
@@ -72,7 +72,7 @@ def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     """Calls still to make for ``tier``, at least: what a list leads to is not known before it."""
     wanted = tiers.parts(sources.registry, keys)
     pool = tiers.load(sources, wanted, tier)
-    return tiers.estimate(pool, wanted, tier, sources.now())
+    return tier_steps.estimate(pool, wanted, tier, sources.now())
 
 
 async def stream(
@@ -110,12 +110,12 @@ async def stream(
         jobs.begin(sources, [part.family.key for part in wanted], tier)
         async for progress in loading.run():
             if pace.due() or progress.wait is not None:
-                view = await _measured(sources, view.read, lens, progress)
+                view = await _measured(sources, read, lens, progress)
                 pace.took()
                 yield view
     except Problem as problem:
         problems = (problem,)
-    view = await _measured(sources, view.read, lens)
+    view = await _measured(sources, read, lens)
     if view.complete:
         jobs.finish(sources, [part.family.key for part in wanted], tier)
     if loading.done:
@@ -128,8 +128,10 @@ async def stream(
 async def _measured(
     sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
 ) -> View:
-    rows = sum(len(one.rows) for one in read.pool.children.values())
-    if rows > _FEW_ROWS:
+    pool = read.pool
+    read = read._replace(pool=pool.frozen())
+    lists = (*pool.lists.values(), *pool.children.values())
+    if sum(len(one.rows) for one in lists) > _FEW_ROWS:
         from asyncio import to_thread
 
         return await to_thread(_view, sources, read, lens, progress)
@@ -149,7 +151,7 @@ def _view(sources: Sources, read: Read, lens: Lens, progress: Progress | None = 
         rows=rows,
         source=tiers.source_of(sources, fresh),
         as_of=min(ages, default=None),
-        stale=tiers.stale(pool, read.parts, read.tier, now),
+        stale=tier_steps.stale(pool, read.parts, read.tier, now),
         complete=all(row.tier >= read.tier for row in rows),
         progress=progress,
         problems=tuple({str(problem): problem for problem in pool.failed.values()}.values()),
@@ -164,8 +166,9 @@ def _row(
     facts = tiers.fetched(sources, pool, part)
     # the age of the children is none of the own list's figures
     alone = facts._replace(as_of=_list_age(sources, pool, part), counts={}, children={})
-    found = own_measures(part.subject, alone, lens, sources.registry)
-    found |= derivative_measures(part.subject, facts, lens, sources.registry)
+    subject = tiers.subject(pool, part)
+    found = own_measures(subject, alone, lens, sources.registry)
+    found |= derivative_measures(subject, facts, lens, sources.registry)
     reached = tiers.reached(pool, part)
     return FamilyRow(
         part.family,
@@ -184,8 +187,7 @@ def _list_age(sources: Sources, pool: Pool, part: Part) -> float:
 def _costs(
     sources: Sources, pool: Pool, part: Part, found: Mapping[str, Measure], lens: Lens
 ) -> dict[str, int]:
-    now = sources.now()
-    by_tier = [tiers.estimate(pool, (part,), tier, now) for tier in tiers.TIERS]
+    by_tier = tier_steps.costs(pool, part, sources.now())
     costs = {}
     for name in NAMES:
         tier = 0 if name in OWN_NAMES else 1 if name in COUNTED and name != _UNLISTED else 2

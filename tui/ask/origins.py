@@ -100,14 +100,15 @@ async def stream(
             raise Offline("offline: no request is sent; what is stored is shown")
         async for facts, progress in _gather(sources, asked, most, lane):
             if progress is None or progress.wait is not None or pace.due():
-                view = await to_thread(_view, sources, facts, progress)
+                now = facts._replace(ancestry=facts.ancestry.frozen())
+                view = await to_thread(_view, sources, now, progress)
                 pace.took()
                 yield view
     except Problem as problem:
         if facts is None:
             raise
         view = await to_thread(_view, sources, facts)
-        yield view._replace(problems=(*view.problems, problem), complete=False)
+        yield view._replace(problems=(*view.problems, problem))
 
 
 def again(sources: Sources, view: View, lens: Lens) -> View:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tui.ask import pages, tiers
+from tui.ask import pages, tier_steps
 from tui.ask.errand import Step
 from tui.ask.sources import Sources
 from tui.ask.tiers import Count, Part, Pool
@@ -10,7 +10,7 @@ from tui.model import Problem
 
 
 class TierCalls:
-    """What ``tiers.steps`` names for ``wanted`` up to ``tier``, its answers filed in ``pool``."""
+    """What ``tier_steps`` names for ``wanted`` up to ``tier``; the answers are filed in ``pool``."""
 
     def __init__(self, sources: Sources, pool: Pool, wanted: Sequence[Part], tier: int) -> None:
         self._sources = sources
@@ -20,11 +20,11 @@ class TierCalls:
 
     def steps(self) -> Iterable[Step]:
         """See Errand."""
-        return tiers.steps(self._pool, self._wanted, self._tier, self._sources.now())
+        return tier_steps.steps(self._pool, self._wanted, self._tier, self._sources.now())
 
     def estimate(self) -> int:
         """See Errand."""
-        return tiers.estimate(self._pool, self._wanted, self._tier, self._sources.now())
+        return tier_steps.estimate(self._pool, self._wanted, self._tier, self._sources.now())
 
     def refuse(self, step: Step, problem: Problem) -> None:
         """See Errand."""

@@ -6,7 +6,7 @@ themselves, by the present id and by each former one: at least one call per own 
 downloaded repos come first, so that what is cut short has the most weight it can.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.analysis.registry import Family, Registry
@@ -17,7 +17,6 @@ from tui.ask.pages import Pages
 from tui.ask.sources import Sources
 from tui.model import Problem, Repo
 
-TIERS = (0, 1, 2)
 NOTHING = -1  # the tier of a family whose list is not whole
 LIST_AGE = 3600.0  # seconds for which a kept answer does in place of a new one
 ANSWER_AGE = 86400.0
@@ -47,7 +46,17 @@ class Pool:
     Problem and are not made again in this run.
     """
 
-    __slots__ = ("_own", "again", "children", "coming", "counts", "failed", "lists", "registry")
+    __slots__ = (
+        "_names",
+        "_own",
+        "again",
+        "children",
+        "coming",
+        "counts",
+        "failed",
+        "lists",
+        "registry",
+    )
 
     def __init__(self, registry: Registry, again: bool = False) -> None:
         self.registry = registry
@@ -58,6 +67,15 @@ class Pool:
         self.coming: dict[Step, Pages] = {}
         self.failed: dict[Step, Problem] = {}
         self._own: dict[str, tuple[tuple[Pages | None, ...], tuple[Repo, ...]]] = {}
+        self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    def frozen(self) -> "Pool":
+        """The facts as they are now, for a thread to read while more of them arrive."""
+        copy = Pool(self.registry, self.again)
+        for name in ("lists", "counts", "children", "coming", "failed"):
+            setattr(copy, name, dict(getattr(self, name)))
+        copy._own, copy._names = self._own, self._names
+        return copy
 
     def listed(self, subject: Subject) -> tuple[Repo, ...] | None:
         """All rows of the subject's namespaces; None while one of them was never asked."""
@@ -72,18 +90,26 @@ class Pool:
         known = self._own.get(subject.key)
         if known is None or any(one is not other for one, other in zip(known[0], state)):
             rows = [row for row in self.listed(subject) or () if subject.owns(row.id)]
-            rows = distinct(rows, self.registry)
+            rows = distinct(rows, self.registry)  # a renamed copy is the same repo
             rows.sort(key=lambda row: -(row.downloads or 0))
             known = self._own[subject.key] = (state, tuple(rows))
         return known[1]
 
     def key(self, repo_id: str) -> str:
         """How answers about a repo are filed: its present id in lower case."""
-        return self.registry.canonical(repo_id).lower()
+        return self._known(repo_id)[0]
 
     def names(self, repo_id: str) -> tuple[str, ...]:
         """The ids under which children may name a repo."""
-        return (repo_id, *self.registry.former_ids(repo_id))
+        return self._known(repo_id)[1]
+
+    def _known(self, repo_id: str) -> tuple[str, tuple[str, ...]]:
+        known = self._names.get(repo_id)
+        if known is None:
+            present = self.registry.canonical(repo_id).lower()
+            names = (repo_id, *self.registry.former_ids(repo_id))
+            known = self._names[repo_id] = (present, names)
+        return known
 
     def begun(self, step: Step) -> Pages | None:
         """The pages of a list that are at hand and go on, whichever page ``step`` is."""
@@ -138,52 +164,6 @@ def count_url(sources: Sources, repo_id: str) -> str:
     return sources.endpoint + detail("model", repo_id, ("childrenModelCount",))
 
 
-def steps(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> Iterator[Step]:
-    """The calls that are known to be needed and were not made, in the order to make them."""
-    orgs: dict[str, None] = {}
-    rows: dict[str, Repo] = {}
-    for part in wanted:
-        orgs.update(dict.fromkeys(part.family.orgs))
-        rows.update((pool.key(row.id), row) for row in pool.own(part.subject))
-    for org in orgs:
-        yield from _page_step(pool, Step("list", org), now)
-    ranked = sorted(rows.items(), key=lambda item: -(item[1].downloads or 0)) if tier > 0 else []
-    for key, row in ranked:
-        if tier == 1:
-            count, step = pool.counts.get(key), Step("count", row.id)
-            if (count is None or _old(count, ANSWER_AGE, now)) and step not in pool.failed:
-                yield step
-        else:
-            for name in pool.names(row.id):
-                yield from _page_step(pool, Step("children", name), now)
-
-
-def _page_step(pool: Pool, step: Step, now: float) -> Iterator[Step]:
-    if step in pool.failed:
-        return
-    age = LIST_AGE if step.kind == "list" else ANSWER_AGE
-    at_hand = pool.begun(step)
-    again = pool.again and step.kind == "list"
-    if at_hand is None or _old(at_hand, -1.0 if again else age, now):
-        yield step
-    elif at_hand.next:
-        yield step._replace(path=at_hand.next)
-
-
-def stale(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> bool:
-    """Say whether some of what is at hand is too old to stand for an answer of today."""
-    return any(
-        step.path is None
-        and (pool.key(step.name) in pool.counts if step.kind == "count" else pool.begun(step))
-        for step in steps(pool, wanted, tier, now)
-    )
-
-
-def _old(answer: Pages | Count, age: float, now: float) -> bool:
-    """What came in this run is young, whatever date it bears: the sample's is its own."""
-    return not answer.fresh and now - answer.at > age
-
-
 def reached(pool: Pool, part: Part) -> int:
     """The highest tier whose answers are all at hand, of whatever age; NOTHING before tier 0."""
     lists = [pool.lists.get(org) for org in part.subject.orgs]
@@ -197,8 +177,16 @@ def reached(pool: Pool, part: Part) -> int:
 
 def finished(pool: Pool, row: Repo) -> bool:
     """All children of an own repo are at hand, under each of its names."""
+    if not pool.children:
+        return False
     found = [pool.children.get(name.lower()) for name in pool.names(row.id)]
     return all(one is not None and one.complete for one in found)
+
+
+def subject(pool: Pool, part: Part) -> Subject:
+    """The family's subject with the answers to ``owns`` at hand, which are asked at each figure."""
+    own = frozenset(row.id for row in pool.own(part.subject))
+    return part.subject._replace(owns=own.__contains__)
 
 
 def fetched(sources: Sources, pool: Pool, part: Part) -> Fetched:
@@ -208,7 +196,7 @@ def fetched(sources: Sources, pool: Pool, part: Part) -> Fetched:
     children: dict[str, tuple[Repo, ...]] = {}
     answers: list[Pages] = []
     unfinished = set()
-    for row in pool.own(part.subject):
+    for row in pool.own(part.subject) if pool.counts or pool.children else ():
         key = pool.key(row.id)
         if key in pool.counts:
             counts[key] = pool.counts[key]
@@ -241,15 +229,3 @@ def source_of(sources: Sources, fresh: Iterable[bool]) -> str:
     if kinds == {True, False}:
         return "mixed"
     return sources.fresh if True in kinds or sources.universe == "sample" else "cache"
-
-
-def estimate(pool: Pool, wanted: Iterable[Part], tier: int, now: float) -> int:
-    """Calls still to make, at least: a list of children may turn out to have more pages."""
-    from tui.hub.endpoints import PAGE_LIMIT
-
-    total = 0
-    for step in steps(pool, wanted, tier, now):
-        count = pool.counts.get(pool.key(step.name)) if step.kind == "children" else None
-        more = -(-sum(count.counts.values()) // PAGE_LIMIT) if count else 1
-        total += max(1, more)
-    return total
