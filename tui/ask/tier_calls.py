@@ -10,7 +10,7 @@ from tui.model import Problem
 
 
 class TierCalls:
-    """The calls of ``tier_steps`` for ``wanted`` up to ``tier``, their answers filed in ``pool``."""
+    """The calls of ``tier_steps`` for ``wanted`` up to ``tier``; answers are filed in ``pool``."""
 
     def __init__(self, sources: Sources, pool: Pool, wanted: Sequence[Part], tier: int) -> None:
         self._sources = sources
