@@ -80,6 +80,11 @@ async def families(pilot: Any) -> None:
     await pilot.press("2")
 
 
+async def claims(pilot: Any) -> None:
+    """The claims of the press."""
+    await pilot.press("3")
+
+
 async def nothing(pilot: Any) -> None:
     """The list, untouched."""
 
@@ -94,6 +99,7 @@ async def main() -> None:
         "search": search,
         "help": help_,
         "families": families,
+        "claims": claims,
     }
     for name, act in acts.items():
         for label, size in SIZES.items():

@@ -24,6 +24,7 @@ _KEPT = 12  # screens kept alive; older ones are made anew from the store
 
 TRENDING, SAVED, CARD, LIST, MODELS = "trending", "saved", "card", "list", "models"
 FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
+CLAIMS, CLAIM = "claims", "claim"
 
 
 class Hubscope(App[None], inherit_bindings=False):
@@ -149,7 +150,7 @@ class Hubscope(App[None], inherit_bindings=False):
             from tui.screens.diff import DiffScreen
 
             return DiffScreen(place.what)  # type: ignore[arg-type]  # a tuple of ids
-        if place.view in (FAMILIES, COMPARE, MEMBERS):
+        if place.view in (FAMILIES, COMPARE, MEMBERS, CLAIMS, CLAIM):
             return _figures(place)
         if place.view == SAVED:
             from tui.screens.saved import SavedScreen
@@ -239,6 +240,10 @@ def _figures(place: Place) -> Screen[Any]:
         from tui.screens.compare import CompareScreen
 
         return CompareScreen(what)
+    if place.view in (CLAIMS, CLAIM):
+        from tui.screens.claims import ClaimScreen, ClaimsScreen
+
+        return ClaimsScreen() if place.view == CLAIMS else ClaimScreen(what)
     if place.view == MEMBERS:
         from tui.screens.members import MembersScreen
 

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 LIST, CARD, SAVED, DIFF = "list", "card", "saved", "diff"
 FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
+CLAIMS, CLAIM = "claims", "claim"
 REPOS = (LIST, CARD, SAVED, DIFF, MEMBERS)  # where a repo is in hand
 FIGURES = (FAMILIES, COMPARE)
-PLACES = (*REPOS, *FIGURES)
+PLACES = (*REPOS, *FIGURES, CLAIMS, CLAIM)
 
 
 class Command(NamedTuple):
@@ -56,6 +57,18 @@ COMMANDS = (
     ),
     _command(
         "family.open", "enter", "open_row", "repos", "List the family's own repos.", FIGURES, 1
+    ),
+    _command(
+        "claim.open", "enter", "open_row", "claim", "Show every definition tried.", (CLAIMS,), 1
+    ),
+    _command(
+        "claim.fetch",
+        "plus",
+        "fetch",
+        "fetch more",
+        "Fetch more for the claim, after naming the calls.",
+        (CLAIMS, CLAIM),
+        2,
     ),
     _command("tree.open", "enter", "open_row", "open", "Open the row of the lineage.", (CARD,)),
     _command(
@@ -195,7 +208,12 @@ COMMANDS = (
     ),
     _command("row.browser", "o", "browser", "browser", "Open the repo's page in a browser.", REPOS),
     _command(
-        "row.copy", "y", "copy_id", "copy id", "Copy the repo id, or the family's key.", footer=8
+        "row.copy",
+        "y",
+        "copy_id",
+        "copy id",
+        "Copy the repo id, or the key of a family or claim.",
+        footer=8,
     ),
     _command(
         "row.copy_menu",
@@ -213,8 +231,16 @@ COMMANDS = (
         REPOS,
     ),
     _command("view.save", "B", "save_search", "save search", "Keep this search.", (LIST,)),
-    _command("view.export", "e", "export", "export", "Write the rows at hand to a file.", (LIST,)),
+    _command(
+        "view.export",
+        "e",
+        "export",
+        "export",
+        "Write the rows at hand to a file.",
+        (LIST, CLAIMS, CLAIM),
+    ),
     _command("go.trending", "1", "app.view('trending')", "Trending", "Go to Trending."),
+    _command("go.claims", "3", "app.view('claims')", "Claims", "Go to Claims."),
     _command("go.families", "2", "app.view('families')", "Families", "Go to Families."),
     _command(
         "go.saved",

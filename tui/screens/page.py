@@ -21,7 +21,7 @@ from tui.widgets.table import RowTable
 if TYPE_CHECKING:
     from tui.app import Hubscope
 
-VIEWS = (("1", "Trending"), ("2", "Families"), ("4", "Saved"))
+VIEWS = (("1", "Trending"), ("2", "Families"), ("3", "Claims"), ("4", "Saved"))
 _TICK = 20.0  # seconds between looks at the clock; a line is painted only when its text changes
 _SAID = 6.0  # seconds that a remark stands
 
