@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Sequence
 
 from tui.analysis.claims import CLAIMS, Claim, Judged, find, judge, needs
+from tui.ask.ancestry import Ancestry
 from tui.ask.errand import BACKGROUND
 from tui.ask.evidence import Evidence
 from tui.ask.sources import Sources
@@ -20,7 +21,8 @@ def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View:
     ``as_of`` is None where nothing is stored of them. Raises BadInput for a key of no claim.
     """
     wanted = _wanted(keys)
-    return _view(sources, Evidence(sources, wanted, tier), wanted, tier)
+    evidence = Evidence(sources, wanted, tier)
+    return _view(sources, evidence, wanted, tier, evidence.lineage())
 
 
 def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View | None:
@@ -47,7 +49,7 @@ async def stream(
 
     wanted = _wanted(keys)
     evidence = await to_thread(Evidence, sources, wanted, max(known, tier), tier)
-    view = await to_thread(_view, sources, evidence, wanted, tier)
+    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
     yield view
     problems: tuple[Problem, ...] = ()
     job = Job(_name(sources, keys, tier), _QUESTION, [list(keys), tier], sources.now())
@@ -60,13 +62,13 @@ async def stream(
         async for progress in evidence.gather(max_calls, lane):
             begun = time.monotonic()
             if begun >= due:
-                view = await to_thread(_view, sources, evidence, wanted, tier)
+                view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
                 done = time.monotonic()
                 due = done + _BREATH * (done - begun)
             yield view._replace(progress=progress)
     except Problem as problem:
         problems = (problem,)
-    view = await to_thread(_view, sources, evidence, wanted, tier)
+    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
     if view.complete or not (problems or max_calls):
         sources.store.library.remove_job(job.id)
     if problems and view.as_of is None:
@@ -97,8 +99,14 @@ def _wanted(keys: Sequence[str]) -> tuple[Claim, ...]:
     return tuple(find(key) for key in keys) or CLAIMS
 
 
-def _view(sources: Sources, evidence: Evidence, wanted: Sequence[Claim], tier: int) -> View:
-    facts = evidence.facts()
+def _view(
+    sources: Sources,
+    evidence: Evidence,
+    wanted: Sequence[Claim],
+    tier: int,
+    ancestry: Ancestry | None,
+) -> View:
+    facts = evidence.facts(ancestry)
     rows = tuple(judge(claim, facts) for claim in wanted)
     figures = [one.value for judged in rows for one in judged.tried]
     figures = [figure for figure in figures if figure.requests]

@@ -1,7 +1,6 @@
 """What claims are judged from: what the store has of it, and the calls for the rest."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from tui.analysis.claims import Claim, Facts, Listing, Need
 from tui.analysis.claims.facts import Page, subject
@@ -18,10 +17,8 @@ from tui.ask.tiers import Part, Pool
 from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, View
 from tui.model.when import seconds
 
-if TYPE_CHECKING:
-    from tui.ask.tier_calls import TierCalls
-
 _TRENDING = Query(limit=trending.PAGE)
+_MOMENT = 600.0  # seconds for which one answer is not asked for twice
 _DEEP = 10  # rows of the trending list whose roots matter
 _FAMILY_TIERS = {"own": 0, "counts": 1, "children": 2}
 
@@ -75,6 +72,7 @@ class Evidence:
     ) -> None:
         self._sources = sources
         self._asked = asked
+        self._left: int | None = None  # calls that may still be made; None: any number
         all_needs = (need for claim in wanted for one in claim.definitions for need in one.needs)
         self._needs = [need for need in dict.fromkeys(all_needs) if need.tier <= known]
         self._parts = self._by_tier()
@@ -88,15 +86,17 @@ class Evidence:
             stored = card.peek(sources, "model", need.what)
             if stored and stored.rows[0].detail:
                 self._take(need.what, stored)
-        self._ancestry: Ancestry | None = None
-        self.climb()
+        self._ancestry = self._climb() if self._of("lineage") else None
 
     # what is at hand
 
-    def facts(self) -> Facts:
-        """The facts as ``tui.analysis.claims`` takes them."""
+    def lineage(self) -> Ancestry | None:
+        """The bases at hand now, for a thread to read while more of them arrive."""
+        return self._ancestry and self._ancestry.frozen()
+
+    def facts(self, ancestry: Ancestry | None) -> Facts:
+        """The facts as ``tui.analysis.claims`` takes them, with the bases of ``lineage()``."""
         parts = [part for wanted in self._parts.values() for part in wanted]
-        ancestry = self._ancestry
         return Facts(
             self._sources.registry,
             self._sources.now(),
@@ -105,20 +105,20 @@ class Evidence:
             self._list(),
             self._window(),
             ancestry.graph() if ancestry else None,
-            len(ancestry.left()) if ancestry else 0,
+            ancestry.estimate() if ancestry else 0,
             dict(self._found),
             {one.word: self._listing(one.found) for one in self._named if one.found},
         )
 
-    def climb(self) -> None:
-        """Take what is stored of the bases above the lists' rows."""
+    def _climb(self) -> Ancestry:
+        """What is stored of the bases above the rows of both lists."""
         rows: list[Repo] = []
-        if self._of("lineage"):
-            if self._trending:
-                rows += [row.repo for row in self._trending.rows[:_DEEP]]
-            if self._newest:
-                rows += [row for row in self._newest.window().rows if parents_of(row)]
-        self._ancestry = Ancestry(self._sources, rows) if self._of("lineage") else None
+        if self._trending:
+            rows += [row.repo for row in self._trending.rows[:_DEEP]]
+        if self._newest:
+            rows += [row for row in self._newest.window().rows if parents_of(row)]
+        self._ancestry = Ancestry(self._sources, rows)
+        return self._ancestry
 
     def _list(self) -> Listing | None:
         view = self._trending
@@ -156,33 +156,65 @@ class Evidence:
 
     async def gather(self, max_calls: int | None, lane: str) -> AsyncIterator[Progress | None]:
         """Ask for the rest, what costs least first; None after each part. Raises Problems."""
-        left = max_calls
-        async for made in self._pages(left):
-            left = None if left is None else left - made
-            yield None
-        for errand, most in self._errands():
-            from tui.ask.loading import Loading
+        from asyncio import to_thread
 
-            bound = most if left is None else min(left, most)
-            loading = Loading(self._sources, errand, bound, lane)
-            async for progress in loading.run():
+        self._left = max_calls
+        async for _ in self._pages():
+            yield None
+        for errand in self._lists():
+            async for progress in self._run(errand, lane):
                 yield progress
-            left = None if left is None else left - loading.done
-            yield None
+        if self._of("lineage"):
+            async for progress in self._run(await to_thread(self._climb), lane, MOST_CALLS):
+                yield progress
+        for named in self._named if self._asked > 1 else ():
+            async for progress in self._run(named, lane):
+                yield progress
 
-    async def _pages(self, left: int | None) -> AsyncIterator[int]:
-        """The trending list and single repos, one call each; yields the calls made."""
-        if self._of("trending") and (left is None or left > 0):
-            left = None if left is None else left - 1
+    async def _run(
+        self, errand: Errand, lane: str, most: int | None = None
+    ) -> AsyncIterator[Progress | None]:
+        """Make the calls of one errand, no more than ``most`` and than are left."""
+        from tui.ask.loading import Loading
+
+        bounds = [bound for bound in (self._left, most) if bound is not None]
+        loading = Loading(self._sources, errand, min(bounds, default=None), lane)
+        async for progress in loading.run():
+            yield progress
+        self._left = None if self._left is None else self._left - loading.done
+        yield None
+
+    def _may_ask(self) -> bool:
+        """Say whether one more call is allowed, and take it."""
+        if self._left:
+            self._left -= 1
+            return True
+        return self._left is None
+
+    def _aged(self, found: View | Page | None) -> bool:
+        """Say whether an answer is missing, or no more of this moment."""
+        return found is None or not found.as_of or self._sources.now() - found.as_of > _MOMENT
+
+    async def _pages(self) -> AsyncIterator[None]:
+        """The trending list and single repos, one call each."""
+        if self._of("trending") and self._aged(self._trending) and self._may_ask():
             async for view in trending.stream(self._sources, _TRENDING, Lens()):
                 _raise_first(view)
                 self._trending = view
-            yield 1
+            yield
         for need in self._of("model"):
-            if left is None or left > 0:
-                left = None if left is None else left - 1
+            if self._aged(self._found.get(need.what)) and self._may_ask():
                 await self._page(need)
-                yield 1
+                yield
+
+    def _lists(self) -> Iterable[Errand]:
+        """Own lists, counts and children, then the newest models."""
+        from tui.ask.tier_calls import TierCalls
+
+        for tier, parts in sorted(self._parts.items()):
+            yield TierCalls(self._sources, self._pool, parts, min(tier, self._asked))
+        if self._newest:
+            yield self._newest
 
     async def _page(self, need: Need) -> None:
         try:
@@ -202,24 +234,6 @@ class Evidence:
         from tui.hub.endpoints import detail
 
         return self._sources.endpoint + detail("model", name)
-
-    def _errands(self) -> Iterable[tuple[Errand, int]]:
-        """What takes many calls, and the most that each may make."""
-        every = 10**6
-        for tier in sorted(self._parts):
-            yield self._calls(self._parts[tier], min(tier, self._asked)), every
-        if self._newest:
-            yield self._newest, every
-        self.climb()
-        if self._ancestry:
-            yield self._ancestry, MOST_CALLS
-        for named in self._named if self._asked > 1 else ():
-            yield named, every
-
-    def _calls(self, parts: tuple[Part, ...], tier: int) -> "TierCalls":
-        from tui.ask.tier_calls import TierCalls
-
-        return TierCalls(self._sources, self._pool, parts, tier)
 
     # families and organisations
 

@@ -70,7 +70,7 @@ def share(facts: Facts, way: Bases) -> Reading:
     )
     if placed.unknown < 1 and rows:
         figure = _shared(figure, placed, len(unsure))
-    return Reading(figure, _HALF_SHARE, _remark(figure, rows))
+    return Reading(figure, _HALF_SHARE, _remark(figure, rows, facts.unwalked))
 
 
 def _shared(figure: Measure, placed: Origins, unsure: int) -> Measure:
@@ -108,8 +108,11 @@ def _of(placed: Origins, country: str) -> Share:
     return Share(country, 0.0, 0.0, None, (0.0, 0.0) if sure else None)
 
 
-def _remark(figure: Measure, rows: list[Repo]) -> str:
-    """Whether the published share fits, why there is no error, and who made most of the sample."""
+def _remark(figure: Measure, rows: list[Repo], unwalked: int) -> str:
+    """Whether the published share fits, or why there is no error; who made most of the sample.
+
+    ``unwalked`` bases stand for themselves, since nobody looked up what they were made from.
+    """
     if figure.value is None:
         return ""
     span = interval(figure)
@@ -119,7 +122,8 @@ def _remark(figure: Measure, rows: list[Repo]) -> str:
         inside = span.lo <= PUBLISHED_SHARE <= span.hi
         words = f"63 % is {'within' if inside else 'outside'} the interval"
     [(author, count)] = Counter(row.author or author_of(row.id) for row in rows).most_common(1)
-    return f"{words}; {author} made {count / len(rows):.0%} of the sample"
+    words += f"; {author} made {count / len(rows):.0%} of the sample"
+    return words + (f"; {unwalked} bases not looked up" if unwalked else "")
 
 
 def _bases(name: str, way: Bases) -> Definition:
