@@ -3,33 +3,17 @@
 from typing import Any
 
 import pytest
-from textual.screen import Screen
 
 from tests.app.conftest import away, clock, stage
 from tests.app.stage import AppPilot, Stage, hubscope, page, screen_text, sees, wait_for
 from tests.claims.made import OMNI, bases, drawn, families, trending, window
 from tests.hub import LoopbackHub, World
 from tui.analysis.claims import CLAIMS
-from tui.app import Hubscope
 from tui.screens.chooser import Chooser
-from tui.screens.claims import ClaimPage, ClaimScreen, ClaimsScreen
-from tui.trail import Place
+from tui.screens.claiming import ClaimPage
+from tui.screens.claims import ClaimsScreen
 
 __all__ = ["away", "clock", "stage"]
-
-
-@pytest.fixture(autouse=True)
-def _wired(monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = Hubscope._make
-
-    def make(app: Hubscope, place: Place) -> Screen[Any]:
-        if place.view == "claims":
-            return ClaimsScreen()
-        if place.view == "claim":
-            return ClaimScreen(str(place.what))
-        return usual(app, place)
-
-    monkeypatch.setattr(Hubscope, "_make", make)
 
 
 @pytest.fixture
@@ -92,7 +76,7 @@ async def test_fetching_more_names_the_calls_first_and_decides(
     async with stage.play((120, 30)) as pilot:
         await go(pilot, "claims")
         assert verdict(pilot, "qwen-derivatives") == "unknown"
-        await act(pilot, "fetch")
+        await pilot.press("plus")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "the menu")
         await sees(pilot, "fetch tier 1: about 2 calls?")
         await pilot.press("enter")
@@ -134,13 +118,13 @@ async def test_enter_opens_every_definition_with_its_interval_and_test(
         await go(pilot, "claims")
         claims(pilot).question(("qwen-derivatives",), 1)
         await done(pilot)
-        await act(pilot, "open_row")
+        await pilot.press("enter")
         await sees(pilot, "all relations  holds", "test: ≥ 100,000 repos", "[151,448, …)")
         text = "\n".join(pilot.app.screen.query_one("#page").plain())  # type: ignore[attr-defined]
         for words in ("alive", "by name", "walked", "transitive totals", "published", "╎"):
             assert words in text
-        await act(pilot, "back")
-        assert isinstance(pilot.app.screen, ClaimsScreen)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(pilot.app.screen, ClaimsScreen), "the table")
 
 
 async def test_the_sentence_to_cite_says_verdict_figure_and_how_it_was_counted(
@@ -150,7 +134,7 @@ async def test_the_sentence_to_cite_says_verdict_figure_and_how_it_was_counted(
     monkeypatch.setattr(ClaimPage, "copy", lambda self, text: copied.append(text))
     async with stage.play((100, 40)) as pilot:
         await go(pilot, "claims")
-        await act(pilot, "move(1)", "copy_menu")
+        await pilot.press("j", "Y")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "the menu")
         await pilot.press("enter")
         await wait_for(pilot, lambda: copied, "a copy")

@@ -1,188 +1,21 @@
 """View 3: claims of the press, what they are worth, and what decides; and each on its own page."""
 
-import asyncio
 from collections.abc import Iterable
-from shlex import quote
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.analysis.claims import CLAIMS, Judged
 from tui.ask import claims as ask
-from tui.ask.export import keep
-from tui.model import Repo, View
 from tui.render import claims as render
-from tui.render.clipboard import Copy
-from tui.render.export import lines
-from tui.render.families import progress
 from tui.render.spans import Line, both_ends
-from tui.screens.chooser import Choice, Chooser
+from tui.screens.claiming import ClaimPage
 from tui.screens.page import bindings
-from tui.screens.queueing import Queueing
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
 TABLE, ONE = "claims", "claim"
-_DEEPEST = 2  # the highest tier
-_LONG = ("chinese-bases",)  # takes some twenty calls, so only when told to
-_TIER_WORDS = {
-    0: "lists: own repos, the newest models of seven days",
-    1: "derivatives as the Hub counts them, a call for each own repo",
-    2: "every derivative, one by one",
-}
-
-
-class Question(NamedTuple):
-    """Which claims to judge, and how deep."""
-
-    keys: tuple[str, ...]
-    tier: int
-
-
-class ClaimPage(Queueing):
-    """What both pages of claims share: asking, fetching more, what can be copied."""
-
-    VIEW = "Claims"
-
-    def keys(self) -> tuple[str, ...]:
-        """The claims of this page."""
-        raise NotImplementedError
-
-    def chosen(self) -> Judged | None:
-        """The claim that the keys act on."""
-        raise NotImplementedError
-
-    def redraw(self) -> None:
-        """Draw the claims in hand."""
-        raise NotImplementedError
-
-    def in_hand(self) -> Repo | None:
-        """A claim is no repo."""
-        return None
-
-    def judged(self) -> tuple[Judged, ...]:
-        """The claims with their verdicts, as far as they are here."""
-        return () if self.view is None else self.view.rows
-
-    # asking
-
-    def on_mount(self) -> None:
-        """Judge from what is stored, then ask; what was begun before goes on."""
-        super().on_mount()
-        self.reader().focus()
-        self.run_worker(self._begin(), group="deepen", exclusive=True, exit_on_error=False)
-
-    async def _begin(self) -> None:
-        sources = self.hubscope.sources
-        stored = await asyncio.to_thread(self._stored)
-        self._show(stored)
-        for keys, tier in ask.unfinished(sources):
-            if keys and set(keys) <= set(self.keys()):
-                self.question(keys, tier)
-        if self.hubscope.config.refresh == "auto" or stored.as_of is None:
-            short = tuple(key for key in self.keys() if key not in _LONG)
-            if short:
-                self.question(short, 0)
-        self.redraw()
-
-    def _stored(self) -> View:
-        """Everything that is stored, however long it takes to read."""
-        self.hubscope.sources.store.flush()
-        return ask.stored(self.hubscope.sources, self.keys(), _DEEPEST)
-
-    def question(self, keys: tuple[str, ...], tier: int) -> None:
-        """Ask for some claims at a tier, after what is being asked now."""
-        self.enqueue(Question(keys, tier))
-
-    def ask_again(self) -> None:
-        """Ask for every claim of this page."""
-        self.question(self.keys(), 0)
-
-    async def _answer(self, asked: Question) -> None:
-        sources = self.hubscope.sources
-        keys = self.keys() if sources.universe == "sample" else asked.keys  # all is free there
-        async for view in ask.stream(sources, keys, asked.tier, known=_DEEPEST):
-            self.problem = next(iter(view.problems), None)
-            self._show(view)
-
-    def _show(self, view: View) -> None:
-        """Take the verdicts that came, in the order of the claims."""
-        held = {one.claim.key: one for one in (*self.judged(), *view.rows)}
-        rows = tuple(held[claim.key] for claim in CLAIMS if claim.key in held)
-        self.view = view._replace(rows=rows)
-        self.redraw()
-
-    # the reader's keys
-
-    def action_fetch(self) -> None:
-        """Offer what can be fetched for the claim in hand, naming the calls."""
-        judged = self.chosen()
-        if judged is None:
-            self.say("no claim is highlighted")
-            return
-        choices = [
-            Choice(tier, f"fetch tier {tier}: about {calls:,} calls?", _TIER_WORDS[tier])
-            for tier, calls in ask.offers(judged)
-        ]
-        if not choices:
-            self.say("nothing more can be fetched for this claim")
-            return
-        left = self.hubscope.sources.requests_left
-        title = "Fetch more" if left is None else f"Fetch more · {left} calls left in this window"
-
-        def fetch(tier: int | None) -> None:
-            if tier is not None:
-                self.question((judged.claim.key,), tier)
-
-        self.app.push_screen(Chooser(title, choices), fetch)
-
-    def action_refresh_view(self) -> None:
-        """Ask again."""
-        if self._queue:
-            self.say("the Hub is being asked already")
-        else:
-            self.question(tuple(key for key in self.keys() if key not in _LONG) or self.keys(), 0)
-
-    def action_copy_id(self) -> None:
-        """Copy the key of the claim."""
-        judged = self.chosen()
-        self.copy(judged.claim.key) if judged else self.say("no claim is highlighted")
-
-    def action_copy_menu(self) -> None:
-        """Choose what to copy: a sentence to cite, the command, the requests behind a figure."""
-        from tui.screens import menus
-
-        judged, sources = self.chosen(), self.hubscope.sources
-        if judged is None:
-            self.say("no claim is highlighted")
-            return
-        cited = render.sentence(judged, sources.endpoint, sources.now())
-        found = [Copy("cite", cited), Copy("this view", self.command_line())]
-        urls = dict.fromkeys(url for one in judged.tried for url in one.value.requests)
-        found += [Copy("request", f"curl -s {quote(url)}") for url in list(urls)[:20]]
-        self.app.push_screen(menus.copies(found), self.copy_chosen)
-
-    def action_export(self) -> None:
-        """Write the claims in hand to a file."""
-        from tui.screens import menus
-
-        def chosen(form: str | None) -> None:
-            sources = self.hubscope.sources
-            if form and self.view is not None:
-                made = render.output(sources.endpoint, self.view, sources.now(), 100)
-                self.say(keep(lines(made, form), "claims", form, sources.now()))
-
-        self.app.push_screen(menus.formats(), chosen)
-
-    def command_line(self) -> str:
-        """The shell command that prints the claim in hand."""
-        judged = self.chosen()
-        return f"hubscope claims {judged.claim.key}" if judged else "hubscope claims"
-
-    def _right(self) -> Line:
-        words = progress(self.view.progress if self.view else None)
-        return ((words, "muted"), (" ", "text"))
 
 
 class ClaimsScreen(ClaimPage):
