@@ -56,7 +56,6 @@ class Hubscope(App[None], inherit_bindings=False):
         self.trail = Trail(first)
         self._screens: dict[Place, Screen[Any]] = {}
         self.animation_level = "none"
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
         chosen = config.theme or self.session.get("theme")

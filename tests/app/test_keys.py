@@ -22,6 +22,8 @@ from tui.app import Hubscope
 from tui.config import Config
 from tui.keys import (
     CARD,
+    CLAIM,
+    CLAIMS,
     COMMANDS,
     COMPARE,
     DIFF,
@@ -37,6 +39,7 @@ from tui.keys import (
 )
 from tui.screens.card import CardScreen
 from tui.screens.chooser import Chooser
+from tui.screens.claims import ClaimScreen, ClaimsScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.diff import DiffScreen
 from tui.screens.families import FamiliesScreen
@@ -55,6 +58,8 @@ SCREENS: dict[str, type[Page]] = {
     FAMILIES: FamiliesScreen,
     COMPARE: CompareScreen,
     MEMBERS: MembersScreen,
+    CLAIMS: ClaimsScreen,
+    CLAIM: ClaimScreen,
 }
 # how each place is reached from the first one
 WAY = {
@@ -65,6 +70,8 @@ WAY = {
     FAMILIES: ("go.families",),
     COMPARE: ("go.families", "row.mark", "row.mark", "row.compare"),
     MEMBERS: ("go.families", "row.open"),
+    CLAIMS: ("go.claims",),
+    CLAIM: ("go.claims", "row.open"),
 }
 
 

@@ -24,13 +24,23 @@ class Read(NamedTuple):
     requests: tuple[str, ...] = ()
 
 
-def view(sources: Sources, query: Query, read: Read, depth: int = STRIP_DEPTH) -> View:
-    """The view of a list as far as it was read. A rank is a place in the Hub's whole list."""
+def view(
+    sources: Sources,
+    query: Query,
+    read: Read,
+    depth: int = STRIP_DEPTH,
+    shorter: View | None = None,
+) -> View:
+    """The view of a list as far as it was read. A rank is a place in the Hub's whole list.
+
+    ``shorter`` is the view of the same list before its last page came; its rows are not made again.
+    """
     at, then = _earlier(sources, query, read.as_of)
     moved = _moves(query, read.repos, then) if then else {}
-    rows = tuple(
+    known: tuple[Row, ...] = () if shorter is None or query.terms else shorter.rows
+    rows = known + tuple(
         Row(rank, repo, label(weights(repo, _RULE, sources.registry)), moved.get(repo.id))
-        for rank, repo in enumerate(read.repos, 1)
+        for rank, repo in enumerate(read.repos[len(known) :], len(known) + 1)
     )
     if query.terms:
         rows = _chosen(sources, query, rows)

@@ -58,8 +58,7 @@ async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPT
     if read.next is None:
         return view
     if read.next == _STORED:
-        deeper = peek(sources, query._replace(limit=len(read.repos) + PAGE), lens, depth)
-        return view if deeper is None else deeper._replace(query=query)
+        return make_view(sources, query, _deeper(sources, query, read), depth, view)
     if sources.offline:
         raise Offline("offline: the stored rows end here")
     page = await (await sources.hub()).page(read.next, query.kind)
@@ -74,7 +73,19 @@ async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPT
         pages=pages + 1,
         requests=(*read.requests, page.url),
     )
-    return make_view(sources, query, longer, depth)
+    return make_view(sources, query, longer, depth, view)
+
+
+def _deeper(sources: Sources, query: Query, read: Read) -> Read:
+    """``read`` with the next rows that the store has of its list."""
+    cache, have = sources.store.cache, len(read.repos)
+    held = cache.list(query.key, sources.who)
+    if held is None:
+        return read._replace(next=None)
+    ids = held.ids[have : have + PAGE]
+    found = [repo for repo in cache.rows(query.kind, ids, sources.who) if repo is not None]
+    after = _STORED if have + PAGE < len(held.ids) else held.next
+    return read._replace(repos=(*read.repos, *found), next=after)
 
 
 def again(sources: Sources, view: View, depth: int) -> View:

@@ -119,8 +119,11 @@ def title(query: Query) -> str:
     return " · ".join(parts)
 
 
-def origin_strip(view: View, depth: int, rule: str) -> Line:
-    """``top 10 by uploader:  CN 5  US 3  ?? 1``: weights in whole or half rows, unknown last."""
+def origin_strip(view: View, depth: int, rule: str, room: int) -> Line:
+    """``top 10 by uploader:  CN 5  US 3  ?? 1``: weights in whole or half rows, unknown last.
+
+    Where ``room`` cells are too few the rule is left to the line below.
+    """
     shares: dict[str, Measure] = {
         key.removeprefix("origin."): measure
         for key, measure in (view.measures or {}).items()
@@ -134,7 +137,10 @@ def origin_strip(view: View, depth: int, rule: str) -> Line:
     shown = "  ".join(f"{origin} {_weight(measure.value)}" for origin, measure in ranked)
     by = {"lab": "nearest lab"}.get(rule, rule)
     counted = ranked[0][1].n or depth
-    return ((f"top {counted} by {by}:  ", "muted"), (shown, "text"))
+    head = f"top {counted} by {by}:  "
+    if len(head) + len(shown) > room:
+        head = f"top {counted}:  "
+    return ((head, "muted"), (shown, "text"))
 
 
 def author(found: Author) -> str:

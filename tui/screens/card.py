@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from shlex import quote
+from textwrap import wrap
 from typing import ClassVar, cast
 
 from textual import work
@@ -134,8 +135,12 @@ class CardScreen(Acting):
         elif card.readme == "" or card.readme_problem is not None:
             why = card.readme_problem or "this repo has no README"
             role = "warn" if isinstance(why, Gated) else "muted"
-            self.pane.message([(), ((f" {why}", role),), (), *self._facts()])
+            self.pane.message([(), *self._said_why(str(why), role), (), *self._facts()])
         self.frame()
+
+    def _said_why(self, text: str, role: str) -> list[Line]:
+        room = max(_LEAST, self.size.width - 4)
+        return [((f" {part}", role),) for part in wrap(text, room)]
 
     def _facts(self) -> list[Line]:
         card = self.card
@@ -143,7 +148,7 @@ class CardScreen(Acting):
         if known is None:
             return []
         said = facts.of_detail(known, self.hubscope.sources.now())
-        room = max(_LEAST, self.size.width - 2)
+        room = max(_LEAST, self.size.width - 4)
         lines = facts.lines(said, room)
         if self.kind == "model" and card.detail is not None:
             lines += [(), (("openness, as far as the Hub records it; no verdict", "title"),)]
@@ -171,7 +176,7 @@ class CardScreen(Acting):
                 return
             self.problem = problem
             if self.view is None:
-                self.pane.message([(), ((f" {problem}", "warn"),)])
+                self.pane.message([(), *self._said_why(str(problem), "warn")])
         finally:
             self.busy = False
             self.frame()

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from tui.keys import Command, here, shown
 from tui.model import Problem, View
 from tui.render import status
-from tui.render.spans import Line, both_ends, fit, width
+from tui.render.spans import Line, both_ends, fit, line_width, width
 from tui.widgets.lines import Lines
 from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
@@ -124,14 +124,31 @@ class Page(Screen[None], inherit_bindings=False):
         return self.definition(cells)
 
     def _views(self, cells: int) -> Line:
-        names: list[tuple[str, str]] = [(" hubscope  ", "title")]
-        for key, name in VIEWS:
-            names.append((f" {key} {name} ", "tab.on" if name == self.VIEW else "tab"))
         now = self.hubscope.sources.now()
         right = status.state(self.view, now, busy=self.busy, note=self.hubscope.sample_note)
         if self.left:
             right = (("○ as you left it", "muted"),)
+        room = cells - line_width(right) - 2
+        names = next((n for n in self._names() if line_width(n) <= room), ())
         return both_ends(names, (*right, (" ", "text")), cells)
+
+    def _names(self) -> Iterable[Line]:
+        """The line of views: whole, then shorter, for where there is less room."""
+        for head, others in (
+            (" hubscope  ", True),
+            (" ", True),
+            (" hubscope  ", False),
+            (" ", False),
+        ):
+            yield (
+                (head, "title"),
+                *(
+                    (f" {key} {name} ", "tab.on")
+                    if name == self.VIEW
+                    else (f" {key} {name} " if others else f" {key} ", "tab")
+                    for key, name in VIEWS
+                ),
+            )
 
     def _footer(self, cells: int) -> Line:
         left = status.budget(self.hubscope.sources.requests_left)

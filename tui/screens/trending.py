@@ -16,7 +16,7 @@ from tui.keys import LIST
 from tui.model import Author, Lens, Offline, Problem, Query, Repo, Row, View
 from tui.render import cells, table
 from tui.render import trending as render
-from tui.render.spans import Line, both_ends
+from tui.render.spans import Line, both_ends, line_width
 from tui.screens.choosing import Choosing
 from tui.screens.page import bindings
 from tui.screens.preview import Preview
@@ -50,7 +50,9 @@ class TrendingScreen(Choosing):
         """The table, and beside it the preview."""
         with Horizontal(id="panes"):
             yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
-            yield Preview(id="preview")
+            preview = Preview(id="preview")
+            preview.display = self.app.size.width >= _WIDE  # before the first layout, not after it
+            yield preview
 
     @property
     def preview(self) -> Preview:
@@ -80,12 +82,13 @@ class TrendingScreen(Choosing):
         """What the list is, and whose its first rows are."""
         named = render.title(self.query_now) + (" · turned around" if self.reversed else "")
         left: Line = ((f" {named}", "title"),)
+        room = width - line_width(left) - 2
         if self.author is not None:
             right: Line = ((render.author(self.author), "muted"),)
         elif self.origins is not None and self.query_now.key == Query().key:
-            right = render.origin_strip(self.origins, self.depth, self.rule)
+            right = render.origin_strip(self.origins, self.depth, self.rule, room)
         elif self.view is not None:
-            right = render.origin_strip(self.view, self.depth, "uploader")
+            right = render.origin_strip(self.view, self.depth, "uploader", room)
         else:
             right = ()
         return both_ends(left, (*right, (" ", "text")), width)
@@ -307,6 +310,7 @@ class TrendingScreen(Choosing):
     def _arrange(self, width: int) -> None:
         wide = width >= _WIDE
         reading = self.preview.display and self.preview.pane.has_focus
+        self.preview.set_class(not wide and reading, "-alone")
         self.preview.display = self._preview if wide else reading
         self.rows.display = wide or not reading
         self.preview.follow(self.in_hand())
@@ -326,6 +330,7 @@ class TrendingScreen(Choosing):
         if wide and not self._preview:
             self.say("the preview is hidden; p shows it")
             return
+        self.preview.set_class(not wide, "-alone")
         self.preview.display = wide or not reading
         self.rows.display = wide or reading
         (self.rows if reading else self.preview.pane).focus()
