@@ -129,10 +129,10 @@ class Page(Screen[None], inherit_bindings=False):
         if self.left:
             right = (("○ as you left it", "muted"),)
         room = cells - line_width(right) - 2
-        names = next((n for n in self._names() if line_width(n) <= room), ())
+        names = next((n for n in self._view_names() if line_width(n) <= room), ())
         return both_ends(names, (*right, (" ", "text")), cells)
 
-    def _names(self) -> Iterable[Line]:
+    def _view_names(self) -> Iterable[Line]:
         """The line of views: whole, then shorter, for where there is less room."""
         for head, others in (
             (" hubscope  ", True),
