@@ -9,9 +9,9 @@ import pytest
 
 from tests.conftest import Shell
 from tests.hub import LoopbackHub
-from tui.commands.shapes import measure
-from tui.commands.write import Output, lines
 from tui.model import Coverage, Lens, Measure
+from tui.render.export import Output, lines
+from tui.render.shapes import measure
 
 ODD = Output(
     body={"a": 1},

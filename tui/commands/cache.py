@@ -4,10 +4,11 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands import shapes
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import View
+from tui.render import shapes
 from tui.render.cells import size
+from tui.render.export import Output
 
 _ACTIONS = ("where", "size", "prune", "clear")
 

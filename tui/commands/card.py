@@ -6,11 +6,12 @@ from shutil import get_terminal_size
 
 from tui.ask import card as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import NotFound, View
+from tui.render import shapes
+from tui.render.export import Output
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -5,9 +5,10 @@ from argparse import ArgumentParser, Namespace
 
 from tui import config
 from tui.ask.sources import Sources
-from tui.commands import shapes
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import View
+from tui.render import shapes
+from tui.render.export import Output
 from tui.store.paths import home
 
 

@@ -8,13 +8,14 @@ from tui.analysis.diff import Side, rows
 from tui.ask import changes
 from tui.ask import diff as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_of
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import BadInput, View
 from tui.model.when import iso
 from tui.render import diff as drawn
+from tui.render import shapes
+from tui.render.export import Output
 from tui.render.spans import plain
 
 _HEADS = ("field", "a", "b", "same")

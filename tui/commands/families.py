@@ -4,9 +4,10 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands import shapes
-from tui.commands.write import Cell, Output, write
+from tui.commands.write import write
 from tui.model import View
+from tui.render import shapes
+from tui.render.export import Cell, Output
 
 HEADS = ("key", "label", "home", "orgs", "pattern", "source")
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from tui.ask.families import FamilyRow
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import note
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import Lens, Measure, View
 from tui.model.when import iso
 from tui.render import measure as figures
+from tui.render import shapes
 from tui.render.cells import UNKNOWN
+from tui.render.export import Output
 
 HEADS = (
     "family", "home", "measure", "value", "unit", "kind", "low", "high", "unknown", "done",

@@ -8,12 +8,13 @@ from typing import Any
 from tui.analysis.variants import Label, Variant, label_of, quant_of, variants
 from tui.ask import dossier as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import File, NotFound, View
 from tui.render import files as drawn
+from tui.render import shapes
+from tui.render.export import Output
 from tui.render.spans import plain
 
 _HEADS = ("path", "size", "quant", "security")

@@ -9,12 +9,13 @@ from tui.analysis import kv, memory
 from tui.ask import fit as ask
 from tui.ask.dossier import Dossier
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import BadInput, View
 from tui.render import memory as drawn
+from tui.render import shapes
+from tui.render.export import Output
 from tui.render.spans import plain
 
 _CONTEXT = 8192

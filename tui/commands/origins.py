@@ -7,12 +7,13 @@ from typing import Any
 from tui.analysis.origins import Share, strip
 from tui.ask import origins as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.lens import calls_argument, lens_arguments, lens_of
-from tui.commands.write import Output, write
+from tui.commands.write import write
 from tui.model import View
 from tui.model.when import iso
+from tui.render import shapes
+from tui.render.export import Output
 
 HEADS = ("origin", "weight", "share", "bound_low", "bound_high", "ci_low", "ci_high")
 

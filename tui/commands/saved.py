@@ -6,9 +6,10 @@ from argparse import ArgumentParser, Namespace
 from tui.ask import changes
 from tui.ask import saved as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
-from tui.commands.write import Cell, Output, write
+from tui.commands.write import write
 from tui.model.when import iso
+from tui.render import shapes
+from tui.render.export import Cell, Output
 
 _HEADS = ("shelf", "name", "kind", "query", "since", "downloads", "likes", "changed")
 

@@ -8,12 +8,12 @@ from tui.analysis.origins import label, weights
 from tui.analysis.registry import Registry
 from tui.ask import card as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import Cell, Output, write
+from tui.commands.write import write
 from tui.model import Detail, Repo, Row, View
-from tui.render import facts
+from tui.render import facts, shapes
+from tui.render.export import Cell, Output
 from tui.render.spans import plain
 
 

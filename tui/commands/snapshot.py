@@ -7,11 +7,11 @@ from typing import Any
 from tui.ask import changes, snapshot
 from tui.ask.changes import Between, Change
 from tui.ask.sources import Sources
-from tui.commands import shapes
-from tui.commands.write import Cell, Output, write
+from tui.commands.write import write
 from tui.model import BadInput, View
 from tui.model.when import iso
-from tui.render import cells
+from tui.render import cells, shapes
+from tui.render.export import Cell, Output
 from tui.store.history import Snapshot
 
 _ACTIONS = ("list", "export", "import", "diff")

@@ -8,12 +8,13 @@ from tui.analysis.lineage import Ancestor
 from tui.analysis.origins import label, weights
 from tui.ask import lineage as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.lens import calls_argument
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import Cell, Output, write
+from tui.commands.write import write
 from tui.model import BadInput, Row, View
+from tui.render import shapes
+from tui.render.export import Cell, Output
 
 HEADS = ("id", "relation", "depth", "missing")
 

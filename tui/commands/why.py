@@ -8,11 +8,12 @@ from tui.analysis.origins import label, weights
 from tui.analysis.why import rules
 from tui.ask import lineage as ask
 from tui.ask.sources import Sources
-from tui.commands import shapes
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument
 from tui.commands.tree import model_of
-from tui.commands.write import Output, write
+from tui.commands.write import write
+from tui.render import shapes
+from tui.render.export import Output
 
 
 def arguments(parser: ArgumentParser) -> None:

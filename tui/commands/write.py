@@ -3,9 +3,7 @@
 import sys
 
 from tui.model import Problem
-from tui.render.export import FORMATS, Cell, Output, lines
-
-__all__ = ["FORMATS", "Cell", "Output", "lines", "write"]
+from tui.render.export import Output, lines
 
 
 def write(output: Output, form: str) -> None:

@@ -63,16 +63,6 @@ class ClaimsScreen(ClaimPage):
         more = next((f" · + {calls:,} calls" for _, calls in ask.offers(judged)), "")
         return ((f" {judged.now.verdict}: {render.decides(judged)}{more}", "muted"),)
 
-    def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """Say what decides the claim under the cursor."""
-        message.stop()
-        self.frame()
-
-    def on_row_table_opened(self, message: RowTable.Opened) -> None:
-        """A click on the row under the cursor."""
-        message.stop()
-        self.action_open_row()
-
     def action_open_row(self) -> None:
         """Open every definition of the claim."""
         judged = self.chosen()

@@ -168,10 +168,8 @@ class CompareScreen(FigurePage):
     # the reader's keys
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """Define and draw the measure that is under the cursor now."""
-        message.stop()
+        """Draw the measure that is under the cursor now."""
         self._draw_chart()
-        self.frame()
 
     def action_column(self, step: int) -> None:
         """Move the column cursor to the next family."""

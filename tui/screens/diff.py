@@ -106,11 +106,6 @@ class DiffScreen(Acting):
         self.reader().show([row.field for row in rows], rows)
         self.frame()
 
-    def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """The definition follows the cursor."""
-        message.stop()
-        self.frame()
-
     def action_refresh_view(self) -> None:
         """Ask again."""
         self.load()

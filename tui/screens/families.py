@@ -133,16 +133,6 @@ class FamiliesScreen(FigurePage):
         groups = partition(self.figures_in_hand(), self.grouping, lambda row: row.family)
         return tuple(row.family.key for key in keys for row in groups.get(key, ()))
 
-    def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """Define the figure that is under the cursors now."""
-        message.stop()
-        self.frame()
-
-    def on_row_table_opened(self, message: RowTable.Opened) -> None:
-        """A click on the row under the cursor."""
-        message.stop()
-        self.action_open_row()
-
     def action_column(self, step: int) -> None:
         """Move the column cursor; the column that it is on is always in sight."""
         rows, before = self.reader(), self._names()

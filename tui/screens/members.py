@@ -110,16 +110,6 @@ class MembersScreen(Acting):
 
     # the reader's keys
 
-    def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """Say where the cursor is."""
-        message.stop()
-        self.frame()
-
-    def on_row_table_opened(self, message: RowTable.Opened) -> None:
-        """A click on the row under the cursor."""
-        message.stop()
-        self.action_open_row()
-
     def action_open_row(self) -> None:
         """Open the card of the highlighted repo."""
         repo = self.in_hand()

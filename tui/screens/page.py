@@ -216,6 +216,17 @@ class Page(Screen[None], inherit_bindings=False):
         """Go to the beginning or the end."""
         self.action_move(sign * 10**7)
 
+    def on_row_table_moved(self, message: RowTable.Moved) -> None:
+        """The lower line says what the cursor is on."""
+        message.stop()
+        self.frame()
+
+    async def on_row_table_opened(self, message: RowTable.Opened) -> None:
+        """A click on the row under the cursor is as good as its key."""
+        message.stop()
+        if hasattr(self, "action_open_row"):
+            await self.run_action("open_row")
+
     # leaving
 
     def action_back(self) -> None:

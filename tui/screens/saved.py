@@ -73,11 +73,6 @@ class SavedScreen(Acting):
         self.reader().show(keys, self.view.rows)
         self.frame()
 
-    def on_row_table_opened(self, message: RowTable.Opened) -> None:
-        """A click on the row under the cursor."""
-        message.stop()
-        self.action_open_row()
-
     def action_open_row(self) -> None:
         """Open the card, or run the search."""
         entry: ask.Entry | None = self.reader().value

@@ -253,21 +253,14 @@ class TrendingScreen(Choosing):
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
         """The reader reads; the preview follows."""
-        message.stop()
         self._reading = self._reading or self.rows.cursor > 0
         self.preview.follow(self.in_hand())
-        self.frame()
 
     def on_row_table_near_end(self, message: RowTable.NearEnd) -> None:
         """Fetch further rows before the reader needs them; a fetch under way goes on."""
         message.stop()
         if self._paging is None or self._paging is not self.view:
             self.load_more()
-
-    def on_row_table_opened(self, message: RowTable.Opened) -> None:
-        """A click on the row under the cursor."""
-        message.stop()
-        self.action_open_row()
 
     def action_open_row(self) -> None:
         """Open the card of the row under the cursor."""
