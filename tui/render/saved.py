@@ -1,37 +1,64 @@
 """The columns of what is saved."""
 
+from typing import Any, NamedTuple
+
+from tui.model import Repo
 from tui.model.when import seconds
 from tui.render import cells
 from tui.render.table import Column
 
 _SHELF_WORDS = {"bookmark": "bookmark", "search": "search", "recent": "opened"}
 
+
+class Shown(NamedTuple):
+    """One row: an entry of a shelf, and what changed on it in words (None: nothing known)."""
+
+    entry: Any
+    changed: str | None = None
+
+
+def _name(entry: Any) -> str:
+    return entry.name if entry.line is None else f"{entry.name}: {entry.line}"
+
+
+def _created(repo: Repo | None) -> float | None:
+    return seconds(repo.created_at) if repo else None
+
+
 COLUMNS = (
-    Column("shelf", "kept as", 8, lambda entry, now: _SHELF_WORDS[entry.shelf], right=False),
-    Column("since", "since", 5, lambda entry, now: cells.age(entry.at, now)),
+    Column("shelf", "kept as", 8, lambda row, now: _SHELF_WORDS[row.entry.shelf], right=False),
+    Column("since", "since", 5, lambda row, now: cells.age(row.entry.at, now)),
     Column(
         "id",
         "repo or search",
         24,
-        lambda entry, now: entry.name if entry.line is None else f"{entry.name}: {entry.line}",
+        lambda row, now: _name(row.entry),
         right=False,
         elastic=True,
         role="id",
         is_id=True,
     ),
-    Column("kind", "kind", 7, lambda entry, now: entry.kind, priority=3, right=False),
+    Column("kind", "kind", 7, lambda row, now: row.entry.kind, priority=3, right=False),
+    Column(
+        "changed",
+        "news",
+        7,
+        lambda row, now: "changed" if row.changed else "",
+        priority=4,
+        right=False,
+    ),
     Column(
         "downloads",
         "↓30d",
         5,
-        lambda entry, now: cells.count(entry.repo.downloads if entry.repo else None),
+        lambda row, now: cells.count(row.entry.repo.downloads if row.entry.repo else None),
         priority=1,
     ),
     Column(
         "age",
         "age",
         4,
-        lambda entry, now: cells.age(seconds(entry.repo.created_at) if entry.repo else None, now),
+        lambda row, now: cells.age(_created(row.entry.repo), now),
         priority=2,
     ),
 )

@@ -1,17 +1,20 @@
-"""View 4: bookmarks, named searches, repos opened of late."""
+"""View 4: bookmarks, named searches, repos opened of late, and what changed on each."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.analysis.select import parse
 from tui.ask import saved as ask
+from tui.ask.changes import in_words
 from tui.keys import SAVED
-from tui.model import Repo
+from tui.model import Repo, View
 from tui.render import table
-from tui.render.saved import COLUMNS
+from tui.render.saved import COLUMNS, Shown
 from tui.render.spans import Line
 from tui.screens.acting import Acting
 from tui.screens.page import bindings
@@ -25,6 +28,10 @@ class SavedScreen(Acting):
     VIEW = "Saved"
     BINDINGS: ClassVar[list[BindingType]] = bindings(SAVED)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._changed: Mapping[str, str | None] = {}  # by key of a row
+
     def body(self) -> Iterable[Widget]:
         """The table."""
         yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
@@ -33,9 +40,14 @@ class SavedScreen(Acting):
         """The table."""
         return self.query_one(RowTable)
 
+    def _entry(self) -> ask.Entry | None:
+        """The highlighted entry."""
+        shown: Shown | None = self.reader().value
+        return shown and shown.entry
+
     def in_hand(self) -> Repo | None:
         """The highlighted repo; None on a search."""
-        entry: ask.Entry | None = self.reader().value
+        entry = self._entry()
         if entry is None or entry.line is not None:
             return None
         return entry.repo or Repo(entry.name, entry.kind)
@@ -43,16 +55,19 @@ class SavedScreen(Acting):
     def _head(self, width: int) -> Line:
         return table.header(table.layout(COLUMNS, width))
 
-    def _row(self, entry: ask.Entry, width: int, cursor: bool, marked: bool) -> Line:
+    def _row(self, shown: Shown, width: int, cursor: bool, marked: bool) -> Line:
         now = self.hubscope.sources.now()
-        return table.row(table.layout(COLUMNS, width), entry, now, cursor=cursor, marked=marked)
+        return table.row(table.layout(COLUMNS, width), shown, now, cursor=cursor, marked=marked)
 
     def heading(self, width: int) -> Line:
         """What is listed."""
         return ((" saved · bookmarks, searches, opened of late", "title"),)
 
     def definition(self, width: int) -> Line:
-        """How entries come here and go."""
+        """What changed on the highlighted entry, else how entries come here and go."""
+        shown: Shown | None = self.reader().value
+        if shown is not None and shown.changed:
+            return ((f" changed: {shown.changed}", "text"),)
         if self.view is not None and not self.view.rows:
             return ((" nothing yet: b bookmarks a repo, B keeps a search", "muted"),)
         return ((" b takes a bookmark or a search away · figures as last stored", "muted"),)
@@ -69,13 +84,26 @@ class SavedScreen(Acting):
         """List what is kept now."""
         self.hubscope.sources.store.flush(1.0)
         self.view = ask.peek(self.hubscope.sources)
-        keys = [f"{entry.shelf} {entry.kind} {entry.name}" for entry in self.view.rows]
-        self.reader().show(keys, self.view.rows)
+        self._show(self.view)
+        self._look(self.view)
+
+    def _show(self, view: View) -> None:
+        keys = _keys(view)
+        shown = [Shown(entry, self._changed.get(key)) for key, entry in zip(keys, view.rows)]
+        self.reader().show(keys, shown)
         self.frame()
+
+    @work(group="changes", exclusive=True, exit_on_error=False)
+    async def _look(self, view: View) -> None:
+        """Tell what changed on each entry, once the list is in sight."""
+        sources = self.hubscope.sources
+        found = [await asyncio.to_thread(in_words, sources, entry) for entry in view.rows]
+        self._changed = dict(zip(_keys(view), found))
+        self._show(view)
 
     def action_open_row(self) -> None:
         """Open the card, or run the search."""
-        entry: ask.Entry | None = self.reader().value
+        entry = self._entry()
         if entry is None:
             self.say("nothing is kept yet")
         elif entry.line is not None:
@@ -85,7 +113,7 @@ class SavedScreen(Acting):
 
     def action_bookmark(self) -> None:
         """Take a search away, or a bookmark."""
-        entry: ask.Entry | None = self.reader().value
+        entry = self._entry()
         if entry is not None and entry.line is not None:
             self.hubscope.sources.store.library.remove_query(entry.name)
             self.say(f"search {entry.name} taken away")
@@ -96,3 +124,7 @@ class SavedScreen(Acting):
     def command_line(self) -> str:
         """The shell has its own list of what is saved."""
         return "hubscope saved"
+
+
+def _keys(view: View) -> list[str]:
+    return [f"{entry.shelf} {entry.kind} {entry.name}" for entry in view.rows]
