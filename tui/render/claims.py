@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import isinf
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from tui.analysis.claims import Interval, Judged, Tried, Verdict
 from tui.analysis.points import Point
@@ -96,8 +96,8 @@ def _tried(one: Tried, now: float, width: int) -> list[Line]:
     role = ROLES.get(one.verdict, "muted")
     made: list[Line] = [((f"{one.name}  ", "title"), (one.verdict, role))]
     made += _indented(held(one), width, "text")
-    if one.value.value is not None and one.value.unit != "yes":
-        made.append(((_MARGIN + chart(one, min(60, width - len(_MARGIN))), "text"),))
+    if drawn := chart(one, min(60, width - len(_MARGIN))):
+        made.append(((_MARGIN + drawn, "text"),))
     made += _indented(one.value.definition, width)
     made += _indented(measure.facts(one.value, now), width)
     if one.why:
@@ -139,13 +139,30 @@ def _end(value: float, unit: str) -> str:
     return f"{value * 100:.1f} %" if unit == "share" else f"{value:,.10g}"
 
 
+class Ends(NamedTuple):
+    """What a chart of a definition needs; ``high`` is None where the figure has no upper end."""
+
+    low: float
+    high: float | None
+    threshold: float
+    value: float
+
+
+def ends(one: Tried) -> Ends | None:
+    """The figure's interval and its threshold; None where there is nothing to hold against it."""
+    threshold = one.threshold.lo if isinf(one.threshold.hi) else one.threshold.hi
+    value = one.value.value
+    if value is None or one.value.unit == "yes" or isinf(one.span.lo) or isinf(threshold):
+        return None
+    return Ends(one.span.lo, None if isinf(one.span.hi) else one.span.hi, threshold, value)
+
+
 def chart(one: Tried, width: int) -> str:
     """The interval against its threshold; empty where the figure leaves everything possible."""
-    low = one.threshold.lo if isinf(one.threshold.hi) else one.threshold.hi
-    if isinf(one.span.lo) or isinf(low):
+    found = ends(one)
+    if found is None:
         return ""
-    high = None if isinf(one.span.hi) else one.span.hi
-    return bars.interval(one.span.lo, high, low, width, one.value.value)
+    return bars.interval(found.low, found.high, found.threshold, width, found.value)
 
 
 def _indented(text: str, width: int, role: str = "muted") -> list[Line]:

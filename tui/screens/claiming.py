@@ -18,6 +18,7 @@ from tui.screens.queueing import Queueing
 
 _DEEPEST = 2  # the highest tier
 _LONG = ("chinese-bases",)  # takes some twenty calls, so only when told to
+_PICTURE = Choice("svg", "svg", "a picture of one claim: each definition against its threshold")
 _TIER_WORDS = {
     0: "lists: own repos, the newest models of seven days",
     1: "derivatives as the Hub counts them, a call for each own repo",
@@ -156,16 +157,26 @@ class ClaimPage(Queueing):
         self.app.push_screen(menus.copies(found), self.copy_chosen)
 
     def action_export(self) -> None:
-        """Write the claims in hand to a file."""
+        """Write the claims in hand to a file, or a picture of the one that the keys act on."""
         from tui.screens import menus
 
         def chosen(form: str | None) -> None:
-            sources = self.hubscope.sources
-            if form and self.view is not None:
+            sources, judged = self.hubscope.sources, self.chosen()
+            if form == _PICTURE.value and judged is not None:
+                self._draw(judged)
+            elif form and self.view is not None:
                 made = render.output(sources.endpoint, self.view, sources.now(), 100)
                 self.say(keep(lines(made, form), "claims", form, sources.now()))
 
-        self.app.push_screen(menus.formats(), chosen)
+        self.app.push_screen(menus.formats(_PICTURE), chosen)
+
+    def _draw(self, judged: Judged) -> None:
+        """Write the picture of a claim to a file."""
+        from tui.render.claim_picture import picture
+
+        sources = self.hubscope.sources
+        made = picture(judged, sources.endpoint, sources.now()).splitlines()
+        self.say(keep(made, f"claim-{judged.claim.key}", "svg", sources.now()))
 
     def command_line(self) -> str:
         """The shell command that prints the claim in hand."""

@@ -72,10 +72,11 @@ def copies(found: Sequence[Copy]) -> Chooser:
     return Chooser("Copy", [Choice(copy.text, copy.label, copy.text) for copy in found])
 
 
-def formats() -> Chooser:
-    """How the rows can be written to a file."""
+def formats(*more: Choice) -> Chooser:
+    """How the rows can be written to a file, and ``more`` that a screen can write."""
     names = (("csv", "for a spreadsheet"), ("json", "every field"), ("md", "a Markdown table"))
-    return Chooser("Write the rows at hand to a file", [Choice(n, n, d) for n, d in names])
+    choices = [Choice(name, name, detail) for name, detail in names]
+    return Chooser("Write the rows at hand to a file", [*choices, *more])
 
 
 def _choices(commands: Sequence[Command], pressed: Keys) -> list[Choice]:
