@@ -178,6 +178,14 @@ COMMANDS = (
     ),
     _command("card.code", "C", "code", "code", "Copy a code block of the card.", (CARD,)),
     _command(
+        "card.copy_selection",
+        "ctrl+c",
+        "copy_selection",
+        "copy selection",
+        "Copy the text selected by mouse.",
+        (CARD,),
+    ),
+    _command(
         "row.lineage",
         "L",
         "lineage",

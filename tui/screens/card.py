@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.geometry import Offset
 from textual.widget import Widget
 
 from tui.analysis import evals, openness
@@ -102,6 +103,8 @@ class CardScreen(Acting):
 
     def on_mount(self) -> None:
         """Show what is stored before anything is asked."""
+        for pane in self.query(Pane):
+            pane.selectable = True
         self._switch(self.tab)
         stored = ask.peek(self.hubscope.sources, self.kind, self.repo_id)
         if stored is not None:
@@ -347,6 +350,26 @@ class CardScreen(Acting):
             Choice(code.source, code.source.strip().partition("\n")[0]) for code in document.code
         ]
         self.app.push_screen(Chooser("Copy a code block", choices), self.copy_chosen)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Of the pane in sight, the character under the pointer or nearest to it.
+
+        The toolkit asks where text is selected: wherever a drag goes, it stays in the pane.
+        """
+        pane = self.reader()
+        return (pane, pane.character_at(x, y)) if isinstance(pane, Pane) else (None, None)
+
+    def action_copy_selection(self) -> None:
+        """Copy the text selected by mouse."""
+        pane = self.reader()
+        if text := pane.selected if isinstance(pane, Pane) else "":
+            self.copy(text)
+        else:
+            self.say("nothing is selected")
+
+    def say(self, text: str) -> None:
+        """Show a remark on one line: what is copied from a card may have several."""
+        super().say(" ".join(text.splitlines()))
 
     def on_resize(self) -> None:
         """Wrap the facts anew; the card wraps itself."""

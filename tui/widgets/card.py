@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Resize
 from textual.geometry import Size
+from textual.selection import Selection
 
 from tui.render.spans import Line, marked
 from tui.widgets.paint import Painter
@@ -101,6 +102,12 @@ class CardPane(Pane):
         if count > 0:
             self.render_to(self.top + count + self.size.height)
         super().scroll_lines(count)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """The selected text; a selection without an end takes in what is not rendered yet."""
+        if selection.end is None:
+            self.render_to(10**9)
+        return super().get_selection(selection)
 
     def drawn(self, line: Line) -> Line:
         """The line with its matches marked."""
