@@ -157,6 +157,27 @@ async def test_open_discussions(loopback: LoopbackHub, hub: Hub) -> None:
     assert (await hub.discussions_open("acme/talk")).value == 2
 
 
+@pytest.mark.parametrize(("token", "allowed"), [("hf_ann", True), ("hf_bo", False)])
+async def test_access_to_what_is_gated(
+    loopback: LoopbackHub, clock: Clock, token: str, allowed: bool
+) -> None:
+    hub = client(loopback, clock, token)
+    got = await hub.access("model", "acme/manual-7b")
+    assert got.value is allowed
+    assert got.url == f"{loopback.url}/acme/manual-7b/resolve/main/.gitattributes"
+    assert got.fetched_at == NOW
+    assert len(loopback.requests) == (2 if allowed else 1)  # the file lies behind a redirect
+    with pytest.raises(NotFound):
+        await hub.access("model", "gone/away")
+    await hub.close()
+
+
+async def test_access_of_nobody_is_not_asked_for(loopback: LoopbackHub, hub: Hub) -> None:
+    with pytest.raises(NoAccess, match="hf auth login"):
+        await hub.access("model", "acme/manual-7b")
+    assert loopback.requests == []
+
+
 async def test_whoami(loopback: LoopbackHub, hub: Hub, clock: Clock) -> None:
     assert await hub.whoami() is None
     assert loopback.requests == []

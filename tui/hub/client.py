@@ -10,7 +10,7 @@ from tui.hub import endpoints, parse
 from tui.hub.budget import FOREGROUND, Budget
 from tui.hub.courier import Ask, Courier
 from tui.hub.wire import Answer, Wire
-from tui.model import Author, BadInput, Detail, File, NotFound, Repo
+from tui.model import Author, BadInput, Detail, File, Gated, NoAccess, NotFound, Repo
 
 T = TypeVar("T")
 README_CAP = 8 * 2**20
@@ -149,6 +149,20 @@ class Hub:
         """How many discussions and pull requests of a model are open."""
         ask = Ask(endpoints.discussions(repo_id), repo_id)
         return await self._got(ask, lane, parse.discussions_open)
+
+    async def access(self, kind: str, repo_id: str, lane: str = FOREGROUND) -> Got[bool]:
+        """Whether this login may read the files of a gated repo. The Hub counts no download.
+
+        Raises ``NoAccess`` without a login, and asks nothing then.
+        """
+        if not self._courier.token:
+            raise NoAccess("no login is sent; log in with `hf auth login`")
+        path = endpoints.attributes(kind, repo_id)
+        ask = Ask(path, repo_id, cap=README_CAP, accept="text/plain, */*")
+        try:
+            return await self._got(ask, lane, lambda body: True)
+        except (Gated, NoAccess):
+            return Got(False, self._courier.origin.url(path), self._now(), b"")
 
     async def config_file(self, repo_id: str, lane: str = FOREGROUND) -> Got[dict[str, Any]]:
         """A model's config.json itself. The one question here that the Hub counts as a download."""

@@ -86,6 +86,11 @@ def readme(kind: str, repo_id: str) -> str:
     return resolve(kind, repo_id, "README.md")
 
 
+def attributes(kind: str, repo_id: str) -> str:
+    """The file that every repo begins with. The Hub counts no download for it."""
+    return resolve(kind, repo_id, ".gitattributes")
+
+
 def resolve(kind: str, repo_id: str, path: str) -> str:
     """A file of the default branch. For ``config.json`` and its like the Hub counts a download."""
     return f"/{_PREFIX[kind]}{_checked(repo_id)}/resolve/main/{quote(path)}"
