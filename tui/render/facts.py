@@ -9,7 +9,9 @@ from tui.render.licence import words
 from tui.render.spans import Line
 
 _LABEL = 14
+_MINUTE = 60.0
 _NOT_RECORDED = "not recorded"
+_GATES = {"auto": "yes, opened automatically", "manual": "yes, opened by its owner"}
 
 
 class Fact(NamedTuple):
@@ -68,6 +70,43 @@ def of_detail(detail: Detail, now: float) -> list[Fact]:
     return facts
 
 
+def with_extras(
+    facts: list[Fact],
+    discussions: tuple[int, float] | None,
+    access: tuple[bool, float] | None,
+    now: float,
+    *,
+    login: bool,
+) -> list[Fact]:
+    """``facts`` of a repo, and what took a request of its own, each with when it was answered.
+
+    ``discussions``: how many are open; ``access``: whether the login that there is may read the
+    files of a gated repo. An age is told from a minute on, since the facts have another.
+    """
+    made: list[Fact] = []
+    for fact in facts:
+        if fact.label == "gated" and fact.value in _GATES.values():
+            fact = Fact("gated", fact.value + _access(access, now, login))
+        made.append(fact)
+        if fact.label == "likes" and discussions is not None:
+            count, at = discussions
+            made.append(Fact("discussions", f"{count:,} open{_ago(now - at)}"))
+    return made
+
+
+def _access(access: tuple[bool, float] | None, now: float, login: bool) -> str:
+    if not login:
+        return "; log in to see whether you have access"
+    if access is None:
+        return ""
+    allowed, at = access
+    return f" · this login has {'' if allowed else 'no '}access{_ago(now - at)}"
+
+
+def _ago(seconds: float) -> str:
+    return f" ({cells.span(seconds)} ago)" if seconds >= _MINUTE else ""
+
+
 def _of_model(detail: Detail) -> list[Fact]:
     facts: list[Fact] = []
     if detail.dtypes:
@@ -110,9 +149,7 @@ def gated(value: str | bool | None) -> str:
         return _NOT_RECORDED
     if value is False:
         return "no"
-    return {"auto": "yes, opened automatically", "manual": "yes, opened by its owner"}.get(
-        str(value), str(value)
-    )
+    return _GATES.get(str(value), str(value))
 
 
 def lines(facts: list[Fact], width: int, label: int = _LABEL) -> list[Line]:

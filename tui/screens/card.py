@@ -11,16 +11,17 @@ from textual.containers import Container
 from textual.geometry import Offset
 from textual.widget import Widget
 
-from tui.analysis import evals, openness
+from tui.analysis import evals
 from tui.ask import card as ask
 from tui.keys import CARD
-from tui.model import Detail, Gated, Offline, Problem, Repo
-from tui.render import cells, facts, licence
+from tui.model import Gated, Offline, Problem, Repo
+from tui.render import cells
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.acting import Acting, open_page
 from tui.screens.boxes import FindBox
 from tui.screens.chooser import Choice, Chooser
+from tui.screens.facts import FactsTab
 from tui.screens.lineage import LineageTab
 from tui.screens.page import bindings
 from tui.screens.tabs import CONTEXTS, EvalsTab, FilesTab
@@ -48,12 +49,13 @@ class CardScreen(Acting):
         self.kind, self.repo_id = kind, repo_id
         self.tabs = TABS[kind]
         self.tab = tab
+        self._extras_due = False
 
     def body(self) -> Iterable[Widget]:
         """A pane for each tab."""
         with Container(id="tabs"):
             yield CardPane(self.hubscope.painter, id="Card")
-            yield Pane(self.hubscope.painter, id="Facts")
+            yield FactsTab(self.hubscope.painter)
             if "Files" in self.tabs:
                 yield LineageTab(self.hubscope.painter, self.repo_id)
                 yield FilesTab(self.hubscope.painter, self.kind, self.repo_id)
@@ -125,10 +127,18 @@ class CardScreen(Acting):
         reader.focus()
         if isinstance(reader, FilesTab | EvalsTab | LineageTab):
             self.call_after_refresh(reader.open)
+        self._ask_extras()
+
+    def _ask_extras(self) -> None:
+        """Ask for what the Hub tells apart from the card, once for each load, where it is seen."""
+        if self._extras_due and self.tab in ("Card", "Facts"):
+            self._extras_due = False
+            self.query_one(FactsTab).load()
 
     def _draw(self) -> None:
         card = self.card
-        self.query_one("#Facts", Pane).show(self._facts(), keep_place=True)
+        facts = self.query_one(FactsTab)
+        facts.take(card)
         if card.detail is not None and "Evals" in self.tabs:
             self.query_one(EvalsTab).take(card.detail.evals)
         if card.readme:
@@ -138,26 +148,18 @@ class CardScreen(Acting):
         elif card.readme == "" or card.readme_problem is not None:
             why = card.readme_problem or "this repo has no README"
             role = "warn" if isinstance(why, Gated) else "muted"
-            self.pane.message([(), *self._said_why(str(why), role), (), *self._facts()])
+            self.pane.message([(), *self._said_why(str(why), role), (), *facts.said()])
         self.frame()
 
     def _said_why(self, text: str, role: str) -> list[Line]:
         room = max(_LEAST, self.size.width - 4)
         return [((f" {part}", role),) for part in wrap(text, room)]
 
-    def _facts(self) -> list[Line]:
-        card = self.card
-        known = card.detail or (Detail(card.repo) if card.repo else None)
-        if known is None:
-            return []
-        said = facts.of_detail(known, self.hubscope.sources.now())
-        room = max(_LEAST, self.size.width - 4)
-        lines = facts.lines(said, room)
-        if self.kind == "model" and card.detail is not None:
-            lines += [(), (("openness, as far as the Hub records it; no verdict", "title"),)]
-            items = licence.checklist(openness.checklist(card.detail))
-            lines += facts.lines([facts.Fact(*item) for item in items], room, label=30)
-        return [((" ", "text"), *line) for line in lines]
+    def on_facts_tab_learned(self, message: FactsTab.Learned) -> None:
+        """Facts that stand in place of a README are drawn anew; their tab did so itself."""
+        message.stop()
+        if not self.card.readme:
+            self._draw()
 
     # asking
 
@@ -173,6 +175,8 @@ class CardScreen(Acting):
                 self.problem = next(iter(view.problems), None)
                 self._draw()
             self._opened()
+            self._extras_due = self._came()
+            self._ask_extras()
         except Problem as problem:
             if isinstance(problem, Offline) and self.hubscope.take_sample():
                 self.load()
@@ -183,6 +187,11 @@ class CardScreen(Acting):
         finally:
             self.busy = False
             self.frame()
+
+    def _came(self) -> bool:
+        """Facts and README have come from the Hub; a README behind a gate has come to that."""
+        fresh = self.view is not None and not self.view.stale
+        return fresh and self.problem in (None, self.card.readme_problem)
 
     def _opened(self) -> None:
         """Keep the repo among the recent ones; a private one for its own account only."""
@@ -373,10 +382,8 @@ class CardScreen(Acting):
 
     def on_resize(self) -> None:
         """Wrap the facts anew; the card wraps itself."""
-        if self.view is not None:
-            self.query_one("#Facts", Pane).show(self._facts(), keep_place=True)
-        for tab in self.query("FilesTab, EvalsTab"):
-            cast("FilesTab | EvalsTab", tab).redraw()
+        for tab in self.query("FactsTab, FilesTab, EvalsTab"):
+            cast("FactsTab | FilesTab | EvalsTab", tab).redraw()
 
     def command_line(self) -> str:
         """The shell command that prints this card."""

@@ -1,0 +1,48 @@
+"""The facts as labelled lines, and what is told beside them."""
+
+import pytest
+
+from tui.model import Repo
+from tui.render import facts
+
+NOW = 1_795_000_000.0
+
+
+def told(
+    repo: Repo,
+    discussions: tuple[int, float] | None = None,
+    access: tuple[bool, float] | None = None,
+    *,
+    login: bool = True,
+) -> dict[str, str]:
+    said = facts.of_repo(repo, NOW)
+    return dict(facts.with_extras(said, discussions, access, NOW, login=login))
+
+
+@pytest.mark.parametrize(
+    ("gate", "words"),
+    [("auto", "yes, opened automatically"), ("manual", "yes, opened by its owner")],
+)
+def test_a_gate_says_whose_it_is_to_open(gate: str, words: str) -> None:
+    repo = Repo("acme/a", gated=gate)
+    assert told(repo)["gated"] == words
+    assert told(repo, access=(True, NOW))["gated"] == f"{words} · this login has access"
+    old = told(repo, access=(False, NOW - 7200))["gated"]
+    assert old == f"{words} · this login has no access (2h ago)"
+    nobody = told(repo, access=(True, NOW), login=False)["gated"]
+    assert nobody == f"{words}; log in to see whether you have access"
+
+
+@pytest.mark.parametrize("gate", [False, None, "some day"])
+def test_where_no_gate_is_known_nothing_is_said_of_access(gate: str | bool | None) -> None:
+    repo = Repo("acme/a", gated=gate)
+    assert (
+        told(repo, login=False) == told(repo, access=(True, NOW)) == dict(facts.of_repo(repo, NOW))
+    )
+
+
+def test_open_discussions_stand_behind_the_likes() -> None:
+    found = told(Repo("acme/a", likes=3), (1234, NOW - 59))
+    assert list(found)[list(found).index("likes") + 1] == "discussions"
+    assert found["discussions"] == "1,234 open"
+    assert told(Repo("acme/a"), (0, NOW - 60))["discussions"] == "0 open (1m ago)"

@@ -1,0 +1,79 @@
+"""The Facts tab of a card: what came with the card, and what is asked beside it."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.message import Message
+
+from tui.analysis import openness
+from tui.ask import extras as ask
+from tui.ask.card import Card
+from tui.ask.extras import Extras
+from tui.model import Detail
+from tui.render import facts, licence
+from tui.render.spans import Line
+from tui.widgets.paint import Painter
+from tui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from tui.screens.page import Page
+
+_LEAST = 40  # cells that facts are wrapped at, at least
+
+
+class FactsTab(Pane):
+    """The facts of a repo as labelled lines, then how open it is."""
+
+    class Learned(Message):
+        """More is known than the card brought."""
+
+    def __init__(self, painter: Painter) -> None:
+        super().__init__(painter, id="Facts")
+        self._card: Card | None = None
+        self._extras: Extras | None = None  # None: not looked for
+
+    def take(self, card: Card) -> None:
+        """Show the facts of ``card``, with what is stored beside them."""
+        self._card = card
+        if self._extras is None and card.repo is not None:
+            stored = ask.peek(cast("Page", self.screen).hubscope.sources, card.repo)
+            self._extras = stored.rows[0] if stored else Extras()
+        self.redraw()
+
+    @work(group="extras", exclusive=True, exit_on_error=False)
+    async def load(self) -> None:
+        """Ask for what the card did not bring."""
+        repo = self._card and self._card.repo
+        if repo is None:
+            return
+        async for view in ask.stream(cast("Page", self.screen).hubscope.sources, repo):
+            self._extras = view.rows[0]
+            self.redraw()
+            self.post_message(self.Learned())
+
+    def redraw(self) -> None:
+        """Draw what is known, at the width there is."""
+        self.show(self.said(), keep_place=True)
+
+    def said(self) -> list[Line]:
+        """The lines, none while nothing is known."""
+        card = self._card
+        known = card and (card.detail or (Detail(card.repo) if card.repo else None))
+        if card is None or known is None:
+            return []
+        room = max(_LEAST, self.screen.size.width - 4)
+        lines = facts.lines(self._facts(known), room)
+        if card.kind == "model" and card.detail is not None:
+            lines += [(), (("openness, as far as the Hub records it; no verdict", "title"),)]
+            items = licence.checklist(openness.checklist(card.detail))
+            lines += facts.lines([facts.Fact(*item) for item in items], room, label=30)
+        return [((" ", "text"), *line) for line in lines]
+
+    def _facts(self, known: Detail) -> list[facts.Fact]:
+        sources = cast("Page", self.screen).hubscope.sources
+        now = sources.now()
+        said = facts.of_detail(known, now)
+        if sources.universe == "sample":
+            return said
+        beside = self._extras or Extras()
+        return facts.with_extras(said, *beside, now, login=sources.token is not None)
