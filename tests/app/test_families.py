@@ -3,7 +3,7 @@
 import pytest
 
 from tests.app.figures import act, done, figures, go, labels, lower
-from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
+from tests.app.stage import NOW, AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
 from tests.hub import LoopbackHub, World
 from tui.ask import jobs
 from tui.model import Lens
@@ -213,6 +213,28 @@ async def test_growth_is_told_between_comparable_looks(
         await done(pilot)
         await sees(pilot, "not comparable")
         assert "another definition" in lower(pilot)
+
+
+async def test_the_course_of_a_figure_shows_looks_alike_and_the_days_without(
+    hub: LoopbackHub, stage: Stage, clock: Clock, world: World
+) -> None:
+    facts = world.repos["models"]["qwen/qwen3-8b"].facts
+    for day, downloads in ((0, 10_000_000), (1, 11_000_000), (3, 17_000_000)):
+        clock.now = NOW + day * 86400
+        facts["downloads"] = downloads
+        async with stage.play((120, 36)) as pilot:
+            await go(pilot, "families")
+            await act(pilot, "refresh_view")
+            await done(pilot)
+            await sees(pilot, f"{downloads:,} downloads")
+            assert ("▁" in lower(pilot)) == (day > 1)
+    async with stage.play((120, 36)) as pilot:
+        await go(pilot, "families")
+        await sees(pilot, "▁▂\u00a0█ since")
+        await act(pilot, "lens")
+        await pilot.press("l")
+        await done(pilot)
+        assert "▁" not in lower(pilot)  # counted in another way before
 
 
 async def test_a_job_that_was_begun_goes_on_at_the_next_start(

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tui.analysis.dated import Dot
 from tui.analysis.measures import NAMES, Growth
 from tui.analysis.registry import Family
 from tui.model import Lens, Measure, Progress
@@ -122,3 +123,29 @@ def test_the_words_below_define_value_and_cost() -> None:
 def test_derivatives_are_told_by_relation() -> None:
     said = render.worth(shown("Qwen", 5.0), "derivatives", 0.0)
     assert "finetune 5, adapter 5, quantized 5, merge 5, unknown 5" in said
+
+
+DAY = 86400.0
+
+
+@pytest.mark.parametrize(
+    ("looks", "drawn"),
+    [
+        ([], ""),
+        ([(0, 1), (1, 2)], ""),  # the growth says it all
+        ([(0, 1), (0.1, 2), (0.2, 3)], ""),  # one day
+        ([(0, 1), (1, 2), (2, 8)], "▁▂█ since 2026-11-18"),
+        (
+            [(0, 1), (2, 2), (2.2, 8), (5, 1)],
+            "▁\u00a0█\u00a0\u00a0▁ since 2026-11-18",
+        ),  # the last of a day
+        ([(n, n) for n in range(60)], "▁▂▂▃▄▄▅▆▆▇██ since 2026-11-18"),
+    ],
+)
+def test_the_course_has_a_block_for_each_stretch_and_gaps(
+    looks: list[tuple[float, float]], drawn: str
+) -> None:
+    dots = [Dot(1_795_000_000.0 + day * DAY, value) for day, value in looks]
+    assert render.course(dots) == drawn
+    said = render.worth(shown("Qwen", 5.0), "repos", 0.0, dots)
+    assert said.endswith(drawn or "no growth yet")

@@ -16,6 +16,7 @@ from tui.store.history import Point
 
 PUBLISHED = "published"  # the endpoint of a figure that the reader brought in from a table
 _APART = 20 * 3600.0  # seconds between two figures, at least, for a change to be growth
+_NEWEST = 60  # looks that a course in one line is made of, at most
 
 
 class Grown(NamedTuple):
@@ -37,6 +38,16 @@ def since_before(sources: Sources, family: str, name: str, figure: Measure) -> G
         if found.since is None:
             found = Grown(change, point.at)
     return found
+
+
+def alike(sources: Sources, family: str, name: str, figure: Measure) -> tuple[Dot, ...]:
+    """The newest figures of this name counted here in the same way as ``figure``, by time."""
+    newest = looks(sources, family, name)[-_NEWEST:]
+    return tuple(
+        Dot(point.at, point.value)
+        for point in newest
+        if point.value is not None and growth(figure, _measure(point, figure)).change is not None
+    )
 
 
 def course(sources: Sources, family: Family, name: str, figure: Measure) -> Series:

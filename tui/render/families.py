@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from tui.analysis.dated import Dot
 from tui.analysis.measures import Growth
 from tui.analysis.registry import Family
 from tui.model import RELATIONS, Lens, Measure, Progress
 from tui.model.lens import DERIVED
+from tui.model.when import iso
 from tui.render import bars, cells, measure, table
 from tui.render.spans import Line, pad, pad_left
 from tui.render.table import Column, Layout
@@ -16,6 +18,8 @@ _CHANGED = "*"
 _CHOSEN = "▸"
 _SORTED = "▾", "▴"
 _BAR = 8  # cells of the progress bar
+_COURSE, _FEWEST = 12, 3  # blocks of a course in one line: at most, and at least
+_GAP = "\u00a0"  # of a course: no place to wrap a line
 _EDGE = 2  # cells before the first column, and between columns
 
 
@@ -187,6 +191,23 @@ def growth_words(shown: Shown) -> str:
     return f"{shown.growth.change:+,.0f} ({growth_short(shown.growth)}){since}"
 
 
+def course(dots: Sequence[Dot]) -> str:
+    """``▁▂ ▅█ since 2026-11-01``: figures counted alike, oldest first, a block for each day.
+
+    More than twelve days are drawn as twelve equal stretches; the last figure of each counts, and
+    one without a figure is a gap. "" below three stretches, where the growth says it all.
+    """
+    days = (dots[-1].at - dots[0].at) / 86400.0 if dots else 0.0
+    count = min(_COURSE, round(days) + 1)
+    if len(dots) < _FEWEST or count < _FEWEST:
+        return ""
+    values: list[float | None] = [None] * count
+    for dot in dots:
+        values[round((dot.at - dots[0].at) / 86400.0 / days * (count - 1))] = dot.value
+    drawn = cells.sparkline(values).replace(" ", _GAP)
+    return f"{drawn} since {iso(dots[0].at)[:10]}"
+
+
 def relation_words(measures: Mapping[str, Measure]) -> str:
     """``finetune 40k, adapter 60k, …``: the derivatives by relation; "" where none is known."""
     figures = {name: measures.get(f"derivatives_{name}") for name in RELATIONS}
@@ -206,8 +227,11 @@ def definition(shown: Shown, name: str) -> str:
     return f"{shown.row.family.label} · {what}: {figure.definition}"
 
 
-def worth(shown: Shown, name: str, now: float) -> str:
-    """What the figure under the cursors is worth: value, limits, cost, growth, source and age."""
+def worth(shown: Shown, name: str, now: float, dots: Sequence[Dot] = ()) -> str:
+    """What the figure under the cursors is worth: value, limits, cost, growth, source and age.
+
+    ``dots``: the figures counted in the same way before, for their course.
+    """
     figure = shown.figure(name)
     if figure is None:
         return ""
@@ -215,5 +239,5 @@ def worth(shown: Shown, name: str, now: float) -> str:
     if name == "derivatives":
         said.append(relation_words(shown.row.measures))
     if name != SHARE and figure.value is not None:
-        said.append(growth_words(shown))
+        said += [growth_words(shown), course(dots)]
     return " · ".join(part for part in said if part)

@@ -7,11 +7,12 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.widget import Widget
 
+from tui.analysis.dated import Dot
 from tui.analysis.groups import GROUPINGS, partition, together, total
 from tui.analysis.measures import portions
 from tui.ask import families as ask
 from tui.ask.families import FamilyRow
-from tui.ask.growth import since_before
+from tui.ask.growth import alike, since_before
 from tui.keys import COMPARE, FAMILIES, LIST, MEMBERS
 from tui.model import Measure, Query
 from tui.model.when import iso
@@ -114,7 +115,11 @@ class FamiliesScreen(FigurePage):
         if shown is None:
             return "asking the Hub …", ""
         now = self.hubscope.sources.now()
-        return render.definition(shown, self.column), render.worth(shown, self.column, now)
+        dots: tuple[Dot, ...] = ()
+        figure = shown.row.measures.get(self.column)
+        if figure is not None and figure.value is not None and self.grouping == "family":
+            dots = alike(self.hubscope.sources, shown.row.family.key, self.column, figure)
+        return render.definition(shown, self.column), render.worth(shown, self.column, now, dots)
 
     def cited(self) -> tuple[str, str, Measure] | None:
         """The figure under the cursors."""
