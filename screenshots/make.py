@@ -8,7 +8,9 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +40,33 @@ def _app(theme: str) -> Any:
     return Hubscope(sources, Config(theme=theme), sample_note=note)
 
 
-async def _take(name: str, size: tuple[int, int], act: Act, theme: str = "dark") -> None:
+async def _take(
+    name: str, size: tuple[int, int], act: Act, theme: str = "dark", *, light: bool = False
+) -> None:
     app = _app(theme)
     async with app.run_test(size=size) as pilot:
         await _rest(pilot)
         await act(pilot)
         await _rest(pilot)
-        (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="hubscope"))
+        with _colours(light):
+            made = app.export_screenshot(title="hubscope")
+        (FOLDER / f"{name}.svg").write_text(made)
         print(name)
+
+
+@contextmanager
+def _colours(light: bool) -> Iterator[None]:
+    """Give the 16 colours, the text and the background those of a light terminal."""
+    from rich.console import Console
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME  # black on white
+
+    export = Console.export_svg
+    if light:
+        Console.export_svg = partialmethod(export, theme=DEFAULT_TERMINAL_THEME)
+    try:
+        yield
+    finally:
+        Console.export_svg = export
 
 
 async def _rest(pilot: Any) -> None:
@@ -106,6 +127,7 @@ async def main() -> None:
             await _take(f"{name}-{label}", size, act)
     for theme in PALETTES:
         await _take(f"theme-{theme}", SIZES["80x24"], nothing, theme)
+    await _take("theme-terminal-light", SIZES["80x24"], nothing, "terminal", light=True)
 
 
 if __name__ == "__main__":
