@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from importlib import import_module
 from typing import Any
 
@@ -55,6 +56,7 @@ class Hubscope(App[None], inherit_bindings=False):
         first = Place(CARD, target, 1) if target else Place(TRENDING)
         self.trail = Trail(first)
         self._screens: dict[Place, Screen[Any]] = {}
+        self._whole_frame = ExitStack()
         self.animation_level = "none"
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
@@ -73,8 +75,13 @@ class Hubscope(App[None], inherit_bindings=False):
         screen._push_result_callback(self, None)
         return screen
 
+    def on_load(self) -> None:
+        """Hold the first frame until every widget has its lines: it is painted once, not thrice."""
+        self._whole_frame.enter_context(self.batch_update())
+
     def on_ready(self) -> None:
-        """The first frame is out: fetch what the next keys need, and spare the collector."""
+        """Let the first frame out, fetch what the next keys need, and spare the collector."""
+        self._whole_frame.close()
         gc.collect()
         gc.freeze()
         self.run_worker(self._warm, group="warm", thread=True, exit_on_error=False)
