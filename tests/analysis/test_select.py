@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.analysis.data import child, repo, tagged, trending
 from tui.analysis.registry import Registry, load
-from tui.analysis.select import Shelf, matches, parse, select, sort_rows, text
+from tui.analysis.select import Shelf, parse, select, sort_rows, text
 from tui.model import BadInput, Query, Repo, Term
 from tui.model.when import seconds
 
@@ -206,7 +206,7 @@ ROW = Repo(
     ],
 )
 def test_what_a_row_satisfies(tables: Registry, line: str, kept: bool) -> None:
-    assert matches(ROW, parse(line), tables, NOW) is kept
+    assert select([ROW], parse(line), tables, NOW) == [ROW] * kept
 
 
 def test_base_knows_the_hubs_own_field_too(tables: Registry) -> None:
@@ -219,7 +219,7 @@ def test_base_knows_the_hubs_own_field_too(tables: Registry) -> None:
 
 def test_an_unknown_family_is_named(tables: Registry) -> None:
     with pytest.raises(BadInput, match="'banana' names no single family; `hubscope families`"):
-        matches(ROW, parse("family:banana"), tables, NOW)
+        select([ROW], parse("family:banana"), tables, NOW)
 
 
 def test_origin_follows_the_rule_it_is_given(tables: Registry) -> None:

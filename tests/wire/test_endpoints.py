@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tui.hub import endpoints
-from tui.model import BadInput, Query
+from tui.model import BadInput, Query, Repo
+from tui.render import clipboard
 
 HUB = "https://huggingface.co"
 
@@ -81,7 +82,6 @@ def test_pages_of_one_repo() -> None:
     )
     assert endpoints.discussions("a/b") == "/api/models/a/b/discussions?status=open"
     assert endpoints.org("acme") == "/api/organizations/acme/overview"
-    assert endpoints.web_url(HUB, "space", "a/b") == f"{HUB}/spaces/a/b"
 
 
 @pytest.mark.parametrize("bad", ["../etc", "a/b/c", "", "a b", "a?b", "a/..", "é/x"])
@@ -128,5 +128,5 @@ def test_pasted_addresses(text: str, found: tuple[str, str] | None) -> None:
 
 def test_addresses_are_read_as_they_are_written() -> None:
     for kind in ("model", "dataset", "space"):
-        url = endpoints.web_url(HUB, kind, "acme/tiny-7b")
+        url = clipboard.url(HUB, Repo("acme/tiny-7b", kind))
         assert endpoints.parse_web_url(url, HUB) == (kind, "acme/tiny-7b")

@@ -153,11 +153,6 @@ class Graph:
             return ()
         return tuple(self.ids[root] for root in self._roots.members(self._roots.of[at]))
 
-    def root_set(self, repo_id: str) -> int | None:
-        """A number that two repos share exactly when they have the same roots."""
-        at = self._at(repo_id)
-        return None if at is None else self._roots.of[at]
-
     def ancestors(self, repo_id: str) -> list[Ancestor]:
         """Every repo above this one, the nearest first, each once; a cycle ends where it closes."""
         start = self._at(repo_id)

@@ -132,11 +132,6 @@ def select(
     return Shelf(rows).select(query, registry, now, origin)
 
 
-def matches(repo: Repo, query: Query, registry: Registry, now: float) -> bool:
-    """Say whether one row satisfies ``query``."""
-    return bool(select((repo,), query, registry, now))
-
-
 def sort_rows(rows: Iterable[Repo], sort: str, reverse: bool = False) -> list[Repo]:
     """The rows with the greatest value of ``sort`` (a key of SORTS) first; ``reverse`` last.
 

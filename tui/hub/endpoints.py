@@ -122,11 +122,6 @@ def whoami() -> str:
     return "/api/whoami-v2"
 
 
-def web_url(endpoint: str, kind: str, repo_id: str) -> str:
-    """The repo's page for a browser."""
-    return f"{endpoint}/{_PREFIX[kind]}{_checked(repo_id)}"
-
-
 def parse_web_url(text: str, endpoint: str) -> tuple[str, str] | None:
     """The kind and id of the repo that a pasted address names, else None.
 

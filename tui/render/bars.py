@@ -10,13 +10,6 @@ from tui.model import RELATIONS
 from tui.render import cells
 
 FILLS = dict(zip(RELATIONS, "█▓▒░╌"))
-SHORT = {
-    "finetune": "ft",
-    "adapter": "ad",
-    "quantized": "qz",
-    "merge": "mg",
-    "unknown": "??",
-}
 _LEVELS = "▁▂▃▄▅▆▇█"
 _NOTHING = "_"  # a column of no height; not known is ``·``
 

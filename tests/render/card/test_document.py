@@ -85,15 +85,6 @@ def test_outline_links_and_code_know_their_lines() -> None:
     assert document.code == [Code(9, 10, 'import name  # why\nprint("x", 1)\n')]
 
 
-def test_link_at_a_cell() -> None:
-    document = finished(CARD, 40)
-    assert document.link_at(3, 12) is None
-    assert document.link_at(3, 13) == document.links[0]
-    assert document.link_at(3, 17) == document.links[0]
-    assert document.link_at(3, 18) is None
-    assert document.link_at(400, 0) is None
-
-
 def test_the_first_screen_needs_only_the_beginning() -> None:
     document = CardDocument(LONG, 80)
     assert not document.lines

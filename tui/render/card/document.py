@@ -79,8 +79,7 @@ class CardDocument:
         self._offsets: list[int] = []
         self._reached = 0
         self._targets: list[Target] = []
-        self._numbers: dict[int, int] = {}
-        self._places: dict[int, list[tuple[int, int, int]]] = {}
+        self._met: set[int] = set()  # targets in the list of links
         self._columns: list[int] | None = None
         self._noted: Block | None = None
         self._widest = self.width
@@ -132,13 +131,6 @@ class CardDocument:
     def text_of(self, line: int) -> str:
         """The text of a line without its roles."""
         return line_text(self.lines[line])
-
-    def link_at(self, line: int, cell: int) -> Link | None:
-        """The link that stands at a cell of a line."""
-        for first, end, number in self._places.get(line, ()):
-            if first <= cell < end:
-                return self.links[number - 1]
-        return None
 
     def _render(self) -> Iterator[bool]:
         """Do all the work, with a pause after each few milliseconds of it.
@@ -209,14 +201,13 @@ class CardDocument:
         spans: list[tuple[str, str]] = []
         cell = 0
         for text, role, target in row.pieces:
-            end = cell + width(text)
+            cell += width(text)
             if target and self._targets[target - 1].opens:
-                self._places.setdefault(number, []).append((cell, end, self._link(target, number)))
+                self._note_link(target, number)
             if spans and spans[-1][1] == role:
                 spans[-1] = (spans[-1][0] + text, role)
             else:
                 spans.append((text, role))
-            cell = end
         self.lines.append(tuple(spans))
         self._offsets.append(max(row.at, self._offsets[-1] if self._offsets else 0))
         if cell > self.width:
@@ -224,14 +215,12 @@ class CardDocument:
         if row.block is not None:
             self._note(row.block, number)
 
-    def _link(self, target: int, line: int) -> int:
-        """The number that readers see for a target, given when it is first met."""
-        number = self._numbers.get(target)
-        if number is None:
-            number = self._numbers[target] = len(self.links) + 1
+    def _note_link(self, target: int, line: int) -> None:
+        """List a target when it is first met; its place in the list is the number readers see."""
+        if target not in self._met:
+            self._met.add(target)
             found = self._targets[target - 1]
-            self.links.append(Link(number, found.label(), found.url, line))
-        return number
+            self.links.append(Link(len(self.links) + 1, found.label(), found.url, line))
 
     def _widen(self, line: int, cells: int) -> None:
         last = self.wide[-1] if self.wide else None
