@@ -10,11 +10,11 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
-from tui import keys
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.lastframe import app_takes_over, frame_path
 from tui.model import KINDS, Lens, Query
+from tui.remap import remap
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Place, Trail
 from tui.widgets.paint import Painter
@@ -63,7 +63,7 @@ class Hubscope(App[None], inherit_bindings=False):
         chosen = config.theme or self.session.get("theme")
         self.theme = chosen if chosen in PALETTES else DEFAULT
         self.painter = Painter(PALETTES[self.theme])
-        self.pressed, refused = keys.remap(config.keys)
+        self.pressed, refused = remap(config.keys)
         self._remarks += refused
         self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
 

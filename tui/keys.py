@@ -1,6 +1,5 @@
 """The one table of commands. Bindings, footer, help, palette and README are made from it."""
 
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 LIST, CARD, SAVED, DIFF = "list", "card", "saved", "diff"
@@ -314,8 +313,6 @@ _NAMES = {
     "right": "→",
     "tab": "Tab",
 }
-# Keys that terminals and multiplexers take for themselves.
-FORBIDDEN = ("ctrl+b", "ctrl+a", "ctrl+left_square_bracket")
 
 
 def shown(key: str) -> str:
@@ -328,36 +325,6 @@ def here(place: str) -> list[Command]:
     return [command for command in COMMANDS if place in command.places]
 
 
-def remap(chosen: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
-    """The keys of each command after the user's choice, and a line for each choice not taken.
-
-    A choice is refused where it names no command, a forbidden key, or a key that another command
-    of the same place has.
-    """
-    keys = {command.id: command.keys for command in COMMANDS}
-    refused: list[str] = []
-    for command_id, wanted in chosen.items():
-        names = tuple(_key_name(key) for key in wanted)
-        if command_id not in keys:
-            refused.append(f"no command {command_id}; `?` lists them")
-        elif banned := next((name for name in names if name in FORBIDDEN), None):
-            refused.append(f"{shown(banned)} belongs to the terminal; {command_id} keeps its key")
-        elif clash := _clash(keys | {command_id: names}, command_id):
-            refused.append(f"{clash} has the key wanted for {command_id}; it keeps its own")
-        else:
-            keys[command_id] = names
-    return keys, refused
-
-
-def _clash(keys: Mapping[str, tuple[str, ...]], command_id: str) -> str | None:
-    places = {command.id: set(command.places) for command in COMMANDS}
-    for other, taken in keys.items():
-        shared = set(taken) & set(keys[command_id])
-        if other != command_id and shared and places[other] & places[command_id]:
-            return other
-    return None
-
-
-def _key_name(key: str) -> str:
-    names = {text: name for name, text in _NAMES.items() if len(text) == 1}
-    return names.get(key, key)
+def named(key: str) -> str:
+    """The toolkit's name of a key as people write it: ``right_square_bracket`` for ``]``."""
+    return {text: name for name, text in _NAMES.items() if len(text) == 1}.get(key, key)

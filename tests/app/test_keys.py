@@ -28,15 +28,14 @@ from tui.keys import (
     COMPARE,
     DIFF,
     FAMILIES,
-    FORBIDDEN,
     LIST,
     MEMBERS,
     PLACES,
     SAVED,
     Command,
     here,
-    remap,
 )
+from tui.remap import FORBIDDEN, remap
 from tui.screens.card import CardScreen
 from tui.screens.chooser import Chooser
 from tui.screens.claims import ClaimScreen, ClaimsScreen

@@ -8,7 +8,6 @@ from typing import ClassVar, cast
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.geometry import Offset
 from textual.widget import Widget
 
 from tui.analysis import evals
@@ -18,12 +17,11 @@ from tui.model import Gated, Offline, Problem, Repo
 from tui.render import cells
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
-from tui.screens.acting import Acting, open_page
-from tui.screens.boxes import FindBox
 from tui.screens.chooser import Choice, Chooser
 from tui.screens.facts import FactsTab
 from tui.screens.lineage import LineageTab
 from tui.screens.page import bindings
+from tui.screens.reading import Reading
 from tui.screens.tabs import CONTEXTS, EvalsTab, FilesTab
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
@@ -34,11 +32,10 @@ TABS = {
     "dataset": ("Card", "Facts"),
     "space": ("Card", "Facts"),
 }
-_SIDEWAYS = 8  # cells that wide lines scroll by
 _LEAST = 40  # cells that facts are wrapped at, at least
 
 
-class CardScreen(Acting):
+class CardScreen(Reading):
     """What one repo is."""
 
     PLACE = CARD
@@ -64,11 +61,6 @@ class CardScreen(Acting):
     def reader(self) -> Pane | RowTable:
         """The pane of the tab in sight, or its table."""
         return cast("Pane | RowTable", self.query_one(f"#{self.tab}"))
-
-    @property
-    def pane(self) -> CardPane:
-        """The pane of the card itself."""
-        return self.query_one(CardPane)
 
     @property
     def card(self) -> ask.Card:
@@ -107,7 +99,7 @@ class CardScreen(Acting):
         """Show what is stored before anything is asked."""
         for pane in self.query(Pane):
             pane.selectable = True
-        self._switch(self.tab)
+        self.go_to_tab(self.tab)
         stored = ask.peek(self.hubscope.sources, self.kind, self.repo_id)
         if stored is not None:
             self.view = stored
@@ -119,7 +111,8 @@ class CardScreen(Acting):
     def _whole(self) -> bool:
         return self.card.detail is not None and self.card.readme is not None
 
-    def _switch(self, tab: str) -> None:
+    def go_to_tab(self, tab: str) -> None:
+        """Show a tab, and let it ask for what it needs."""
         self.tab = tab
         for name in self.tabs:
             self.query_one(f"#{name}").display = name == tab
@@ -205,7 +198,7 @@ class CardScreen(Acting):
 
     def action_inner(self, step: int) -> None:
         """Go to the next tab."""
-        self._switch(self.tabs[(self.tabs.index(self.tab) + step) % len(self.tabs)])
+        self.go_to_tab(self.tabs[(self.tabs.index(self.tab) + step) % len(self.tabs)])
         self.frame()
 
     def action_refresh_view(self) -> None:
@@ -224,43 +217,10 @@ class CardScreen(Acting):
     def action_lineage(self) -> None:
         """Go to the lineage."""
         if "Lineage" in self.tabs:
-            self._switch("Lineage")
+            self.go_to_tab("Lineage")
             self.frame()
         else:
             super().action_lineage()
-
-    def action_sideways(self, step: int) -> None:
-        """Scroll wide lines."""
-        self.pane.scroll_sideways(step * _SIDEWAYS)
-
-    async def action_find(self) -> None:
-        """Open the line to find text with."""
-        self._switch("Card")
-        if not self.query(FindBox):
-            await self.mount(FindBox(), before=self.query_one("#bottom"))
-        self.query_one(FindBox).focus()
-
-    def on_input_changed(self, message: "FindBox.Changed") -> None:
-        """Mark what is typed, and go to where it first stands."""
-        message.stop()
-        self.pane.mark(message.value)
-        if message.value and not self.pane.next_match(1, here=True):
-            self.say(f"{message.value!r} is not in this card")
-
-    def action_find_next(self, step: int) -> None:
-        """Go to the next match."""
-        if not self.pane.next_match(step):
-            self.say("no match; / finds text in the card")
-
-    async def action_keep_find(self) -> None:
-        """Leave the line; the marks stay."""
-        await self.query(FindBox).remove()
-        self.reader().focus()
-
-    async def action_close_find(self) -> None:
-        """Leave the line and its marks."""
-        self.pane.mark("")
-        await self.action_keep_find()
 
     def action_sort(self) -> None:
         """Choose the order of the evaluations."""
@@ -281,7 +241,7 @@ class CardScreen(Acting):
         if self.kind != "model":
             self.say(f"a {self.kind} takes no memory of this kind")
             return
-        self._switch("Files")
+        self.go_to_tab("Files")
         tab = self.query_one(FilesTab)
 
         def chosen(context: int | None) -> None:
@@ -306,79 +266,6 @@ class CardScreen(Acting):
             Choice(False, "leave it"),
         ]
         self.app.push_screen(Chooser("The cache's size is in config.json alone", choices), chosen)
-
-    def action_outline(self) -> None:
-        """Choose a heading to go to."""
-        document = self.pane.document
-        if document is not None:
-            self.pane.render_to(10**9)
-        if document is None or not document.outline:
-            self.say("this card has no headings")
-            return
-        choices = [
-            Choice(heading.line, "  " * (heading.level - 1) + heading.text)
-            for heading in document.outline
-        ]
-        self.app.push_screen(Chooser("Outline", choices, typing=True), self._go_to)
-
-    def _go_to(self, line: int | None) -> None:
-        if line is not None:
-            self.pane.go_to(line)
-
-    def action_links(self) -> None:
-        """Choose a link: its address is shown, and opened or copied."""
-        document = self.pane.document
-        if document is None or not document.links:
-            self.say("no links so far; scroll on or open the outline")
-            return
-        choices = [
-            Choice(link.url, f"[{link.number}] {link.text}", link.url) for link in document.links
-        ]
-        self.app.push_screen(Chooser("Links", choices, typing=True), self._follow)
-
-    def _follow(self, address: str | None) -> None:
-        if not address:
-            return
-        from tui.hub.endpoints import parse_web_url
-
-        repo = parse_web_url(address, self.hubscope.sources.endpoint)
-        if repo is not None:
-            self.hubscope.open_card(*repo)
-        elif address.startswith("https://") and open_page(address):
-            self.say(f"opened {address}")
-        else:
-            self.copy(address)
-
-    def action_code(self) -> None:
-        """Choose a code block to copy."""
-        document = self.pane.document
-        if document is None or not document.code:
-            self.say("no code block so far")
-            return
-        choices = [
-            Choice(code.source, code.source.strip().partition("\n")[0]) for code in document.code
-        ]
-        self.app.push_screen(Chooser("Copy a code block", choices), self.copy_chosen)
-
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Of the pane in sight, the character under the pointer or nearest to it.
-
-        The toolkit asks where text is selected: wherever a drag goes, it stays in the pane.
-        """
-        pane = self.reader()
-        return (pane, pane.character_at(x, y)) if isinstance(pane, Pane) else (None, None)
-
-    def action_copy_selection(self) -> None:
-        """Copy the text selected by mouse."""
-        pane = self.reader()
-        if text := pane.selected if isinstance(pane, Pane) else "":
-            self.copy(text)
-        else:
-            self.say("nothing is selected")
-
-    def say(self, text: str) -> None:
-        """Show a remark on one line: what is copied from a card may have several."""
-        super().say(" ".join(text.splitlines()))
 
     def on_resize(self) -> None:
         """Wrap the facts anew; the card wraps itself."""

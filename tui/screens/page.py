@@ -10,7 +10,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.keys import Command, here, shown
-from tui.model import Problem, View
+from tui.model import Problem, View, clean_line
 from tui.render import status
 from tui.render.spans import Line, both_ends, fit, line_width, width
 from tui.widgets.lines import Lines
@@ -106,7 +106,7 @@ class Page(Screen[None], inherit_bindings=False):
 
     def say(self, text: str) -> None:
         """Show a remark in place of the definition, for a while."""
-        self._said = text
+        self._said = clean_line(text)
         if self._silence is not None:
             self._silence.stop()
         self._silence = self.set_timer(_SAID, self._fall_silent)

@@ -1,5 +1,6 @@
 """A model card to read: the first screen at once, the rest while nobody waits."""
 
+import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -71,25 +72,35 @@ class CardPane(Pane):
         self._needle, self._at_match = needle, None
         self.refresh()
 
-    def next_match(self, step: int, *, here: bool = False) -> bool:
+    def next_match(self, step: int, *, here: bool = False) -> bool | None:
         """Go to the next (1) or previous (-1) line with a match, around the end; False if none.
 
-        ``here`` takes a match on the first line in sight for the next one.
+        None where the lines made so far cannot tell. ``here`` takes a match on the first line in
+        sight for the next one.
         """
         document, needle = self.document, self._needle.lower()
         if document is None or not needle:
             return False
-        self.render_to(10**9)
         found = [n for n in range(len(document.lines)) if needle in document.text_of(n).lower()]
-        if not found:
-            return False
         top = self._at_match if self._at_match is not None and not here else self.top - here
         after = [n for n in found if n > top] if step > 0 else [n for n in found if n < top]
+        if not (after or document.done):
+            return None
+        if not found:
+            return False
         chosen = (after or found)[0 if step > 0 else -1]
         self._at_match = chosen
         if not self.top <= chosen < self.top + self.size.height:
             self.scroll_to(y=max(0, chosen - 2), animate=False, immediate=True, force=True)
         return True
+
+    async def render_all(self) -> None:
+        """Make every line, giving way to keys and painting after each section."""
+        document = self.document
+        if document is not None:
+            for _ in iter(document.step, False):
+                await asyncio.sleep(0)
+        self._grown()
 
     def render_to(self, line: int) -> None:
         """Make lines up to ``line`` now: somebody goes there."""
@@ -142,7 +153,8 @@ class CardPane(Pane):
 
     def _grown(self) -> None:
         document = self.document
-        assert document is not None
+        if document is None:
+            return
         old = len(self._lines)
         self._lines = document.lines
         size = Size(max(self.size.width, document.widest), len(document.lines))
