@@ -139,10 +139,14 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
 def in_words(sources: Sources, entry: Entry) -> str | None:
     """What changed on a saved repo or search between the two newest looks at it.
 
-    None where nothing did, or there are no two.
+    None where nothing did, or there are no two, or a search kept by another version says nothing
+    to this one.
     """
     if entry.line is not None:
-        found = since(sources, parse(entry.line))
+        try:
+            found = since(sources, parse(entry.line))
+        except BadInput:
+            return None
         return found and _news(found)
     view = peek(sources, entry.kind, entry.name)
     kept: Since | None = view.rows[0] if view else None

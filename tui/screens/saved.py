@@ -12,7 +12,7 @@ from tui.analysis.select import parse
 from tui.ask import saved as ask
 from tui.ask.changes import in_words
 from tui.keys import SAVED
-from tui.model import Repo, View
+from tui.model import BadInput, Repo, View
 from tui.render import table
 from tui.render.saved import COLUMNS, Shown
 from tui.render.spans import Line
@@ -107,7 +107,10 @@ class SavedScreen(Acting):
         if entry is None:
             self.say("nothing is kept yet")
         elif entry.line is not None:
-            self.hubscope.visit("list", parse(entry.line)._replace(limit=100))
+            try:
+                self.hubscope.visit("list", parse(entry.line)._replace(limit=100))
+            except BadInput as problem:
+                self.say(str(problem))
         else:
             self.hubscope.open_card(entry.kind, entry.name)
 

@@ -50,10 +50,10 @@ class CardPane(Pane):
     def on_resize(self, event: Resize) -> None:
         """Wrap anew at the new width, at the same place in the text."""
         document = self.document
-        if document is None or self._cells(event.size.width) == document.width:
+        if document is None or self._cells(self.size.width) == document.width:
             return
         offset = document.offset_of(self.top)
-        document.resize(self._cells(event.size.width))
+        document.resize(self._cells(self.size.width))
         self._begin(offset)
 
     def go_to(self, line: int) -> None:

@@ -1,0 +1,28 @@
+"""A card is wrapped for the cells that are really there, at first and after a change of size."""
+
+import pytest
+
+from tests.app.stage import Stage, settled, wait_for
+from tests.hub import World
+from tui.render.spans import line_width
+from tui.widgets.card import CardPane
+
+WORDS = " ".join(f"word{number}" for number in range(400))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 133])
+async def test_no_line_of_prose_is_wider_than_its_pane(
+    stage: Stage, world: World, width: int
+) -> None:
+    world.model("acme/prose", readme=f"# Prose\n\n{WORDS}\n")
+    async with stage.play(size=(width, 24), target=("model", "acme/prose")) as pilot:
+        pane = pilot.app.screen.query_one(CardPane)
+        await wait_for(pilot, lambda: bool(pane.plain()), "its lines")
+        for wider in (0, 17, -9):
+            await pilot.resize_terminal(width + wider, 24)
+            await settled(pilot)
+            document = pane.document
+            assert document is not None
+            assert document.width == pane.size.width
+            assert max(map(line_width, document.lines)) <= pane.size.width
+            assert all(word in "\n".join(pane.plain()) for word in ("word0", "word399"))
