@@ -77,6 +77,8 @@ async def test_a_screen_is_as_it_was_agreed(still: Stage, name: str, size: tuple
         await settled(pilot)
         await SCREENS[name](pilot)
         await pilot.pause()
+        await wait_for(pilot, lambda: not any(w.is_running for w in pilot.app.workers), "rest")
+        await pilot.pause()
         text = screen_text(pilot.app) + "\n"
     lines = text.splitlines()
     assert len(lines) == size[1]

@@ -7,7 +7,7 @@ from textual import work
 
 from tui.analysis.select import Shelf, parse
 from tui.ask import search as ask
-from tui.model import BadInput, Lens, Problem, Query, View
+from tui.model import BadInput, Lens, Problem, Query, Repo, View
 from tui.screens.acting import Acting
 
 if TYPE_CHECKING:
@@ -47,10 +47,9 @@ class Searching(Acting):
         """Open the box, with the search in force."""
         if self.box is not None:
             return
-        shown = self.view.rows if self.view else ()
-        self._shelf = ask.at_hand(
-            self.hubscope.sources, self.query_now.kind, (row.repo for row in shown)
-        )
+        shown = [row.repo for row in self.view.rows] if self.view else []
+        self._shelf = Shelf(shown)
+        self.take_stored(shown)
         if self._before is None:
             self._before = (self.query_now, self.view)
         from tui.screens.boxes import SearchBox  # the toolkit's input is not for the first frame
@@ -61,10 +60,22 @@ class Searching(Acting):
         box.focus()
         self.frame()
 
+    @work(group="shelf", exclusive=True, exit_on_error=False)
+    async def take_stored(self, shown: list[Repo]) -> None:
+        """Put the stored rows beside the ones in sight; thousands take a while to read."""
+        sources, kind = self.hubscope.sources, self.query_now.kind
+        self._shelf = await asyncio.to_thread(ask.at_hand, sources, kind, shown)
+        if self._line.strip():
+            self.narrow()
+
     def on_input_changed(self, message: "Input.Changed") -> None:
         """Filter the rows at hand now; ask the Hub when the keys rest."""
         message.stop()
         self._line = message.value
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Show the rows at hand that the line names, then let the Hub's join them."""
         self.problem = None
         if "://" in self._line:
             self.say("⏎ opens this page")
