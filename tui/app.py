@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from importlib import import_module
@@ -21,6 +22,8 @@ from tui.widgets.paint import Painter
 
 _SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
+_LOOK = 3.0  # seconds between looks whether the terminal is still there
+_HUNG_UP = 129  # as a shell reports SIGHUP
 _KEPT = 12  # screens kept alive; older ones are made anew from the store
 
 TRENDING, SAVED, CARD, LIST, MODELS = "trending", "saved", "card", "list", "models"
@@ -57,6 +60,8 @@ class Hubscope(App[None], inherit_bindings=False):
         self.trail = Trail(first)
         self._screens: dict[Place, Screen[Any]] = {}
         self._whole_frame = ExitStack()
+        self._painted = False
+        self._waiting: list[Callable[[], object]] = []
         self.animation_level = "none"
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
@@ -79,12 +84,44 @@ class Hubscope(App[None], inherit_bindings=False):
         """Hold the first frame until every widget has its lines: it is painted once, not thrice."""
         self._whole_frame.enter_context(self.batch_update())
 
+    def on_mount(self) -> None:
+        """Keep an eye on the terminal."""
+        self.set_interval(_LOOK, self._leave_a_lost_terminal)
+
     def on_ready(self) -> None:
-        """Let the first frame out, fetch what the next keys need, and spare the collector."""
+        """Let the first frame out; what can wait comes after it."""
         self._whole_frame.close()
+        screen = self.screen
+        screen.refresh()
+        screen.call_after_refresh(self._first_frame_is_out)
+        screen._on_timer_update()  # now, not at the next tick of its clock
+
+    def when_painted(self, begin: Callable[[], object]) -> None:
+        """Call ``begin`` once the reader sees the screen."""
+        if self._painted:
+            self.screen.call_after_refresh(begin)
+        else:
+            self._waiting.append(begin)
+
+    def _first_frame_is_out(self) -> None:
+        """Begin what waited, fetch what the next keys need, and spare the collector."""
+        self._painted = True
+        for begin in self._waiting:
+            begin()
         gc.collect()
         gc.freeze()
         self.run_worker(self._warm, group="warm", thread=True, exit_on_error=False)
+
+    def _leave_a_lost_terminal(self) -> None:
+        """End where the terminal has gone: the toolkit would read from it forever."""
+        if self.is_headless or sys.__stdin__ is None:
+            return
+        try:
+            os.get_terminal_size(sys.__stdin__.fileno())
+        except OSError:
+            self._keep_session()
+            self.sources.store.close()
+            os._exit(_HUNG_UP)
 
     def _warm(self) -> None:
         import_module("tui.render.card")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.conftest import Shell
+from tests.hub import LoopbackHub
 from tests.shell.test_pty import Open, terminal
 
 __all__ = ["terminal"]  # the fixture
@@ -18,11 +20,17 @@ SIXTEEN = {"TEXTUAL_COLOR_SYSTEM": "standard", "COLORTERM": ""}
     ],
 )
 def test_a_start_a_move_and_a_page(
-    request: pytest.FixtureRequest, env: dict[str, str], move: int, page: int
+    request: pytest.FixtureRequest,
+    hub: LoopbackHub,
+    run: Shell,
+    env: dict[str, str],
+    move: int,
+    page: int,
 ) -> None:
+    assert run("trending", "--limit", "100").code == 0
     start: Open = request.getfixturevalue("terminal")
-    app = start("--sample", "--offline", **env)
-    app.until(lambda text: "1 of 100+" in text)  # the hint of a first run has gone
+    app = start(**env)
+    app.until(lambda text: "1 of " in text)  # the hint of a first run has gone
     assert len(app.written) <= START
     for keys, place, most in (("j", "2 of", move), ("j", "3 of", move), ("\x1b[6~", "19 of", page)):
         before = len(app.written)

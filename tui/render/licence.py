@@ -1,8 +1,12 @@
 """The licence and the openness of a model in plain words."""
 
+from typing import TYPE_CHECKING
+
 from tui.analysis.licences import known
-from tui.analysis.openness import Item
 from tui.model import Detail
+
+if TYPE_CHECKING:
+    from tui.analysis.openness import Item
 
 NOT_RECORDED = "not recorded"
 
@@ -20,7 +24,7 @@ def words(detail: Detail) -> str:
     return f"{own} · {detail.license_link}" if detail.license_link else own
 
 
-def checklist(items: tuple[Item, ...]) -> list[tuple[str, str]]:
+def checklist(items: "tuple[Item, ...]") -> list[tuple[str, str]]:
     """The openness items as labelled text, each with what its answer rests on."""
     return [(item.question, f"{item.answer} ({item.why})") for item in items]
 

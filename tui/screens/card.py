@@ -106,7 +106,7 @@ class CardScreen(Reading):
             self.call_after_refresh(self._draw)
         self.frame()
         if self.hubscope.config.refresh == "auto" or not self._whole():
-            self.call_after_refresh(self.load)
+            self.hubscope.when_painted(self.load)
 
     def _whole(self) -> bool:
         return self.card.detail is not None and self.card.readme is not None

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from tui.analysis.origins import RULE_WORDS
 from tui.ask import author as ask_author
-from tui.ask import origins as ask_origins
 from tui.ask import trending as ask
 from tui.keys import LIST
 from tui.model import Author, Lens, Offline, Problem, Query, Repo, Row, View
@@ -130,7 +129,7 @@ class TrendingScreen(Choosing):
                 self.rows.move_to_key(self._cursor)
         self.frame()
         if self.hubscope.config.refresh == "auto" or stored is None:
-            self.call_after_refresh(self.load)
+            self.hubscope.when_painted(self.load)
         if self.query_now.author:
             self.load_author(self.query_now.author)
 
@@ -184,6 +183,8 @@ class TrendingScreen(Choosing):
     @work(group="origins", exclusive=True, exit_on_error=False)
     async def walk_up(self) -> None:
         """Ask where the first rows come from by their roots, or by the nearest lab."""
+        from tui.ask import origins as ask_origins
+
         sources, lens = self.hubscope.sources, self.hubscope.lens
         self.say("walking up the bases of these models …")
         try:
