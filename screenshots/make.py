@@ -25,7 +25,7 @@ Act = Callable[[Any], Awaitable[None]]
 
 
 def _app(theme: str) -> Any:
-    from tui.analysis.registry import load
+    from tui.analysis.registry.registry import load
     from tui.app import Hubscope
     from tui.cli import sample_sources
     from tui.config import Config

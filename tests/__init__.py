@@ -1,1 +1,1 @@
-"""The tests of hubscope; ``tests.hub`` is the loopback Hub that the other rooms use."""
+"""The tests of hubscope; ``tests.loopback`` is the loopback Hub that the other rooms use."""

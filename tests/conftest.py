@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.hub import LoopbackHub, World, default_world
+from tests.loopback import LoopbackHub, World, default_world
+from tests.paths import CHECKOUT
 
-CHECKOUT = Path(__file__).parents[1]
 PATIENCE = 60.0  # seconds until a process counts as hanging
 _FOREIGN = ("HF_", "HUGGING", "TRANSFORMERS_", "XDG_", "HUBSCOPE_", "TEXTUAL_")
 _NAMED = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")

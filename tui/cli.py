@@ -16,7 +16,7 @@ from tui.model import BadInput, Problem, clean_line, valid_id
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.analysis.registry import Registry
+    from tui.analysis.registry.registry import Registry
     from tui.hub.wire import Wire
     from tui.store.store import Store
 
@@ -181,7 +181,7 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
 
     ``sync``: what arrives is on the disk before it is printed.
     """
-    from tui.ask.own_registry import load_own
+    from tui.analysis.registry.own_tables import load_own
     from tui.hub.token import endpoint, offline, peek_token
     from tui.store.paths import home
     from tui.store.store import Store

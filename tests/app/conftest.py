@@ -5,7 +5,7 @@ import os
 import pytest
 
 from tests.app.stage import Clock, Stage
-from tests.hub import LoopbackHub
+from tests.loopback import LoopbackHub
 
 _SNAPSHOTS = os.environ.get("TEXTUAL_SNAPSHOT_TEMPDIR", "")  # set when pytest starts
 

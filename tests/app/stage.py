@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from tui.analysis.registry import load
+from tui.analysis.registry.registry import load
 from tui.app import Hubscope
 from tui.ask.sources import Sources
 from tui.config import Config

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.app.stage import Stage, settled, wait_for
-from tests.hub import World
+from tests.loopback import World
 from tui.render.spans import line_width
 from tui.widgets.card import CardPane
 

@@ -13,7 +13,7 @@ from tests.app.stage import (
     settled,
     wait_for,
 )
-from tests.hub import LoopbackHub, faults
+from tests.loopback import LoopbackHub, faults
 
 TALKS = ("model", "acme/talks")
 GATED = ("model", "acme/manual-7b")

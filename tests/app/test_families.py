@@ -4,8 +4,8 @@ import pytest
 
 from tests.app.figures import act, done, figures, go, labels, lower
 from tests.app.stage import NOW, AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
-from tests.hub import LoopbackHub, World
-from tui.ask import jobs
+from tests.loopback import LoopbackHub, World
+from tui.ask.calls import jobs
 from tui.model import Lens
 from tui.screens.chooser import Chooser
 from tui.screens.families import FamiliesScreen

@@ -7,7 +7,7 @@ import pytest
 
 from tests.app.figures import LineagePage, _wired, act, done, figures, go, lower
 from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
-from tests.hub import LoopbackHub, World
+from tests.loopback import LoopbackHub, World
 from tui.screens.compare import CompareScreen
 
 __all__ = ["_wired"]

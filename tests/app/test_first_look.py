@@ -14,7 +14,7 @@ from tests.app.stage import (
     settled,
     wait_for,
 )
-from tests.hub import LoopbackHub, World
+from tests.loopback import LoopbackHub, World
 from tui.config import Config
 from tui.screens.chooser import Chooser
 

@@ -1,6 +1,5 @@
 """The table of commands: what it says is bound, found, listed and written in the README."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from tests.app.stage import (
     wait_for,
 )
 from tests.keys_table import BEGIN, END, between_markers, table
+from tests.paths import CHECKOUT
 from tui import keys
 from tui.app import Hubscope
 from tui.config import Config
@@ -48,7 +48,7 @@ from tui.screens.saved import SavedScreen
 from tui.screens.trending import TrendingScreen
 from tui.widgets.table import RowTable
 
-README = Path(__file__).parents[2] / "README.md"
+README = CHECKOUT / "README.md"
 SCREENS: dict[str, type[Page]] = {
     LIST: TrendingScreen,
     CARD: CardScreen,

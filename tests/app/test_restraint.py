@@ -6,7 +6,7 @@ import pytest
 from textual.strip import Strip
 
 from tests.app.stage import AppPilot, Stage, ids, listing, press, sees, settled, wait_for
-from tests.hub import LoopbackHub, Request, World
+from tests.loopback import LoopbackHub, Request, World
 from tui.render.spans import Line
 from tui.screens.trending import TrendingScreen
 from tui.widgets.paint import Painter

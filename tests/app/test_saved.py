@@ -16,9 +16,9 @@ from tests.app.stage import (
     settled,
     wait_for,
 )
-from tests.hub import LoopbackHub, World
-from tui.analysis.select import parse
-from tui.ask.saved import Entry
+from tests.loopback import LoopbackHub, World
+from tui.analysis.query.query_line import parse
+from tui.ask.saved.saved import Entry
 from tui.ask.sources import Sources
 from tui.screens.saved import SavedScreen
 

@@ -17,7 +17,7 @@ from tests.app.stage import (
     shut,
     wait_for,
 )
-from tests.hub import LoopbackHub, World, faults
+from tests.loopback import LoopbackHub, World, faults
 from tui.model import NoAccess, Problem, RateLimited, Unreadable
 
 

@@ -25,7 +25,7 @@ import textual
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.hub import LoopbackHub, World
+from tests.loopback import LoopbackHub, World
 from tui.model import BaseModels, Query, Repo
 from tui.store.paths import home
 from tui.store.store import Store

@@ -18,7 +18,7 @@ import huggingface_hub
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.hub import LoopbackHub, default_world, faults
+from tests.loopback import LoopbackHub, default_world, faults
 from tests.shell.test_pty import Terminal
 
 CHECKOUT = Path(__file__).parents[2]

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from tests.conftest import CHECKOUT, Shell
-from tests.hub import LoopbackHub
+from tests.conftest import Shell
+from tests.loopback import LoopbackHub
+from tests.paths import CHECKOUT
 
 HEAVY = {
     *("textual", "rich", "httpx2", "httpx", "asyncio", "platformdirs", "dataclasses", "tomllib"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CHECKOUT
+from tests.paths import CHECKOUT
 
 LINES_OF_A_FILE = 300
 LINES_OF_A_FUNCTION = 40

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import Shell
-from tests.hub import LoopbackHub
+from tests.loopback import LoopbackHub
 from tests.shell.test_pty import Open, terminal
 
 __all__ = ["terminal"]  # the fixture

@@ -11,7 +11,7 @@ import termios
 import time
 
 from tests.conftest import PATIENCE
-from tests.hub import LoopbackHub
+from tests.loopback import LoopbackHub
 
 
 def test_a_lost_terminal_ends_the_app(hub: LoopbackHub) -> None:

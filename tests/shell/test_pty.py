@@ -13,7 +13,7 @@ import pyte
 import pytest
 
 from tests.conftest import PATIENCE, Shell
-from tests.hub import LoopbackHub, World
+from tests.loopback import LoopbackHub, World
 
 ROWS, COLUMNS = 24, 80
 LEAVING = 5.0  # seconds after which a program that was told to leave counts as hanging

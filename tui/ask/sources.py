@@ -7,7 +7,7 @@ from tui.model import Problem
 from tui.store.store import Store
 
 if TYPE_CHECKING:
-    from tui.analysis.registry import Registry
+    from tui.analysis.registry.registry import Registry
     from tui.hub.client import Hub
     from tui.hub.wire import Wire
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
 from tui.analysis.claims import CLAIMS
-from tui.ask import claims as ask
+from tui.ask.claims import claims as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.lens import tier_arguments

@@ -2,8 +2,8 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.robustness import Robustness
-from tui.ask import compare as ask
+from tui.analysis.families.robustness import Robustness
+from tui.ask.families import compare as ask
 from tui.ask.sources import Sources
 from tui.commands import family
 from tui.commands.answer import answer

@@ -4,9 +4,9 @@ import os
 from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
-from tui.analysis.diff import Side, rows
-from tui.ask import changes
-from tui.ask import diff as ask
+from tui.analysis.repo.diff import Side, rows
+from tui.ask.repo import diff as ask
+from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_of

@@ -4,8 +4,8 @@ import os
 from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
-from tui.analysis.evals import SORTS, ordered
-from tui.ask import card as ask
+from tui.analysis.repo.evals import SORTS, ordered
+from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of

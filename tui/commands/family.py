@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui.ask import families as ask
+from tui.ask.families import league as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer
 from tui.commands.figures import print_figures

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from typing import Any
 
-from tui.ask.families import FamilyRow
+from tui.ask.families.league import FamilyRow
 from tui.ask.sources import Sources
 from tui.commands.answer import note
 from tui.commands.write import write

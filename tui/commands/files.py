@@ -5,8 +5,8 @@ from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 from typing import Any
 
-from tui.analysis.variants import Label, Variant, label_of, quant_of, variants
-from tui.ask import dossier as ask
+from tui.analysis.memory.variants import Label, Variant, label_of, quant_of, variants
+from tui.ask.repo import facts_and_files as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
@@ -44,7 +44,7 @@ def run(args: Namespace, sources: Sources) -> int:
 
 
 def _output(sources: Sources, view: View) -> Output:
-    one: ask.Dossier = view.rows[0]
+    one: ask.FactsAndFiles = view.rows[0]
     real = [file for file in one.files or () if file.type == "file"]
     label = label_of(one.detail)
     sets = variants(real, one.detail) if one.kind == "model" else ()
@@ -76,7 +76,7 @@ def _total(files: list[File]) -> int | None:
 
 
 def _text(
-    one: ask.Dossier, files: list[File], sets: tuple[Variant, ...], label: Label
+    one: ask.FactsAndFiles, files: list[File], sets: tuple[Variant, ...], label: Label
 ) -> list[str]:
     width = get_terminal_size().columns
     weights = drawn.quant_lines(sets, width)

@@ -5,9 +5,9 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from shutil import get_terminal_size
 from typing import Any
 
-from tui.analysis import kv, memory
-from tui.ask import fit as ask
-from tui.ask.dossier import Dossier
+from tui.analysis.memory import footprint, kv_cache
+from tui.ask.repo import fit as ask
+from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
@@ -30,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--cache-dtype",
-        choices=list(kv.CACHE_DTYPES),
+        choices=list(kv_cache.CACHE_DTYPES),
         default="bf16",
         help="what keys and values are kept in, bf16 by default",
     )
@@ -61,8 +61,8 @@ def run(args: Namespace, sources: Sources) -> int:
 
 
 def _output(sources: Sources, view: View, context: int, dtype: str) -> Output:
-    one: Dossier = view.rows[0]
-    fit = memory.fit(one.detail, one.files, one.config, context, dtype, _why(one))
+    one: FactsAndFiles = view.rows[0]
+    fit = footprint.fit(one.detail, one.files, one.config, context, dtype, _why(one))
     if one.config_of not in (None, one.id):
         fit = fit._replace(notes=(*fit.notes, f"the cache is that of its base, {one.config_of}"))
     rows = [[getattr(row, head) for head in _HEADS] for row in fit.rows]
@@ -76,19 +76,19 @@ def _output(sources: Sources, view: View, context: int, dtype: str) -> Output:
     )
 
 
-def _body(repo_id: str, fit: memory.Fit, config_of: str | None) -> dict[str, Any]:
+def _body(repo_id: str, fit: footprint.Fit, config_of: str | None) -> dict[str, Any]:
     said = fit._asdict() | {"rows": [row._asdict() for row in fit.rows]}
     said |= {"formula": fit.formula or None, "formula_source": said.pop("source")}
     return {"id": repo_id, "estimate": True, **said, "config_of": config_of}
 
 
-def _why(one: Dossier) -> str:
+def _why(one: FactsAndFiles) -> str:
     if one.config_problem is not None:
         return f"layers and key-value heads ({str(one.config_problem).partition(';')[0]})"
-    return f"{memory.NO_CONFIG[:-1]}; --config reads it, and the Hub counts one download)"
+    return f"{footprint.NO_CONFIG[:-1]}; --config reads it, and the Hub counts one download)"
 
 
-def _text(fit: memory.Fit) -> list[str]:
+def _text(fit: footprint.Fit) -> list[str]:
     return [plain(line).rstrip() for line in drawn.lines(fit, get_terminal_size().columns)]
 
 

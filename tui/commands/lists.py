@@ -4,7 +4,7 @@ import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from shutil import get_terminal_size
 
-from tui.ask import trending as ask
+from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.write import write

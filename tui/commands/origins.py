@@ -4,8 +4,8 @@ import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import Any
 
-from tui.analysis.origins import Share, strip
-from tui.ask import origins as ask
+from tui.analysis.origins.origins import Share, strip
+from tui.ask.lists import origins as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.lens import calls_argument, lens_arguments, lens_of

@@ -3,7 +3,7 @@
 import os
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.select import parse
+from tui.analysis.query.query_line import parse
 from tui.ask.sources import Sources
 from tui.commands.saved import output
 from tui.commands.write import write

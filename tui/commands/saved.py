@@ -3,8 +3,8 @@
 import os
 from argparse import ArgumentParser, Namespace
 
-from tui.ask import changes
-from tui.ask import saved as ask
+from tui.ask.saved import saved as ask
+from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
 from tui.commands.write import write
 from tui.model.when import iso

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.select import parse
+from tui.analysis.query.query_line import parse
 from tui.ask.sources import Sources
 from tui.commands.lists import kind_option, limit_option, print_list
 from tui.model import SORTS, BadInput, Query

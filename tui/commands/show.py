@@ -4,9 +4,9 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import Any, cast
 
-from tui.analysis.origins import label, weights
-from tui.analysis.registry import Registry
-from tui.ask import card as ask
+from tui.analysis.origins.origins import label, weights
+from tui.analysis.registry.registry import Registry
+from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
@@ -39,11 +39,11 @@ def run(args: Namespace, sources: Sources) -> int:
 
 def _model(detail: Detail, registry: Registry) -> dict[str, Any]:
     """One repo as JSON: a Row and what only its own page tells. ``missing`` null: not looked up."""
-    from tui.analysis import lineage
+    from tui.analysis.lineage import graph
 
     repo = detail.repo
     known = Row(None, repo, label(weights(repo, "uploader", registry)))
-    edges = lineage.parents_of(repo)
+    edges = graph.parents_of(repo)
     return {
         **shapes.row(known),
         "downloads_all_time": repo.downloads_all_time,

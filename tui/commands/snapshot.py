@@ -4,8 +4,8 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from tui.ask import changes, snapshot
-from tui.ask.changes import Between, Change
+from tui.ask.snapshots import changes, snapshot
+from tui.ask.snapshots.changes import Between, Change
 from tui.ask.sources import Sources
 from tui.commands.write import write
 from tui.model import BadInput, View

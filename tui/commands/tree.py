@@ -4,9 +4,9 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from tui.analysis.lineage import Ancestor
-from tui.analysis.origins import label, weights
-from tui.ask import lineage as ask
+from tui.analysis.lineage.graph import Ancestor
+from tui.analysis.origins.origins import label, weights
+from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.lens import calls_argument

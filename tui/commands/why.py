@@ -3,10 +3,10 @@
 import os
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.edges import parents_of
-from tui.analysis.origins import label, weights
-from tui.analysis.why import rules
-from tui.ask import lineage as ask
+from tui.analysis.lineage.edges import parents_of
+from tui.analysis.origins.origins import label, weights
+from tui.analysis.origins.why import rules
+from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from tui.hub import endpoints, parse
 from tui.hub.budget import FOREGROUND, Budget
-from tui.hub.courier import Ask, Courier
+from tui.hub.requests import Ask, Requester
 from tui.hub.wire import Answer, Wire
 from tui.model import Author, BadInput, Detail, File, Gated, NoAccess, NotFound, Repo
 
@@ -69,7 +69,7 @@ class Hub:
     ) -> None:
         self.endpoint = endpoint
         self.budget = Budget(clock=clock, sleep=sleep, rng=rng)
-        self._courier = Courier(wire, endpoint, token, self.budget, rng=rng, sleep=sleep)
+        self._courier = Requester(wire, endpoint, token, self.budget, rng=rng, sleep=sleep)
         self._now = now
         self._lists_parents = True
 

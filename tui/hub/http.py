@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
-from tui.hub.aside import aside
+from tui.hub.deadline import aside
 from tui.hub.wire import Answer, BrokenOff
 from tui.model import BadInput, Offline, Problem, TimedOut, Unreadable, clean_line
 

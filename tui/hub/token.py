@@ -59,7 +59,7 @@ async def get_token() -> str | None:
     if not _refreshable(peeked):
         return peeked
 
-    from tui.hub.aside import aside
+    from tui.hub.deadline import aside
 
     try:
         return await aside(_hub_token, _HUB_SECONDS) or peeked

@@ -8,7 +8,7 @@ axis begins at zero.
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tui.analysis.dated import Dot, Series, strokes
+from tui.analysis.history.dated import Dot, Series, strokes
 from tui.model.when import iso
 from tui.render import cells
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from tui.analysis.claims import Interval, Judged, Tried, Verdict
-from tui.analysis.points import Point
+from tui.analysis.history.points import Point
 from tui.model import Measure, View
 from tui.model.when import iso
 from tui.render import bars, cells, measure, shapes, table

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tui.analysis.dated import Series
-from tui.analysis.robustness import Robustness
+from tui.analysis.families.robustness import Robustness
+from tui.analysis.history.dated import Series
 from tui.model import RELATIONS, Lens, Measure
 from tui.render import bars, cells, measure, svg
 from tui.render.families import Counted

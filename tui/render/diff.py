@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tui.analysis.diff import DiffRow, Value
+from tui.analysis.repo.diff import DiffRow, Value
 from tui.render import cells, table
 from tui.render.spans import Line
 from tui.render.table import Column

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from tui.analysis.dated import Dot
-from tui.analysis.measures import Growth
-from tui.analysis.registry import Family
+from tui.analysis.families.measures import Growth
+from tui.analysis.history.dated import Dot
+from tui.analysis.registry.registry import Family
 from tui.model import RELATIONS, Lens, Measure, Progress
 from tui.model.lens import DERIVED
 from tui.model.when import iso

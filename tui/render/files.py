@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tui.analysis.variants import Label, Variant, quant_of
+from tui.analysis.memory.variants import Label, Variant, quant_of
 from tui.model import File
 from tui.render import cells, table
 from tui.render.spans import Line

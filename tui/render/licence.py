@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from tui.analysis.licences import known
+from tui.analysis.repo.licences import known
 from tui.model import Detail
 
 if TYPE_CHECKING:
-    from tui.analysis.openness import Item
+    from tui.analysis.repo.openness import Item
 
 NOT_RECORDED = "not recorded"
 

@@ -7,7 +7,7 @@ stand under a line with their number, which opens and closes.
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from tui.analysis.lineage import Ancestor
+from tui.analysis.lineage.graph import Ancestor
 from tui.model import RELATIONS, Repo
 from tui.model.when import seconds
 from tui.render import cells

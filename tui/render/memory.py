@@ -1,6 +1,6 @@
 """What a model takes in memory, as lines: a row per set of weights, then how it was reckoned."""
 
-from tui.analysis.memory import Fit
+from tui.analysis.memory.footprint import Fit
 from tui.render import cells, table
 from tui.render.files import bits
 from tui.render.spans import Line

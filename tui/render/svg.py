@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
-from tui.analysis.dated import Dot, Series, strokes
+from tui.analysis.history.dated import Dot, Series, strokes
 from tui.model.when import iso
 from tui.render import cells
 from tui.render.charts import Frame, frame

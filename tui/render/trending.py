@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tui.analysis.registry import UNKNOWN
+from tui.analysis.registry.registry import UNKNOWN
 from tui.model import Author, Measure, Query, View
 from tui.model.when import seconds
 from tui.render import cells

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from textual import work
 
-from tui.ask import families as ask
-from tui.ask import jobs
-from tui.ask.families import FamilyRow
+from tui.ask.calls import jobs
+from tui.ask.families import league as ask
+from tui.ask.families.league import FamilyRow
 from tui.model import Lens, View
 from tui.screens.queueing import Queueing
 

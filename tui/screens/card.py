@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from tui.analysis import evals
-from tui.ask import card as ask
+from tui.analysis.repo import evals
+from tui.ask.repo import card as ask
 from tui.keys import CARD
 from tui.model import Gated, Offline, Problem, Repo
 from tui.render import cells

@@ -4,10 +4,10 @@ from shlex import quote
 
 from textual.worker import Worker
 
-from tui.analysis import select
-from tui.ask import trending as ask
+from tui.analysis.query import query_line
 from tui.ask.export import keep
-from tui.ask.rows import STRIP_DEPTH
+from tui.ask.lists import trending as ask
+from tui.ask.lists.rows import STRIP_DEPTH
 from tui.model import KINDS, Query, View
 from tui.render.export import lines
 from tui.render.lists import output
@@ -128,7 +128,7 @@ class Choosing(Searching):
 
     def action_save_search(self) -> None:
         """Keep this list's query under its own line as its name."""
-        sources, line = self.hubscope.sources, select.text(self.query_now)
+        sources, line = self.hubscope.sources, query_line.text(self.query_now)
         sources.store.library.save_query(line or "trending", line, sources.now())
         self.say(f"search kept: {line or 'trending'}; 4 lists what is saved")
 
@@ -138,4 +138,4 @@ class Choosing(Searching):
         if query == Query(kind=query.kind, task=query.task, limit=query.limit):
             words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]
             return " ".join(["hubscope", *words, *(["--task", query.task] if query.task else [])])
-        return f"hubscope search {quote(select.text(query))}"
+        return f"hubscope search {quote(query_line.text(query))}"

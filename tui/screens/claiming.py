@@ -5,7 +5,7 @@ from shlex import quote
 from typing import NamedTuple
 
 from tui.analysis.claims import CLAIMS, Judged
-from tui.ask import claims as ask
+from tui.ask.claims import claims as ask
 from tui.ask.export import keep
 from tui.model import Repo, View
 from tui.render import claims as render

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.analysis.claims import CLAIMS, Judged
-from tui.ask import claims as ask
+from tui.ask.claims import claims as ask
 from tui.render import claims as render
 from tui.render.spans import Line, both_ends
 from tui.screens.claiming import ClaimPage

@@ -6,11 +6,11 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.analysis.dated import Series
-from tui.ask import compare as ask
+from tui.analysis.history.dated import Series
 from tui.ask.export import keep
-from tui.ask.families import FamilyRow
-from tui.ask.growth import course
+from tui.ask.families import compare as ask
+from tui.ask.families.growth import course
+from tui.ask.families.league import FamilyRow
 from tui.keys import COMPARE, MEMBERS
 from tui.model import Lens, Measure, View
 from tui.render import charts, measure

@@ -8,8 +8,8 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.analysis import diff
-from tui.ask import diff as ask
+from tui.analysis.repo import diff
+from tui.ask.repo import diff as ask
 from tui.keys import DIFF
 from tui.model import Problem, Repo
 from tui.render import diff as render

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, cast
 from textual import work
 from textual.message import Message
 
-from tui.analysis import openness
-from tui.ask import extras as ask
-from tui.ask.card import Card
-from tui.ask.extras import Extras
+from tui.analysis.repo import openness
+from tui.ask.repo import extras as ask
+from tui.ask.repo.card import Card
+from tui.ask.repo.extras import Extras
 from tui.model import Detail
 from tui.render import facts, licence
 from tui.render.spans import Line

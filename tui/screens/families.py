@@ -7,12 +7,12 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.widget import Widget
 
-from tui.analysis.dated import Dot
-from tui.analysis.groups import GROUPINGS, partition, together, total
-from tui.analysis.measures import portions
-from tui.ask import families as ask
-from tui.ask.families import FamilyRow
-from tui.ask.growth import alike, since_before
+from tui.analysis.families.groups import GROUPINGS, partition, together, total
+from tui.analysis.families.measures import portions
+from tui.analysis.history.dated import Dot
+from tui.ask.families import league as ask
+from tui.ask.families.growth import alike, since_before
+from tui.ask.families.league import FamilyRow
 from tui.keys import COMPARE, FAMILIES, LIST, MEMBERS
 from tui.model import Measure, Query
 from tui.model.when import iso

@@ -7,8 +7,8 @@ from shlex import quote
 from textual import work
 from textual.app import ComposeResult
 
-from tui.ask import families as ask
-from tui.ask.families import FamilyRow
+from tui.ask.families import league as ask
+from tui.ask.families.league import FamilyRow
 from tui.model import Measure, Repo
 from tui.render import measure
 from tui.render.clipboard import Copy

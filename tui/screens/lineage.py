@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual import work
 
-from tui.ask import lineage as ask
-from tui.ask.lineage import Branch, Tree
+from tui.ask.lineage import family_tree as ask
+from tui.ask.lineage.family_tree import Branch, Tree
 from tui.keys import CARD
 from tui.model import Problem, View
 from tui.render import lineage as render

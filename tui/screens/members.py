@@ -8,7 +8,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.ask import members as ask
+from tui.ask.families import members as ask
 from tui.keys import MEMBERS
 from tui.model import Offline, Problem, Repo, Row, View
 from tui.render import measure, table

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.ask import card as ask
+from tui.ask.repo import card as ask
 from tui.model import Detail, Problem, Repo
 from tui.render import facts
 from tui.render.spans import Line

@@ -8,9 +8,9 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from tui.analysis.select import parse
-from tui.ask import saved as ask
-from tui.ask.changes import in_words
+from tui.analysis.query.query_line import parse
+from tui.ask.saved import saved as ask
+from tui.ask.snapshots.changes import in_words
 from tui.keys import SAVED
 from tui.model import BadInput, Repo, View
 from tui.render import table

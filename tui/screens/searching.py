@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, cast
 
 from textual import work
 
-from tui.analysis.select import Shelf, parse
-from tui.ask import search as ask
+from tui.analysis.query.query_line import RowIndex, parse
+from tui.ask.lists import search as ask
 from tui.model import BadInput, Lens, Problem, Query, Repo, View
 from tui.screens.acting import Acting
 
@@ -25,7 +25,7 @@ class Searching(Acting):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shelf: Shelf | None = None
+        self._shelf: RowIndex | None = None
         self._line = ""
         self._before: tuple[Query, View | None] | None = None  # what Esc brings back
 
@@ -48,7 +48,7 @@ class Searching(Acting):
         if self.box is not None:
             return
         shown = [row.repo for row in self.view.rows] if self.view else []
-        self._shelf = Shelf(shown)
+        self._shelf = RowIndex(shown)
         self.take_stored(shown)
         if self._before is None:
             self._before = (self.query_now, self.view)

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual import work
 
-from tui.analysis import evals, memory
-from tui.analysis.variants import label_of, variants
-from tui.ask import fit as ask
-from tui.ask.dossier import Dossier
+from tui.analysis.memory import footprint
+from tui.analysis.memory.variants import label_of, variants
+from tui.analysis.repo import evals
+from tui.ask.repo import fit as ask
+from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.model import Eval, Problem, View
 from tui.render import evals as draw_evals
 from tui.render import files as draw_files
@@ -63,11 +64,11 @@ class FilesTab(Pane):
         if lines:
             self.show(lines, keep_place=True)
 
-    def _drawn(self, one: Dossier) -> list[Line]:
+    def _drawn(self, one: FactsAndFiles) -> list[Line]:
         width = max(_LEAST, self.size.width - 2)
         lines: list[Line] = []
         if one.kind == "model":
-            fit = memory.fit(one.detail, one.files, one.config, self.context, "bf16", _why(one))
+            fit = footprint.fit(one.detail, one.files, one.config, self.context, "bf16", _why(one))
             lines += [*draw_memory.lines(fit, width), ()]
         real = [file for file in one.files or () if file.type == "file"]
         if one.files is None:
@@ -105,7 +106,7 @@ class EvalsTab(Pane):
         self.show([((" ", "text"), *line) for line in lines], keep_place=True)
 
 
-def _why(one: Dossier) -> str:
+def _why(one: FactsAndFiles) -> str:
     if one.config_problem is not None:
         return f"layers and key-value heads ({str(one.config_problem).partition(';')[0]})"
-    return f"{memory.NO_CONFIG[:-1]}; + reads it, and the Hub counts one download)"
+    return f"{footprint.NO_CONFIG[:-1]}; + reads it, and the Hub counts one download)"

@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tui.analysis.origins import RULE_WORDS
-from tui.ask import author as ask_author
-from tui.ask import trending as ask
+from tui.analysis.origins.origins import RULE_WORDS
+from tui.ask.lists import author as ask_author
+from tui.ask.lists import trending as ask
 from tui.keys import LIST
 from tui.model import Author, Lens, Offline, Problem, Query, Repo, Row, View
 from tui.render import cells, table
@@ -183,7 +183,7 @@ class TrendingScreen(Choosing):
     @work(group="origins", exclusive=True, exit_on_error=False)
     async def walk_up(self) -> None:
         """Ask where the first rows come from by their roots, or by the nearest lab."""
-        from tui.ask import origins as ask_origins
+        from tui.ask.lists import origins as ask_origins
 
         sources, lens = self.hubscope.sources, self.hubscope.lens
         self.say("walking up the bases of these models …")

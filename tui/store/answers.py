@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from tui.model import Edge
+from tui.store.connection import Link
 from tui.store.database import Database
-from tui.store.link import Link
 from tui.store.prune import prune
 
 CAP_BYTES = 256 * 1024 * 1024

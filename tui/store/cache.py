@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from tui.model import Detail, Repo
 from tui.store.answers import Answers
-from tui.store.facts import detail_text, read_detail, read_repo, repo_text
-from tui.store.link import Link
+from tui.store.connection import Link
 from tui.store.prune import clear, prune
+from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text
 
 _BOUND_AT_ONCE = 500  # older SQLite binds at most 999 values in a statement
 

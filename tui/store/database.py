@@ -12,10 +12,10 @@ from sqlite3 import Error
 from typing import Any
 
 from tui.model import StoreTrouble
-from tui.store.aside import set_aside
-from tui.store.link import FileId, Link, Params, file_id, is_damaged, is_locked
+from tui.store.connection import FileId, Link, Params, file_id, is_damaged, is_locked
 from tui.store.mounts import on_network
 from tui.store.paths import file_name, make_file, make_folder
+from tui.store.quarantine import set_aside
 from tui.store.schema import Plan, set_journal, upgrade
 from tui.store.writer import Writer
 

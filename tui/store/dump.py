@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model import Edge, Repo
-from tui.store.facts import read_repo
 from tui.store.history import History, Member, Point, Snapshot, _coverage, _insert
+from tui.store.repo_text import read_repo
 
 if TYPE_CHECKING:
     from tui.store.cache import Cache
-    from tui.store.link import Link
+    from tui.store.connection import Link
 
 
 class StoredRepo(NamedTuple):

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.model import Coverage, Repo
+from tui.store.connection import Link
 from tui.store.database import Database
-from tui.store.link import Link
 
 _BY_SCORE = "sort=trending"  # the part of a Query's key that says so
 _SAME_LOOK = 600.0  # seconds within which an unchanged look or figure is the same one

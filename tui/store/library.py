@@ -7,8 +7,8 @@ reads give the account's entries and the public ones.
 import json
 from typing import Any, NamedTuple
 
+from tui.store.connection import Link
 from tui.store.database import Database
-from tui.store.link import Link
 
 RECENT_KEPT = 200
 

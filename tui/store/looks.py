@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from tui.model import Detail
-from tui.store.facts import detail_text, read_detail
+from tui.store.connection import Link
 from tui.store.history import History
-from tui.store.link import Link
+from tui.store.repo_text import detail_text, read_detail
 
 _SAME_LOOK = 600.0  # seconds within which an unchanged page is the same look
 

@@ -1,6 +1,6 @@
 """Keeping cache.db below its cap: the oldest answers go first, the repos' facts last."""
 
-from tui.store.link import Link
+from tui.store.connection import Link
 
 _ROOM = 0.9  # prune to this share of the cap, so that not every write has to
 _ANSWERS = "SELECT fetched_at AS at FROM body UNION ALL SELECT fetched_at FROM list"

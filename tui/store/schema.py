@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tui.model import StoreTrouble
-from tui.store.link import Link
+from tui.store.connection import Link
 
 _WAL_KEPT = 16 * 1024 * 1024  # bytes of log left on disk after a checkpoint
 

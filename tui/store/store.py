@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 from tui.store.answers import CAP_BYTES
 from tui.store.cache import Cache
 from tui.store.database import Database
+from tui.store.migrations import CACHE, HISTORY, LIBRARY
 from tui.store.paths import Home, file_name
 from tui.store.schema import Plan
-from tui.store.tables import CACHE, HISTORY, LIBRARY
 from tui.store.writer import Writer
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tui.analysis.claims.facts import Facts, Need
 from tui.analysis.claims.intervals import Interval
-from tui.analysis.points import Point
+from tui.analysis.history.points import Point
 from tui.model import Measure
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.analysis.derivatives import asked
-from tui.analysis.newest import DAYS
-from tui.analysis.own import own_repos
-from tui.analysis.registry import Registry
-from tui.analysis.subject import Fetched, Subject, of_family, of_org
+from tui.analysis.families.derivatives import asked
+from tui.analysis.families.own_figures import own_repos
+from tui.analysis.families.subject import Fetched, Subject, of_family, of_org
+from tui.analysis.origins.newest import DAYS
+from tui.analysis.registry.registry import Registry
 from tui.model import Coverage, Detail, Repo
 
 if TYPE_CHECKING:
-    from tui.analysis.lineage import Graph
+    from tui.analysis.lineage.graph import Graph
 
 ROWS = 1000.0  # that one call lists
 _NEW_PER_DAY = 3200  # models, in 2026; see the published points

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from tui.analysis.claims.definition import Claim, Definition, Past, Reading, threshold
 from tui.analysis.claims.facts import Facts, Listing, Need, subject
-from tui.analysis.derivatives import derivatives, is_whole
-from tui.analysis.edges import parents_of
-from tui.analysis.measures import measure
-from tui.analysis.own import own_repos
-from tui.analysis.registry import author_of
-from tui.analysis.subject import Fetched, Subject
+from tui.analysis.families.derivatives import derivatives, is_whole
+from tui.analysis.families.measures import measure
+from tui.analysis.families.own_figures import own_repos
+from tui.analysis.families.subject import Fetched, Subject
+from tui.analysis.lineage.edges import parents_of
+from tui.analysis.registry.registry import author_of
 from tui.model import Lens, Measure
 
 _ALL = Lens(credit="multi")

@@ -17,7 +17,7 @@ from tui.analysis.claims.intervals import (
     point,
 )
 from tui.analysis.claims.pages import NO_VERDICT
-from tui.analysis.points import Point, points
+from tui.analysis.history.points import Point, points
 from tui.model import Measure
 
 _SAMPLE = "sample"

@@ -6,11 +6,11 @@ from typing import NamedTuple
 from tui.analysis.claims.definition import Claim, Definition, Past, Reading, threshold
 from tui.analysis.claims.facts import Facts, Listing, Need
 from tui.analysis.claims.intervals import ANY, interval
-from tui.analysis.movement import rank_intervals
-from tui.analysis.newest import Newest, newest
-from tui.analysis.origins import FEWEST_AUTHORS, RULE_WORDS, Origins, Share, shares
-from tui.analysis.registry import UNKNOWN, author_of
-from tui.analysis.subject import is_llm
+from tui.analysis.families.subject import is_llm
+from tui.analysis.history.movement import rank_intervals
+from tui.analysis.origins.newest import Newest, newest
+from tui.analysis.origins.origins import FEWEST_AUTHORS, RULE_WORDS, Origins, Share, shares
+from tui.analysis.registry.registry import UNKNOWN, author_of
 from tui.model import RELATIONS, Lens, Measure, Repo
 
 CHINA = "CN"

@@ -2,7 +2,7 @@
 
 from tui.analysis.claims.definition import Claim, Definition, Reading, threshold
 from tui.analysis.claims.facts import Facts, Need
-from tui.analysis.openness import DEFINITIONS, NO, NOT_RECORDED, YES, checklist
+from tui.analysis.repo.openness import DEFINITIONS, NO, NOT_RECORDED, YES, checklist
 from tui.model import Detail, Measure, Repo
 
 MODEL = "Qwen/Qwen3-Omni-30B-A3B-Instruct"

@@ -1,0 +1,152 @@
+"""How the Hub is asked: no request twice, none that counts as a download, no token elsewhere."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Shell
+from tests.loopback import LoopbackHub, World, default_world, faults
+
+WITHOUT_SOCKETS = """
+import socket
+
+class Banned(socket.socket):
+    def __init__(self, *args, **kwargs):
+        raise AssertionError("a socket was opened")
+
+def refuse(*args, **kwargs):
+    raise AssertionError("a name was looked up")
+
+socket.socket = Banned
+socket.getaddrinfo = refuse
+"""
+COMMANDS = [
+    ("trending", "--limit", "30"),
+    ("search", "qwen"),
+    ("show", "Qwen/Qwen3-8B"),
+    ("show", "datasets/acme/exam"),
+    ("show", "spaces/ann/show-docker"),
+    ("files", "Qwen/Qwen3-8B"),
+    ("card", "Qwen/Qwen3-8B"),
+]
+
+
+@pytest.fixture
+def no_sockets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on a process that opens a socket fails."""
+    import os
+
+    folder = tmp_path / "ban"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(WITHOUT_SOCKETS)
+    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{os.environ['PYTHONPATH']}")
+
+
+def test_no_request_is_sent_twice(hub: LoopbackHub, run: Shell) -> None:
+    for words in COMMANDS:
+        hub.requests.clear()
+        assert run(*words).code == 0
+        asked = [request.target for request in hub.requests]
+        assert asked
+        assert len(asked) == len(set(asked))
+    assert len(asked) == 2  # a README lies behind a redirect of the Hub
+
+
+def test_nothing_is_asked_that_counts_as_a_download(hub: LoopbackHub, run: Shell) -> None:
+    for words in COMMANDS:
+        assert run(*words).code == 0
+    asked = {request.path for request in hub.requests if "/resolve/" in request.path}
+    assert asked == {"/Qwen/Qwen3-8B/resolve/main/README.md"}
+    assert {request.method for request in hub.requests} == {"GET"}
+
+
+def test_who_the_login_is_gets_asked_once(hub: LoopbackHub, run: Shell) -> None:
+    for _ in range(2):
+        assert run("trending", HF_TOKEN="hf_ann").code == 0
+    assert run("card", "acme/secret", HF_TOKEN="hf_ann").code == 0
+    assert len(hub.seen("/api/whoami-v2")) == 1
+    assert run("trending", HF_TOKEN="hf_bo").code == 0
+    assert len(hub.seen("/api/whoami-v2")) == 2
+
+
+def test_the_token_goes_with_every_request_to_the_endpoint(hub: LoopbackHub, run: Shell) -> None:
+    for words in COMMANDS:
+        run(*words, HF_TOKEN="hf_ann")
+    sent = {request.headers.get("authorization") for request in hub.requests}
+    assert sent == {"Bearer hf_ann"}
+
+
+def test_a_redirect_to_another_origin_is_not_followed(hub: LoopbackHub, run: Shell) -> None:
+    with LoopbackHub(default_world()) as other:
+        hub.fault("/api/models", faults.elsewhere(f"{other.url}/api/models"), times=None)
+        told = run("trending", HF_TOKEN="hf_ann")
+        assert told.code == 1
+        assert "redirects to 127.0.0.1" in told.err
+        assert "hf_ann" not in told.err
+        assert other.requests == []
+
+
+def test_the_next_page_is_asked_of_the_endpoint_whatever_the_link_names(
+    world: World, hub: LoopbackHub, run: Shell
+) -> None:
+    for number in range(150):
+        world.model(f"many/model-{number:03}", trendingScore=500 - number)
+    hub.quirks.own_links = False  # the links name https://huggingface.co
+    hub.quirks.short_pages = True
+    told = run("trending", "--limit", "120", "-q", HF_TOKEN="hf_ann")
+    assert told.out.split() == [f"many/model-{number:03}" for number in range(120)]
+    assert len(hub.seen("/api/models")) == 2
+
+
+def test_a_login_on_disk_is_used_and_told_nobody(
+    hub: LoopbackHub, run: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "hf").mkdir()
+    (tmp_path / "hf" / "token").write_text("hf_ann\n")
+    told = run("show", "acme/secret", "--json")
+    assert told.code == 0
+    assert json.loads(told.out)["model"]["id"] == "acme/secret"
+    kept = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    assert kept
+    assert not any(b"hf_ann" in path.read_bytes() for path in kept)
+
+
+def test_a_private_card_is_kept_for_its_owner_alone(hub: LoopbackHub, run: Shell) -> None:
+    assert run("card", "acme/secret", HF_TOKEN="hf_ann").out == "# acme/secret\n"
+    hub.stop()
+    assert run("card", "acme/secret", HF_TOKEN="hf_ann").out == "# acme/secret\n"
+    assert run("card", "acme/secret").code == 5
+    assert run("card", "acme/secret", HF_TOKEN="hf_bo").code == 5
+
+
+@pytest.mark.parametrize("command", ["card", "files"])
+def test_what_may_be_private_is_not_kept_while_nobody_knows_whose(
+    hub: LoopbackHub, run: Shell, command: str
+) -> None:
+    hub.fault("/api/whoami-v2", 404, times=None)
+    assert run(command, "acme/secret", HF_TOKEN="hf_ann").code == 0
+    hub.stop()
+    assert run(command, "acme/secret").code == 5
+
+
+@pytest.mark.usefixtures("no_sockets")
+def test_the_ban_on_sockets_bites(hub: LoopbackHub, run: Shell) -> None:
+    told = run("trending")
+    assert told.code != 0
+    assert "AssertionError: a " in told.err
+
+
+def test_offline_opens_no_socket(
+    hub: LoopbackHub, run: Shell, request: pytest.FixtureRequest
+) -> None:
+    fresh = [run(*words, "--tsv").out for words in COMMANDS]
+    hub.requests.clear()
+    request.getfixturevalue("no_sockets")
+    for switch in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
+        for words, expected in zip(COMMANDS, fresh):
+            told = run(*words, "--tsv", **{switch: "1", "HF_TOKEN": "hf_ann"})
+            assert told.code == 0, told.err
+            assert told.out == expected
+    assert run("trending", "--offline").code == 0
+    assert hub.requests == []

@@ -1,0 +1,57 @@
+"""``search``: words, author, task and order, in a pipe that may close early."""
+
+import json
+
+from tests.conftest import Shell
+from tests.loopback import LoopbackHub, World
+
+
+def test_the_first_three_ids_of_a_search_come_out_quietly(hub: LoopbackHub, run: Shell) -> None:
+    told = run.script("hubscope search qwen -q | head -3; exit ${PIPESTATUS[0]}")
+    assert (told.code, told.err) == (0, "")
+    ids = told.out.splitlines()
+    assert len(ids) == 3
+    assert ids[0] == "Qwen/Qwen3-8B"
+    assert all("qwen" in repo_id.lower() for repo_id in ids)
+
+
+def test_a_reader_that_leaves_before_the_end_is_no_error(
+    world: World, hub: LoopbackHub, run: Shell
+) -> None:
+    for number in range(2000):  # more than a pipe holds
+        world.model(f"qwen-{'x' * 80}/{number:04}", trendingScore=1000 - number / 4)
+    told = run.script(
+        "set -o pipefail; hubscope search qwen --limit 2000 -q | (read first; echo $first)"
+    )
+    assert (told.code, told.err) == (0, "")
+    assert told.out == f"qwen-{'x' * 80}/0000\n"
+
+
+def test_author_task_and_order_are_asked_of_the_hub(hub: LoopbackHub, run: Shell) -> None:
+    told = run("search", "--author", "ann", "--sort", "likes", "--json")
+    ids = [row["id"] for row in json.loads(told.out)["rows"]]
+    assert ids == [f"ann/Qwen3-8B-{kind}" for kind in ("merge", "quantized", "adapter", "finetune")]
+    told = run("search", "--task", "image-text-to-text", "-q")
+    assert told.out == "nvidia/Cosmos-Reason1-7B\n"
+
+
+def test_words_are_anded_however_they_are_written(hub: LoopbackHub, run: Shell) -> None:
+    one = run("search", "qwen3 gguf", "-q")
+    assert one.out == "bob/Qwen3-8B-GGUF\n"
+    assert run("search", "GGUF", "Qwen3", "-q").out == one.out
+
+
+def test_a_search_is_told_again_with_the_hub_gone(hub: LoopbackHub, run: Shell) -> None:
+    fresh = run("search", "qwen", "--json")
+    hub.stop()
+    stored = json.loads(run("search", "qwen", "--json").out)
+    assert stored["rows"] == json.loads(fresh.out)["rows"]
+    assert (stored["command"], stored["source"], stored["stale"]) == ("search", "cache", True)
+
+
+def test_what_is_private_is_found_by_its_owner_only(hub: LoopbackHub, run: Shell) -> None:
+    assert run("search", "secret", "-q").out == ""
+    assert run("search", "secret", "-q", HF_TOKEN="hf_ann").out == "acme/secret\n"
+    hub.stop()
+    assert run("search", "secret", "-q", HF_TOKEN="hf_ann").out == "acme/secret\n"
+    assert run("search", "secret", "-q").out == ""

@@ -1,0 +1,1 @@
+"""Figures and ranks at several dates: published points, own points, movement."""

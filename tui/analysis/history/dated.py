@@ -1,0 +1,42 @@
+"""Figures over time: the published ones beside the ones counted here."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import NamedTuple
+
+from tui.analysis.history.points import Point
+from tui.model.when import seconds
+
+_MIDDLE = {4: "-07-01", 7: "-15"}  # a year or a month stands for its middle
+
+
+class Dot(NamedTuple):
+    """One dated figure. ``joined``: counted in the same way as the one counted here before it."""
+
+    at: float  # seconds since 1970, UTC
+    value: float
+    published: bool = False
+    joined: bool = False
+
+
+class Series(NamedTuple):
+    """The dated figures of one family, oldest first."""
+
+    label: str
+    dots: tuple[Dot, ...]
+
+
+def strokes(series: Series) -> list[tuple[Dot, Dot]]:
+    """The pairs of neighbouring figures that were counted here and alike: what a line may join."""
+    counted = [dot for dot in series.dots if not dot.published]
+    return [(before, dot) for before, dot in pairwise(counted) if dot.joined]
+
+
+def published(points: Iterable[Point], family: str, measure: str) -> list[Dot]:
+    """What others published of a family's figure. No two are taken to be counted alike."""
+    dots = []
+    for point in points:
+        at = seconds(point.date + _MIDDLE.get(len(point.date), ""))
+        if (point.family, point.measure) == (family, measure) and at is not None:
+            dots.append(Dot(at, point.value, published=True))
+    return dots

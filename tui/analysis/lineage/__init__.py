@@ -1,0 +1,1 @@
+"""Who descends from whom: declared bases, the graph they make, and its roots."""

@@ -1,0 +1,136 @@
+"""What a model takes in memory: its weights by quantization, and its cache at a context.
+
+All of it is an estimate of what must be held, not of what an engine reserves: activations,
+buffers and the engine's own overhead come on top.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from tui.analysis.lineage.edges import parents_of
+from tui.analysis.memory import dtype_counts, kv_cache, layer_kinds
+from tui.analysis.memory.variants import Variant, label_of, variants
+from tui.model import Detail, File
+
+NO_CONFIG = "layers and key-value heads (config.json was not fetched)"
+_NO_WEIGHTS = "weights (no file size and no count by dtype)"
+_ESTIMATE = (
+    "estimate: weights as stored and the cache of one sequence; "
+    "activations and the engine's buffers come on top"
+)
+
+
+class FitRow(NamedTuple):
+    """One set of weights. All figures but ``bits_per_weight`` are bytes; None is not known."""
+
+    quant: str | None
+    name: str  # the path that the files share, "" where only dtype counts are known
+    weights: int | None
+    kv_cache: int | None
+    total: int | None
+    bits_per_weight: float | None = None
+
+
+class Fit(NamedTuple):
+    """What one model takes. ``formula`` is the cache's, "" where it is not known.
+
+    ``missing`` names the facts whose absence leaves a figure None; ``notes`` say what the figures
+    hold and what they do not.
+    """
+
+    rows: tuple[FitRow, ...]
+    context: int  # tokens
+    cache_dtype: str  # a key of kv.CACHE_DTYPES
+    max_context: int | None = None
+    attention: str | None = None  # "GQA", "MLA", "hybrid GQA", ...
+    formula: str = ""
+    source: str | None = None  # of the formula
+    missing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def fit(
+    detail: Detail | None,
+    files: Sequence[File] | None,
+    config: Mapping[str, Any] | None,
+    context: int,
+    cache_dtype: str = "bf16",
+    why_no_config: str = NO_CONFIG,
+) -> Fit:
+    """What the weights of a repo take, and their cache after ``context`` tokens.
+
+    Weights are the sizes of the files, or where no size is known the counts by dtype. ``config``
+    is config.json itself; without one ``why_no_config`` is the missing fact.
+    """
+    cache = kv_cache.Cache(missing=(why_no_config,)) if config is None else kv_cache.cache(config)
+    held = cache.size(context, cache_dtype)
+    sets = [one for one in variants(files or (), detail) if not one.projector]
+    counted = [_row(one.quant, one.name, _weights(one), held, one.bits_per_weight) for one in sets]
+    rows = counted or [_by_dtype(detail, held)]
+    lacking = () if any(row.weights is not None for row in rows) else (_NO_WEIGHTS,)
+    return Fit(
+        rows=tuple(rows),
+        context=context,
+        cache_dtype=cache_dtype,
+        max_context=_max_context(detail, config),
+        attention=cache.kind or None,
+        formula=cache.formula(cache_dtype),
+        source=cache.source if cache.known else None,
+        missing=(*lacking, *_cut(sets), *cache.missing),
+        notes=(*_notes(detail, files, config, context), *cache.notes),
+    )
+
+
+def _row(
+    quant: str | None, name: str, weights: int | None, held: int | None, bits: float | None
+) -> FitRow:
+    total = None if weights is None or held is None else weights + held
+    return FitRow(quant, name, weights, held, total, bits)
+
+
+def _weights(one: Variant) -> int | None:
+    return one.size if one.complete else None
+
+
+def _by_dtype(detail: Detail | None, held: int | None) -> FitRow:
+    """The one row that counts by dtype give."""
+    dtypes = detail.dtypes if detail else None
+    weights = dtype_counts.size(dtypes) if dtypes else None
+    params = dtype_counts.parameters(detail)
+    bits = 8 * weights / params if weights and params else None
+    label = label_of(detail)
+    return _row(label.quant or label.dtype, "", weights, held, bits)
+
+
+def _cut(sets: Sequence[Variant]) -> tuple[str, ...]:
+    return tuple(f"shards of {one.name}" for one in sets if not one.complete)
+
+
+def _max_context(detail: Detail | None, config: Mapping[str, Any] | None) -> int | None:
+    stated = config and layer_kinds.whole(
+        layer_kinds.text_config(config), "max_position_embeddings"
+    )
+    return stated or (detail.context_length if detail else None)
+
+
+def _notes(
+    detail: Detail | None,
+    files: Sequence[File] | None,
+    config: Mapping[str, Any] | None,
+    context: int,
+) -> list[str]:
+    notes = [_ESTIMATE]
+    most = _max_context(detail, config)
+    if most is not None and context > most:
+        notes.append(f"the model is made for {most:,} tokens, fewer than asked")
+    packed = dtype_counts.packing(detail) if detail else None
+    if packed is not None:
+        notes.append(packed.words())
+    declared = parents_of(detail.repo) if detail else []
+    bases = [edge.parent for edge in declared if edge.relation == "adapter"]
+    if bases:
+        notes.append(f"an adapter: the weights of its base come on top ({', '.join(bases)})")
+    projectors = [one for one in variants(files or (), detail) if one.projector]
+    if projectors:
+        notes.append(f"{len(projectors)} projectors for images (mmproj) are not counted")
+    return notes

@@ -1,0 +1,129 @@
+"""The sets of weights that a repo offers: its weight files by quantization, shards summed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tui.analysis.memory import dtype_counts, quants
+from tui.model import Detail, File
+
+_SHARD = re.compile(r"[-_.]?(\d{1,6})-?of-?(\d{1,6})(?!\d)")
+_FORMATS = (
+    ("gguf", re.compile(r"\.gguf(?:\.part\d+of\d+)?$", re.IGNORECASE)),
+    ("safetensors", re.compile(r"\.safetensors$", re.IGNORECASE)),
+    ("onnx", re.compile(r"\.onnx(?:[._]data(?:_\d+)?)?$", re.IGNORECASE)),
+    ("pytorch", re.compile(r"\.(?:bin|pt|pth|ckpt)$", re.IGNORECASE)),
+)
+# What training and tokenizers leave in files with the endings of weights.
+_NO_WEIGHTS = re.compile(
+    r"optimizer|scheduler|training_args|rng_state|random_states|imatrix|tokenizer|vocab|"
+    r"sentencepiece|scaler|_merges",
+    re.IGNORECASE,
+)
+_PROJECTOR = re.compile(r"mmproj", re.IGNORECASE)
+
+
+class Label(NamedTuple):
+    """What a whole repo says of its weights: the quantization, and the dtype of most bytes."""
+
+    quant: str | None = None
+    dtype: str | None = None  # of its safetensors alone
+
+
+NO_LABEL = Label()
+
+
+class Variant(NamedTuple):
+    """One set of weights that can be loaded. ``size`` is bytes, None where a file's is unknown.
+
+    ``name`` is the path that its files share, without the shard's number and the ending;
+    ``complete`` is False where shards are missing; a ``projector`` is the vision part that GGUF
+    repos keep beside the model. ``bits_per_weight`` is 8 · size / parameters, None where one of
+    the two is unknown.
+    """
+
+    quant: str | None
+    format: str  # gguf, safetensors, onnx or pytorch
+    name: str
+    files: int
+    size: int | None
+    complete: bool = True
+    projector: bool = False
+    bits_per_weight: float | None = None
+
+
+def format_of(path: str) -> str | None:
+    """The format of a file of weights; None for every other file."""
+    name = path.rpartition("/")[2]
+    if _NO_WEIGHTS.search(name):
+        return None
+    return next((form for form, ending in _FORMATS if ending.search(name)), None)
+
+
+def quant_of(path: str, label: Label = NO_LABEL) -> str | None:
+    """The quantization of a file of weights; None for other files and where nothing tells.
+
+    The file's own name decides, then its folder's, then ``label``, the repo's.
+    """
+    form = format_of(path)
+    if form is None:
+        return None
+    read = {"gguf": quants.of_gguf, "onnx": quants.of_onnx}.get(form, quants.of_name)
+    folder, _, name = _series(path, form).rpartition("/")
+    named = read(name) or read(folder.rpartition("/")[2])
+    if form == "safetensors":
+        return named or label.quant or label.dtype
+    return named if form == "onnx" else named or label.quant
+
+
+def label_of(detail: Detail | None) -> Label:
+    """What a repo's weights are where their own names are silent."""
+    if detail is None:
+        return NO_LABEL
+    quant = quants.of_repo(detail.repo.id, detail.repo.tags, detail.config)
+    return Label(quant, dtype_counts.main_dtype(detail.dtypes))
+
+
+def variants(files: Iterable[File], detail: Detail | None) -> tuple[Variant, ...]:
+    """The sets of weights among ``files``, by format, the smallest first."""
+    label = label_of(detail)
+    series: dict[tuple[str, str], list[File]] = {}
+    for file in files:
+        form = format_of(file.path) if file.type == "file" else None
+        if form:
+            series.setdefault((form, _series(file.path, form)), []).append(file)
+    params = dtype_counts.parameters(detail)
+    made = [_variant(form, name, parts, label, params) for (form, name), parts in series.items()]
+    return tuple(sorted(made, key=lambda one: (one.format, one.projector, one.size or 0)))
+
+
+def _variant(
+    form: str, name: str, parts: Sequence[File], label: Label, params: int | None
+) -> Variant:
+    sizes = [part.size for part in parts]
+    size = None if None in sizes else sum(size for size in sizes if size)
+    projector = _PROJECTOR.search(name) is not None
+    complete = len(parts) >= _shards(parts)
+    whole = size if complete and not projector else None
+    return Variant(
+        quant=quant_of(parts[0].path, label),
+        format=form,
+        name=name,
+        files=len(parts),
+        size=size,
+        complete=complete,
+        projector=projector,
+        bits_per_weight=8 * whole / params if whole and params else None,
+    )
+
+
+def _series(path: str, form: str) -> str:
+    """The path without the shard's number and the ending."""
+    ending = dict(_FORMATS)[form]
+    folder, slash, name = path.rpartition("/")
+    return folder + slash + _SHARD.sub("", ending.sub("", name))
+
+
+def _shards(parts: Sequence[File]) -> int:
+    found = (_SHARD.search(part.path.rpartition("/")[2]) for part in parts)
+    return max((int(shard[2]) for shard in found if shard), default=1)

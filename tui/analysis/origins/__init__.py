@@ -1,0 +1,1 @@
+"""Where models come from: countries of roots, labs or uploaders, and the rule that placed each."""

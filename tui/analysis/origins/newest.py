@@ -1,0 +1,59 @@
+"""The newest repos as a sample: which of them a share of new derivatives counts."""
+
+from collections.abc import Container, Iterable
+from typing import NamedTuple
+
+from tui.analysis.lineage.edges import parents_of
+from tui.analysis.lineage.graph import Graph
+from tui.analysis.registry.registry import Registry, author_of
+from tui.model import Repo
+from tui.model.when import iso
+
+DAYS = 7 * 86400.0
+SETTLING = 6 * 3600.0  # cards, and with them bases, come later than repos
+
+
+class Newest(NamedTuple):
+    """The rows that count, and how many of the window's rows do not, by reason."""
+
+    rows: tuple[Repo, ...]
+    without_base: int
+    first_party: int  # uploaded by an organisation of one of the root families
+    other_relation: int
+    window: tuple[str, str]  # ISO 8601, both ends included
+
+
+def newest(
+    rows: Iterable[Repo],
+    as_of: float,
+    graph: Graph,
+    registry: Registry,
+    relations: Container[str] = ("finetune",),
+    span: float = DAYS,
+) -> Newest:
+    """The new derivatives of ``rows`` created in the ``span`` seconds before ``as_of``.
+
+    The newest six hours are dropped. ``graph`` gives the roots for the first-party test.
+    """
+    window = (iso(as_of - span), iso(as_of - SETTLING))
+    kept: list[Repo] = []
+    bare = own = other = 0
+    for row in rows:
+        if not row.created_at or not window[0][:19] <= row.created_at[:19] <= window[1][:19]:
+            continue
+        edges = parents_of(row, registry)
+        if not edges:
+            bare += 1
+        elif not any(edge.relation in relations for edge in edges):
+            other += 1
+        elif _is_first_party(row, graph, registry):
+            own += 1
+        else:
+            kept.append(row)
+    return Newest(tuple(kept), bare, own, other, window)
+
+
+def _is_first_party(row: Repo, graph: Graph, registry: Registry) -> bool:
+    author = (row.author or author_of(row.id)).lower()
+    families = (registry.family_of(root) for root in graph.roots(row.id))
+    return any(author in registry.orgs(family) for family in families if family)

@@ -1,0 +1,168 @@
+"""Whose models stand in a list: shares by country, with what is not known beside them.
+
+Three rules say where a repo comes from. ``uploader``: the country of its author. ``root``: it is
+split evenly over its root groups, a group being the family of a root or, for a root of no family,
+its author. ``lab``: the nearest lab or company at or above it, ties split evenly.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.analysis.registry.registry import UNKNOWN, Registry, author_of
+from tui.model import Repo
+
+if TYPE_CHECKING:
+    from tui.analysis.lineage.graph import Graph
+
+FEWEST_AUTHORS = 30
+NORMAL_95 = 1.96
+RULE_WORDS = {"root": "root", "lab": "nearest lab", "uploader": "uploader"}
+
+Weights = Mapping[str, float]
+
+
+class Share(NamedTuple):
+    """One country's part of a list.
+
+    ``share`` is of the rows of known origin, None where there is none; ``bound`` is of all rows,
+    from none to all of the unknown ones; ``ci`` is the 95 % error of ``share``. For ``??`` the
+    share is of all rows, without bound and ci.
+    """
+
+    origin: str
+    weight: float
+    share: float | None
+    bound: tuple[float, float] | None
+    ci: tuple[float, float] | None = None
+
+
+class Origins(NamedTuple):
+    """The countries of a list, the heaviest first and ``??`` last; weights sum to ``n``."""
+
+    shares: tuple[Share, ...]
+    rule: str
+    n: int
+    unknown: float  # share of all rows
+    authors: int
+    top_author_share: float
+
+
+def weights(repo: Repo, rule: str, registry: Registry, graph: "Graph | None" = None) -> Weights:
+    """The countries of one repo by ``rule``; the weights sum to 1.
+
+    Without ``graph``, or for a repo that is not in it, ``root`` and ``lab`` know no ancestors and
+    see the repo alone.
+    """
+    if rule == "uploader":
+        return {registry.origin_of_author(repo.author or author_of(repo.id)): 1.0}
+    if rule == "lab":
+        labs = graph.nearest_labs(repo.id) if graph else ()
+        if not labs:
+            author = author_of(repo.id)
+            labs = (author,) if registry.is_lab(author) else ()
+        return split(registry.origin_of_author(lab) for lab in labs)
+    roots = (graph.roots(repo.id) if graph else ()) or (repo.id,)
+    return split(country for _, country in root_groups(roots, registry))
+
+
+def root_groups(roots: Iterable[str], registry: Registry) -> list[tuple[str, str]]:
+    """The distinct groups behind root ids, each with its country."""
+    groups: dict[str, str] = {}
+    for root in roots:
+        family = registry.family_of(root)
+        if family:
+            groups[f"family:{family.key}"] = family.home
+        else:
+            author = author_of(registry.canonical(root))
+            groups[f"author:{author.lower()}"] = registry.origin_of_author(author)
+    return list(groups.items())
+
+
+def split(countries: Iterable[str]) -> Weights:
+    """1 divided evenly over the countries, one part for each time one is named."""
+    named = list(countries) or [UNKNOWN]
+    return {country: count / len(named) for country, count in Counter(named).items()}
+
+
+def label(found: Weights) -> str:
+    """The countries of one repo as they stand in a cell: sorted, joined by ``+``."""
+    return "+".join(sorted(found))
+
+
+def shares(
+    rows: Sequence[Repo],
+    rule: str,
+    registry: Registry,
+    graph: "Graph | None" = None,
+    sampled: bool = False,
+) -> Origins:
+    """The origins of ``rows``. ``sampled``: they are a window of new repos, so give the error.
+
+    The error is that of this window seen as a draw of authors (clusters), in closed form:
+    ``h_a = sum over rows i by a of (w_i(c) - p (1 - w_i(??)))`` and
+    ``se = sqrt(A / (A - 1) * sum h_a^2) / sum(1 - w_i(??))``, 95 % = p +- 1.96 se within [0, 1];
+    none where fewer than 30 authors have rows of known origin.
+    """
+    placed = [weights(row, rule, registry, graph) for row in rows]
+    authors = [(row.author or author_of(row.id)).lower() for row in rows]
+    totals: dict[str, float] = defaultdict(float)
+    for found in placed:
+        for country, weight in found.items():
+            totals[country] += weight
+    n, unknown = len(rows), totals.pop(UNKNOWN, 0.0)
+    ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    counted = [
+        Share(
+            country,
+            weight,
+            weight / (n - unknown),
+            (weight / n, (weight + unknown) / n),
+            _error(placed, authors, country) if sampled else None,
+        )
+        for country, weight in ranked
+    ]
+    if unknown:
+        counted.append(Share(UNKNOWN, unknown, unknown / n, None))
+    by_author = Counter(authors)
+    most = max(by_author.values(), default=0)
+    return Origins(
+        tuple(counted),
+        rule,
+        n,
+        unknown / n if n else 0.0,
+        len(by_author),
+        most / n if n else 0.0,
+    )
+
+
+def _error(
+    placed: Sequence[Weights], authors: Sequence[str], country: str
+) -> tuple[float, float] | None:
+    """The 95 % interval of a country's share of the rows of known origin."""
+    known: dict[str, float] = defaultdict(float)
+    hits: dict[str, float] = defaultdict(float)
+    for found, author in zip(placed, authors):
+        weight = 1 - found.get(UNKNOWN, 0.0)
+        if weight > 0:
+            known[author] += weight
+            hits[author] += found.get(country, 0.0)
+    count = len(known)
+    if count < FEWEST_AUTHORS:
+        return None
+    total = sum(known.values())
+    p = sum(hits.values()) / total
+    squares = sum((hits[author] - p * known[author]) ** 2 for author in known)
+    half = NORMAL_95 * sqrt(count / (count - 1) * squares) / total
+    return (max(0.0, p - half), min(1.0, p + half))
+
+
+def strip(found: Origins) -> str:
+    """The line above a list: ``top 10 by uploader:  CN 5   US 3   FR 1   ?? 1``."""
+    parts = "   ".join(f"{share.origin} {_weight(share.weight)}" for share in found.shares)
+    return f"top {found.n} by {RULE_WORDS[found.rule]}:  {parts}"
+
+
+def _weight(weight: float) -> str:
+    return f"{weight:.1f}".removesuffix(".0")

@@ -1,0 +1,66 @@
+"""Which rule gave a repo its family and its origin, in words a person can check."""
+
+from collections.abc import Iterable, Sequence
+
+from tui.analysis.origins.origins import label, root_groups, split
+from tui.analysis.registry.registry import UNKNOWN, Registry, author_of
+from tui.model import Edge
+
+
+def rules(
+    repo_id: str, registry: Registry, parents: Sequence[Edge] = (), roots: Iterable[str] = ()
+) -> list[str]:
+    """The rules that apply to a repo, in their order, one sentence each.
+
+    ``parents`` are its base edges and ``roots`` the ids at the top of its lineage, where known.
+    """
+    found = []
+    present = registry.canonical(repo_id)
+    if present != repo_id:
+        found.append(f"{repo_id} is {present} now, by the table of moved ids")
+    found.append(_family_rule(present, registry))
+    found.append(_uploader_rule(present, registry))
+    found += [_parent_rule(edge, registry) for edge in parents]
+    if not parents:
+        found.append("no base is declared or known: the repo is its own root")
+    groups = root_groups(tuple(roots) or (present,), registry)
+    names = ", ".join(f"{group.partition(':')[2]} ({country})" for group, country in groups)
+    origin = label(split(country for _, country in groups))
+    found.append(f"origin by root: {origin}, from {names}; registry {registry.version}")
+    return found
+
+
+def _family_rule(repo_id: str, registry: Registry) -> str:
+    family = registry.family_of(repo_id)
+    if family:
+        mark = f", {family.mark}" if family.mark else ""
+        return (
+            f"family {family.label}: the first row of the families table whose orgs"
+            f" ({', '.join(family.orgs)}) hold the author and whose pattern {family.pattern} fits"
+            f" (home {family.home}, sources {family.source}{mark})"
+        )
+    author = author_of(repo_id)
+    keys = [f.key for f in registry.families if author.lower() in registry.orgs(f)]
+    if keys:
+        return f"no family by its own id: it fits no pattern of {author}'s ({', '.join(keys)})"
+    return f"no family by its own id: no row of the families table names the author {author!r}"
+
+
+def _uploader_rule(repo_id: str, registry: Registry) -> str:
+    author = author_of(repo_id)
+    org = registry.org(author)
+    if org is None:
+        return f"origin by uploader: {UNKNOWN}, the orgs table does not know {author!r}"
+    mark = f", {org.mark}" if org.mark else ""
+    note = f"; {org.note}" if org.note else ""
+    return (
+        f"origin by uploader: {org.country}, {org.org} is {org.owner or org.name}"
+        f" ({org.kind}, sources {org.source}{mark}){note}"
+    )
+
+
+def _parent_rule(edge: Edge, registry: Registry) -> str:
+    family = registry.family_of(edge.parent)
+    whose = f"family {family.label}" if family else "no family by its own id"
+    how = "guessed, not declared" if edge.guessed else "declared"
+    return f"base {edge.parent} ({edge.relation}, {how}): {whose}"

@@ -1,0 +1,1 @@
+"""The one-line query: read from text, and tested against rows."""

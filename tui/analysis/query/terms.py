@@ -1,0 +1,261 @@
+"""What one ``field:value`` of the query line asks of a row.
+
+A fact that a row does not state satisfies no term, so ``params:7b..14b`` leaves out the rows of
+unknown size and ``!params:7b..14b`` keeps them.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from tui.analysis.lineage.edges import parents_of
+from tui.analysis.origins.origins import label, weights
+from tui.analysis.registry.registry import UNKNOWN, Registry
+from tui.model import RELATIONS, BadInput, Repo, Term
+from tui.model.when import iso, seconds
+
+Predicate = Callable[[Repo], bool]
+
+NUMBERS: dict[str, Callable[[Repo], float | None]] = {
+    "params": lambda repo: repo.params,
+    "likes": lambda repo: repo.likes,
+    "downloads": lambda repo: repo.downloads,
+    "alltime": lambda repo: repo.downloads_all_time,
+}
+TIMES: dict[str, Callable[[Repo], str | None]] = {
+    "created": lambda repo: repo.created_at,
+    "modified": lambda repo: repo.last_modified,
+}
+CHOICES = {
+    "gated": ("yes", "no", "auto", "manual"),
+    "relation": RELATIONS,
+    "base": ("none", "any"),
+}
+_FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
+_AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)([kmbt]?)")
+_AGE = re.compile(r"(\d+)(h|d|w|mo|y)")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_NUMBER_FORMS = "write a..b, >a, >=a, <a or <=a, as in 7b..14b or >1k"
+_TIME_FORMS = "write an age or a date, as in <90d, 1w..4w, >2026-01-31 or 2026-01..2026-03"
+
+
+class Context(NamedTuple):
+    """What a term may look at beside the row. ``origin``: the row's countries by the lens."""
+
+    registry: Registry
+    now: float  # seconds since 1970, UTC
+    origin: Callable[[Repo], str] | None = None
+
+
+def check(term: Term) -> None:
+    """Raise BadInput, naming what is allowed, for a value that the field cannot take."""
+    field, value = term.field, term.value
+    if field in NUMBERS:
+        _number_span(field, value)
+    elif field in TIMES:
+        _time_span(field, value, 0.0)
+    elif field in CHOICES and value not in CHOICES[field] and field != "base":
+        raise BadInput(f"{field}:{value} means nothing; use {', '.join(CHOICES[field])}")
+    elif field == "origin" and value != UNKNOWN and not re.fullmatch(r"[A-Z]{2}", value):
+        raise BadInput(f"origin:{value} is no country; use a code of two letters, or ??")
+
+
+def predicate(term: Term, context: Context) -> Predicate:
+    """The question a term asks of a row. Raises BadInput where the value cannot be understood."""
+    asked = _positive(term, context)
+    return (lambda repo: not asked(repo)) if term.negated else asked
+
+
+def _positive(term: Term, context: Context) -> Predicate:
+    field, value = term.field, term.value
+    if field in NUMBERS:
+        return _within(NUMBERS[field], _number_span(field, value))
+    if field in TIMES:
+        return _between(TIMES[field], *_time_span(field, value, context.now))
+    if field == "origin":
+        return _of_origin(value, context)
+    if field == "family":
+        return _of_family(value, context.registry)
+    if field == "relation":
+        return lambda repo: any(edge.relation == value for edge in parents_of(repo))
+    if field == "gated":
+        return _gated(value)
+    if field == "base" and value in CHOICES["base"]:
+        return lambda repo: bool(parents_of(repo)) == (value == "any")
+    return _plain(field, value)
+
+
+def _plain(field: str, value: str) -> Predicate:
+    """The fields that are columns or tags: also what the Hub can filter by."""
+    lower = value.lower()
+    if field == "name":
+        return lambda repo: lower in repo.id.lower()
+    if field == "author":
+        return lambda repo: (repo.author or repo.id.partition("/")[0]).lower() == lower
+    if field == "task":
+        return lambda repo: repo.task == lower
+    return has_tag(tag_of(field, value))
+
+
+def tag_of(field: str, value: str, kind: str = "model") -> str:
+    """The Hub's tag for a field: datasets write languages and libraries with their kind."""
+    if field == "base":
+        return f"base_model:{value}"
+    if field in ("license", "dataset"):
+        return f"{field}:{value.lower() if field == 'license' else value}"
+    if kind == "dataset" and field in ("lang", "library"):
+        return f"{'language' if field == 'lang' else 'library'}:{value}"
+    return value
+
+
+def has_tag(tag: str) -> Predicate:
+    """Ask for a tag, in any letter case, or for the column that says the same."""
+    lower = tag.lower()
+    if lower.startswith("base_model:"):
+        return _has_base(lower.removeprefix("base_model:"))
+    license_name = lower.removeprefix("license:") if lower.startswith("license:") else None
+
+    def asked(repo: Repo) -> bool:
+        if tag in repo.tags or repo.library == lower or repo.task == lower:
+            return True
+        if license_name is not None and repo.license == license_name:
+            return True
+        return any(lower == have.lower() for have in repo.tags)
+
+    return asked
+
+
+def _has_base(value: str) -> Predicate:
+    """Ask for a base, as ``id`` or ``relation:id``, wherever the row declares it."""
+    relation, colon, parent = value.rpartition(":")
+
+    def asked(repo: Repo) -> bool:
+        return any(
+            edge.parent.lower() == parent and (not colon or edge.relation == relation)
+            for edge in parents_of(repo)
+        )
+
+    return asked
+
+
+def _of_origin(value: str, context: Context) -> Predicate:
+    def by_uploader(repo: Repo) -> str:
+        return label(weights(repo, "uploader", context.registry))
+
+    origin = context.origin or by_uploader
+    return lambda repo: value in origin(repo).split("+")
+
+
+def _of_family(value: str, registry: Registry) -> Predicate:
+    family = registry.require(value)
+
+    def asked(repo: Repo) -> bool:
+        ids: Iterable[str] = (repo.id, *(edge.parent for edge in parents_of(repo)))
+        return any(registry.owns(family, repo_id) for repo_id in ids)
+
+    return asked
+
+
+def _gated(value: str) -> Predicate:
+    if value == "no":
+        return lambda repo: repo.gated is False
+    if value == "yes":
+        return lambda repo: bool(repo.gated)
+    return lambda repo: repo.gated == value
+
+
+class _Span(NamedTuple):
+    lo: float | None
+    hi: float | None
+    strict: bool
+
+
+def _within(fact: Callable[[Repo], float | None], span: _Span) -> Predicate:
+    lo = float("-inf") if span.lo is None else span.lo
+    hi = float("inf") if span.hi is None else span.hi
+
+    def asked(repo: Repo) -> bool:
+        value = fact(repo)
+        if value is None:
+            return False
+        return lo < value < hi if span.strict else lo <= value <= hi
+
+    return asked
+
+
+def _between(fact: Callable[[Repo], str | None], start: str, end: str) -> Predicate:
+    """Compare times as text, to the second: the Hub's ISO form sorts as it stands."""
+
+    def asked(repo: Repo) -> bool:
+        moment = fact(repo)
+        return moment is not None and start <= moment[:19] < end
+
+    return asked
+
+
+def _ends(text: str) -> tuple[str, str, str]:
+    """The low end, the high end and the sign of a span as written; ("", "", "") for none."""
+    found = re.fullmatch(r"(>=|<=|>|<)(.+)", text)
+    if found:
+        sign, end = found.groups()
+        return (end, "", sign) if sign.startswith(">") else ("", end, sign)
+    lo, dots, hi = text.partition("..")
+    return (lo, hi, dots)
+
+
+def _number_span(field: str, text: str) -> _Span:
+    lo, hi, sign = _ends(text)
+    if not sign or not (lo or hi):
+        raise BadInput(f"{field}:{text} is no range; {_NUMBER_FORMS}")
+    ends: list[float | None] = []
+    for end in (lo, hi):
+        found = _NUMBER.fullmatch(end)
+        if end and not found:
+            raise BadInput(f"{field}:{text} is no range; {_NUMBER_FORMS}")
+        ends.append(float(found[1]) * _FACTORS[found[2]] if found else None)
+    return _Span(ends[0], ends[1], sign in ("<", ">"))
+
+
+def _time_span(field: str, text: str, now: float) -> tuple[str, str]:
+    """The first moment inside and the first one after, as ISO text to the second."""
+    lo, hi, sign = _ends(text)
+    if not sign:
+        hi = lo  # one date is a span of its own
+    try:
+        if all(_AGE.fullmatch(end) for end in (lo, hi) if end) and (lo or hi) and sign:
+            young, old = (_moment(end, now) for end in (lo, hi))
+            return old or "", young or "9"
+        start, end = (_date_unit(end) for end in (lo, hi))
+    except (ValueError, OverflowError, OSError):
+        start = end = None
+    if start is None and end is None:
+        raise BadInput(f"{field}:{text} is no time; {_TIME_FORMS}")
+    if sign == ">":
+        return (start or ("", ""))[1], "9"
+    if sign == "<":
+        return "", (end or ("", "9"))[0]
+    return (start or ("", ""))[0], (end or ("", "9"))[1]
+
+
+def _moment(age: str, now: float) -> str | None:
+    found = _AGE.fullmatch(age)
+    return iso(max(now - int(found[1]) * _AGES[found[2]], 0.0))[:19] if found else None
+
+
+def _date_unit(text: str) -> tuple[str, str] | None:
+    """The first moment of a year, month or day, and the first one after it."""
+    if not text:
+        return None
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    start = f"{year:04}-{month:02}-{day:02}"
+    moment = seconds(start)
+    if moment is None:
+        raise ValueError(text)
+    if found[3]:
+        return f"{start}T00:00:00", iso(moment + 86400)[:19]
+    after = (year + month // 12, month % 12 + 1) if found[2] else (year + 1, 1)
+    return f"{start}T00:00:00", f"{after[0]:04}-{after[1]:02}-01T00:00:00"

@@ -1,0 +1,1 @@
+"""The machinery of long questions: call plans, their runner, stored pages, jobs."""

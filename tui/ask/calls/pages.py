@@ -1,0 +1,115 @@
+"""Lists of the Hub kept whole for counting: page by page, each as it was on its day.
+
+A family's figures rest on lists of thousands of rows. The rows of the store change as other lists
+name the same repos; so these lists are kept for themselves, with the facts that figures need. A
+kept page names its successor: what was cut off goes on where it ended.
+"""
+
+import json
+from typing import NamedTuple
+
+from tui.ask.sources import Sources
+from tui.model import Query, Repo
+from tui.store.repo_text import read_repo, repo_text
+
+_BASE = "base_model:"
+KEPT = "pages "  # how the keys of kept pages begin; a name and a number follow
+
+
+class Pages(NamedTuple):
+    """One list as far as it is at hand."""
+
+    rows: tuple[Repo, ...]  # public ones, with the tags that name a base and no others
+    at: float  # seconds since 1970, UTC: when the first page was fetched
+    next: str | None  # path of the next page; None: the list ends here
+    held: int  # pages at hand
+    urls: tuple[str, ...]
+    fresh: bool = False  # some of it was fetched just now
+
+    @property
+    def complete(self) -> bool:
+        """The list is whole."""
+        return self.next is None
+
+
+def own_path(org: str) -> str:
+    """The first page of all that a namespace uploads, the most downloaded first."""
+    from tui.hub.endpoints import PAGE_LIMIT, models_list
+
+    return models_list(Query(author=org, sort="downloads"), PAGE_LIMIT, ("downloadsAllTime",))
+
+
+def children_path(repo_id: str) -> str:
+    """The first page of all that name a repo as base, by any relation, the newest first."""
+    from tui.hub.endpoints import PAGE_LIMIT, models_list
+
+    query = Query(filters=(f"{_BASE}{repo_id}",), sort="created")
+    return models_list(query, PAGE_LIMIT)
+
+
+def stored(sources: Sources, name: str) -> Pages | None:
+    """The kept pages of the list ``name``; None where there is none. Asks for nothing."""
+    found: Pages | None = None
+    while found is None or found.next:
+        count = found.held if found else 0
+        body = sources.store.cache.body(_key(name, count), "")
+        if body is None or (found and body.fetched_at < found.at):
+            break  # a page of an older copy of the list is none of this one
+        page = read(body.text, body.fetched_at)
+        if page is None:
+            break
+        found = page if found is None else joined(found, page)
+    return found
+
+
+async def fetch(sources: Sources, name: str, path: str, before: Pages | None, lane: str) -> Pages:
+    """``before`` and the page at ``path`` behind it, which is kept. Raises the Hub's Problems.
+
+    Private rows are left out: a figure is the same whoever looks.
+    """
+    page = await (await sources.hub()).page(path, "model", lane)
+    rows = tuple(_slim(row) for row in page.rows if not row.private)
+    one = Pages(rows, page.fetched_at, page.next, 1, (page.url,), fresh=True)
+    if sources.universe != "sample":
+        keep(sources, name, before.held if before else 0, one)
+    return one if before is None else joined(before, one)
+
+
+def keep(sources: Sources, name: str, number: int, page: Pages) -> None:
+    """Keep one page of the list ``name``, in place of an older one of that number."""
+    head = json.dumps({"next": page.next, "url": page.urls[0]})
+    text = "\n".join((head, *map(repo_text, page.rows)))
+    sources.store.cache.put_body(_key(name, number), "", text, page.at)
+
+
+def read(text: str, at: float) -> Pages | None:
+    """The page that ``keep`` wrote; None where a row of it is of another version."""
+    head, *lines = text.split("\n")
+    rows = [read_repo(line) for line in lines]
+    if None in rows:
+        return None
+    said = json.loads(head)
+    return Pages(tuple(row for row in rows if row), at, said["next"], 1, (said["url"],))
+
+
+def joined(first: Pages, second: Pages) -> Pages:
+    """Two neighbouring parts of a list as one."""
+    return Pages(
+        first.rows + second.rows,
+        first.at,
+        second.next,
+        first.held + second.held,
+        first.urls + second.urls,
+        first.fresh or second.fresh,
+    )
+
+
+def _key(name: str, page: int) -> str:
+    return f"{KEPT}{name.lower()} {page}"
+
+
+def _slim(row: Repo) -> Repo:
+    """The row without the tags that no figure needs: they are most of its text."""
+    return row._replace(
+        tags=tuple(tag for tag in row.tags if tag.startswith(_BASE)), trending_score=None
+    )

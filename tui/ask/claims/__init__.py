@@ -1,0 +1,1 @@
+"""Questions about claims: what they are judged from, and the verdicts."""

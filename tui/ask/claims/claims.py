@@ -1,0 +1,126 @@
+"""Is it true? The claims of the press, judged from what is stored and what the Hub says now."""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+
+from tui.analysis.claims import CLAIMS, Claim, Judged, find, judge, needs
+from tui.ask.calls.plan import BACKGROUND
+from tui.ask.claims.material import Material
+from tui.ask.lineage.ancestry import Ancestry
+from tui.ask.sources import Sources
+from tui.model import Offline, Problem, View
+from tui.store.library import Job
+
+_QUESTION = "claims"
+_BREATH = 10.0  # judging takes at most a tenth of the time
+
+
+def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View:
+    """The claims of ``keys`` (all, where none is named) as far as the store decides them.
+
+    ``as_of`` is None where nothing is stored of them. Raises BadInput for a key of no claim.
+    """
+    wanted = _wanted(keys)
+    evidence = Material(sources, wanted, tier)
+    return _view(sources, evidence, wanted, tier, evidence.lineage())
+
+
+def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View | None:
+    """The stored verdicts; None where nothing is stored. Raises BadInput as ``stored``."""
+    view = stored(sources, keys, max(1, tier))
+    return None if view.as_of is None else view
+
+
+async def stream(
+    sources: Sources,
+    keys: Sequence[str] = (),
+    tier: int = 0,
+    max_calls: int | None = None,
+    lane: str = BACKGROUND,
+    known: int = 1,
+) -> AsyncIterator[View]:
+    """The stored verdicts, then again as answers arrive, up to ``tier`` and ``max_calls``.
+
+    What is stored counts up to the tier ``known`` in any case: the third is a long list to read.
+    A Problem is in the last view; it is raised where nothing is at hand. What was answered is
+    kept, so that the question goes on where it ended, also after a restart.
+    """
+    from asyncio import to_thread
+
+    wanted = _wanted(keys)
+    evidence = await to_thread(Material, sources, wanted, max(known, tier), tier)
+    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+    yield view
+    problems: tuple[Problem, ...] = ()
+    job = Job(_name(sources, keys, tier), _QUESTION, [list(keys), tier], sources.now())
+    try:
+        if sources.offline:
+            raise Offline("offline: no request is sent; what is stored is shown")
+        if sources.universe != "sample":
+            sources.store.library.put_job(job)
+        due = 0.0
+        async for progress in evidence.gather(max_calls, lane):
+            begun = time.monotonic()
+            if begun >= due:
+                view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+                done = time.monotonic()
+                due = done + _BREATH * (done - begun)
+            yield view._replace(progress=progress)
+    except Problem as problem:
+        problems = (problem,)
+    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+    if view.complete or not (problems or max_calls):
+        sources.store.library.remove_job(job.id)
+    if problems and view.as_of is None:
+        raise problems[0]
+    yield view._replace(problems=problems, stale=bool(problems))
+
+
+def unfinished(sources: Sources) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """The keys and the tier of questions that were begun here and not answered, latest first."""
+    mine = f" @ {sources.realm}"
+    return tuple(
+        (tuple(job.state[0]), job.state[1])
+        for job in sources.store.library.jobs()
+        if job.question == _QUESTION and job.id.endswith(mine)
+    )
+
+
+def offers(judged: Judged) -> tuple[tuple[int, int], ...]:
+    """The tiers at which a claim can still be helped, each with about how many calls it takes."""
+    most: dict[int, int] = {}
+    for one in judged.tried:
+        if one.calls:
+            most[one.tier] = max(one.calls, most.get(one.tier, 0))
+    return tuple(sorted(most.items()))
+
+
+def _wanted(keys: Sequence[str]) -> tuple[Claim, ...]:
+    return tuple(find(key) for key in keys) or CLAIMS
+
+
+def _view(
+    sources: Sources,
+    evidence: Material,
+    wanted: Sequence[Claim],
+    tier: int,
+    ancestry: Ancestry | None,
+) -> View:
+    facts = evidence.facts(ancestry)
+    rows = tuple(judge(claim, facts) for claim in wanted)
+    figures = [one.value for judged in rows for one in judged.tried]
+    figures = [figure for figure in figures if figure.requests]
+    kinds = {figure.source for figure in figures}
+    open_needs = any(needs(one, facts, tier) for claim in wanted for one in claim.definitions)
+    return View(
+        rows=rows,
+        source=kinds.pop() if len(kinds) == 1 else "mixed" if kinds else sources.fresh,
+        as_of=min((figure.as_of for figure in figures if figure.as_of), default=None),
+        stale="cache" in {figure.source for figure in figures},
+        complete=not open_needs,
+        requests=tuple(dict.fromkeys(url for figure in figures for url in figure.requests)),
+    )
+
+
+def _name(sources: Sources, keys: Sequence[str], tier: int) -> str:
+    return f"{_QUESTION} {' '.join(sorted(keys)) or 'all'} tier {tier} @ {sources.realm}"

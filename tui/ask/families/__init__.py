@@ -1,0 +1,1 @@
+"""Questions about families: the league table, its tiers of cost, comparisons, growth."""

@@ -1,0 +1,228 @@
+"""The league table: families with their figures, as far as they are at hand or worth a call."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from tui.analysis.families.derivative_measures import COUNTED, derivative_measures
+from tui.analysis.families.measures import NAMES
+from tui.analysis.families.own_figures import OWN_NAMES, own_measures
+from tui.analysis.registry.registry import Family
+from tui.ask.calls import jobs
+from tui.ask.calls.plan import BACKGROUND
+from tui.ask.calls.throttle import Throttle
+from tui.ask.families import tier_steps, tiers
+from tui.ask.families.tiers import NOTHING, Part, Pool
+from tui.ask.sources import Sources
+from tui.model import Lens, Measure, Offline, Problem, Progress, View
+
+LEAGUE = (
+    "qwen", "llama", "deepseek", "gemma", "gpt-oss", "mistral", "phi", "glm", "kimi", "minimax",
+    "granite", "nemotron",
+)  # fmt: skip
+_UNLISTED = "derivatives_unknown"  # no count of the Hub's knows this relation
+_FEW_ROWS = 200  # are counted within some milliseconds, and so on the loop
+
+
+class FamilyRow(NamedTuple):
+    """One family with every figure of ``tui.analysis.families.measures.NAMES``.
+
+    ``costs``: the calls that a figure without value would still take, at least. ``tier``: the
+    highest one that is complete, -1 before tier 0.
+    """
+
+    family: Family
+    measures: dict[str, Measure]
+    costs: dict[str, int]
+    tier: int
+    progress: Progress | None = None
+
+
+class Read(NamedTuple):
+    """What a view's figures were made of, enough to make them again under another lens."""
+
+    pool: Pool
+    parts: tuple[Part, ...]
+    tier: int
+    rows: tuple[FamilyRow, ...] = ()
+
+
+def keys(sources: Sources) -> tuple[str, ...]:
+    """The families that the table opens with, the best known first."""
+    known = {family.key for family in sources.registry.families}
+    return tuple(key for key in LEAGUE if key in known)
+
+
+def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View:
+    """The families from the store, at once; ``as_of`` is None where nothing is stored.
+
+    Above ``tier`` nothing is read: a figure there has no value. Raises BadInput for a name that
+    is no family's.
+    """
+    wanted = tiers.parts(sources.registry, keys)
+    pool = tiers.load(sources, wanted, tier)
+    return _view(sources, Read(pool, wanted, tier), lens)
+
+
+def again(sources: Sources, view: View, lens: Lens) -> View:
+    """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
+    made = _view(sources, view.read._replace(rows=()), lens)
+    return made._replace(progress=view.progress, problems=view.problems)
+
+
+def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
+    """Calls still to make for ``tier``, at least: what a list leads to is not known before it."""
+    wanted = tiers.parts(sources.registry, keys)
+    pool = tiers.load(sources, wanted, tier)
+    return tier_steps.estimate(pool, wanted, tier, sources.now())
+
+
+async def stream(
+    sources: Sources,
+    keys: Iterable[str],
+    lens: Lens,
+    tier: int = 0,
+    max_calls: int | None = None,
+    lane: str = BACKGROUND,
+    refresh: bool = False,
+) -> AsyncIterator[View]:
+    """The stored families, then again as answers arrive, rows in the order of ``keys``.
+
+    What is stored and young enough is not asked again (the own lists are with ``refresh``). A
+    rate limit pauses the background, and the views say how long; in the foreground it ends the
+    stream, as any Problem does: the last view has it among its problems. Raised it is only where
+    nothing is at hand.
+    """
+    from asyncio import to_thread
+
+    from tui.ask.calls.runner import Loading
+    from tui.ask.families.tier_calls import TierCalls
+
+    wanted = tiers.parts(sources.registry, keys)
+    pool = await to_thread(tiers.load, sources, wanted, tier, refresh)
+    read = Read(pool, wanted, tier)
+    view = await _measured(sources, read, lens)
+    yield view
+    loading = Loading(sources, TierCalls(sources, pool, wanted, tier), max_calls, lane)
+    problems: tuple[Problem, ...] = ()
+    pace = Throttle()
+    try:
+        if sources.offline:
+            raise Offline("offline: no request is sent; what is stored is shown")
+        jobs.begin(sources, [part.family.key for part in wanted], tier)
+        async for progress in loading.run():
+            if pace.due() or progress.wait is not None:
+                view = await _measured(sources, read, lens, progress)
+                pace.took()
+                yield view
+    except Problem as problem:
+        problems = (problem,)
+    view = await _measured(sources, read, lens)
+    if view.complete:
+        jobs.finish(sources, [part.family.key for part in wanted], tier)
+    if loading.done:
+        _keep_points(sources, view)
+    if problems and view.as_of is None:
+        raise problems[0]
+    yield view._replace(problems=(*problems, *view.problems))
+
+
+async def _measured(
+    sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
+) -> View:
+    pool = read.pool
+    read = read._replace(pool=pool.frozen())
+    lists = (*pool.lists.values(), *pool.children.values())
+    if sum(len(one.rows) for one in lists) > _FEW_ROWS:
+        from asyncio import to_thread
+
+        return await to_thread(_view, sources, read, lens, progress)
+    return _view(sources, read, lens, progress)
+
+
+def _view(sources: Sources, read: Read, lens: Lens, progress: Progress | None = None) -> View:
+    pool, now = read.pool, sources.now()
+    rows = tuple(_row(sources, pool, part, read.tier, lens, progress) for part in read.parts)
+    ages = [m.as_of for row in rows for m in row.measures.values() if m.requests and m.as_of]
+    shelves = (pool.lists, pool.counts, pool.children)
+    fresh = [one.fresh for shelf in shelves for one in shelf.values()]
+    asked = dict.fromkeys(
+        url for row in rows for measure in row.measures.values() for url in measure.requests
+    )
+    return View(
+        rows=rows,
+        source=tiers.source_of(sources, fresh),
+        as_of=min(ages, default=None),
+        stale=tier_steps.stale(pool, read.parts, read.tier, now),
+        complete=all(row.tier >= read.tier for row in rows),
+        progress=progress,
+        problems=tuple({str(problem): problem for problem in pool.failed.values()}.values()),
+        requests=tuple(asked),
+        read=read._replace(rows=rows),
+    )
+
+
+def _row(
+    sources: Sources, pool: Pool, part: Part, tier: int, lens: Lens, progress: Progress | None
+) -> FamilyRow:
+    facts = tiers.fetched(sources, pool, part)
+    # the age of the children is none of the own list's figures
+    alone = facts._replace(as_of=_list_age(sources, pool, part), counts={}, children={})
+    subject = tiers.subject(pool, part)
+    found = own_measures(subject, alone, lens, sources.registry)
+    found |= derivative_measures(subject, facts, lens, sources.registry)
+    reached = tiers.reached(pool, part)
+    return FamilyRow(
+        part.family,
+        {name: found[name] for name in NAMES},
+        _costs(sources, pool, part, found, lens),
+        reached,
+        progress if reached < tier else None,
+    )
+
+
+def _list_age(sources: Sources, pool: Pool, part: Part) -> float:
+    ages = [pool.lists[org].at for org in part.subject.orgs if org in pool.lists]
+    return min(ages, default=sources.now())
+
+
+def _costs(
+    sources: Sources, pool: Pool, part: Part, found: Mapping[str, Measure], lens: Lens
+) -> dict[str, int]:
+    by_tier = tier_steps.costs(pool, part, sources.now())
+    costs = {}
+    for name in NAMES:
+        tier = 0 if name in OWN_NAMES else 1 if name in COUNTED and name != _UNLISTED else 2
+        beyond = lens.walk == "walked" and tier > 0  # no number of calls gives it
+        costs[name] = 0 if found[name].value is not None or beyond else by_tier[tier]
+    return costs
+
+
+def _keep_points(sources: Sources, view: View) -> None:
+    """Keep what was counted as dated figures, from which growth comes."""
+    from tui.store.history import Point
+
+    if sources.universe == "sample":
+        return
+    for row in view.rows:
+        for name, measure in row.measures.items():
+            if measure.value is not None and measure.as_of is not None and row.tier > NOTHING:
+                sources.store.history.add_point(
+                    Point(
+                        row.family.key,
+                        name,
+                        measure.definition,
+                        measure.as_of,
+                        measure.value,
+                        measure.kind,
+                        " ".join(measure.lens.flags()) if measure.lens else "",
+                        measure.registry,
+                        sources.realm,
+                        measure.coverage,
+                    )
+                )
+
+
+def subjects(view: View) -> Sequence[Part]:
+    """The families of a view with what they are measured as."""
+    parts: tuple[Part, ...] = view.read.parts
+    return parts

@@ -1,0 +1,232 @@
+"""The family tree of one repo: its bases up to the roots, and what names it as a base."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.analysis.lineage.edges import parents_of
+from tui.analysis.lineage.graph import Ancestor
+from tui.ask.calls.plan import BACKGROUND
+from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
+from tui.ask.sources import Sources
+from tui.model import RELATIONS, Detail, Offline, Problem, Query, Repo, View
+
+if TYPE_CHECKING:
+    from tui.hub.client import Got, Page
+
+SHOWN = 100  # children of each relation that are asked for at once
+
+
+class Branch(NamedTuple):
+    """The children of a repo by one relation, the most downloaded first."""
+
+    relation: str  # one of RELATIONS
+    repos: tuple[Repo, ...] = ()
+    total: int | None = None  # as the Hub counts them; it knows no relation "unknown"
+    next: str | None = None  # path of the Hub's next page
+    whole: bool = False  # all of them are in ``repos``
+
+
+class Tree(NamedTuple):
+    """One repo with all that is known above it and the first of what is below it."""
+
+    repo: Repo
+    ancestors: tuple[Ancestor, ...]  # the nearest first, each once
+    roots: tuple[str, ...]
+    cycles: tuple[tuple[str, ...], ...]
+    children: dict[str, Branch]  # by each of RELATIONS
+    unresolved: tuple[str, ...] = ()  # bases that were not looked up
+
+
+def peek(sources: Sources, repo_id: str) -> View | None:
+    """The tree as far as it is stored; None where the repo is not. Asks for nothing."""
+    found = sources.store.cache.repo("model", repo_id, sources.who)
+    if found is None:
+        return None
+    count = sources.store.cache.child_counts(found[0].id, sources.who)
+    branches = _stored_children(sources, found[0], count.counts if count else None)
+    made = _view(sources, Ancestry(sources, found[:1]), found[0], branches, found[1])
+    return made._replace(source="cache", stale=True)
+
+
+async def stream(
+    sources: Sources,
+    repo_id: str,
+    max_calls: int | None = None,
+    lane: str = BACKGROUND,
+    children: bool = True,
+) -> AsyncIterator[View]:
+    """The stored tree, then the repo itself, its bases up to the roots, and its ``children``.
+
+    At most ``max_calls`` bases (MOST_CALLS where None) are looked up, in ``lane``. Where the Hub
+    gives no answer the best there is comes again with the Problem; with nothing stored it is
+    raised.
+    """
+    from tui.ask.calls.runner import Loading
+
+    view = peek(sources, repo_id)
+    if view is not None:
+        yield view
+    try:
+        if sources.offline:
+            raise Offline("offline: no request is sent; what is stored is shown")
+        got = await _itself(sources, repo_id)
+        repo, counts = got.value.repo, got.value.children
+        ancestry = Ancestry(sources, (repo,))
+        branches = _stored_children(sources, repo, counts)
+        view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url,))
+        yield view
+        most = MOST_CALLS if max_calls is None else max_calls
+        async for progress in Loading(sources, ancestry, most, lane).run():
+            view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url,))
+            yield view._replace(progress=progress)
+        urls: tuple[str, ...] = ()
+        if children:
+            branches, urls = await _children(sources, repo, counts)
+        view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url, *urls))
+        yield view._replace(complete=not ancestry.estimate())
+    except Problem as problem:
+        if view is None:
+            raise
+        yield view._replace(problems=(problem,))
+
+
+async def expand(
+    sources: Sources, repo_id: str, relation: str, branch: Branch | None = None
+) -> Branch:
+    """The first children of a repo by one relation, or with ``branch`` those behind its own.
+
+    Raises the Hub's Problems.
+    """
+    typed = "" if relation == "unknown" else f"{relation}:"
+    before = branch or Branch(relation)
+    page = await _page(sources, before.next or _path(f"{typed}{repo_id}"))
+    known = {row.id for row in before.repos}
+    rows = [
+        row for row in page.rows
+        if row.id not in known and relation in _relations(sources, row, repo_id)
+    ]  # fmt: skip
+    return before._replace(repos=(*before.repos, *rows), next=page.next, whole=page.next is None)
+
+
+async def _itself(sources: Sources, repo_id: str) -> "Got[Detail]":
+    """The repo's row with the Hub's count of its children."""
+    from tui.hub.endpoints import ROW_FIELDS
+
+    hub = await sources.hub()
+    await sources.account()
+    fields = (*ROW_FIELDS["model"], "childrenModelCount")
+    got = await hub.detail("model", repo_id, expand=fields)
+    repo = got.value.repo
+    owner = sources.owner(repo.private)
+    if owner is not None:
+        sources.store.cache.put_repos([repo], sources.who, got.fetched_at)
+        counts = got.value.children or {}
+        sources.store.cache.put_child_counts(repo.id, counts, owner, got.fetched_at)
+    return got
+
+
+async def _children(
+    sources: Sources, repo: Repo, counts: Mapping[str, int] | None
+) -> tuple[dict[str, Branch], tuple[str, ...]]:
+    """The children in one list where that holds all, else the first of each relation."""
+    branches = _no_children(counts)
+    urls: list[str] = []
+    whole = True
+    for name in (repo.id, *sources.registry.former_ids(repo.id)):
+        page = await _page(sources, _path(name))
+        urls.append(page.url)
+        whole = whole and page.next is None
+        _sort_in(sources, branches, repo.id, page.rows)
+    if whole:
+        return {name: one._replace(whole=True) for name, one in branches.items()}, tuple(urls)
+    for relation, branch in branches.items():
+        if branch.total is None:
+            continue
+        branches[relation] = branch._replace(whole=True)
+        if branch.total > len(branch.repos):
+            begun = Branch(relation, total=branch.total)
+            branches[relation] = await expand(sources, repo.id, relation, begun)
+    return branches, tuple(urls)
+
+
+async def _page(sources: Sources, path: str) -> "Page":
+    """A page of children; their rows and edges are kept."""
+    page = await (await sources.hub()).page(path, "model")
+    if sources.universe != "sample":
+        public = [row for row in page.rows if row.private is False]
+        sources.store.cache.put_repos(public, sources.who, page.fetched_at)
+        edges = [edge for row in public for edge in parents_of(row)]
+        sources.store.cache.put_edges(edges, "", page.fetched_at)
+    return page
+
+
+def _path(base: str) -> str:
+    from tui.hub.endpoints import models_list
+
+    return models_list(Query(filters=(f"base_model:{base}",), sort="downloads"), SHOWN)
+
+
+def _stored_children(
+    sources: Sources, repo: Repo, counts: Mapping[str, int] | None
+) -> dict[str, Branch]:
+    cache = sources.store.cache
+    ids = [edge.child for edge in cache.edges(repo.id, sources.who, "parent").edges]
+    rows = [row for row in cache.rows("model", ids, sources.who) if row is not None]
+    rows.sort(key=lambda row: -(row.downloads or 0))
+    branches = _no_children(counts)
+    _sort_in(sources, branches, repo.id, rows)
+    return {name: one._replace(repos=one.repos[:SHOWN]) for name, one in branches.items()}
+
+
+def _no_children(counts: Mapping[str, int] | None) -> dict[str, Branch]:
+    return {name: Branch(name, total=(counts or {}).get(name)) for name in RELATIONS}
+
+
+def _sort_in(
+    sources: Sources, branches: dict[str, Branch], repo_id: str, rows: Iterable[Repo]
+) -> None:
+    """Put children of a repo into the branches of their relations, each once."""
+    for row in rows:
+        for relation in _relations(sources, row, repo_id):
+            branch = branches[relation]
+            if row.id not in {repo.id for repo in branch.repos}:
+                branches[relation] = branch._replace(repos=(*branch.repos, row))
+
+
+def _relations(sources: Sources, row: Repo, parent: str) -> set[str]:
+    """How a row names ``parent`` as its base, under any of its names."""
+    present = sources.registry.canonical(parent).lower()
+    if row.id.lower() == parent.lower():
+        return set()  # a repo that names itself is a cycle, not its own child
+    return {
+        edge.relation
+        for edge in parents_of(row, sources.registry)
+        if edge.parent.lower() == present
+    }
+
+
+def _view(
+    sources: Sources,
+    ancestry: Ancestry,
+    repo: Repo,
+    branches: Mapping[str, Branch],
+    at: float,
+    urls: tuple[str, ...] = (),
+) -> View:
+    graph = ancestry.graph()
+    tree = Tree(
+        repo,
+        tuple(graph.ancestors(repo.id)),
+        graph.roots(repo.id),
+        tuple(graph.cycles(repo.id)),
+        dict(branches),
+        tuple(ancestry.left()),
+    )
+    return View(
+        rows=(tree,),
+        source=sources.fresh if not ancestry.stored else "mixed",
+        as_of=at,
+        complete=False,
+        requests=(*urls, *ancestry.urls),
+        read=graph,
+    )

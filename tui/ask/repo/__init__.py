@@ -1,0 +1,1 @@
+"""Questions about one repo: card, files, memory, repos side by side."""

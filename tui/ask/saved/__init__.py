@@ -1,0 +1,1 @@
+"""What the reader keeps: bookmarks, named searches, repos opened of late."""

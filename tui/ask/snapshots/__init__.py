@@ -1,0 +1,1 @@
+"""Dated looks: what changed between them, and carrying them to another home."""
