@@ -315,8 +315,14 @@ def run(
     state_folder: str = "",
     mouse: bool = True,
 ) -> int:
-    """Run the app until its reader leaves; returns the exit code."""
+    """Run the app until its reader leaves; returns the exit code.
+
+    What he asked to be kept is waited for then; a line on standard error tells what was not.
+    """
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
     app_takes_over()
     app.run(mouse=mouse)
-    return app.return_code or 0
+    lost = app.sources.store.close()
+    for line in lost:
+        print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+    return 1 if lost else app.return_code or 0
