@@ -43,6 +43,11 @@ def needs_writing(error: sqlite3.Error) -> bool:
     return _code(error) in _READ_ONLY
 
 
+def is_garbled(error: sqlite3.Error) -> bool:
+    """Say whether ``error`` means that a stored text is not UTF-8."""
+    return str(error).startswith("Could not decode to UTF-8")
+
+
 class Link:
     """A connection in autocommit. ``file`` tells when the path has come to name another file.
 

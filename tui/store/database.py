@@ -11,7 +11,7 @@ from sqlite3 import Error
 from typing import TYPE_CHECKING, Any
 
 from tui.model import StoreTrouble
-from tui.store.connection import FileId, Link, Params, is_damaged, is_locked
+from tui.store.connection import FileId, Link, Params, is_damaged, is_garbled, is_locked
 from tui.store.file import File
 from tui.store.schema import Plan
 from tui.store.writer import Writer
@@ -150,7 +150,7 @@ class Database:
             return []
         try:
             link = self._reader(near, file)
-            return link.rows(sql, params) if link else []
+            return _read(link, sql, params) if link else []
         except Error as error:
             if not is_locked(error):
                 self._close_reader(near)
@@ -249,6 +249,16 @@ class Database:
     @property
     def _title(self) -> str:
         return self._file.plan.title
+
+
+def _read(link: Link, sql: str, params: Params) -> list[tuple[Any, ...]]:
+    try:
+        return link.rows(sql, params)
+    except Error as error:
+        if not is_garbled(error):
+            raise
+    link.take_any_text()  # slower, so only where one text of the file needs it
+    return link.rows(sql, params)
 
 
 def _not_writable(reason: str) -> StoreTrouble:

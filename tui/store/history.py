@@ -176,11 +176,15 @@ def _seen(
 def _insert(
     link: Link, query_key: str, endpoint: str, who: str, at: float, members: Sequence[Member]
 ) -> None:
-    link.rows(
-        "INSERT INTO snapshot (query_key, endpoint, who, at, n) VALUES (?, ?, ?, ?, ?)",
-        (query_key, endpoint, who, at, len(members)),
+    # above the members of looks, too, that damage to the file has left without their date
+    ((number,),) = link.rows(
+        "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM snapshot),"
+        " (SELECT coalesce(max(snapshot), 0) FROM member))"
     )
-    ((number,),) = link.rows("SELECT last_insert_rowid()")
+    link.rows(
+        "INSERT INTO snapshot (id, query_key, endpoint, who, at, n) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, query_key, endpoint, who, at, len(members)),
+    )
     link.many(
         "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, position, *member) for position, member in enumerate(members)],

@@ -12,7 +12,9 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,7 +28,9 @@ PROCESSES = 12
 APPS = 3  # of the twelve
 LONGEST = 60.0  # seconds until a process counts as hanging
 LATEST = 3.5  # seconds after which nobody is killed
-_SAID = re.compile(rb"bookmarked (storm/[a-z0-9-]+);")
+KEYS = 3
+KEPT, TAKEN = b"bookmarked storm/", b"bookmark taken away from storm/"
+_CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")  # styles, and moves of the cursor
 
 
 class Report(NamedTuple):
@@ -46,61 +50,83 @@ def model(number: int, place: int) -> str:
 
 
 class App:
-    """The app on a card, in which ``b`` is pressed once."""
+    """The app on a card, in which ``b`` is pressed three times: kept, taken away, kept.
 
-    def __init__(self, env: dict[str, str], name: str) -> None:
-        self._process = pexpect.spawn(
+    A key is pressed once the one before is answered and a while has passed, so that commands come
+    and go between them.
+    """
+
+    def __init__(self, env: dict[str, str], name: str, pauses: list[float]) -> None:
+        self.process = pexpect.spawn(
             HUBSCOPE[0], [*HUBSCOPE[1:], name], cwd=CHECKOUT, env=env, dimensions=(24, 80)
         )
-        self._process.delaybeforesend = None
-        self._written = b""
-        self._pressed = False
+        self.process.delaybeforesend = None
+        self.name = name
+        self.written = b""
         self.killed = False
+        self.answered: list[bytes] = []  # what it said, key by key
+        self._pauses = pauses
+        self._next: float | None = None  # when the next key is pressed
+        self._from: int | None = None  # where the answer to the key just pressed may begin
 
     @property
-    def plain(self) -> bytes:
-        """All it wrote, without styles and moves of the cursor."""
-        return re.sub(rb"\x1b\[[0-9;?]*[A-Za-z]", b"", self._written)
-
-    @property
-    def said(self) -> set[str]:
-        """What it said to be bookmarked."""
-        return {one.decode() for one in _SAID.findall(self.plain)}
+    def kept(self) -> bool | None:
+        """Whether it said that the repo is bookmarked; None where a key was not answered."""
+        if self._from is not None or not self.answered:
+            return None
+        return self.answered[-1] == KEPT
 
     @property
     def settled(self) -> bool:
         """Whether nothing more is expected of it."""
-        return self.killed or bool(self.said) or b"not kept" in self.plain
+        return self.killed or len(self.answered) == KEYS or b"not kept" in self.written
 
     def go_on(self) -> None:
-        """Read what it shows, and press the key once the repo is in sight."""
-        self._read()
-        if not self._pressed and b"live" in self._written:
-            self._process.send("b")
-            self._pressed = True
+        """Read what it shows, and press the next key when it is time."""
+        self.read()
+        now = time.monotonic()
+        if self._from is not None:
+            words = TAKEN if len(self.answered) % 2 else KEPT
+            if words in _CODES.sub(b"", self.written[self._from :]):
+                self.answered.append(words)
+                self._from = None
+                self._next = now + self._pauses.pop()
+        elif self._next is None and b"live" in self.written:
+            self._next = now + self._pauses.pop()
+        elif self._next is not None and now > self._next and not self.settled:
+            self._from = len(self.written)
+            self.process.send("b")
 
     def kill(self) -> None:
         """End it as nothing can be ended more rudely."""
-        self._process.kill(9)
+        self.read()
+        self.process.kill(9)
         self.killed = True
 
     def end(self) -> int | None:
         """Leave it; its exit code."""
         if not self.killed:
-            self._process.send("qq")
+            self.process.send("qq")
         end = time.monotonic() + LONGEST
-        while self._process.isalive() and time.monotonic() < end:
-            self._read()
+        while self.process.isalive() and time.monotonic() < end:
+            self.read()
             time.sleep(0.01)
-        self._read()
-        self._process.close(force=True)
-        code: int | None = self._process.exitstatus
+        self.process.close(force=True)
+        code: int | None = self.process.exitstatus
         return code
 
-    def _read(self) -> None:
+    def read(self) -> None:
+        """Take what it wrote."""
         with suppress(pexpect.TIMEOUT, pexpect.EOF):
             while True:
-                self._written += self._process.read_nonblocking(65536, 0)
+                self.written += self.process.read_nonblocking(65536, 0)
+
+
+class Shell(NamedTuple):
+    """A one-shot command, and the search that it keeps."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
 
 
 class Storm:
@@ -112,7 +138,7 @@ class Storm:
         self._env = {**os.environ, "HUBSCOPE_HOME": str(home), "HF_ENDPOINT": endpoint}
         self._env |= {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         self._names: set[str] = set()  # of searches that a command said to be kept
-        self._marks: set[str] = set()  # of repos that an app said to be bookmarked
+        self._marks: dict[str, bool] = {}  # whether an app said of a repo that it is bookmarked
         self._wrong: list[str] = []
         self._ran = self._killed = 0
 
@@ -127,32 +153,50 @@ class Storm:
         return Report(seconds, self._ran, self._killed, *kept, tuple(self._wrong))
 
     def _round(self, number: int) -> None:
-        apps = [App(self._env, model(number, place)) for place in range(APPS)]
-        shells = [self._shell(number, place) for place in range(PROCESSES - APPS)]
-        self._ran += PROCESSES
+        def some(low: float, high: float) -> float:
+            return self._random.uniform(low, high)
+
+        pauses = [[some(0, 0.8) for _ in range(KEYS + 1)] for _ in range(APPS)]
+        apps = [App(self._env, model(number, place), pauses[place]) for place in range(APPS)]
+        shells: dict[int, Shell] = {}
+        # some end before a key, some are at it, some begin after it
+        acts: list[tuple[float, Callable[[], None]]] = []
         doomed = self._random.sample(range(PROCESSES), PROCESSES // 3)
-        moments = {place: self._random.uniform(0.05, LATEST) for place in doomed}
-        begun = time.monotonic()
-        while moments or not all(app.settled for app in apps):
-            now = time.monotonic() - begun
-            if now > LONGEST:
-                break
-            for app in apps:
-                app.go_on()
-            for place in [place for place, moment in moments.items() if moment < now]:
-                del moments[place]
-                self._killed += 1
-                if place < APPS:
-                    apps[place].kill()
-                else:
-                    shells[place - APPS][1].kill()
-            time.sleep(0.01)
+        for place in range(PROCESSES):
+            start = 0.0
+            if place >= APPS:
+                start = some(0, LATEST)
+                acts.append((start, partial(self._start, shells, number, place)))
+            if place in doomed:
+                end = start + some(0.05, LATEST if place < APPS else 1.0)
+                kill = apps[place].kill if place < APPS else partial(_kill, shells, place)
+                acts.append((end, kill))
+        self._play(apps, sorted(acts, key=lambda act: act[0]))
         for app in apps:
             self._end_app(app)
-        for place, (name, process) in enumerate(shells):
-            self._end_shell(name, process, killed=place + APPS in doomed)
+        for place, shell in shells.items():
+            self._end_shell(shell, killed=place in doomed)
+        self._ran += PROCESSES
+        self._killed += len(doomed)
 
-    def _shell(self, number: int, place: int) -> tuple[str, "subprocess.Popen[bytes]"]:
+    def _play(self, apps: list[App], acts: list[tuple[float, Callable[[], None]]]) -> None:
+        """Do each act at its time, and let the apps go on until they are through."""
+        begun = time.monotonic()
+        while acts or not all(app.settled for app in apps):
+            now = time.monotonic() - begun
+            if now > LONGEST:
+                return
+            for app in apps:
+                if not app.killed:
+                    app.go_on()
+            while acts and acts[0][0] < now:
+                acts.pop(0)[1]()
+            time.sleep(0.01)
+
+    def _start(self, shells: dict[int, Shell], number: int, place: int) -> None:
+        shells[place] = self._shell(number, place - APPS)
+
+    def _shell(self, number: int, place: int) -> Shell:
         name = f"s{number}-{place}"
         words = [
             ["save", name, "qwen"],
@@ -174,17 +218,19 @@ class Storm:
             stdin=subprocess.DEVNULL,
             **pipes,  # type: ignore[call-overload]  # the same for all
         )
-        return kept, process
+        return Shell(kept, process)
 
     def _end_app(self, app: App) -> None:
         code = app.end()
-        self._marks |= app.said
-        if not app.killed and (code != 0 or not app.said):
-            self._wrong.append(f"an app ended with {code}, {app.said or 'nothing said'}")
-        if b"damaged" in app.plain or b"not kept" in app.plain:
+        if app.kept is not None:
+            self._marks[app.name] = app.kept
+        if not app.killed and (code != 0 or len(app.answered) != KEYS):
+            self._wrong.append(f"an app ended with {code} after {app.answered}")
+        if b"damaged" in app.written or b"not kept" in app.written:
             self._wrong.append("an app told of damage, or of something not kept")
 
-    def _end_shell(self, name: str, process: "subprocess.Popen[bytes]", *, killed: bool) -> None:
+    def _end_shell(self, shell: Shell, *, killed: bool) -> None:
+        name, process = shell
         try:
             _, told = process.communicate(timeout=LONGEST)
         except subprocess.TimeoutExpired:
@@ -213,8 +259,13 @@ class Storm:
             marks = {
                 row[0] for row in library.execute("SELECT id FROM mark WHERE shelf = 'bookmark'")
             }
-        lost = (self._names - names) | (self._marks - marks)
-        self._wrong += [f"said to be kept and gone: {one}" for one in sorted(lost)]
+        lost = self._names - names
+        lost |= {name for name, kept in self._marks.items() if kept != (name in marks)}
+        self._wrong += [f"not as it was said to be: {one}" for one in sorted(lost)]
+
+
+def _kill(shells: dict[int, Shell], place: int) -> None:
+    shells[place].process.kill()
 
 
 def storm(home: Path, endpoint: str, seed: int, rounds: int) -> Report:
