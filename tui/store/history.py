@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tui.model import Coverage, Repo
 from tui.store.connection import Link
 from tui.store.database import Database
+from tui.store.repo_text import stored_value
 
 _BY_SCORE = "sort=trending"  # the part of a Query's key that says so
 _SAME_LOOK = 600.0  # seconds within which an unchanged look or figure is the same one
@@ -192,4 +193,8 @@ def _insert(
 
 
 def _coverage(text: str | None) -> Coverage | None:
-    return Coverage(*json.loads(text)) if text else None
+    parts = stored_value(text) if text else None
+    try:
+        return Coverage(*parts) if isinstance(parts, list) else None
+    except TypeError:
+        return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui.model import StoreTrouble
 from tui.store.connection import Link
 from tui.store.database import Database
+from tui.store.repo_text import stored_value
 
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
@@ -125,7 +126,7 @@ class Library:
     def session(self, name: str) -> Any:
         """The JSON value kept under a name, None where there is none."""
         for (text,) in self._database.read("SELECT value FROM session WHERE name = ?", (name,)):
-            return json.loads(text)
+            return stored_value(text)
         return None
 
     def put_job(self, job: Job) -> None:
@@ -144,7 +145,7 @@ class Library:
         found = self._database.read(
             "SELECT id, question, state, updated_at FROM job ORDER BY updated_at DESC, id"
         )
-        return tuple(Job(row[0], row[1], json.loads(row[2]), row[3]) for row in found)
+        return tuple(Job(row[0], row[1], stored_value(row[2]), row[3]) for row in found)
 
     def remove_job(self, job_id: str) -> None:
         """Forget a job, done or given up."""
