@@ -240,12 +240,12 @@ class Hubscope(App[None], inherit_bindings=False):
         self.sources, self.sample_note = self._sample()
         return True
 
-    def take_remarks(self) -> list[str]:
-        """What went wrong before there was a screen to say it on; each once."""
-        remarks = [*self._remarks, *self.sources.store.notices]
-        self._remarks = []
-        self.sources.store.notices.clear()
-        return remarks
+    def take_remark(self) -> str | None:
+        """The next thing that went wrong and no screen has said yet."""
+        for waiting in (self._remarks, self.sources.store.notices):
+            if waiting:
+                return waiting.pop(0)
+        return None
 
     def _keep_session(self) -> None:
         """Keep what brings this session back at the next start."""

@@ -85,3 +85,34 @@ def test_pressed_again_it_is_taken_away(app: Terminal, run: Shell) -> None:
     app.press("q")
     assert app.ends() == 0
     assert bookmarks(run) == []
+
+
+def test_what_could_not_be_kept_is_said_in_a_line(
+    hub: LoopbackHub, run: Shell, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    app = Terminal(tmp_path, HUBSCOPE_HOME=str(tmp_path / "file"))
+    app.until(rows_shown)
+    app.press("b")
+    app.until(lambda text: "not kept: the store cannot be written (Not a directory)" in text)
+    app.press("B")
+    app.until(lambda text: "not kept: the store cannot be written (Not a directory)" in text)
+    app.press("q")
+    assert app.ends() == 0
+
+
+def test_over_damaged_files_the_app_goes_on_and_keeps(
+    hub: LoopbackHub, run: Shell, tmp_path: Path
+) -> None:
+    assert run("trending", "--limit", "20").code == 0
+    assert run("save", "mine", "qwen").code == 0
+    for path in (tmp_path / "home").rglob("*.db"):
+        path.write_bytes(path.read_bytes()[:4096] + b"\xa5" * (path.stat().st_size - 4096))
+    app = Terminal(tmp_path)
+    app.until(rows_shown)
+    app.press("b")
+    app.until(lambda text: "bookmarked " in text)
+    app.until(lambda text: "was damaged" in text)
+    app.press("q")
+    assert app.ends() == 0
+    assert bookmarks(run) == ["Qwen/Qwen3-8B"]

@@ -236,8 +236,10 @@ class Database:
             self._give_up(str(trouble))
         else:
             self._suspect = file
-            if told or again:
-                self._notice(told or f"{self._title} cannot be read in part; going on without it")
+            if told:
+                self._notice(told)
+            elif again and file == self._file.now:
+                self._notice(f"{self._title} cannot be read in part; going on without it")
         finally:
             for guard in self._guards.values():
                 guard.release()
