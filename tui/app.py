@@ -240,12 +240,12 @@ class Hubscope(App[None], inherit_bindings=False):
         self.sources, self.sample_note = self._sample()
         return True
 
-    def take_remarks(self) -> list[str]:
-        """What went wrong before there was a screen to say it on; each once."""
-        remarks = [*self._remarks, *self.sources.store.notices]
-        self._remarks = []
-        self.sources.store.notices.clear()
-        return remarks
+    def take_remark(self) -> str | None:
+        """The next thing that went wrong and no screen has said yet."""
+        for waiting in (self._remarks, self.sources.store.notices):
+            if waiting:
+                return waiting.pop(0)
+        return None
 
     def _keep_session(self) -> None:
         """Keep what brings this session back at the next start."""
@@ -315,8 +315,14 @@ def run(
     state_folder: str = "",
     mouse: bool = True,
 ) -> int:
-    """Run the app until its reader leaves; returns the exit code."""
+    """Run the app until its reader leaves; returns the exit code.
+
+    What he asked to be kept is waited for then; a line on standard error tells what was not.
+    """
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
     app_takes_over()
     app.run(mouse=mouse)
-    return app.return_code or 0
+    lost = app.sources.store.close()
+    for line in lost:
+        print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+    return 1 if lost else app.return_code or 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tui import __version__
 from tui.ask.sources import Ranking, Sources
 from tui.lastframe import leave_frame
-from tui.model import BadInput, Problem, clean_line, valid_id
+from tui.model import BadInput, Problem, StoreTrouble, clean_line, valid_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,12 +102,17 @@ def _command(name: str, words: list[str]) -> int:
     sources_options(parser)
     args = parser.parse_args(words)
     sources = open_sources(args, sync=True)
+    said = ""
     try:
         result: int = command.run(args, sources)
+    except StoreTrouble as trouble:
+        said = str(trouble)
+        raise
     finally:
         sources.store.close()
         for line in sources.store.notices:
-            print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+            if line != said:
+                print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
     return result
 
 

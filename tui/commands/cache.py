@@ -27,12 +27,16 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, sources: Sources) -> int:
-    """Do it, and print where the store lies and how large it is now."""
+    """Do it, and print where the store lies and how large it is now.
+
+    Raises StoreTrouble where it could not be done.
+    """
     cache = sources.store.cache
     if args.action == "prune":
         cache.prune(max(0, args.max_mb) * 2**20)
     elif args.action == "clear":
         cache.clear()
+    sources.store.confirm()
     files = sources.store.files()
     view = View(rows=(), source="cache", as_of=None)
     named = [{"path": path, "bytes": taken, "holds": holds} for path, taken, holds in files]

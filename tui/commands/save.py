@@ -4,6 +4,7 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from tui.analysis.query.query_line import parse
+from tui.ask.saved import saved as ask
 from tui.ask.sources import Sources
 from tui.commands.saved import output
 from tui.commands.write import write
@@ -20,19 +21,20 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, sources: Sources) -> int:
-    """Keep it, and print what is saved now. Raises BadInput for a line that says nothing."""
+    """Keep it, and print what is saved now.
+
+    Raises BadInput for a line that says nothing, StoreTrouble where it could not be kept.
+    """
     name, line = clean_line(args.name).strip(), clean_line(" ".join(args.words)).strip()
     if not name or len(name) > _LONGEST:
         raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted")
-    library = sources.store.library
     if args.remove:
-        if name not in {one.name for one in library.queries()}:
+        if not ask.forget(sources, name).wait():
             raise BadInput(f"no search is called {name!r}; `hubscope saved` lists them")
-        library.remove_query(name)
     else:
         if not line:
             raise BadInput("nothing to save; give words and fields as for `search`")
         parse(line)
-        library.save_query(name, line, sources.now())
+        ask.save(sources, name, line).wait()
     write(output(sources), args.format or ("text" if os.isatty(1) else "tsv"))
     return 0

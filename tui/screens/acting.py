@@ -4,12 +4,17 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from tui.model import Query, Repo
+from textual import work
+
+from tui.ask.saved import saved
+from tui.model import Query, Repo, StoreTrouble
 from tui.render.clipboard import copies, osc52, url
 from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from textual.app import App
+
+    from tui.store.receipt import Receipt
 
 _NOTHING = "no repo is highlighted"
 
@@ -69,18 +74,27 @@ class Acting(Page):
 
     def action_bookmark(self) -> None:
         """Bookmark the repo in hand, or take its bookmark away."""
-        repo, sources = self.in_hand(), self.hubscope.sources
+        repo = self.in_hand()
         if repo is None:
             self.say(_NOTHING)
             return
-        library, who = sources.store.library, sources.who
-        marked = {(mark.kind, mark.id.lower()) for mark in library.bookmarks(who)}
-        if (repo.kind, repo.id.lower()) in marked:
-            library.remove_bookmark(repo.kind, repo.id, who)
-            self.say(f"bookmark taken away from {repo.id}")
-        else:
-            library.add_bookmark(repo.kind, repo.id, sources.now(), who, private=bool(repo.private))
-            self.say(f"bookmarked {repo.id}; 4 lists what is saved")
+        words = (
+            f"bookmark taken away from {repo.id}",
+            f"bookmarked {repo.id}; 4 lists what is saved",
+        )
+        self.keep(saved.toggle(self.hubscope.sources, repo), *words)
+
+    @work(group="keep", exit_on_error=False)
+    async def keep(self, receipt: "Receipt", otherwise: str, done: str) -> None:
+        """Say what became of it once the disk has answered."""
+        try:
+            self.say(done if await saved.answered(receipt) else otherwise)
+        except StoreTrouble as trouble:
+            self.say(f"not kept: {trouble}")
+        self.kept()
+
+    def kept(self) -> None:
+        """Something was kept or taken away."""
 
     def action_lineage(self) -> None:
         """Show the model's lineage."""

@@ -8,6 +8,7 @@ from tui.analysis.query import query_line
 from tui.ask.export import keep
 from tui.ask.lists import trending as ask
 from tui.ask.lists.rows import STRIP_DEPTH
+from tui.ask.saved import saved
 from tui.model import KINDS, Query, View
 from tui.render.export import lines
 from tui.render.lists import output
@@ -129,8 +130,8 @@ class Choosing(Searching):
     def action_save_search(self) -> None:
         """Keep this list's query under its own line as its name."""
         sources, line = self.hubscope.sources, query_line.text(self.query_now)
-        sources.store.library.save_query(line or "trending", line, sources.now())
-        self.say(f"search kept: {line or 'trending'}; 4 lists what is saved")
+        words = f"search kept: {line or 'trending'}; 4 lists what is saved"
+        self.keep(saved.save(sources, line or "trending", line), words, words)
 
     def command_line(self) -> str:
         """The shell command that prints this list."""

@@ -96,8 +96,9 @@ class Page(Screen[None], inherit_bindings=False):
         cells = self.size.width
         if not cells or not self.is_mounted:
             return
-        for line in self.hubscope.take_remarks():
-            self.say(line)
+        # one after the other: what is being said is not talked over
+        if not self._said and (remark := self.hubscope.take_remark()):
+            self.say(remark)
         rule: Line = (("─" * cells, "rule"),)
         self.query_one("#top", Lines).show([self._views(cells), self.heading(cells), rule])
         self.query_one("#bottom", Lines).show(

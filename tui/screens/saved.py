@@ -118,10 +118,13 @@ class SavedScreen(Acting):
         """Take a search away, or a bookmark."""
         entry = self._entry()
         if entry is not None and entry.line is not None:
-            self.hubscope.sources.store.library.remove_query(entry.name)
-            self.say(f"search {entry.name} taken away")
+            words = f"search {entry.name} taken away"
+            self.keep(ask.forget(self.hubscope.sources, entry.name), words, words)
         else:
             super().action_bookmark()
+
+    def kept(self) -> None:
+        """The list is what is kept now."""
         self.action_refresh_view()
 
     def command_line(self) -> str:

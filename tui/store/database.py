@@ -1,27 +1,28 @@
 """One database file and its troubles: reading, writing, locks, damage, a folder of no use.
 
 Nothing here raises into a caller. A file that cannot be read reads as empty, a write that cannot
-be made is dropped, and a notice says so in one line.
+be made is dropped, and a notice, or the write's receipt, says so in one line.
 """
 
-import os
 import time
 from _thread import allocate_lock, get_ident
 from collections.abc import Callable
 from sqlite3 import Error
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.model import StoreTrouble
-from tui.store.connection import FileId, Link, Params, file_id, is_damaged, is_locked
-from tui.store.mounts import on_network
-from tui.store.paths import file_name, make_file, make_folder
-from tui.store.quarantine import set_aside
-from tui.store.schema import Plan, set_journal, upgrade
+from tui.store.connection import FileId, Link, Params, is_damaged, is_garbled, is_locked
+from tui.store.file import File
+from tui.store.schema import Plan
 from tui.store.writer import Writer
 
+if TYPE_CHECKING:
+    from tui.store.receipt import Receipt
+
 _WAIT = 2.0  # seconds that a writer, or a reader off the loop, waits for another process
-_ATTEMPTS = 3
+_PATIENCE = 3  # times that long until a write is given up
 _PAUSE = 0.02  # seconds; the switch to WAL is refused at once where a wait would do
+_OFTEN = 4  # times that a file may prove damaged, or moved, under one write
 
 
 class Database:
@@ -32,70 +33,109 @@ class Database:
     """
 
     __slots__ = (
-        "_far",
-        "_folder",
-        "_network",
+        "_file",
+        "_guards",
         "_notice",
         "_owner",
-        "_path",
-        "_plan",
         "_readers",
         "_shut",
+        "_suspect",
         "_writer",
         "_writing",
+        "dropped",
     )
 
     def __init__(
         self, folder: str, plan: Plan, writer: Writer, notice: Callable[[str], None]
     ) -> None:
-        self._folder = folder
-        self._plan = plan
+        self._file = File(folder, plan)
         self._writer = writer
         self._notice = notice
         self._owner = get_ident()
-        self._far = allocate_lock()  # one reader serves all threads but the owner
-        self._readers: dict[bool, Link] = {}  # key: whether it is the owner's
+        # One reader for the owner, one for all other threads; key: whether it is the owner's. Its
+        # guard is held while it is used.
+        self._readers: dict[bool, Link] = {}
+        self._guards = {near: allocate_lock() for near in (True, False)}
         self._writing: Link | None = None
-        self._network: bool | None = None
-        self._path: str | None = None
-        self._shut = False
+        self._suspect: FileId | None = None
+        self._shut: str | None = None  # the line that says why
+        self.dropped: str | None = None  # why the latest write without a receipt was not made
 
     @property
     def path(self) -> str:
         """The file's path; the file is made by the first write."""
-        if self._path is None:
-            own = self._own_path()
-            per_host = self._plan.disposable and (self._on_network() or os.path.exists(own))
-            self._path = own if per_host else os.path.join(self._folder, f"{self._plan.name}.db")
-        return self._path
+        return self._file.path
 
     def size(self) -> int:
         """Bytes on disk, the log included; 0 where there is no file."""
-        return sum(_file_size(self.path + part) for part in ("", "-wal"))
+        return self._file.size()
 
     def shut(self) -> None:
         """From here on read as empty and drop all writes, with no notice."""
-        self._shut = True
+        self._shut = "nothing is kept in this session"
 
     def read(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """The rows of one SELECT; none where there is no file, or it is locked or unusable."""
-        if get_ident() == self._owner:
-            return self._read(True, sql, params)
-        with self._far:
-            return self._read(False, sql, params)
+        near, file = get_ident() == self._owner, self._file.now
+        if self._shut is not None or file is None:
+            return []
+        try:
+            return self._rows(near, file, sql, params)
+        except StoreTrouble as trouble:
+            self._give_up(str(trouble))
+        except Error as error:
+            if is_damaged(error) and self._file.mine:
+                self._writer.put(lambda: self._replace(file))
+            elif not is_locked(error):
+                self._notice(f"{self._title} cannot be read ({error}); going on without it")
+        return []
 
     def write(self, job: Callable[[Link], object]) -> None:
-        """Have ``job`` done as one transaction, in the Writer's time; all of it or nothing."""
-        self._writer.put(lambda: self._perform(job))
+        """Have ``job`` done as one transaction, in the Writer's time; all of it or nothing.
+
+        A notice tells where it could not be.
+        """
+
+        def task() -> None:
+            self.dropped = self._shut or self.dropped
+            if self._shut is None:
+                try:
+                    self._perform(job)
+                except StoreTrouble as trouble:
+                    self.dropped = str(trouble)
+                    self._notice(self.dropped)
+
+        self._writer.put(task)
+
+    def keep(self, job: Callable[[Link], object]) -> "Receipt":
+        """As ``write``, with a receipt: it tells what ``job`` returned once that is committed.
+
+        Where it could not be done the receipt tells why, and no notice does. ``job`` may be done
+        again where the file moved meanwhile.
+        """
+        from tui.store.receipt import Receipt
+
+        receipt = Receipt()
+
+        def task() -> None:
+            try:
+                if self._shut is not None:
+                    raise StoreTrouble(self._shut)
+                receipt.settle(self._perform(job))
+            except StoreTrouble as trouble:
+                receipt.settle(trouble=str(trouble))
+            except Exception as error:
+                receipt.settle(trouble=f"the write failed ({error}); try again")
+
+        self._writer.put(task, receipt)
+        return receipt
 
     def close_readers(self) -> None:
         """Close what reads, but wait for no other thread's read."""
-        if near := self._readers.pop(True, None):
-            near.close()
-        if self._far.acquire(blocking=False):
-            if far := self._readers.pop(False, None):
-                far.close()
-            self._far.release()
+        for near, guard in self._guards.items():
+            if guard.acquire(blocking=False):
+                self._close_reader(near)
+                guard.release()
 
     def close_writing(self) -> None:
         """Close what writes; to be called in the Writer's order."""
@@ -103,144 +143,126 @@ class Database:
             self._writing.close()
             self._writing = None
 
-    def _read(self, near: bool, sql: str, params: Params) -> list[tuple[Any, ...]]:
-        file = file_id(self.path)
-        if self._shut or file is None:
+    def _rows(self, near: bool, file: FileId, sql: str, params: Params) -> list[tuple[Any, ...]]:
+        guard = self._guards[near]
+        # the owner's is taken only while a damaged file is replaced, and then there is nothing
+        if not guard.acquire(blocking=not near):
             return []
         try:
             link = self._reader(near, file)
-            return link.rows(sql, params) if link else []
-        except StoreTrouble as trouble:
-            self._give_up(str(trouble))
+            return _read(link, sql, params) if link else []
         except Error as error:
             if not is_locked(error):
-                self._reading_failed(near, file, error)
-        return []
+                self._close_reader(near)
+            raise
+        finally:
+            guard.release()
 
     def _reader(self, near: bool, file: FileId) -> Link | None:
         link = self._readers.get(near)
         if link is not None and link.file == file:
             return link
+        self._close_reader(near)
+        link = self._file.reading(0 if near else _WAIT)
         if link is not None:
-            del self._readers[near]
-            link.close()
-        link = Link(self.path, 0 if near else _WAIT)
-        try:
-            usable = upgrade(link, self._plan, make=False)
-            link.rows("PRAGMA query_only=1")
-        except BaseException:
-            link.close()
-            raise
-        if not usable:
-            link.close()
-            return None
-        self._readers[near] = link
+            self._readers[near] = link
         return link
 
-    def _reading_failed(self, near: bool, file: FileId, error: Error) -> None:
+    def _close_reader(self, near: bool) -> None:
         if link := self._readers.pop(near, None):
             link.close()
-        if is_damaged(error):
-            self._writer.put(lambda: self._replace(file))
-        else:
-            self._notice(f"{self._plan.title} cannot be read ({error}); going on without it")
 
-    def _perform(self, job: Callable[[Link], object]) -> None:
-        for attempt in range(_ATTEMPTS):
-            if self._shut:
-                return
+    def _perform(self, job: Callable[[Link], Any]) -> Any:
+        """Do it, and return what it returns once that is committed. Raises StoreTrouble."""
+        end, often = time.monotonic() + _PATIENCE * _WAIT, 0
+        while often < _OFTEN:
             try:
-                self._open_writing().transact(job)
-                return
-            except StoreTrouble as trouble:
-                self._give_up(str(trouble))
+                link = self._open_writing()
+                value = link.transact(job)
             except OSError as error:
-                self._not_writable(error.strerror or str(error))
-                return
+                raise _not_writable(error.strerror or str(error)) from None
             except Error as error:
-                if not self._mended(error, attempt):
-                    return
-        self._notice(
-            f"{self._plan.title} is held by another process and the latest was not kept; "
-            "close the other one"
-        )
+                often += is_damaged(error)
+                self._mend(error, end)
+            else:
+                if link.file == self._file.now:
+                    return value
+                often += 1  # what was written went aside with the file, or is gone
+        raise StoreTrouble(f"{self._title} does not stay whole; look at the disk of {self.path}")
 
-    def _mended(self, error: Error, attempt: int) -> bool:
-        """Say whether another attempt makes sense, after doing what it needs."""
-        file = self._writing.file if self._writing else None
+    def _mend(self, error: Error, end: float) -> None:
+        """Do what another attempt needs. Raises StoreTrouble where none makes sense."""
+        file = self._writing.file if self._writing else self._file.now
         self.close_writing()
         if is_damaged(error):
             self._replace(file)
-            return True
-        if is_locked(error):
-            time.sleep(_PAUSE * (attempt + 1))
-            return True
-        self._not_writable(str(error))
-        return False
+            if self._shut is not None:
+                raise StoreTrouble(self._shut)
+        elif not is_locked(error):
+            raise _not_writable(str(error))
+        elif time.monotonic() >= end:
+            raise StoreTrouble(
+                f"{self._title} is held by another process and the latest was not kept; "
+                "close the other one"
+            )
+        else:
+            time.sleep(_PAUSE)
 
     def _open_writing(self) -> Link:
-        if self._writing is not None and self._writing.file == file_id(self.path):
-            return self._writing
-        self.close_writing()
-        make_folder(self._folder)
-        link = self._make()
-        wal = set_journal(link, self._plan, wal=not self._on_network())
-        if not wal and self._plan.disposable and self.path != self._own_path():
-            # without WAL each host is safe only in a file of its own
+        if self._writing is None or self._writing.file != self._file.now:
             self.close_writing()
-            self._path = self._own_path()
-            link = self._make()
-            set_journal(link, self._plan, wal=False)
-        upgrade(link, self._plan, make=True)
-        return link
-
-    def _make(self) -> Link:
-        make_file(self.path)
-        # kept before it is known to be sound: what fails from here on names this file
-        self._writing = link = Link(self.path, _WAIT)
-        return link
+            try:
+                self._writing = self._file.writing(_WAIT)
+            except StoreTrouble as trouble:
+                self._give_up(str(trouble))
+                raise
+        return self._writing
 
     def _replace(self, file: FileId | None) -> None:
         """Set the damaged ``file`` aside, unless the path names another one by now."""
-        self.close_writing()
-        if file is None or file_id(self.path) != file:
-            return
-        title = self._plan.title
-        try:
-            aside = set_aside(self.path, only_newest=self._plan.disposable)
-        except OSError as error:
-            self._give_up(
-                f"{title} is damaged and cannot be set aside ({error.strerror}); "
-                f"move {self.path} away"
-            )
-        else:
-            self._notice(f"{title} was damaged and is begun anew; the old file is kept as {aside}")
+        from tui.store.damage import replace
 
-    def _not_writable(self, reason: str) -> None:
-        # the same line for each database, so that one trouble is told once
-        self._notice(f"the store cannot be written ({reason}); going on, nothing new is kept")
+        self.close_writing()
+        if file is None or self._shut is not None:
+            return
+        for guard in self._guards.values():
+            guard.acquire()
+        try:
+            for near in self._guards:
+                self._close_reader(near)
+            again = file == self._suspect
+            told = replace(self._file, file, _WAIT, certain=again and self._file.plan.disposable)
+        except StoreTrouble as trouble:
+            self._give_up(str(trouble))
+        else:
+            self._suspect = file
+            if told:
+                self._notice(told)
+            elif again and file == self._file.now:
+                self._notice(f"{self._title} cannot be read in part; going on without it")
+        finally:
+            for guard in self._guards.values():
+                guard.release()
 
     def _give_up(self, line: str) -> None:
-        self.shut()
+        self._shut = line
         self._notice(line)
 
-    def _on_network(self) -> bool:
-        if self._network is None:
-            self._network = on_network(self._folder)
-        return self._network
-
-    def _own_path(self) -> str:
-        return os.path.join(self._folder, f"{self._plan.name}-{_host()}.db")
+    @property
+    def _title(self) -> str:
+        return self._file.plan.title
 
 
-def _file_size(path: str) -> int:
+def _read(link: Link, sql: str, params: Params) -> list[tuple[Any, ...]]:
     try:
-        return os.path.getsize(path)
-    except OSError:
-        return 0
+        return link.rows(sql, params)
+    except Error as error:
+        if not is_garbled(error):
+            raise
+    link.take_any_text()  # slower, so only where one text of the file needs it
+    return link.rows(sql, params)
 
 
-def _host() -> str:
-    # no socket.gethostname: that import takes longer than a whole look-up
-    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return file_name(name) or "host"
+def _not_writable(reason: str) -> StoreTrouble:
+    # the same line for each database, so that one trouble is told once
+    return StoreTrouble(f"the store cannot be written ({reason}); going on, nothing new is kept")

@@ -4,11 +4,11 @@ An account's own rows are read with the public ones, so that a login changes not
 private is for the caller to leave out.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model import Edge, Repo
+from tui.store.cache import listed_ids
 from tui.store.history import History, Member, Point, Snapshot, _coverage, _insert
 from tui.store.repo_text import read_repo
 
@@ -72,7 +72,7 @@ def pages(cache: "Cache", who: str) -> Iterator[StoredPage]:
             " ORDER BY fetched_at DESC, who DESC LIMIT 1) ORDER BY page",
             (key, key, who),
         ):
-            yield StoredPage(key, page, after, tuple(json.loads(ids)), at)
+            yield StoredPage(key, page, after, tuple(listed_ids(ids)), at)
 
 
 def bodies(cache: "Cache", prefix: str) -> Iterator[StoredBody]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tui.model import Coverage, Repo
 from tui.store.connection import Link
 from tui.store.database import Database
+from tui.store.repo_text import stored_value
 
 _BY_SCORE = "sort=trending"  # the part of a Query's key that says so
 _SAME_LOOK = 600.0  # seconds within which an unchanged look or figure is the same one
@@ -176,11 +177,15 @@ def _seen(
 def _insert(
     link: Link, query_key: str, endpoint: str, who: str, at: float, members: Sequence[Member]
 ) -> None:
-    link.rows(
-        "INSERT INTO snapshot (query_key, endpoint, who, at, n) VALUES (?, ?, ?, ?, ?)",
-        (query_key, endpoint, who, at, len(members)),
+    # above the members of looks, too, that damage to the file has left without their date
+    ((number,),) = link.rows(
+        "SELECT 1 + max((SELECT coalesce(max(id), 0) FROM snapshot),"
+        " (SELECT coalesce(max(snapshot), 0) FROM member))"
     )
-    ((number,),) = link.rows("SELECT last_insert_rowid()")
+    link.rows(
+        "INSERT INTO snapshot (id, query_key, endpoint, who, at, n) VALUES (?, ?, ?, ?, ?, ?)",
+        (number, query_key, endpoint, who, at, len(members)),
+    )
     link.many(
         "INSERT INTO member VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [(number, position, *member) for position, member in enumerate(members)],
@@ -188,4 +193,8 @@ def _insert(
 
 
 def _coverage(text: str | None) -> Coverage | None:
-    return Coverage(*json.loads(text)) if text else None
+    parts = stored_value(text) if text else None
+    try:
+        return Coverage(*parts) if isinstance(parts, list) else None
+    except TypeError:
+        return None

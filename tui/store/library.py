@@ -1,14 +1,21 @@
 """library.db: what a person keeps. Nothing here is ever pruned but the tail of "recent".
 
 A private repo's id is kept under the account ``who`` that may see it, and not at all without one;
-reads give the account's entries and the public ones.
+reads give the account's entries and the public ones. What a person asks to be kept, or taken away,
+has a receipt: it is so once that says so.
 """
 
 import json
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tui.model import StoreTrouble
 from tui.store.connection import Link
 from tui.store.database import Database
+from tui.store.repo_text import stored_value
+
+if TYPE_CHECKING:
+    from tui.store.receipt import Receipt
 
 RECENT_KEPT = 200
 
@@ -48,17 +55,30 @@ class Library:
 
     def add_bookmark(
         self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
-    ) -> None:
+    ) -> "Receipt":
         """Bookmark a repo; a second time only moves it to the top."""
-        self._mark("bookmark", Mark(kind, repo_id, at), who, private)
+        return self._database.keep(_marking("bookmark", Mark(kind, repo_id, at), who, private))
 
-    def remove_bookmark(self, kind: str, repo_id: str, who: str = "") -> None:
+    def remove_bookmark(self, kind: str, repo_id: str, who: str = "") -> "Receipt":
         """Take a bookmark away, by its id in any case."""
-        self._run(
-            "DELETE FROM mark WHERE shelf = 'bookmark' AND kind = ? AND id_lower = ?"
-            " AND who IN ('', ?)",
-            (kind, repo_id.lower(), who),
-        )
+        return self._database.keep(lambda link: _unmark(link, "bookmark", kind, repo_id, who))
+
+    def toggle_bookmark(
+        self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
+    ) -> "Receipt":
+        """Bookmark a repo, or take its bookmark away; the receipt tells whether it has one now."""
+        marking = _marking("bookmark", Mark(kind, repo_id, at), who, private)
+        wanted: list[bool] = []  # decided once, also where it has to be written again
+
+        def job(link: Link) -> bool:
+            had = _unmark(link, "bookmark", kind, repo_id, who)
+            if not wanted:
+                wanted.append(not had)
+            if wanted[0]:
+                marking(link)
+            return wanted[0]
+
+        return self._database.keep(job)
 
     def bookmarks(self, who: str = "") -> tuple[Mark, ...]:
         """The bookmarked repos, newest first."""
@@ -68,7 +88,9 @@ class Library:
         self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
     ) -> None:
         """Note that a repo was opened; the oldest beyond RECENT_KEPT are forgotten."""
-        self._mark("recent", Mark(kind, repo_id, at), who, private)
+        if private and not who:
+            return
+        self._database.write(_marking("recent", Mark(kind, repo_id, at), who, private))
         self._run(
             "DELETE FROM mark WHERE shelf = 'recent' AND at < (SELECT at FROM mark"
             f" WHERE shelf = 'recent' ORDER BY at DESC LIMIT 1 OFFSET {RECENT_KEPT - 1})"
@@ -78,13 +100,19 @@ class Library:
         """The repos opened of late, newest first."""
         return self._marks("recent", who)
 
-    def save_query(self, name: str, text: str, at: float) -> None:
+    def save_query(self, name: str, text: str, at: float) -> "Receipt":
         """Keep a query line under a name, in place of an older one of that name."""
-        self._run("INSERT OR REPLACE INTO saved VALUES (?, ?, ?)", (name, text, at))
+        return self._database.keep(
+            lambda link: link.rows(
+                "INSERT OR REPLACE INTO saved VALUES (?, ?, ?)", (name, text, at)
+            )
+        )
 
-    def remove_query(self, name: str) -> None:
-        """Forget a named query."""
-        self._run("DELETE FROM saved WHERE name = ?", (name,))
+    def remove_query(self, name: str) -> "Receipt":
+        """Forget a named query; the receipt tells whether there was one."""
+        return self._database.keep(
+            lambda link: bool(link.rows("DELETE FROM saved WHERE name = ? RETURNING name", (name,)))
+        )
 
     def queries(self) -> tuple[Saved, ...]:
         """The named queries, by name."""
@@ -98,7 +126,7 @@ class Library:
     def session(self, name: str) -> Any:
         """The JSON value kept under a name, None where there is none."""
         for (text,) in self._database.read("SELECT value FROM session WHERE name = ?", (name,)):
-            return json.loads(text)
+            return stored_value(text)
         return None
 
     def put_job(self, job: Job) -> None:
@@ -117,28 +145,11 @@ class Library:
         found = self._database.read(
             "SELECT id, question, state, updated_at FROM job ORDER BY updated_at DESC, id"
         )
-        return tuple(Job(row[0], row[1], json.loads(row[2]), row[3]) for row in found)
+        return tuple(Job(row[0], row[1], stored_value(row[2]), row[3]) for row in found)
 
     def remove_job(self, job_id: str) -> None:
         """Forget a job, done or given up."""
         self._run("DELETE FROM job WHERE id = ?", (job_id,))
-
-    def _mark(self, shelf: str, mark: Mark, who: str, private: bool) -> None:
-        if private and not who:
-            return
-        lowered, owner = mark.id.lower(), who if private else ""
-
-        def job(link: Link) -> None:
-            link.rows(
-                "DELETE FROM mark WHERE shelf = ? AND kind = ? AND id_lower = ? AND who IN ('', ?)",
-                (shelf, mark.kind, lowered, who),
-            )
-            link.rows(
-                "INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?)",
-                (shelf, mark.kind, lowered, owner, mark.id, mark.at),
-            )
-
-        self._database.write(job)
 
     def _marks(self, shelf: str, who: str) -> tuple[Mark, ...]:
         found = self._database.read(
@@ -150,3 +161,28 @@ class Library:
 
     def _run(self, sql: str, params: tuple[Any, ...] = ()) -> None:
         self._database.write(lambda link: link.rows(sql, params))
+
+
+def _marking(shelf: str, mark: Mark, who: str, private: bool) -> Callable[[Link], None]:
+    """What puts a mark on a shelf, in place of an older one. Raises StoreTrouble there."""
+    owner = who if private else ""
+
+    def job(link: Link) -> None:
+        if private and not who:
+            raise StoreTrouble("a private repo is kept for its account only; log in first")
+        _unmark(link, shelf, mark.kind, mark.id, who)
+        link.rows(
+            "INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?)",
+            (shelf, mark.kind, mark.id.lower(), owner, mark.id, mark.at),
+        )
+
+    return job
+
+
+def _unmark(link: Link, shelf: str, kind: str, repo_id: str, who: str) -> bool:
+    found = link.rows(
+        "DELETE FROM mark WHERE shelf = ? AND kind = ? AND id_lower = ? AND who IN ('', ?)"
+        " RETURNING id",
+        (shelf, kind, repo_id.lower(), who),
+    )
+    return bool(found)

@@ -70,8 +70,14 @@ def make_folder(path: str) -> None:
 
 
 def make_file(path: str) -> None:
-    """Make an empty file for this user only (0600) unless ``path`` exists. Raises OSError."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    """Make an empty file for this user only (0600) unless ``path`` exists. Raises OSError.
+
+    A file that exists is not opened: it may be a database that this process has open.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        return
 
 
 def file_name(text: str) -> str:

@@ -7,7 +7,9 @@ import time
 def set_aside(path: str, only_newest: bool) -> str:
     """Rename ``path`` and its journal to ``<path>.damaged-<UTC time>``; return the new name.
 
-    With ``only_newest`` copies set aside before are deleted. Raises OSError.
+    To be called while nobody can open it (``lock.alone``). A process that has it open goes on with
+    the old file, sees that it has moved, and takes no log away. With ``only_newest`` copies set
+    aside before are deleted. Raises OSError.
     """
     if only_newest:
         _forget_older(path)
@@ -17,8 +19,9 @@ def set_aside(path: str, only_newest: bool) -> str:
     while os.path.exists(aside):
         count += 1
         aside = f"{path}.damaged-{stamp}-{count}"
-    # a log left behind would be played into the file that comes next
-    for part in ("-wal", "-journal", ""):
+    # The file goes first: what is left behind if this ends halfway is then known to be nobody's.
+    # A log that stayed would be played into the file that comes next.
+    for part in ("", "-wal", "-journal"):
         if os.path.exists(path + part):
             os.replace(path + part, aside + part)
     if os.path.exists(path + "-shm"):

@@ -88,9 +88,14 @@ def _lists_as_tuples(facts: dict[str, Any], fields: tuple[str, ...]) -> dict[str
     }
 
 
-def _facts(text: str) -> dict[str, Any] | None:
+def stored_value(text: Any) -> Any:
+    """The JSON value in a text; None where it is none, as in a file that was damaged."""
     try:
-        facts = json.loads(text)
-    except ValueError:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
         return None
+
+
+def _facts(text: str) -> dict[str, Any] | None:
+    facts = stored_value(text)
     return facts if isinstance(facts, dict) and facts.get("v") == _VERSION else None

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from tui.model import StoreTrouble
 from tui.store.answers import CAP_BYTES
 from tui.store.cache import Cache
+from tui.store.connection import file_id
 from tui.store.database import Database
 from tui.store.migrations import CACHE, HISTORY, LIBRARY
 from tui.store.paths import Home, file_name
@@ -23,6 +25,7 @@ _HOLDS = (
     "dated snapshots and figures",
 )
 _LEAVE = 0.2  # seconds that leaving may wait for the disk
+_OWED = 6.0  # seconds more where somebody asked for it to be kept
 
 
 class Store:
@@ -114,11 +117,31 @@ class Store:
         """Wait at most ``timeout`` seconds until all is written; say whether it is."""
         return self._writer.flush(timeout)
 
-    def close(self) -> None:
-        """Write what is left, but wait no longer than 0.2 s; later writes are dropped."""
+    def close(self) -> tuple[str, ...]:
+        """Write what is left, but wait no longer than 0.2 s; later writes are dropped.
+
+        What somebody asked to be kept is waited for longer. Returns a line for each of those
+        that was not kept and where nobody has heard so.
+        """
         for database in self._databases:
             database.close_readers()
-        self._writer.close(_LEAVE, *(database.close_writing for database in self._databases))
+        last = (database.close_writing for database in self._databases)
+        self._writer.close(_LEAVE, *last, patience=_OWED)
+        return self._writer.unheard()
+
+    def confirm(self) -> None:
+        """Wait until all is written. Raises StoreTrouble where some of it was not."""
+        if not self.flush():
+            raise StoreTrouble("the disk does not answer, so it is not known to be kept; try again")
+        for database in self._databases:
+            if database.dropped is not None:
+                raise StoreTrouble(database.dropped)
+
+    def is_own(self, path: str) -> bool:
+        """Whether ``path`` names one of the store's files: those only SQLite may open."""
+        found = file_id(path)
+        names = [one.path + part for one in self._databases for part in ("", "-wal", "-shm")]
+        return found is not None and found in map(file_id, names)
 
     def _notice(self, line: str) -> None:
         if line not in self.notices:

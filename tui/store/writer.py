@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
     from threading import Thread
 
+    from tui.store.receipt import Receipt
+
 Job = Callable[[], None]
+_LEFT = "the latest was not kept, the disk was too slow for it; start again and repeat it"
 
 
 class Writer:
@@ -21,7 +24,7 @@ class Writer:
     With ``sync`` each job is done before ``put`` returns, by the caller, on one thread.
     """
 
-    __slots__ = ("_closed", "_jobs", "_notice", "_starting", "_sync", "_thread")
+    __slots__ = ("_closed", "_jobs", "_notice", "_owed", "_starting", "_sync", "_thread")
 
     def __init__(self, notice: Callable[[str], None], sync: bool = False) -> None:
         self._notice = notice
@@ -30,10 +33,15 @@ class Writer:
         self._starting = allocate_lock()
         self._jobs: SimpleQueue[Job | None] | None = None
         self._thread: Thread | None = None
+        self._owed: list[Receipt] = []
 
-    def put(self, job: Job) -> None:
-        """Have ``job`` done; dropped after ``close``."""
+    def put(self, job: Job, receipt: "Receipt | None" = None) -> None:
+        """Have ``job`` done; dropped after ``close``. It settles its ``receipt`` itself."""
+        if receipt is not None:
+            self._owed = [one for one in self._owed if not one.heard] + [receipt]
         if self._closed:
+            if receipt is not None:
+                receipt.settle(trouble=_LEFT)
             return
         if self._sync:
             self._do(job)
@@ -50,10 +58,11 @@ class Writer:
         self._queue().put(done.set)
         return done.wait(timeout)
 
-    def close(self, timeout: float, *last: Job) -> bool:
+    def close(self, timeout: float, *last: Job, patience: float = 0.0) -> bool:
         """Do what is left and then ``last``, but wait no longer than ``timeout`` seconds.
 
-        What is not done by then goes on until the process ends. Says whether all was done.
+        As long as a receipt is owed wait up to ``patience`` seconds more. What is not done by then
+        goes on until the process ends. Says whether all was done.
         """
         if self._closed:
             return True
@@ -66,7 +75,16 @@ class Writer:
         for item in (*last, None):
             jobs.put(item)
         self._thread.join(timeout)
+        if not all(receipt.settled for receipt in self._owed):
+            self._thread.join(patience)
         return not self._thread.is_alive()
+
+    def unheard(self) -> tuple[str, ...]:
+        """After ``close``: why each write with a receipt was not made, where nobody heard it."""
+        for receipt in self._owed:
+            receipt.settle(trouble=_LEFT)
+        troubles = [one.trouble for one in self._owed if not one.heard]
+        return tuple(line for line in dict.fromkeys(troubles) if line)
 
     def _queue(self) -> "SimpleQueue[Any]":
         with self._starting:

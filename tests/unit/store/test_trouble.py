@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tui.model import Repo
+from tui.model import Repo, StoreTrouble
 from tui.store import Home, Store
 from tui.store import database as database_module
+from tui.store import file as file_module
 from tui.store.connection import Link
 from tui.store.migrations import LIBRARY
 
@@ -48,6 +49,7 @@ def read_all(store: Store) -> list[int]:
 def write_all(store: Store) -> None:
     store.cache.put_list("k", "model", "", 0, [ROW], None, 1.0)
     store.library.add_bookmark("model", "a/b", 1.0)
+    store.library.put_session("s", 1)
     store.history.add_snapshot("k", "e", "", 1.0, [ROW])
 
 
@@ -156,17 +158,19 @@ def test_a_folder_that_cannot_be_made(place: Home) -> None:
 
 def test_a_full_disk(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(place)
-    make = database_module.Database._make
+    made = file_module.File.writing
 
-    def small(self: database_module.Database) -> Link:
-        link = make(self)
+    def small(self: file_module.File, wait: float) -> Link:
+        link = made(self, wait)
         link.rows("PRAGMA max_page_count=1")
         return link
 
-    monkeypatch.setattr(database_module.Database, "_make", small)
+    monkeypatch.setattr(file_module.File, "writing", small)
     with Store.open(place, sync=True) as store:
         store.cache.put_body("k", "", os.urandom(50_000).hex(), 1.0)
         store.library.put_session("big", "x" * 50_000)
+        with pytest.raises(StoreTrouble, match="disk is full"):
+            store.library.save_query("big", "x" * 50_000, 1.0).wait()
         assert store.cache.body("k", "") is None
         assert read_all(store) == [1, 1, 1]
     assert store.notices == [
@@ -176,13 +180,12 @@ def test_a_full_disk(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_disk_that_may_only_be_read(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(place)
-
-    def refuse(path: str) -> None:
-        raise OSError(30, "Read-only file system", path)
-
-    monkeypatch.setattr(database_module, "make_file", refuse)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    monkeypatch.setattr(file_module, "_read_only", lambda path: True)
     with Store.open(place, sync=True) as store:
         write_all(store)
+        with pytest.raises(StoreTrouble, match="Read-only file system"):
+            store.library.add_bookmark("model", "c/d", 1.0).wait()
         assert read_all(store) == [1, 1, 1]
     assert store.notices == [
         "the store cannot be written (Read-only file system); going on, nothing new is kept"
@@ -190,7 +193,7 @@ def test_a_disk_that_may_only_be_read(place: Home, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_locked_file_is_no_answer_now(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "on_network", lambda folder: True)
+    monkeypatch.setattr(file_module, "on_network", lambda folder: True)
     fill(place)
     with Store.open(place, sync=True) as store:
         assert read_all(store) == [1, 1, 1]
@@ -207,7 +210,9 @@ def test_a_write_to_a_held_file_is_dropped_with_a_notice(
     monkeypatch.setattr(database_module, "_WAIT", 0.01)
     with Store.open(place, sync=True) as store:
         with held(files(place)[1]):
-            store.library.add_bookmark("model", "c/d", 2.0)
+            store.library.put_session("s", 1)
+            with pytest.raises(StoreTrouble, match="held by another process"):
+                store.library.add_bookmark("model", "c/d", 2.0).wait()
             assert len(store.library.bookmarks()) == 1
         store.library.add_bookmark("model", "e/f", 3.0)
         assert [mark.id for mark in store.library.bookmarks()] == ["e/f", "a/b"]
@@ -218,7 +223,7 @@ def test_a_write_to_a_held_file_is_dropped_with_a_notice(
 def test_on_a_network_each_host_has_its_cache_and_no_log_in_memory(
     place: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "on_network", lambda folder: True)
+    monkeypatch.setattr(file_module, "on_network", lambda folder: True)
     fill(place)
     (cache,) = Path(place.cache).glob("*.db")
     assert cache.name == f"cache-{os.uname().nodename}.db"
@@ -249,7 +254,7 @@ def test_files_are_the_users_own_and_named(place: Home) -> None:
             assert [taken for _, taken, _ in store.files()] == [0, 0, 0]
             write_all(store)
             made = [*Path(place.cache).iterdir(), *Path(place.data).iterdir()]
-            assert len(made) == 9
+            assert len(made) == 12  # each with its log, its index and its lock
             assert {stat.S_IMODE(path.stat().st_mode) for path in made} == {0o600}
             folders = (place.cache, place.data, os.path.dirname(place.data))
             assert {stat.S_IMODE(os.stat(path).st_mode) for path in folders} == {0o700}

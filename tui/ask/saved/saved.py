@@ -1,9 +1,16 @@
-"""What the reader keeps: bookmarks, named searches, repos opened of late. Asks for nothing."""
+"""What the reader keeps: bookmarks, named searches, repos opened of late. Asks for nothing.
 
-from typing import NamedTuple
+What is to be kept, or taken away, is so once its receipt says so: the shell waits for it
+(``wait``), the app lets it come (``answered``).
+"""
+
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ask.sources import Sources
 from tui.model import Repo, View
+
+if TYPE_CHECKING:
+    from tui.store.receipt import Receipt
 
 SHELVES = ("bookmark", "search", "recent")
 
@@ -31,6 +38,39 @@ def peek(sources: Sources) -> View:
     entries += [Entry("search", s.name, s.at, line=s.text) for s in library.queries()]
     entries.sort(key=lambda entry: (SHELVES.index(entry.shelf), -entry.at))
     return View(rows=tuple(entries), source="cache", as_of=sources.now())
+
+
+def toggle(sources: Sources, repo: Repo) -> "Receipt":
+    """Bookmark a repo, or take its bookmark away; the answer is whether it has one now."""
+    return sources.store.library.toggle_bookmark(
+        repo.kind, repo.id, sources.now(), sources.who, private=bool(repo.private)
+    )
+
+
+def save(sources: Sources, name: str, line: str) -> "Receipt":
+    """Keep a query line under a name, in place of an older one."""
+    return sources.store.library.save_query(name, line, sources.now())
+
+
+def forget(sources: Sources, name: str) -> "Receipt":
+    """Take a named search away; the answer is whether there was one."""
+    return sources.store.library.remove_query(name)
+
+
+async def answered(receipt: "Receipt") -> Any:
+    """The answer of a receipt, for a loop that goes on meanwhile. Raises StoreTrouble."""
+    import asyncio
+    from contextlib import suppress
+
+    loop, settled = asyncio.get_running_loop(), asyncio.Event()
+
+    def call() -> None:
+        with suppress(RuntimeError):  # the loop has ended; who leaves asks the store itself
+            loop.call_soon_threadsafe(settled.set)
+
+    receipt.when_settled(call)
+    await settled.wait()
+    return receipt.result()
 
 
 def _stored(sources: Sources, kind: str, repo_id: str) -> Repo | None:

@@ -121,8 +121,11 @@ def load(sources: Sources, path: str) -> Imported:
     """Read a file and keep what is newer than what is stored.
 
     A table of published figures (CSV, with the columns of ours) is read too. Raises BadInput for
-    a file that is neither, is cut short or too large; then nothing of it is kept.
+    a file that is neither, is cut short or too large; then nothing of it is kept. Raises
+    StoreTrouble where the store does not take it.
     """
+    if sources.store.is_own(path):
+        raise BadInput(f"{path} is the store's own; `snapshot export` makes a file to import")
     if path.lower().endswith(".csv"):
         return _load_figures(sources, path)
     values, endpoint, strange = _read(path)
@@ -136,6 +139,7 @@ def load(sources: Sources, path: str) -> Imported:
         else:
             kept.append(value)
     left["not newer than what is stored"] = Keeper(sources).keep(kept)
+    sources.store.confirm()
     counted = Counter(_WORDS[type(value)] for value in kept)
     return Imported(path, dict(counted), {why: n for why, n in left.items() if n})
 
@@ -210,6 +214,7 @@ def _load_figures(sources: Sources, path: str) -> Imported:
     kept = [figure for figure in figures if figure]
     for figure in kept:
         sources.store.history.add_point(figure)
+    sources.store.confirm()
     left = len(rows) - len(kept)
     named = {"without family, measure, date or value": left} if left else {}
     return Imported(path, {_WORDS[Point]: len(kept)}, named)

@@ -1,0 +1,273 @@
+"""Many processes over one store, some of them killed: what was said to be kept has to be there.
+
+A run is ``storm(home, endpoint, seed, rounds)``. In each round twelve processes work at once: apps
+on a pseudo terminal, one-shot commands, snapshots. Each third one is killed with -9 at a random
+moment. ``python tests/bench/bench_storm.py`` runs the long form.
+"""
+
+import os
+import random
+import re
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pexpect
+
+from tests.paths import CHECKOUT
+
+CHECKOUT = CHECKOUT
+HUBSCOPE = [sys.executable, "-m", "tui"]
+PROCESSES = 12
+APPS = 3  # of the twelve
+LONGEST = 60.0  # seconds until a process counts as hanging
+LATEST = 3.5  # seconds after which nobody is killed
+KEYS = 3
+KEPT, TAKEN = b"bookmarked storm/", b"bookmark taken away from storm/"
+_CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")  # styles, and moves of the cursor
+
+
+class Report(NamedTuple):
+    """What a storm did, and what is wrong after it."""
+
+    seconds: float
+    processes: int
+    killed: int
+    searches: int  # said to be kept, and there
+    bookmarks: int  # the same
+    wrong: tuple[str, ...]
+
+
+def model(number: int, place: int) -> str:
+    """The repo that an app of a round bookmarks; no other app has it in hand."""
+    return f"storm/r{number}-{place}"
+
+
+class App:
+    """The app on a card, in which ``b`` is pressed three times: kept, taken away, kept.
+
+    A key is pressed once the one before is answered and a while has passed, so that commands come
+    and go between them.
+    """
+
+    def __init__(self, env: dict[str, str], name: str, pauses: list[float]) -> None:
+        self.process = pexpect.spawn(
+            HUBSCOPE[0], [*HUBSCOPE[1:], name], cwd=CHECKOUT, env=env, dimensions=(24, 80)
+        )
+        self.process.delaybeforesend = None
+        self.name = name
+        self.written = b""
+        self.killed = False
+        self.answered: list[bytes] = []  # what it said, key by key
+        self._pauses = pauses
+        self._next: float | None = None  # when the next key is pressed
+        self._from: int | None = None  # where the answer to the key just pressed may begin
+
+    @property
+    def kept(self) -> bool | None:
+        """Whether it said that the repo is bookmarked; None where a key was not answered."""
+        if self._from is not None or not self.answered:
+            return None
+        return self.answered[-1] == KEPT
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return self.killed or len(self.answered) == KEYS or b"not kept" in self.written
+
+    def go_on(self) -> None:
+        """Read what it shows, and press the next key when it is time."""
+        self.read()
+        now = time.monotonic()
+        if self._from is not None:
+            words = TAKEN if len(self.answered) % 2 else KEPT
+            if words in _CODES.sub(b"", self.written[self._from :]):
+                self.answered.append(words)
+                self._from = None
+                self._next = now + self._pauses.pop()
+        elif self._next is None and b"live" in self.written:
+            self._next = now + self._pauses.pop()
+        elif self._next is not None and now > self._next and not self.settled:
+            self._from = len(self.written)
+            self.process.send("b")
+
+    def kill(self) -> None:
+        """End it as nothing can be ended more rudely."""
+        self.read()
+        self.process.kill(9)
+        self.killed = True
+
+    def end(self) -> int | None:
+        """Leave it; its exit code."""
+        if not self.killed:
+            self.process.send("qq")
+        end = time.monotonic() + LONGEST
+        while self.process.isalive() and time.monotonic() < end:
+            self.read()
+            time.sleep(0.01)
+        self.process.close(force=True)
+        code: int | None = self.process.exitstatus
+        return code
+
+    def read(self) -> None:
+        """Take what it wrote."""
+        with suppress(pexpect.TIMEOUT, pexpect.EOF):
+            while True:
+                self.written += self.process.read_nonblocking(65536, 0)
+
+
+class Shell(NamedTuple):
+    """A one-shot command, and the search that it keeps."""
+
+    name: str
+    process: "subprocess.Popen[bytes]"
+
+
+class Storm:
+    """One store under many processes."""
+
+    def __init__(self, home: Path, endpoint: str, seed: int) -> None:
+        self._home = home
+        self._random = random.Random(seed)
+        self._env = {**os.environ, "HUBSCOPE_HOME": str(home), "HF_ENDPOINT": endpoint}
+        self._env |= {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
+        self._names: set[str] = set()  # of searches that a command said to be kept
+        self._marks: dict[str, bool] = {}  # whether an app said of a repo that it is bookmarked
+        self._wrong: list[str] = []
+        self._ran = self._killed = 0
+
+    def run(self, rounds: int) -> Report:
+        """Storm for so many rounds, and look at what is left."""
+        begun = time.monotonic()
+        for number in range(rounds):
+            self._round(number)
+        self._look()
+        seconds = time.monotonic() - begun
+        kept = len(self._names), len(self._marks)
+        return Report(seconds, self._ran, self._killed, *kept, tuple(self._wrong))
+
+    def _round(self, number: int) -> None:
+        def some(low: float, high: float) -> float:
+            return self._random.uniform(low, high)
+
+        pauses = [[some(0, 0.8) for _ in range(KEYS + 1)] for _ in range(APPS)]
+        apps = [App(self._env, model(number, place), pauses[place]) for place in range(APPS)]
+        shells: dict[int, Shell] = {}
+        # some end before a key, some are at it, some begin after it
+        acts: list[tuple[float, Callable[[], None]]] = []
+        doomed = self._random.sample(range(PROCESSES), PROCESSES // 3)
+        for place in range(PROCESSES):
+            start = 0.0
+            if place >= APPS:
+                start = some(0, LATEST)
+                acts.append((start, partial(self._start, shells, number, place)))
+            if place in doomed:
+                end = start + some(0.05, LATEST if place < APPS else 1.0)
+                kill = apps[place].kill if place < APPS else partial(_kill, shells, place)
+                acts.append((end, kill))
+        self._play(apps, sorted(acts, key=lambda act: act[0]))
+        for app in apps:
+            self._end_app(app)
+        for place, shell in shells.items():
+            self._end_shell(shell, killed=place in doomed)
+        self._ran += PROCESSES
+        self._killed += len(doomed)
+
+    def _play(self, apps: list[App], acts: list[tuple[float, Callable[[], None]]]) -> None:
+        """Do each act at its time, and let the apps go on until they are through."""
+        begun = time.monotonic()
+        while acts or not all(app.settled for app in apps):
+            now = time.monotonic() - begun
+            if now > LONGEST:
+                return
+            for app in apps:
+                if not app.killed:
+                    app.go_on()
+            while acts and acts[0][0] < now:
+                acts.pop(0)[1]()
+            time.sleep(0.01)
+
+    def _start(self, shells: dict[int, Shell], number: int, place: int) -> None:
+        shells[place] = self._shell(number, place - APPS)
+
+    def _shell(self, number: int, place: int) -> Shell:
+        name = f"s{number}-{place}"
+        words = [
+            ["save", name, "qwen"],
+            ["save", name, "llama sort:likes"],
+            ["save", name, "acme"],
+            ["show", "Qwen/Qwen3-8B"],
+            ["trending", "--limit", "30"],
+            ["saved", "-q"],
+            ["snapshot", "list"],
+            ["snapshot", "export", str(self._home.parent / f"{name}.gz")],
+            ["cache", "prune", "--max-mb", "1"],
+        ][place]
+        kept = name if words[0] == "save" else ""
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        process = subprocess.Popen(
+            [*HUBSCOPE, *words],
+            cwd=CHECKOUT,
+            env=self._env,
+            stdin=subprocess.DEVNULL,
+            **pipes,  # type: ignore[call-overload]  # the same for all
+        )
+        return Shell(kept, process)
+
+    def _end_app(self, app: App) -> None:
+        code = app.end()
+        if app.kept is not None:
+            self._marks[app.name] = app.kept
+        if not app.killed and (code != 0 or len(app.answered) != KEYS):
+            self._wrong.append(f"an app ended with {code} after {app.answered}")
+        if b"damaged" in app.written or b"not kept" in app.written:
+            self._wrong.append("an app told of damage, or of something not kept")
+
+    def _end_shell(self, shell: Shell, *, killed: bool) -> None:
+        name, process = shell
+        try:
+            _, told = process.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            self._wrong.append(f"{process.args!r} hangs")
+            return
+        if process.returncode == 0 and name:
+            self._names.add(name)
+        elif process.returncode != 0 and not killed:
+            self._wrong.append(f"{process.args!r}: {process.returncode} {told.decode()!r}")
+        if told and process.returncode == 0:
+            self._wrong.append(told.decode())
+
+    def _look(self) -> None:
+        for path in sorted(self._home.rglob("*")):
+            if ".damaged" in path.name:
+                self._wrong.append(f"set aside: {path.name}")
+            elif path.suffix == ".db":
+                with closing(sqlite3.connect(path)) as one:
+                    found = one.execute("PRAGMA integrity_check").fetchall()
+                if found != [("ok",)]:
+                    self._wrong.append(f"{path.name}: {found}")
+        with closing(sqlite3.connect(self._home / "data" / "library.db")) as library:
+            names = {row[0] for row in library.execute("SELECT name FROM saved")}
+            marks = {
+                row[0] for row in library.execute("SELECT id FROM mark WHERE shelf = 'bookmark'")
+            }
+        lost = self._names - names
+        lost |= {name for name, kept in self._marks.items() if kept != (name in marks)}
+        self._wrong += [f"not as it was said to be: {one}" for one in sorted(lost)]
+
+
+def _kill(shells: dict[int, Shell], place: int) -> None:
+    shells[place].process.kill()
+
+
+def storm(home: Path, endpoint: str, seed: int, rounds: int) -> Report:
+    """One storm over the store at ``home``."""
+    return Storm(home, endpoint, seed).run(rounds)
