@@ -12,6 +12,7 @@ from tui import __version__
 from tui.ask.sources import Ranking, Sources
 from tui.lastframe import leave_frame
 from tui.model import BadInput, Problem, clean_line, valid_id
+from tui.output.streams import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,9 +61,16 @@ class Parser(ArgumentParser):
 def entry() -> NoReturn:
     """The console script. Leaves at once: no thread that waits on a network is waited for."""
     code = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # of --help and --version; an answer has been flushed
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        tell(f"the answer cannot be written: {error.strerror}; check the disk")
+        code = code or 1
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.flush()
     os._exit(code)
 
 
@@ -73,7 +81,7 @@ def main(argv: list[str] | None = None) -> int:
         return _run(words)
     except Problem as problem:
         leave_frame()
-        print(f"hubscope: {problem}", file=sys.stderr)  # noqa: T201
+        tell(str(problem))
         return problem.exit_code
     except KeyboardInterrupt:
         return 130
@@ -101,13 +109,15 @@ def _command(name: str, words: list[str]) -> int:
     formats(parser)
     sources_options(parser)
     args = parser.parse_args(words)
+    if args.bom and args.format != "csv":
+        raise BadInput("--bom marks comma-separated values for a spreadsheet; use it with --csv")
     sources = open_sources(args, sync=True)
     try:
         result: int = command.run(args, sources)
     finally:
         sources.store.close()
         for line in sources.store.notices:
-            print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+            tell(line)
     return result
 
 
@@ -187,10 +197,11 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
     from tui.store.store import Store
 
     base, folders = endpoint(), home(os.environ)
-    load = partial(load_own, folders.config)
     if args.sample:
-        return sample_sources(Store.without_cache(folders, sync=sync), base, load)
+        store = Store.without_cache(folders, sync=sync)
+        return sample_sources(store, base, partial(load_own, folders.config, store.notices.append))
     store = Store.open(folders, base, sync=sync)
+    load = partial(load_own, folders.config, store.notices.append)
     wire = None if args.offline or offline() else _wire
     return Sources(store, base, time.time, load, wire=wire, token=peek_token())
 
@@ -233,7 +244,8 @@ def _sample(args: Namespace) -> tuple[Sources, str]:
 
 def formats(parser: ArgumentParser) -> None:
     """Add the options that say how an answer is written."""
-    group = parser.add_argument_group("output").add_mutually_exclusive_group()
+    output = parser.add_argument_group("output")
+    group = output.add_mutually_exclusive_group()
     for name, what in (
         ("json", "one JSON object"),
         ("csv", "comma-separated values"),
@@ -243,6 +255,9 @@ def formats(parser: ArgumentParser) -> None:
         group.add_argument(f"--{name}", dest="format", action="store_const", const=name, help=what)
     group.add_argument(
         "-q", "--quiet", dest="format", action="store_const", const="ids", help="ids only"
+    )
+    output.add_argument(
+        "--bom", action="store_true", help="begin --csv with the mark that spreadsheets want"
     )
 
 

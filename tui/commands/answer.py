@@ -1,12 +1,17 @@
-"""How every command gets its one view: from the store when offline, else the last of a stream."""
+"""How every command gets its one view, from the store when offline, else the last of a stream;
+and how it prints what was made of it.
+"""
 
-import sys
+import os
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
 
 from tui.ask.sources import Sources
 from tui.model import Offline, Problem, RateLimited, TimedOut, View
+from tui.output.streams import tell
+from tui.output.streams import write as write_lines
 from tui.render.cells import span
+from tui.render.export import Output, lines
 
 PATIENCE = 20.0  # seconds without news after which the stored rows have to do
 _LONGEST_WAIT = 600.0  # two windows of the Hub
@@ -38,15 +43,25 @@ def answer(
 
 
 def note(args: Namespace, view: View, now: float) -> None:
-    """Say on standard error what a table cannot: that rows are stored ones, and why."""
-    if args.format in ("json", "ids"):
+    """Say on standard error what ids and tables cannot: that rows are stored ones, and why."""
+    if args.format == "json":
         return
     for problem in view.problems:
-        print(f"hubscope: {problem}", file=sys.stderr)  # noqa: T201
+        tell(str(problem))
     if view.stale and view.as_of is not None:
-        print(  # noqa: T201
-            f"hubscope: stored rows, {span(now - view.as_of)} old", file=sys.stderr
-        )
+        tell(f"stored rows, {span(now - view.as_of)} old")
+
+
+def form_of(args: Namespace, piped: str = "tsv") -> str:
+    """The one of FORMATS that is wanted: the one named, text on a terminal, else ``piped``."""
+    form: str = args.format or ("text" if os.isatty(1) else piped)
+    return form
+
+
+def write(args: Namespace, output: Output, piped: str = "tsv") -> None:
+    """Print ``output``. Raises a Problem where it can be written no further, as on a full disk."""
+    form = form_of(args, piped)
+    write_lines(lines(output, form), text=form == "text", bom=args.bom)
 
 
 async def _last(
@@ -92,6 +107,6 @@ async def _drain(stream: Callable[[], AsyncIterator[View]]) -> View:
 async def _pause(seconds: float) -> float:
     from asyncio import sleep
 
-    print(f"hubscope: the Hub asks to wait {span(seconds)}; waiting", file=sys.stderr)  # noqa: T201
+    tell(f"the Hub asks to wait {span(seconds)}; waiting")
     await sleep(seconds + 1)
     return seconds + 1

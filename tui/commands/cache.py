@@ -1,10 +1,9 @@
 """``hubscope cache``: where the local store lies, how large it is; prune it or clear it."""
 
-import os
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands.write import write
+from tui.commands.answer import write
 from tui.model import View
 from tui.render import shapes
 from tui.render.cells import size
@@ -23,14 +22,16 @@ def arguments(parser: ArgumentParser) -> None:
         help="prune keeps the newest answers within --max-mb; clear drops all answers; "
         "bookmarks, saved searches and history are never touched",
     )
-    parser.add_argument("--max-mb", type=int, default=256, metavar="N", help="for prune")
+    parser.add_argument(
+        "--max-mb", type=_megabytes, default=256, metavar="N", help="for prune, 256 by default"
+    )
 
 
 def run(args: Namespace, sources: Sources) -> int:
     """Do it, and print where the store lies and how large it is now."""
     cache = sources.store.cache
     if args.action == "prune":
-        cache.prune(max(0, args.max_mb) * 2**20)
+        cache.prune(args.max_mb * 2**20)
     elif args.action == "clear":
         cache.clear()
     files = sources.store.files()
@@ -44,5 +45,11 @@ def run(args: Namespace, sources: Sources) -> int:
         text=[f"{size(taken):>9}  {path}  ({holds})" for path, taken, holds in files],
         ids=[path for path, _, _ in files],
     )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, output)
     return 0
+
+
+def _megabytes(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:
+        raise ArgumentTypeError(f"a whole number of megabytes is wanted, not {text!r}")
+    return int(text)

@@ -1,14 +1,12 @@
 """``hubscope card ID``: the README of a repo; Markdown in a pipe, rendered on a terminal."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, form_of, note, write
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
 from tui.model import NotFound, View
 from tui.render import shapes
 from tui.render.export import Output
@@ -31,9 +29,8 @@ def run(args: Namespace, sources: Sources) -> int:
     card: ask.Card = view.rows[0]
     if card.readme is None:
         raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand")
-    form = args.format or ("text" if os.isatty(1) else "md")
     note(args, view, sources.now())
-    write(_output(sources, view, card, form), "text" if form == "md" else form)
+    write(args, _output(sources, view, card, form_of(args, "md")), "md")
     return 0
 
 
@@ -45,8 +42,9 @@ def _output(sources: Sources, view: View, card: ask.Card, form: str) -> Output:
         body=shapes.envelope("card", sources.endpoint, view, body),
         heads=("id", "markdown"),
         rows=[(card.id, markdown)],
-        text=_rendered(markdown) if form == "text" else markdown.splitlines(),
+        text=_rendered(markdown) if form == "text" else (),
         ids=[card.id],
+        markdown=markdown.splitlines(),
     )
 
 

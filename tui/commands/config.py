@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui import config
 from tui.ask.sources import Sources
-from tui.commands.write import write
+from tui.commands.answer import write
 from tui.model import View
 from tui.render import shapes
 from tui.render.export import Output
@@ -36,7 +36,7 @@ def run(args: Namespace, sources: Sources) -> int:
         text=[f"{name:<8} {value}" for name, value in rows],
         ids=[name for name, _ in rows],
     )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, output)
     return 0
 
 

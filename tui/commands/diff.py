@@ -1,6 +1,5 @@
 """``hubscope diff A B``: two models side by side; ``diff A``: one model since an earlier look."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
@@ -8,9 +7,8 @@ from tui.analysis.repo.diff import Side, rows
 from tui.ask.repo import diff as ask
 from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.one import repo_of
-from tui.commands.write import write
 from tui.model import BadInput, View
 from tui.model.when import iso
 from tui.render import diff as drawn
@@ -37,9 +35,8 @@ def run(args: Namespace, sources: Sources) -> int:
         return _run_since(args, sources)
     ids = [_model(text, sources) for text in (args.a, args.b)]
     view = answer(args, sources, lambda: ask.peek(sources, ids), lambda: ask.stream(sources, ids))
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
-    write(_output(sources, view, args.changed), form)
+    write(args, _output(sources, view, args.changed))
     return 0
 
 
@@ -52,9 +49,8 @@ def _run_since(args: Namespace, sources: Sources) -> int:
         lambda: changes.peek(sources, "model", repo_id),
         lambda: changes.stream(sources, "model", repo_id),
     )
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
-    write(_since(sources, view, args.changed), form)
+    write(args, _since(sources, view, args.changed))
     return 0
 
 

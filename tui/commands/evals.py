@@ -1,15 +1,13 @@
 """``hubscope evals ID``: the evaluation results that a model's repo states."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 
 from tui.analysis.repo.evals import SORTS, ordered
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
 from tui.model import BadInput, Eval, NotFound, View
 from tui.render import evals as drawn
 from tui.render import shapes
@@ -37,9 +35,8 @@ def run(args: Namespace, sources: Sources) -> int:
     )
     if _with_facts(view) is None:
         raise next(iter(view.problems), NotFound(f"no facts of {repo_id} are at hand"))
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
-    write(_output(sources, view, args.sort, args.reverse), form)
+    write(args, _output(sources, view, args.sort, args.reverse))
     return 0
 
 

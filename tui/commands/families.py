@@ -1,10 +1,9 @@
 """``hubscope families``: the table that says which repos are whose. Asks for nothing."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands.write import write
+from tui.commands.answer import write
 from tui.model import View
 from tui.render import shapes
 from tui.render.export import Cell, Output
@@ -40,5 +39,5 @@ def run(args: Namespace, sources: Sources) -> int:
         caption=f"The first row whose orgs hold the author and whose pattern fits the id owns a "
         f"repo. Registry {registry.version}.",
     )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, output)
     return 0

@@ -1,20 +1,18 @@
 """Families and their figures in every format, for ``family`` and ``compare``."""
 
-import os
-import sys
 from argparse import Namespace
 from typing import Any
 
 from tui.ask.families.league import FamilyRow
 from tui.ask.sources import Sources
-from tui.commands.answer import note
-from tui.commands.write import write
+from tui.commands.answer import form_of, note, write
 from tui.model import Lens, Measure, View
 from tui.model.when import iso
+from tui.output.streams import tell
 from tui.render import measure as figures
 from tui.render import shapes
 from tui.render.cells import UNKNOWN
-from tui.render.export import Output
+from tui.render.export import Output, markdown
 
 HEADS = (
     "family", "home", "measure", "value", "unit", "kind", "low", "high", "unknown", "done",
@@ -36,23 +34,23 @@ def print_figures(
     ``more`` joins the JSON body, ``said`` are sentences under the table.
     """
     rows: tuple[FamilyRow, ...] = view.rows
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     remarks = (*_absent(rows), *_left(view))
     note(args, view, sources.now())
-    if form in ("tsv", "csv"):
+    if form_of(args) in ("tsv", "csv"):
         for line in remarks:
-            print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+            tell(line)
     body = {"lens": lens._asdict(), "families": [_shaped(row) for row in rows], **(more or {})}
-    wide = form in ("md", "text")
+    table = [["", *(row.family.label for row in rows)], *_table(rows)]
     caption = " ".join([*(f"{line}." for line in (*said, *remarks)), *_definitions(rows, lens)])
     output = Output(
         body=shapes.envelope(command, sources.endpoint, view, body),
-        heads=("", *(row.family.label for row in rows)) if wide else HEADS,
-        rows=_table(rows) if wide else [line for row in rows for line in _long(row)],
+        heads=HEADS,
+        rows=[line for row in rows for line in _long(row)],
+        text=_text(table, caption),
         ids=[row.family.key for row in rows],
-        caption=caption,
+        markdown=markdown(table[0], table[1:], caption),
     )
-    write(output._replace(text=_text(output)) if form == "text" else output, form)
+    write(args, output)
 
 
 def _shaped(row: FamilyRow) -> dict[str, Any]:
@@ -94,18 +92,17 @@ def _long(row: FamilyRow) -> list[list[str | float | int | None]]:
     return found
 
 
-def _text(output: Output) -> list[str]:
+def _text(table: list[list[str]], caption: str) -> list[str]:
     """The table in columns, and what stands under it."""
-    lines = [[str(cell) for cell in line] for line in (output.heads, *output.rows)]
-    widths = [max(map(len, column)) for column in zip(*lines)]
+    widths = [max(map(len, column)) for column in zip(*table)]
     made = [
         "  ".join(
             cell.ljust(width) if at == 0 else cell.rjust(width)
             for at, (cell, width) in enumerate(zip(line, widths))
         ).rstrip()
-        for line in lines
+        for line in table
     ]
-    return [*made, "", *output.caption.split("\n")]
+    return [*made, "", *caption.split("\n")]
 
 
 def _absent(rows: tuple[FamilyRow, ...]) -> list[str]:

@@ -1,6 +1,5 @@
 """``hubscope files ID``: the files of a repo with their sizes, and its sets of weights."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from shutil import get_terminal_size
 from typing import Any
@@ -8,9 +7,8 @@ from typing import Any
 from tui.analysis.memory.variants import Label, Variant, label_of, quant_of, variants
 from tui.ask.repo import facts_and_files as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
 from tui.model import File, NotFound, View
 from tui.render import files as drawn
 from tui.render import shapes
@@ -37,9 +35,8 @@ def run(args: Namespace, sources: Sources) -> int:
     )
     if _with_files(view) is None:
         raise next(iter(view.problems), NotFound(f"no list of files of {repo_id} is at hand"))
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
-    write(_output(sources, view), form)
+    write(args, _output(sources, view))
     return 0
 
 

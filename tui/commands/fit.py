@@ -1,6 +1,5 @@
 """``hubscope fit ID``: what a model takes in memory, by quantization and context."""
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from shutil import get_terminal_size
 from typing import Any
@@ -9,9 +8,8 @@ from tui.analysis.memory import footprint, kv_cache
 from tui.ask.repo import fit as ask
 from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
 from tui.model import BadInput, View
 from tui.render import memory as drawn
 from tui.render import shapes
@@ -54,9 +52,8 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, repo_id),
         lambda: ask.stream(sources, repo_id, config=args.config),
     )
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
-    write(_output(sources, view, args.context, args.cache_dtype), form)
+    write(args, _output(sources, view, args.context, args.cache_dtype))
     return 0
 
 

@@ -1,13 +1,11 @@
 """What ``trending`` and ``search`` share: their options, and a list of repos in every format."""
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from shutil import get_terminal_size
 
 from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
-from tui.commands.write import write
+from tui.commands.answer import answer, note, write
 from tui.model import KINDS, Lens, Query
 from tui.render.lists import output
 
@@ -35,11 +33,10 @@ def print_list(command: str, args: Namespace, sources: Sources, query: Query) ->
         lambda: ask.peek(sources, query, lens),
         lambda: ask.stream(sources, query, lens),
     )
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     view = view._replace(rows=view.rows[: query.limit])
     note(args, view, sources.now())
     width = get_terminal_size().columns
-    write(output(command, sources.endpoint, view, sources.now(), width), form)
+    write(args, output(command, sources.endpoint, view, sources.now(), width))
     return 0
 
 

@@ -1,19 +1,17 @@
 """``hubscope origins``: where the models of a list come from, with what is not known."""
 
-import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import Any
 
 from tui.analysis.origins.origins import Share, strip
 from tui.ask.lists import origins as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.lens import calls_argument, lens_arguments, lens_of
-from tui.commands.write import write
 from tui.model import View
 from tui.model.when import iso
 from tui.render import shapes
-from tui.render.export import Output
+from tui.render.export import Output, markdown
 
 HEADS = ("origin", "weight", "share", "bound_low", "bound_high", "ci_low", "ci_high")
 
@@ -40,12 +38,11 @@ def run(args: Namespace, sources: Sources) -> int:
         ),
     )
     note(args, view, sources.now())
-    form = args.format or ("text" if os.isatty(1) else "tsv")
-    write(_output(sources, view, form), form)
+    write(args, _output(sources, view))
     return 0
 
 
-def _output(sources: Sources, view: View, form: str) -> Output:
+def _output(sources: Sources, view: View) -> Output:
     found: ask.Found = view.rows[0]
     shares = found.origins.shares
     body: dict[str, Any] = {
@@ -59,10 +56,10 @@ def _output(sources: Sources, view: View, form: str) -> Output:
     return Output(
         body=shapes.envelope("origins", sources.endpoint, view, body),
         heads=HEADS,
-        rows=[_percents(share) if form == "md" else _cells(share) for share in shares],
+        rows=[_cells(share) for share in shares],
         text=[strip(found.origins), *caption],
         ids=[share.origin for share in shares],
-        caption=" ".join(caption),
+        markdown=markdown(HEADS, [_percents(share) for share in shares], " ".join(caption)),
     )
 
 

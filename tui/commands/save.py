@@ -1,12 +1,11 @@
 """``hubscope save NAME QUERY``: keep a line of search under a name, or take it away."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.analysis.query.query_line import parse
 from tui.ask.sources import Sources
+from tui.commands.answer import write
 from tui.commands.saved import output
-from tui.commands.write import write
 from tui.model import BadInput, clean_line
 
 _LONGEST = 60
@@ -34,5 +33,5 @@ def run(args: Namespace, sources: Sources) -> int:
             raise BadInput("nothing to save; give words and fields as for `search`")
         parse(line)
         library.save_query(name, line, sources.now())
-    write(output(sources), args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, output(sources))
     return 0

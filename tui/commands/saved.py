@@ -1,12 +1,11 @@
 """``hubscope saved``: bookmarks, named searches, repos opened of late; what changed on them."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.saved import saved as ask
 from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
-from tui.commands.write import write
+from tui.commands.answer import write
 from tui.model.when import iso
 from tui.render import shapes
 from tui.render.export import Cell, Output
@@ -21,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print what is kept."""
-    write(output(sources, args.shelf), args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, output(sources, args.shelf))
     return 0
 
 

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from tui.analysis.query.query_line import parse
 from tui.ask.sources import Sources
 from tui.commands.lists import kind_option, limit_option, print_list
-from tui.model import SORTS, BadInput, Query
+from tui.model import SORTS, BadInput, Query, clean_line
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -26,10 +26,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the list."""
-    query = parse(" ".join(args.words), args.kind)
+    query = parse(clean_line(" ".join(args.words)), args.kind)
     query = query._replace(
-        author=args.author or query.author,
-        task=args.task or query.task,
+        author=clean_line(args.author or "") or query.author,
+        task=clean_line(args.task or "") or query.task,
         sort=args.sort or query.sort,
         limit=args.limit,
     )

@@ -1,6 +1,5 @@
 """``hubscope show ID``: the facts of one model, dataset or Space."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from typing import Any, cast
 
@@ -8,9 +7,8 @@ from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import Registry
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
 from tui.model import Detail, Repo, Row, View
 from tui.render import facts, shapes
 from tui.render.export import Cell, Output
@@ -31,9 +29,8 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, kind, repo_id),
         lambda: ask.stream(sources, kind, repo_id, readme=False),
     )
-    form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
-    write(_output(sources, view), form)
+    write(args, _output(sources, view))
     return 0
 
 

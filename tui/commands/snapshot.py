@@ -1,13 +1,12 @@
 """``hubscope snapshot``: the dated looks that are kept; to a file, from a file, held together."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from tui.ask.snapshots import changes, snapshot
 from tui.ask.snapshots.changes import Between, Change
 from tui.ask.sources import Sources
-from tui.commands.write import write
+from tui.commands.answer import write
 from tui.model import BadInput, View
 from tui.model.when import iso
 from tui.render import cells, shapes
@@ -39,7 +38,7 @@ def run(args: Namespace, sources: Sources) -> int:
     """Do it, and print what there is now."""
     actions = {"list": _list, "export": _export, "import": _import, "diff": _diff}
     output = actions[args.action](args, sources)
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, output)
     return 0
 
 
@@ -95,7 +94,7 @@ def _told(sources: Sources, body: dict[str, Any], counts: dict[str, int], text: 
 
 def _diff(args: Namespace, sources: Sources) -> Output:
     if len(args.what) > 2 or not all(word.isdecimal() for word in args.what):
-        raise BadInput("`snapshot diff` takes one or two numbers of `hubscope snapshot list`")
+        raise BadInput("`snapshot diff` takes up to two numbers; `hubscope snapshot list` has them")
     found = changes.between(sources, *changes.pair(sources, [int(word) for word in args.what]))
     rows = [_changed(one) for one in found.rows]
     body = {
@@ -149,7 +148,7 @@ def _signed(change: int | None) -> str:
 
 def _file(args: Namespace) -> str:
     if len(args.what) != 1:
-        raise BadInput(f"`snapshot {args.action}` wants one file name")
+        raise BadInput(f"`snapshot {args.action}` wants one file name; give it")
     name: str = args.what[0]
     return name
 

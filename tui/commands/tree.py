@@ -1,6 +1,5 @@
 """``hubscope tree ID``: the bases of a model up to its roots, and what is built on it."""
 
-import os
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
@@ -8,10 +7,9 @@ from tui.analysis.lineage.graph import Ancestor
 from tui.analysis.origins.origins import label, weights
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.lens import calls_argument
 from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
 from tui.model import BadInput, Row, View
 from tui.render import shapes
 from tui.render.export import Cell, Output
@@ -35,7 +33,7 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.stream(sources, repo_id, args.max_calls, "foreground"),
     )
     note(args, view, sources.now())
-    write(_output(sources, view), args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, _output(sources, view))
     return 0
 
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
 from tui.commands.lists import kind_option, limit_option, print_list
-from tui.model import Query
+from tui.model import Query, clean_line
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -16,5 +16,5 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the list."""
-    query = Query(kind=args.kind, task=args.task, limit=args.limit)
+    query = Query(kind=args.kind, task=clean_line(args.task or "") or None, limit=args.limit)
     return print_list("trending", args, sources, query)

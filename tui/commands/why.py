@@ -1,6 +1,5 @@
 """``hubscope why ID``: which rules gave a model its family and its origin."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.analysis.lineage.edges import parents_of
@@ -8,10 +7,9 @@ from tui.analysis.origins.origins import label, weights
 from tui.analysis.origins.why import rules
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
+from tui.commands.answer import answer, note, write
 from tui.commands.one import repo_argument
 from tui.commands.tree import model_of
-from tui.commands.write import write
 from tui.render import shapes
 from tui.render.export import Output
 
@@ -48,5 +46,5 @@ def run(args: Namespace, sources: Sources) -> int:
         text=said,
         ids=[tree.repo.id],
     )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
+    write(args, output)
     return 0

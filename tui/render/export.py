@@ -23,6 +23,7 @@ class Output(NamedTuple):
     text: Iterable[str] = ()
     ids: Sequence[str] = ()
     caption: str = ""  # the definition line under a Markdown table
+    markdown: Iterable[str] | None = None  # where it is more than the table of heads and rows
 
 
 def lines(output: Output, form: str) -> Iterable[str]:
@@ -36,7 +37,8 @@ def lines(output: Output, form: str) -> Iterable[str]:
     if form == "csv":
         return _csv(output)
     if form == "md":
-        return _markdown(output)
+        made = output.markdown
+        return markdown(output.heads, output.rows, output.caption) if made is None else made
     if form == "text":
         return output.text
     return _tsv(output)
@@ -59,18 +61,18 @@ def _csv(output: Output) -> Iterable[str]:
     return buffer.getvalue().splitlines()
 
 
-def _markdown(output: Output) -> Iterable[str]:
-    numbers = [
-        bool(output.rows) and all(_is_number(row[i]) for row in output.rows)
-        for i in range(len(output.heads))
-    ]
-    yield "| " + " | ".join(head.translate(_MARKUP) for head in output.heads) + " |"
+def markdown(
+    heads: Sequence[str], rows: Sequence[Sequence[Cell]], caption: str = ""
+) -> Iterable[str]:
+    """A Markdown table, columns of numbers at the right, and a line under it."""
+    numbers = [bool(rows) and all(_is_number(row[i]) for row in rows) for i in range(len(heads))]
+    yield "| " + " | ".join(head.translate(_MARKUP) for head in heads) + " |"
     yield "|" + "|".join("---:" if number else "---" for number in numbers) + "|"
-    for row in output.rows:
+    for row in rows:
         yield "| " + " | ".join(_flat(cell).translate(_MARKUP) for cell in row) + " |"
-    if output.caption:
+    if caption:
         yield ""
-        yield output.caption.translate(_MARKUP)
+        yield caption.translate(_MARKUP)
 
 
 def _flat(cell: Cell) -> str:
@@ -83,7 +85,7 @@ def _flat(cell: Cell) -> str:
 
 def _defused(cell: Cell) -> Cell:
     if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return "'" + cell
+        return "'" + _flat(cell)
     return _flat(cell) if isinstance(cell, str | bool) else cell
 
 
