@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from tui.model import Problem
+from tui.model import Problem, clean_line
 
 _PLAIN = str.maketrans(
     {
@@ -50,9 +50,9 @@ def write(lines: Iterable[str], *, text: bool = False, bom: bool = False) -> Non
 
 
 def tell(line: str) -> None:
-    """Say ``line`` on standard error, where there is one."""
+    """Say ``line`` on standard error, where there is one; what would steer a terminal is shown."""
     if sys.stderr is not None:
-        print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+        print(f"hubscope: {clean_line(line)}", file=sys.stderr)  # noqa: T201
 
 
 def _encode(stream: TextIO, text: bool) -> None:

@@ -211,6 +211,7 @@ def test_a_hub_that_falls_silent_is_waited_for_so_long_and_no_longer(
         ("trending", "--json", "--bom"),
         ("snapshot", "diff", "one"),
         ("snapshot", "export"),
+        ("snapshot", "import", "\x1b]52;c;aGVsbG8=\x07"),
     ],
     ids=lambda words: " ".join(words)[:30].encode("unicode_escape").decode(),
 )
