@@ -13,7 +13,7 @@ from tests.loopback import LoopbackHub, World
 from tests.unit.ask.claims.made import families, trending
 from tui.analysis.claims import CLAIMS, Interval, Judged, Tried, Verdict
 from tui.model import Measure
-from tui.render.claim_picture import picture
+from tui.output.pictures import picture
 from tui.screens.chooser import Chooser
 from tui.screens.claims import ClaimScreen
 

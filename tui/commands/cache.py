@@ -3,11 +3,11 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands.answer import write
+from tui.commands._answer import write
 from tui.model import View
-from tui.render import shapes
+from tui.output import json as shapes
+from tui.output.forms import Output
 from tui.render.cells import size
-from tui.render.export import Output
 
 _ACTIONS = ("where", "size", "prune", "clear")
 

@@ -5,11 +5,11 @@ from shutil import get_terminal_size
 
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, form_of, note, write
+from tui.commands._answer import answer, form_of, note, write
 from tui.commands.one import repo_argument, repo_of
 from tui.model import NotFound, View
-from tui.render import shapes
-from tui.render.export import Output
+from tui.output import json as shapes
+from tui.output.forms import Output
 
 
 def arguments(parser: ArgumentParser) -> None:

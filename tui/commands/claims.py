@@ -6,8 +6,8 @@ from shutil import get_terminal_size
 from tui.analysis.claims import CLAIMS
 from tui.ask.claims import claims as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
-from tui.commands.lens import tier_arguments
+from tui.commands._answer import answer, note, write
+from tui.commands._options import tier_arguments
 from tui.render.claims import output
 
 _FOREGROUND = "foreground"  # a limit ends the command and keeps what came; --wait waits

@@ -6,10 +6,10 @@ from tui.analysis.families.robustness import Robustness
 from tui.ask.families import compare as ask
 from tui.ask.sources import Sources
 from tui.commands import family
-from tui.commands.answer import answer
-from tui.commands.figures import print_figures
-from tui.commands.lens import lens_of
+from tui.commands._answer import answer
+from tui.commands._options import lens_of
 from tui.model import BadInput
+from tui.output.figures import print_figures
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace
 
 from tui import config
 from tui.ask.sources import Sources
-from tui.commands.answer import write
+from tui.commands._answer import write
 from tui.model import View
-from tui.render import shapes
-from tui.render.export import Output
+from tui.output import json as shapes
+from tui.output.forms import Output
 from tui.store.paths import home
 
 

@@ -7,13 +7,13 @@ from tui.analysis.repo.diff import Side, rows
 from tui.ask.repo import diff as ask
 from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
+from tui.commands._answer import answer, note, write
 from tui.commands.one import repo_of
 from tui.model import BadInput, View
 from tui.model.when import iso
+from tui.output import json as shapes
+from tui.output.forms import Output
 from tui.render import diff as drawn
-from tui.render import shapes
-from tui.render.export import Output
 from tui.render.spans import plain
 
 _HEADS = ("field", "a", "b", "same")

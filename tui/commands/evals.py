@@ -6,12 +6,12 @@ from shutil import get_terminal_size
 from tui.analysis.repo.evals import SORTS, ordered
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
+from tui.commands._answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
 from tui.model import BadInput, Eval, NotFound, View
+from tui.output import json as shapes
+from tui.output.forms import Output
 from tui.render import evals as drawn
-from tui.render import shapes
-from tui.render.export import Output
 from tui.render.spans import plain
 
 

@@ -3,10 +3,10 @@
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands.answer import write
+from tui.commands._answer import write
 from tui.model import View
-from tui.render import shapes
-from tui.render.export import Cell, Output
+from tui.output import json as shapes
+from tui.output.forms import Cell, Output
 
 HEADS = ("key", "label", "home", "orgs", "pattern", "source")
 

@@ -4,10 +4,10 @@ from argparse import ArgumentParser, Namespace
 
 from tui.ask.families import league as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer
-from tui.commands.figures import print_figures
-from tui.commands.lens import lens_arguments, lens_of, tier_arguments
+from tui.commands._answer import answer
+from tui.commands._options import lens_arguments, lens_of, tier_arguments
 from tui.model import View
+from tui.output.figures import print_figures
 
 
 def arguments(parser: ArgumentParser) -> None:

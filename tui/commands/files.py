@@ -7,12 +7,12 @@ from typing import Any
 from tui.analysis.memory.variants import Label, Variant, label_of, quant_of, variants
 from tui.ask.repo import facts_and_files as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
+from tui.commands._answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
 from tui.model import File, NotFound, View
+from tui.output import json as shapes
+from tui.output.forms import Output
 from tui.render import files as drawn
-from tui.render import shapes
-from tui.render.export import Output
 from tui.render.spans import plain
 
 _HEADS = ("path", "size", "quant", "security")

@@ -8,12 +8,12 @@ from tui.analysis.memory import footprint, kv_cache
 from tui.ask.repo import fit as ask
 from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
+from tui.commands._answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
 from tui.model import BadInput, View
+from tui.output import json as shapes
+from tui.output.forms import Output
 from tui.render import memory as drawn
-from tui.render import shapes
-from tui.render.export import Output
 from tui.render.spans import plain
 
 _CONTEXT = 8192

@@ -5,9 +5,9 @@ from shutil import get_terminal_size
 
 from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
+from tui.commands._answer import answer, note, write
 from tui.model import KINDS, Lens, Query
-from tui.render.lists import output
+from tui.output.lists import output
 
 _MOST = 10_000
 

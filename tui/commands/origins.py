@@ -6,12 +6,12 @@ from typing import Any
 from tui.analysis.origins.origins import Share, strip
 from tui.ask.lists import origins as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
-from tui.commands.lens import calls_argument, lens_arguments, lens_of
+from tui.commands._answer import answer, note, write
+from tui.commands._options import calls_argument, lens_arguments, lens_of
 from tui.model import View
 from tui.model.when import iso
-from tui.render import shapes
-from tui.render.export import Output, markdown
+from tui.output import json as shapes
+from tui.output.forms import Output, markdown
 
 HEADS = ("origin", "weight", "share", "bound_low", "bound_high", "ci_low", "ci_high")
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui.analysis.query.query_line import parse
 from tui.ask.sources import Sources
-from tui.commands.answer import write
+from tui.commands._answer import write
 from tui.commands.saved import output
 from tui.model import BadInput, clean_line
 

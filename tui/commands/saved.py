@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace
 from tui.ask.saved import saved as ask
 from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
-from tui.commands.answer import write
+from tui.commands._answer import write
 from tui.model.when import iso
-from tui.render import shapes
-from tui.render.export import Cell, Output
+from tui.output import json as shapes
+from tui.output.forms import Cell, Output
 
 _HEADS = ("shelf", "name", "kind", "query", "since", "downloads", "likes", "changed")
 

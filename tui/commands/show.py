@@ -7,11 +7,12 @@ from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import Registry
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
+from tui.commands._answer import answer, note, write
 from tui.commands.one import repo_argument, repo_of
 from tui.model import Detail, Repo, Row, View
-from tui.render import facts, shapes
-from tui.render.export import Cell, Output
+from tui.output import json as shapes
+from tui.output.forms import Cell, Output
+from tui.render import facts
 from tui.render.spans import plain
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from tui.ask.snapshots import changes, snapshot
 from tui.ask.snapshots.changes import Between, Change
 from tui.ask.sources import Sources
-from tui.commands.answer import write
+from tui.commands._answer import write
 from tui.model import BadInput, View
 from tui.model.when import iso
-from tui.render import cells, shapes
-from tui.render.export import Cell, Output
+from tui.output import json as shapes
+from tui.output.forms import Cell, Output
+from tui.render import cells
 from tui.store.history import Snapshot
 
 _ACTIONS = ("list", "export", "import", "diff")

@@ -7,12 +7,12 @@ from tui.analysis.lineage.graph import Ancestor
 from tui.analysis.origins.origins import label, weights
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
-from tui.commands.lens import calls_argument
+from tui.commands._answer import answer, note, write
+from tui.commands._options import calls_argument
 from tui.commands.one import repo_argument, repo_of
 from tui.model import BadInput, Row, View
-from tui.render import shapes
-from tui.render.export import Cell, Output
+from tui.output import json as shapes
+from tui.output.forms import Cell, Output
 
 HEADS = ("id", "relation", "depth", "missing")
 

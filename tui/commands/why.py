@@ -7,11 +7,11 @@ from tui.analysis.origins.origins import label, weights
 from tui.analysis.origins.why import rules
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note, write
+from tui.commands._answer import answer, note, write
 from tui.commands.one import repo_argument
 from tui.commands.tree import model_of
-from tui.render import shapes
-from tui.render.export import Output
+from tui.output import json as shapes
+from tui.output.forms import Output
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -9,8 +9,9 @@ from tui.analysis.claims import Interval, Judged, Tried, Verdict
 from tui.analysis.history.points import Point
 from tui.model import Measure, View
 from tui.model.when import iso
-from tui.render import bars, cells, measure, shapes, table
-from tui.render.export import Cell, Output
+from tui.output import json as shapes
+from tui.output.forms import Cell, Output
+from tui.render import bars, cells, measure, table
 from tui.render.spans import Line, plain
 from tui.render.table import Column
 

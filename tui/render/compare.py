@@ -6,7 +6,8 @@ from typing import NamedTuple
 from tui.analysis.families.robustness import Robustness
 from tui.analysis.history.dated import Series
 from tui.model import RELATIONS, Lens, Measure
-from tui.render import bars, cells, measure, svg
+from tui.output import svg
+from tui.render import bars, cells, measure
 from tui.render.families import Counted
 from tui.render.spans import Line, cut, pad, pad_left
 from tui.render.table import CURSOR

@@ -9,8 +9,8 @@ from tui.ask.export import keep
 from tui.ask.lists import trending as ask
 from tui.ask.lists.rows import STRIP_DEPTH
 from tui.model import KINDS, Query, View
-from tui.render.export import lines
-from tui.render.lists import output
+from tui.output.forms import lines
+from tui.output.lists import output
 from tui.screens.searching import Searching
 from tui.widgets.table import RowTable
 

@@ -8,9 +8,9 @@ from tui.analysis.claims import CLAIMS, Judged
 from tui.ask.claims import claims as ask
 from tui.ask.export import keep
 from tui.model import Repo, View
+from tui.output.forms import lines
 from tui.render import claims as render
 from tui.render.clipboard import Copy
-from tui.render.export import lines
 from tui.render.families import progress
 from tui.render.spans import Line
 from tui.screens.chooser import Choice, Chooser
@@ -172,7 +172,7 @@ class ClaimPage(Queueing):
 
     def _draw(self, judged: Judged) -> None:
         """Write the picture of a claim to a file."""
-        from tui.render.claim_picture import picture
+        from tui.output.pictures import picture
 
         sources = self.hubscope.sources
         made = picture(judged, sources.endpoint, sources.now()).splitlines()

@@ -5,14 +5,14 @@ from typing import Any
 
 from tui.ask.families.league import FamilyRow
 from tui.ask.sources import Sources
-from tui.commands.answer import form_of, note, write
+from tui.commands._answer import form_of, note, write
 from tui.model import Lens, Measure, View
 from tui.model.when import iso
+from tui.output import json as shapes
+from tui.output.forms import Output, markdown
 from tui.output.streams import tell
 from tui.render import measure as figures
-from tui.render import shapes
 from tui.render.cells import UNKNOWN
-from tui.render.export import Output, markdown
 
 HEADS = (
     "family", "home", "measure", "value", "unit", "kind", "low", "high", "unknown", "done",

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from tui.model import View
-from tui.render import shapes, table
-from tui.render.export import Output
+from tui.output import json as shapes
+from tui.output.forms import Output
+from tui.render import table
 from tui.render.spans import plain
 from tui.render.trending import columns
 

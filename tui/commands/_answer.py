@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Callable
 
 from tui.ask.sources import Sources
 from tui.model import Offline, Problem, RateLimited, TimedOut, View
+from tui.output.forms import Output, lines
 from tui.output.streams import tell
 from tui.output.streams import write as write_lines
 from tui.render.cells import span
-from tui.render.export import Output, lines
 
 PATIENCE = 20.0  # seconds without news after which the stored rows have to do
 _LONGEST_WAIT = 600.0  # two windows of the Hub

@@ -3,9 +3,10 @@
 from textwrap import wrap
 
 from tui.analysis.claims import Judged, Tried
-from tui.render import claims, measure, svg
+from tui.output import svg
+from tui.output.svg import Panel
+from tui.render import claims, measure
 from tui.render.spans import cut
-from tui.render.svg import Panel
 
 _ROOM, _BESIDE = 125, 100  # characters that a line of the caption and one beside a bar may have
 
