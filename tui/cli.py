@@ -6,7 +6,7 @@ import time
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from tui import __version__
 from tui.ask.sources import Ranking, Sources
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.analysis.registry.registry import Registry
+    from tui.commands import Command
     from tui.hub.wire import Wire
     from tui.store.store import Store
 
@@ -101,7 +102,7 @@ def _run(words: list[str]) -> int:
 def _command(name: str, words: list[str]) -> int:
     from importlib import import_module
 
-    command = import_module(f"tui.commands.{name}")
+    command = cast("Command", import_module(f"tui.commands.{name}"))
     parser = Parser(
         prog=f"hubscope {name}", description=f"{COMMANDS[name][:1].upper()}{COMMANDS[name][1:]}."
     )
@@ -113,12 +114,11 @@ def _command(name: str, words: list[str]) -> int:
         raise BadInput("--bom marks comma-separated values for a spreadsheet; use it with --csv")
     sources = open_sources(args, sync=True)
     try:
-        result: int = command.run(args, sources)
+        return command.run(args, sources)
     finally:
         sources.store.close()
         for line in sources.store.notices:
             tell(line)
-    return result
 
 
 def _app(words: list[str]) -> int:

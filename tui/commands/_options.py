@@ -1,11 +1,65 @@
-"""The flags of the lens and of the tiers, the same for every command about families."""
+"""Options that several commands have: which repo, which list, whose count, how many calls."""
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
 
-from tui.model import Lens
+from tui.ask.sources import Sources
+from tui.model import KINDS, BadInput, Lens, clean_line, valid_id
 from tui.model.lens import CREDITS, DERIVED, FIRST_PARTY, ORIGIN_RULES, WALKS
 
 _DEFAULT = Lens()
+_MOST_ROWS = 10_000
+
+
+def repo_argument(parser: ArgumentParser) -> None:
+    """Add the repo: an id or a Hub URL, and ``--kind`` for datasets and Spaces."""
+    parser.add_argument("repo", metavar="ID", help="a repo id like Qwen/Qwen3-8B, or a Hub URL")
+    parser.add_argument("--kind", choices=KINDS, default="model", help="model by default")
+
+
+def repo_of(args: Namespace, sources: Sources) -> tuple[str, str]:
+    """The kind and the id that the arguments name. Raises BadInput for what names no repo."""
+    if "://" in args.repo:
+        from tui.hub.endpoints import parse_web_url
+
+        found = parse_web_url(args.repo, sources.endpoint)
+        if found is not None:
+            return found
+    text: str = args.repo
+    for prefix, kind in (("datasets/", "dataset"), ("spaces/", "space")):
+        if text.startswith(prefix) and text.count("/") == 2:
+            return kind, _checked(text.removeprefix(prefix))
+    return args.kind, _checked(text)
+
+
+def model_of(args: Namespace, sources: Sources, lacks: str) -> str:
+    """The model that the arguments name. Raises BadInput for a dataset or Space, and what that
+    ``lacks``: ``"declares no base"``.
+    """
+    kind, repo_id = repo_of(args, sources)
+    if kind != "model":
+        raise BadInput(f"a {kind} {lacks}; name a model")
+    return repo_id
+
+
+def _checked(repo_id: str) -> str:
+    if not valid_id(repo_id):
+        shown = clean_line(repo_id)[:80]
+        raise BadInput(f"{shown!r} is no repo id; give one like Qwen/Qwen3-8B, or a Hub URL")
+    return repo_id
+
+
+def list_options(parser: ArgumentParser, limit: int = 30) -> None:
+    """Add what a list of repos is of: its kind, how many rows, its task."""
+    parser.add_argument("--kind", choices=KINDS, default="model", help="what to list")
+    parser.add_argument(
+        "--limit",
+        type=whole(1, _MOST_ROWS),
+        default=limit,
+        metavar="N",
+        help=f"rows, {limit} by default",
+    )
+    parser.add_argument("--task", metavar="TAG", help="only this pipeline tag")
 
 
 def lens_arguments(parser: ArgumentParser) -> None:
@@ -64,11 +118,34 @@ def tier_arguments(parser: ArgumentParser) -> None:
     calls_argument(parser)
 
 
+def families_arguments(parser: ArgumentParser) -> None:
+    """Add families by name, how deep to ask, and the lens."""
+    parser.add_argument(
+        "keys",
+        nargs="+",
+        metavar="KEY",
+        help="a family, company, namespace or line: qwen, Llama, gpt-oss, Qwen3-Omni",
+    )
+    tier_arguments(parser)
+    lens_arguments(parser)
+
+
 def calls_argument(parser: ArgumentParser) -> None:
     """Add ``--max-calls``."""
     parser.add_argument(
-        "--max-calls", type=_count, metavar="N", help="ask no more than this; run again to go on"
+        "--max-calls", type=whole(1), metavar="N", help="ask no more than this; run again to go on"
     )
+
+
+def whole(low: int, high: int = 10**9) -> Callable[[str], int]:
+    """The type of an option that is a whole number from ``low`` to ``high``."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or len(text) > 10 or not low <= int(text) <= high:
+            raise ArgumentTypeError(f"a whole number from {low} to {high} is wanted, not {text!r}")
+        return int(text)
+
+    return read
 
 
 def _relations(text: str) -> tuple[str, ...]:
@@ -77,9 +154,3 @@ def _relations(text: str) -> tuple[str, ...]:
         wrong = ", ".join(sorted(named - set(DERIVED)))
         raise ArgumentTypeError(f"no relation {wrong!r}; use {','.join(DERIVED)}")
     return tuple(relation for relation in DERIVED if relation in named)
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f"a whole number from 1 is wanted, not {text!r}")
-    return int(text)

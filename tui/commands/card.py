@@ -1,15 +1,16 @@
 """``hubscope card ID``: the README of a repo; Markdown in a pipe, rendered on a terminal."""
 
 from argparse import ArgumentParser, Namespace
-from shutil import get_terminal_size
 
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands._answer import answer, form_of, note, write
-from tui.commands.one import repo_argument, repo_of
+from tui.commands._answer import answer, context, form_of, write
+from tui.commands._options import repo_argument, repo_of
 from tui.model import NotFound, View
-from tui.output import json as shapes
-from tui.output.forms import Output
+from tui.output.card import output
+
+_WIDEST = 100  # cells that prose is read well at
+_PIPED = "md"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -28,39 +29,11 @@ def run(args: Namespace, sources: Sources) -> int:
     )
     card: ask.Card = view.rows[0]
     if card.readme is None:
-        raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand")
-    note(args, view, sources.now())
-    write(args, _output(sources, view, card, form_of(args, "md")), "md")
-    return 0
-
-
-def _output(sources: Sources, view: View, card: ask.Card, form: str) -> Output:
-    markdown = card.readme or ""
-    outline = _outline(markdown) if form == "json" else []
-    body = {"id": card.id, "markdown": markdown, "outline": outline}
-    return Output(
-        body=shapes.envelope("card", sources.endpoint, view, body),
-        heads=("id", "markdown"),
-        rows=[(card.id, markdown)],
-        text=_rendered(markdown) if form == "text" else (),
-        ids=[card.id],
-        markdown=markdown.splitlines(),
-    )
-
-
-def _outline(markdown: str) -> list[dict[str, object]]:
-    from tui.render.card import CardDocument
-
-    document = CardDocument(markdown, 80)
-    while document.step():
-        pass
-    return [{"level": heading.level, "text": heading.text} for heading in document.outline]
-
-
-def _rendered(markdown: str) -> list[str]:
-    from tui.render.card import plain
-
-    return plain(markdown, min(100, get_terminal_size().columns)).splitlines()
+        raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand; try again")
+    where = context("card", sources)
+    where = where._replace(width=min(_WIDEST, where.width))
+    made = output(view, where, outline=form_of(args, _PIPED) == "json")
+    return write(args, sources, view, made, _PIPED)
 
 
 def _with_readme(view: View | None) -> View | None:

@@ -1,14 +1,13 @@
 """``hubscope claims [KEY]``: is it true, was it true, and what decides."""
 
 from argparse import ArgumentParser, Namespace
-from shutil import get_terminal_size
 
 from tui.analysis.claims import CLAIMS
 from tui.ask.claims import claims as ask
 from tui.ask.sources import Sources
-from tui.commands._answer import answer, note, write
+from tui.commands._answer import answer, context, write
 from tui.commands._options import tier_arguments
-from tui.render.claims import output
+from tui.output.claims import output
 
 _FOREGROUND = "foreground"  # a limit ends the command and keeps what came; --wait waits
 
@@ -28,8 +27,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, args.keys, args.tier),
         lambda: ask.stream(sources, args.keys, args.tier, args.max_calls, _FOREGROUND),
     )
-    note(args, view, sources.now())
-    width = get_terminal_size().columns
-    whole = bool(args.keys)
-    write(args, output(sources.endpoint, view, sources.now(), width, whole=whole))
-    return 0
+    made = output(view, context("claims", sources), whole=bool(args.keys))
+    return write(args, sources, view, made)

@@ -4,8 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui.analysis.query.query_line import parse
 from tui.ask.sources import Sources
-from tui.commands._answer import write
-from tui.commands.saved import output
+from tui.commands.saved import print_saved
 from tui.model import BadInput, clean_line
 
 _LONGEST = 60
@@ -22,7 +21,7 @@ def run(args: Namespace, sources: Sources) -> int:
     """Keep it, and print what is saved now. Raises BadInput for a line that says nothing."""
     name, line = clean_line(args.name).strip(), clean_line(" ".join(args.words)).strip()
     if not name or len(name) > _LONGEST:
-        raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted")
+        raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted; give another one")
     library = sources.store.library
     if args.remove:
         if name not in {one.name for one in library.queries()}:
@@ -33,5 +32,4 @@ def run(args: Namespace, sources: Sources) -> int:
             raise BadInput("nothing to save; give words and fields as for `search`")
         parse(line)
         library.save_query(name, line, sources.now())
-    write(args, output(sources))
-    return 0
+    return print_saved(args, sources)

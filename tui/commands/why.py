@@ -2,16 +2,11 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.lineage.edges import parents_of
-from tui.analysis.origins.origins import label, weights
-from tui.analysis.origins.why import rules
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
-from tui.commands._answer import answer, note, write
-from tui.commands.one import repo_argument
-from tui.commands.tree import model_of
-from tui.output import json as shapes
-from tui.output.forms import Output
+from tui.commands._answer import answer, context, write
+from tui.commands._options import model_of, repo_argument
+from tui.output.why import output
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -21,30 +16,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the rules."""
-    repo_id = model_of(args, sources)
+    repo_id = model_of(args, sources, "declares no base")
     view = answer(
         args,
         sources,
         lambda: ask.peek(sources, repo_id),
         lambda: ask.stream(sources, repo_id, lane="foreground", children=False),
     )
-    tree: ask.Tree = view.rows[0]
-    registry = sources.registry
-    family = registry.family_of(tree.repo.id)
-    said = rules(tree.repo.id, registry, parents_of(tree.repo, registry), tree.roots)
-    body = {
-        "id": tree.repo.id,
-        "family": family.key if family else None,
-        "origin": label(weights(tree.repo, "root", registry, view.read)),
-        "rules": said,
-    }
-    note(args, view, sources.now())
-    output = Output(
-        body=shapes.envelope("why", sources.endpoint, view, body),
-        heads=("rule",),
-        rows=[[line] for line in said],
-        text=said,
-        ids=[tree.repo.id],
-    )
-    write(args, output)
-    return 0
+    made = output(view, context("why", sources), sources.registry)
+    return write(args, sources, view, made)
