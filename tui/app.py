@@ -55,7 +55,8 @@ class Hubscope(App[None], inherit_bindings=False):
         self._sample = sample
         self.session = _session(sources)
         self.lens = Lens()
-        self._remarks = [] if self.session else [_HINT]
+        self._remarks: list[str] = []
+        self._hint = "" if self.session else _HINT
         first = Place(CARD, target, 1) if target else Place(TRENDING)
         self.trail = Trail(first)
         self._screens: dict[Place, Screen[Any]] = {}
@@ -246,6 +247,11 @@ class Hubscope(App[None], inherit_bindings=False):
             if waiting:
                 return waiting.pop(0)
         return None
+
+    def take_hint(self) -> str:
+        """What to press, for one who starts for the first time; once, and else nothing."""
+        hint, self._hint = self._hint, ""
+        return hint
 
     def _keep_session(self) -> None:
         """Keep what brings this session back at the next start."""

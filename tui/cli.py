@@ -6,17 +6,19 @@ import time
 from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from tui import __version__
 from tui.ask.sources import Ranking, Sources
 from tui.lastframe import leave_frame
 from tui.model import BadInput, Problem, StoreTrouble, clean_line, valid_id
+from tui.output.streams import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.analysis.registry.registry import Registry
+    from tui.commands import Command
     from tui.hub.wire import Wire
     from tui.store.store import Store
 
@@ -60,9 +62,16 @@ class Parser(ArgumentParser):
 def entry() -> NoReturn:
     """The console script. Leaves at once: no thread that waits on a network is waited for."""
     code = main()
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()  # of --help and --version; an answer has been flushed
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        tell(f"the answer cannot be written: {error.strerror}; check the disk")
+        code = code or 1
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.flush()
     os._exit(code)
 
 
@@ -73,7 +82,7 @@ def main(argv: list[str] | None = None) -> int:
         return _run(words)
     except Problem as problem:
         leave_frame()
-        print(f"hubscope: {problem}", file=sys.stderr)  # noqa: T201
+        tell(str(problem))
         return problem.exit_code
     except KeyboardInterrupt:
         return 130
@@ -93,7 +102,7 @@ def _run(words: list[str]) -> int:
 def _command(name: str, words: list[str]) -> int:
     from importlib import import_module
 
-    command = import_module(f"tui.commands.{name}")
+    command = cast("Command", import_module(f"tui.commands.{name}"))
     parser = Parser(
         prog=f"hubscope {name}", description=f"{COMMANDS[name][:1].upper()}{COMMANDS[name][1:]}."
     )
@@ -101,10 +110,12 @@ def _command(name: str, words: list[str]) -> int:
     formats(parser)
     sources_options(parser)
     args = parser.parse_args(words)
+    if args.bom and args.format != "csv":
+        raise BadInput("--bom marks comma-separated values for a spreadsheet; use it with --csv")
     sources = open_sources(args, sync=True)
     said = ""
     try:
-        result: int = command.run(args, sources)
+        return command.run(args, sources)
     except StoreTrouble as trouble:
         said = str(trouble)
         raise
@@ -112,8 +123,7 @@ def _command(name: str, words: list[str]) -> int:
         sources.store.close()
         for line in sources.store.notices:
             if line != said:
-                print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
-    return result
+                tell(line)
 
 
 def _app(words: list[str]) -> int:
@@ -192,10 +202,11 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
     from tui.store.store import Store
 
     base, folders = endpoint(), home(os.environ)
-    load = partial(load_own, folders.config)
     if args.sample:
-        return sample_sources(Store.without_cache(folders, sync=sync), base, load)
+        store = Store.without_cache(folders, sync=sync)
+        return sample_sources(store, base, partial(load_own, folders.config, store.notices.append))
     store = Store.open(folders, base, sync=sync)
+    load = partial(load_own, folders.config, store.notices.append)
     wire = None if args.offline or offline() else _wire
     return Sources(store, base, time.time, load, wire=wire, token=peek_token())
 
@@ -238,7 +249,8 @@ def _sample(args: Namespace) -> tuple[Sources, str]:
 
 def formats(parser: ArgumentParser) -> None:
     """Add the options that say how an answer is written."""
-    group = parser.add_argument_group("output").add_mutually_exclusive_group()
+    output = parser.add_argument_group("output")
+    group = output.add_mutually_exclusive_group()
     for name, what in (
         ("json", "one JSON object"),
         ("csv", "comma-separated values"),
@@ -248,6 +260,9 @@ def formats(parser: ArgumentParser) -> None:
         group.add_argument(f"--{name}", dest="format", action="store_const", const=name, help=what)
     group.add_argument(
         "-q", "--quiet", dest="format", action="store_const", const="ids", help="ids only"
+    )
+    output.add_argument(
+        "--bom", action="store_true", help="begin --csv with the mark that spreadsheets want"
     )
 
 

@@ -13,7 +13,7 @@ from tests.loopback import LoopbackHub, World
 from tests.unit.ask.claims.made import families, trending
 from tui.analysis.claims import CLAIMS, Interval, Judged, Tried, Verdict
 from tui.model import Measure
-from tui.render.claim_picture import picture
+from tui.output import pictures
 from tui.screens.chooser import Chooser
 from tui.screens.claims import ClaimScreen
 
@@ -62,7 +62,9 @@ def marks(made: str) -> list[str]:
 
 
 def test_each_definition_has_its_interval_and_its_threshold() -> None:
-    made = picture(judged(tried("all", 150.0, 150.0, inf), tried("few", 20.0, 10, 90)), HUB, 0.0)
+    made = pictures.claim(
+        judged(tried("all", 150.0, 150.0, inf), tried("few", 20.0, 10, 90)), HUB, 0.0
+    )
     said = "\n".join(words(made))
     assert "all: holds · 150 repos\n100\n" in said
     assert "all: 150 repos, leaves [150, …); test: ≥ 100 repos; what all counts" in said
@@ -78,19 +80,19 @@ def test_each_definition_has_its_interval_and_its_threshold() -> None:
 
 
 def test_a_share_is_drawn_in_per_cent() -> None:
-    made = picture(judged(tried("bases", 0.6, 0.55, 0.65, "share")), HUB, 0.0)
+    made = pictures.claim(judged(tried("bases", 0.6, 0.55, 0.65, "share")), HUB, 0.0)
     assert "50" in words(made)
 
 
 def test_what_is_not_known_has_its_test_and_no_interval() -> None:
-    made = picture(judged(tried("walked", None, -inf, inf)), HUB, 0.0)
+    made = pictures.claim(judged(tried("walked", None, -inf, inf)), HUB, 0.0)
     assert "not known; test: ≥ 100 repos" in words(made)
     assert marks(made) == []
 
 
 def test_text_is_escaped_and_nothing_can_run() -> None:
     bad = '<script>alert(1)</script> & "more" ]]>'
-    made = picture(judged(tried(bad, 5.0, 5.0, 5.0), text=bad), HUB, 0.0)
+    made = pictures.claim(judged(tried(bad, 5.0, 5.0, 5.0), text=bad), HUB, 0.0)
     tags = {node.tag for node in ElementTree.fromstring(made).iter()}
     assert tags == {f"{NAME}{tag}" for tag in ("svg", "rect", "text", "g", "path", "circle")}
     assert "<script" not in made

@@ -42,6 +42,13 @@ async def test_without_the_sample_a_first_run_says_why_it_is_empty(away: Stage) 
         assert isinstance(pilot.app.screen, Chooser)
 
 
+async def test_the_hint_of_a_first_start_hides_no_error(away: Stage) -> None:
+    async with away.play(newcomer=True) as pilot:
+        await wait_for(pilot, lambda: page(pilot).problem, "the Hub is found to be away")
+        await pilot.pause()
+        assert "cannot reach 127.0.0.1" in screen_text(pilot.app)
+
+
 async def test_what_was_once_stored_is_preferred_to_the_sample(
     hub: LoopbackHub, stage: Stage
 ) -> None:

@@ -1,14 +1,11 @@
 """``hubscope cache``: where the local store lies, how large it is; prune it or clear it."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands.write import write
-from tui.model import View
-from tui.render import shapes
-from tui.render.cells import size
-from tui.render.export import Output
+from tui.commands._answer import context, local, write
+from tui.commands._options import whole
+from tui.output.cache import output
 
 _ACTIONS = ("where", "size", "prune", "clear")
 
@@ -23,7 +20,9 @@ def arguments(parser: ArgumentParser) -> None:
         help="prune keeps the newest answers within --max-mb; clear drops all answers; "
         "bookmarks, saved searches and history are never touched",
     )
-    parser.add_argument("--max-mb", type=int, default=256, metavar="N", help="for prune")
+    parser.add_argument(
+        "--max-mb", type=whole(0), default=256, metavar="N", help="for prune, 256 by default"
+    )
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -33,20 +32,9 @@ def run(args: Namespace, sources: Sources) -> int:
     """
     cache = sources.store.cache
     if args.action == "prune":
-        cache.prune(max(0, args.max_mb) * 2**20)
+        cache.prune(args.max_mb * 2**20)
     elif args.action == "clear":
         cache.clear()
     sources.store.confirm()
-    files = sources.store.files()
-    view = View(rows=(), source="cache", as_of=None)
-    named = [{"path": path, "bytes": taken, "holds": holds} for path, taken, holds in files]
-    body = shapes.envelope("cache", sources.endpoint, view, {"action": args.action, "files": named})
-    output = Output(
-        body=body,
-        heads=("path", "bytes", "holds"),
-        rows=files,
-        text=[f"{size(taken):>9}  {path}  ({holds})" for path, taken, holds in files],
-        ids=[path for path, _, _ in files],
-    )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
-    return 0
+    view = local(*sources.store.files())
+    return write(args, sources, view, output(view, context("cache", sources), args.action))

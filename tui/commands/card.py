@@ -1,17 +1,16 @@
 """``hubscope card ID``: the README of a repo; Markdown in a pipe, rendered on a terminal."""
 
-import os
 from argparse import ArgumentParser, Namespace
-from shutil import get_terminal_size
 
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
-from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
+from tui.commands._answer import answer, context, form_of, write
+from tui.commands._options import repo_argument, repo_of
 from tui.model import NotFound, View
-from tui.render import shapes
-from tui.render.export import Output
+from tui.output.card import output
+
+_WIDEST = 100  # cells that prose is read well at
+_PIPED = "md"
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -30,39 +29,11 @@ def run(args: Namespace, sources: Sources) -> int:
     )
     card: ask.Card = view.rows[0]
     if card.readme is None:
-        raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand")
-    form = args.format or ("text" if os.isatty(1) else "md")
-    note(args, view, sources.now())
-    write(_output(sources, view, card, form), "text" if form == "md" else form)
-    return 0
-
-
-def _output(sources: Sources, view: View, card: ask.Card, form: str) -> Output:
-    markdown = card.readme or ""
-    outline = _outline(markdown) if form == "json" else []
-    body = {"id": card.id, "markdown": markdown, "outline": outline}
-    return Output(
-        body=shapes.envelope("card", sources.endpoint, view, body),
-        heads=("id", "markdown"),
-        rows=[(card.id, markdown)],
-        text=_rendered(markdown) if form == "text" else markdown.splitlines(),
-        ids=[card.id],
-    )
-
-
-def _outline(markdown: str) -> list[dict[str, object]]:
-    from tui.render.card import CardDocument
-
-    document = CardDocument(markdown, 80)
-    while document.step():
-        pass
-    return [{"level": heading.level, "text": heading.text} for heading in document.outline]
-
-
-def _rendered(markdown: str) -> list[str]:
-    from tui.render.card import plain
-
-    return plain(markdown, min(100, get_terminal_size().columns)).splitlines()
+        raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand; try again")
+    where = context("card", sources)
+    where = where._replace(width=min(_WIDEST, where.width))
+    made = output(view, where, outline=form_of(args, _PIPED) == "json")
+    return write(args, sources, view, made, _PIPED)
 
 
 def _with_readme(view: View | None) -> View | None:

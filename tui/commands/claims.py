@@ -1,16 +1,13 @@
 """``hubscope claims [KEY]``: is it true, was it true, and what decides."""
 
-import os
 from argparse import ArgumentParser, Namespace
-from shutil import get_terminal_size
 
 from tui.analysis.claims import CLAIMS
 from tui.ask.claims import claims as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
-from tui.commands.lens import tier_arguments
-from tui.commands.write import write
-from tui.render.claims import output
+from tui.commands._answer import answer, context, write
+from tui.commands._options import tier_arguments
+from tui.output.claims import output
 
 _FOREGROUND = "foreground"  # a limit ends the command and keeps what came; --wait waits
 
@@ -30,9 +27,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, args.keys, args.tier),
         lambda: ask.stream(sources, args.keys, args.tier, args.max_calls, _FOREGROUND),
     )
-    form = args.format or ("text" if os.isatty(1) else "tsv")
-    note(args, view, sources.now())
-    width = get_terminal_size().columns
-    whole = bool(args.keys)
-    write(output(sources.endpoint, view, sources.now(), width, whole=whole), form)
-    return 0
+    made = output(view, context("claims", sources), whole=bool(args.keys))
+    return write(args, sources, view, made)

@@ -2,19 +2,17 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.families.robustness import Robustness
 from tui.ask.families import compare as ask
 from tui.ask.sources import Sources
-from tui.commands import family
-from tui.commands.answer import answer
-from tui.commands.figures import print_figures
-from tui.commands.lens import lens_of
+from tui.commands._answer import answer, at_hand, context, write
+from tui.commands._options import families_arguments, lens_of
 from tui.model import BadInput
+from tui.output.families import compared
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``compare``: those of ``family``."""
-    family.arguments(parser)
+    families_arguments(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -25,19 +23,8 @@ def run(args: Namespace, sources: Sources) -> int:
     view = answer(
         args,
         sources,
-        lambda: family.at_hand(ask.peek(sources, args.keys, lens, args.tier)),
+        lambda: at_hand(ask.peek(sources, args.keys, lens, args.tier)),
         lambda: ask.stream(sources, args.keys, lens, args.tier, args.max_calls, "foreground"),
     )
-    found = ask.robustness(view)
-    said = tuple(_words(one) for one in found if one.computed)
-    more = {"robustness": [one._asdict() for one in found]}
-    print_figures("compare", args, sources, view, lens, more, said)
-    return 0
-
-
-def _words(one: Robustness) -> str:
-    """``downloads: qwen first under 8 of 8 settings``."""
-    if one.first is None:
-        return f"{one.measure}: none is first under any of {one.computed} settings"
-    dissent = f" (not: {'; '.join(one.dissent)})" if one.dissent else ""
-    return f"{one.measure}: {one.first} first under {one.agree} of {one.computed} settings{dissent}"
+    made = compared(view, context("compare", sources), lens, ask.robustness(view))
+    return write(args, sources, view, made)

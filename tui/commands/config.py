@@ -5,10 +5,8 @@ from argparse import ArgumentParser, Namespace
 
 from tui import config
 from tui.ask.sources import Sources
-from tui.commands.write import write
-from tui.model import View
-from tui.render import shapes
-from tui.render.export import Output
+from tui.commands._answer import context, local, write
+from tui.output.config import output
 from tui.store.paths import home
 
 
@@ -27,22 +25,5 @@ def run(args: Namespace, sources: Sources) -> int:
         "refresh": found.refresh,
         "keys": {name: list(keys) for name, keys in found.keys.items()},
     }
-    rows = [(name, _text(value)) for name, value in settings.items()]
-    view = View(rows=(), source="cache", as_of=None)
-    output = Output(
-        body=shapes.envelope("config", sources.endpoint, view, {"config": settings}),
-        heads=("setting", "value"),
-        rows=rows,
-        text=[f"{name:<8} {value}" for name, value in rows],
-        ids=[name for name, _ in rows],
-    )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
-    return 0
-
-
-def _text(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} = {' '.join(keys)}" for name, keys in value.items()) or "default"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "default" if value is None else str(value)
+    view = local(settings)
+    return write(args, sources, view, output(view, context("config", sources)))

@@ -1,20 +1,14 @@
 """``hubscope evals ID``: the evaluation results that a model's repo states."""
 
-import os
 from argparse import ArgumentParser, Namespace
-from shutil import get_terminal_size
 
-from tui.analysis.repo.evals import SORTS, ordered
+from tui.analysis.repo.evals import SORTS
 from tui.ask.repo import card as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
-from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
-from tui.model import BadInput, Eval, NotFound, View
-from tui.render import evals as drawn
-from tui.render import shapes
-from tui.render.export import Output
-from tui.render.spans import plain
+from tui.commands._answer import answer, context, write
+from tui.commands._options import model_of, repo_argument
+from tui.model import NotFound, View
+from tui.output.evals import output
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -26,36 +20,18 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the results."""
-    kind, repo_id = repo_of(args, sources)
-    if kind != "model":
-        raise BadInput(f"a {kind} states no evaluations; give a model's id")
+    repo_id = model_of(args, sources, "states no evaluations")
     view = answer(
         args,
         sources,
-        lambda: _with_facts(ask.peek(sources, kind, repo_id)),
-        lambda: ask.stream(sources, kind, repo_id, readme=False),
+        lambda: _with_facts(ask.peek(sources, "model", repo_id)),
+        lambda: ask.stream(sources, "model", repo_id, readme=False),
     )
     if _with_facts(view) is None:
-        raise next(iter(view.problems), NotFound(f"no facts of {repo_id} are at hand"))
-    form = args.format or ("text" if os.isatty(1) else "tsv")
-    note(args, view, sources.now())
-    write(_output(sources, view, args.sort, args.reverse), form)
-    return 0
-
-
-def _output(sources: Sources, view: View, sort: str, reverse: bool) -> Output:
-    card: ask.Card = view.rows[0]
-    evals = ordered(card.detail.evals if card.detail else (), sort, reverse)
-    body = {"id": card.id, "sort": sort, "evals": [one._asdict() for one in evals]}
-    lines = drawn.lines(evals, get_terminal_size().columns)
-    return Output(
-        body=shapes.envelope("evals", sources.endpoint, view, body),
-        heads=Eval._fields,
-        rows=evals,
-        text=[card.id, *(plain(line).rstrip() for line in lines)],
-        ids=[card.id],
-        caption=drawn.NOTE,
-    )
+        none = NotFound(f"no facts of {repo_id} are at hand; try again")
+        raise next(iter(view.problems), none)
+    made = output(view, context("evals", sources), args.sort, reverse=args.reverse)
+    return write(args, sources, view, made)
 
 
 def _with_facts(view: View | None) -> View | None:

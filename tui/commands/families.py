@@ -1,15 +1,10 @@
 """``hubscope families``: the table that says which repos are whose. Asks for nothing."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
-from tui.commands.write import write
-from tui.model import View
-from tui.render import shapes
-from tui.render.export import Cell, Output
-
-HEADS = ("key", "label", "home", "orgs", "pattern", "source")
+from tui.commands._answer import context, local, write
+from tui.output.registry import output
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -20,25 +15,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, sources: Sources) -> int:
     """Print the families of the registry, the user's own first."""
     registry = sources.registry
-    chosen = [registry.require(key) for key in args.keys] or registry.families
-    rows = [
-        (family.key, family.label, family.home, family.orgs, family.pattern, family.source)
-        for family in chosen
-    ]
-    shaped = [dict(zip(HEADS, row)) for row in rows]
-    cells: list[list[Cell]] = [
-        [" ".join(part) if isinstance(part, tuple) else part for part in row] for row in rows
-    ]
-    source = "sample" if sources.universe == "sample" else "cache"
-    view = View(rows=tuple(chosen), source=source, as_of=None)
-    output = Output(
-        body=shapes.envelope("families", sources.endpoint, view, {"families": shaped}),
-        heads=HEADS,
-        rows=cells,
-        text=[f"{row[0]:<20}{row[2]:<4}{row[1]:<28}{row[3]}" for row in cells],
-        ids=[family.key for family in chosen],
-        caption=f"The first row whose orgs hold the author and whose pattern fits the id owns a "
-        f"repo. Registry {registry.version}.",
-    )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
-    return 0
+    view = local(*([registry.require(key) for key in args.keys] or registry.families))
+    view = view._replace(source="sample" if sources.universe == "sample" else "cache")
+    made = output(view, context("families", sources), registry.version)
+    return write(args, sources, view, made)

@@ -4,22 +4,14 @@ from argparse import ArgumentParser, Namespace
 
 from tui.ask.families import league as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer
-from tui.commands.figures import print_figures
-from tui.commands.lens import lens_arguments, lens_of, tier_arguments
-from tui.model import View
+from tui.commands._answer import answer, at_hand, context, write
+from tui.commands._options import families_arguments, lens_of
+from tui.output.families import output
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``family``."""
-    parser.add_argument(
-        "keys",
-        nargs="+",
-        metavar="KEY",
-        help="a family, company, namespace or line: qwen, Llama, gpt-oss, Qwen3-Omni",
-    )
-    tier_arguments(parser)
-    lens_arguments(parser)
+    families_arguments(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -31,10 +23,4 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: at_hand(ask.peek(sources, args.keys, lens, args.tier)),
         lambda: ask.stream(sources, args.keys, lens, args.tier, args.max_calls, "foreground"),
     )
-    print_figures("family", args, sources, view, lens)
-    return 0
-
-
-def at_hand(view: View) -> View | None:
-    """A view of something stored, else None."""
-    return None if view.as_of is None else view
+    return write(args, sources, view, output(view, context("family", sources), lens))

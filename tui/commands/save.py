@@ -1,13 +1,11 @@
 """``hubscope save NAME QUERY``: keep a line of search under a name, or take it away."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.analysis.query.query_line import parse
 from tui.ask.saved import saved as ask
 from tui.ask.sources import Sources
-from tui.commands.saved import output
-from tui.commands.write import write
+from tui.commands.saved import print_saved
 from tui.model import BadInput, clean_line
 
 _LONGEST = 60
@@ -27,7 +25,7 @@ def run(args: Namespace, sources: Sources) -> int:
     """
     name, line = clean_line(args.name).strip(), clean_line(" ".join(args.words)).strip()
     if not name or len(name) > _LONGEST:
-        raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted")
+        raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted; give another one")
     if args.remove:
         if not ask.forget(sources, name).wait():
             raise BadInput(f"no search is called {name!r}; `hubscope saved` lists them")
@@ -36,5 +34,4 @@ def run(args: Namespace, sources: Sources) -> int:
             raise BadInput("nothing to save; give words and fields as for `search`")
         parse(line)
         ask.save(sources, name, line).wait()
-    write(output(sources), args.format or ("text" if os.isatty(1) else "tsv"))
-    return 0
+    return print_saved(args, sources)

@@ -1,17 +1,12 @@
 """``hubscope saved``: bookmarks, named searches, repos opened of late; what changed on them."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.saved import saved as ask
 from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
-from tui.commands.write import write
-from tui.model.when import iso
-from tui.render import shapes
-from tui.render.export import Cell, Output
-
-_HEADS = ("shelf", "name", "kind", "query", "since", "downloads", "likes", "changed")
+from tui.commands._answer import context, write
+from tui.output.saved import output
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -21,37 +16,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print what is kept."""
-    write(output(sources, args.shelf), args.format or ("text" if os.isatty(1) else "tsv"))
-    return 0
+    return print_saved(args, sources, args.shelf)
 
 
-def output(sources: Sources, shelf: str | None = None) -> Output:
-    """Every entry, of one shelf where that is named."""
+def print_saved(args: Namespace, sources: Sources, shelf: str | None = None) -> int:
+    """Print every entry, of one shelf where that is named."""
     view = ask.peek(sources)
-    entries: list[ask.Entry] = [one for one in view.rows if shelf in (None, one.shelf)]
-    rows: list[list[Cell]] = [
-        [
-            one.shelf,
-            one.name,
-            one.kind,
-            one.line,
-            iso(one.at),
-            one.repo.downloads if one.repo else None,
-            one.repo.likes if one.repo else None,
-            changes.in_words(sources, one),
-        ]
-        for one in entries
-    ]
-    body = {"saved": [dict(zip(_HEADS, row)) for row in rows]}
-    return Output(
-        body=shapes.envelope("saved", sources.endpoint, view, body),
-        heads=_HEADS,
-        rows=rows,
-        text=[_line(one, row[-1]) for one, row in zip(entries, rows)] or ["nothing is kept yet"],
-        ids=[one.name for one in entries],
-    )
-
-
-def _line(one: ask.Entry, changed: Cell) -> str:
-    what = one.name if one.line is None else f"{one.name}: {one.line}"
-    return f"{one.shelf:<9}  {iso(one.at)[:10]}  {what}" + (f"  ({changed})" if changed else "")
+    view = view._replace(rows=tuple(one for one in view.rows if shelf in (None, one.shelf)))
+    changed = {place: changes.in_words(sources, one) for place, one in enumerate(view.rows)}
+    return write(args, sources, view, output(view, context("saved", sources), changed))

@@ -4,8 +4,9 @@ from argparse import ArgumentParser, Namespace
 
 from tui.analysis.query.query_line import parse
 from tui.ask.sources import Sources
-from tui.commands.lists import kind_option, limit_option, print_list
-from tui.model import SORTS, BadInput, Query
+from tui.commands._list import print_list
+from tui.commands._options import list_options
+from tui.model import SORTS, BadInput, Query, clean_line
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -17,19 +18,17 @@ def arguments(parser: ArgumentParser) -> None:
         help="words that the repo id holds, and fields like task:text-generation params:7b..14b "
         "license:mit created:<90d origin:CN base:none; ! in front turns a field around",
     )
-    kind_option(parser)
-    limit_option(parser, 30)
+    list_options(parser)
     parser.add_argument("--author", help="only repos of this user or organisation")
-    parser.add_argument("--task", metavar="TAG", help="only this pipeline tag")
     parser.add_argument("--sort", choices=list(SORTS), help="the order, trending by default")
 
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the list."""
-    query = parse(" ".join(args.words), args.kind)
+    query = parse(clean_line(" ".join(args.words)), args.kind)
     query = query._replace(
-        author=args.author or query.author,
-        task=args.task or query.task,
+        author=clean_line(args.author or "") or query.author,
+        task=clean_line(args.task or "") or query.task,
         sort=args.sort or query.sort,
         limit=args.limit,
     )

@@ -1,22 +1,12 @@
 """``hubscope tree ID``: the bases of a model up to its roots, and what is built on it."""
 
-import os
 from argparse import ArgumentParser, Namespace
-from typing import Any
 
-from tui.analysis.lineage.graph import Ancestor
-from tui.analysis.origins.origins import label, weights
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
-from tui.commands.lens import calls_argument
-from tui.commands.one import repo_argument, repo_of
-from tui.commands.write import write
-from tui.model import BadInput, Row, View
-from tui.render import shapes
-from tui.render.export import Cell, Output
-
-HEADS = ("id", "relation", "depth", "missing")
+from tui.commands._answer import answer, context, write
+from tui.commands._options import calls_argument, model_of, repo_argument
+from tui.output.tree import output
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -27,75 +17,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the tree."""
-    repo_id = model_of(args, sources)
+    repo_id = model_of(args, sources, "declares no base")
     view = answer(
         args,
         sources,
         lambda: ask.peek(sources, repo_id),
         lambda: ask.stream(sources, repo_id, args.max_calls, "foreground"),
     )
-    note(args, view, sources.now())
-    write(_output(sources, view), args.format or ("text" if os.isatty(1) else "tsv"))
-    return 0
-
-
-def model_of(args: Namespace, sources: Sources) -> str:
-    """The model that the arguments name. Raises BadInput for a dataset or Space."""
-    kind, repo_id = repo_of(args, sources)
-    if kind != "model":
-        raise BadInput(f"a {kind} declares no base; name a model")
-    return repo_id
-
-
-def _output(sources: Sources, view: View) -> Output:
-    tree: ask.Tree = view.rows[0]
-    origin = label(weights(tree.repo, "root", sources.registry, view.read))
-    above = [_above(one, tree) for one in tree.ancestors]
-    body: dict[str, Any] = {
-        "model": shapes.row(Row(None, tree.repo, origin)),
-        "ancestors": above,
-        "children": {
-            name: [repo.id for repo in branch.repos] for name, branch in tree.children.items()
-        },
-        "roots": list(tree.roots),
-        "cycles": [list(cycle) for cycle in tree.cycles],
-    }
-    below: list[list[Cell]] = [
-        [repo.id, name, -1, False]
-        for name, branch in tree.children.items()
-        for repo in branch.repos
-    ]
-    rows = [*(list(one.values()) for one in reversed(above)), [tree.repo.id, "", 0, False], *below]
-    return Output(
-        body=shapes.envelope("tree", sources.endpoint, view, body),
-        heads=HEADS,
-        rows=rows,
-        text=_text(tree),
-        ids=[str(row[0]) for row in rows],
-        caption=f"Depth: steps above (positive) or below {tree.repo.id}. Roots: "
-        f"{', '.join(tree.roots)}.",
-    )
-
-
-def _above(one: Ancestor, tree: ask.Tree) -> dict[str, Any]:
-    missing = None if one.id in tree.unresolved else one.missing
-    return {"id": one.id, "relation": one.relation, "depth": one.depth, "missing": missing}
-
-
-def _text(tree: ask.Tree) -> list[str]:
-    deepest = max((one.depth for one in tree.ancestors), default=0)
-    lines = [
-        f"{'  ' * (deepest - one.depth)}{one.id}  ({one.relation} below"
-        f"{', missing' if one.missing and one.id not in tree.unresolved else ''}"
-        f"{', guessed' if one.guessed else ''})"
-        for one in reversed(tree.ancestors)
-    ]
-    lines.append(f"{'  ' * deepest}{tree.repo.id}")
-    for name, branch in tree.children.items():
-        total = len(branch.repos) if branch.total is None else branch.total
-        if total or branch.repos:
-            shown = "" if branch.whole else f", {len(branch.repos)} shown"
-            lines.append(f"{'  ' * (deepest + 1)}{name}: {total}{shown}")
-            lines += [f"{'  ' * (deepest + 2)}{repo.id}" for repo in branch.repos]
-    lines += [f"cycle: {' -> '.join(cycle)}" for cycle in tree.cycles]
-    return lines
+    made = output(view, context("tree", sources), sources.registry)
+    return write(args, sources, view, made)

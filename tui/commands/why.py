@@ -1,19 +1,12 @@
 """``hubscope why ID``: which rules gave a model its family and its origin."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.lineage.edges import parents_of
-from tui.analysis.origins.origins import label, weights
-from tui.analysis.origins.why import rules
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
-from tui.commands.answer import answer, note
-from tui.commands.one import repo_argument
-from tui.commands.tree import model_of
-from tui.commands.write import write
-from tui.render import shapes
-from tui.render.export import Output
+from tui.commands._answer import answer, context, write
+from tui.commands._options import model_of, repo_argument
+from tui.output.why import output
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -23,30 +16,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the rules."""
-    repo_id = model_of(args, sources)
+    repo_id = model_of(args, sources, "declares no base")
     view = answer(
         args,
         sources,
         lambda: ask.peek(sources, repo_id),
         lambda: ask.stream(sources, repo_id, lane="foreground", children=False),
     )
-    tree: ask.Tree = view.rows[0]
-    registry = sources.registry
-    family = registry.family_of(tree.repo.id)
-    said = rules(tree.repo.id, registry, parents_of(tree.repo, registry), tree.roots)
-    body = {
-        "id": tree.repo.id,
-        "family": family.key if family else None,
-        "origin": label(weights(tree.repo, "root", registry, view.read)),
-        "rules": said,
-    }
-    note(args, view, sources.now())
-    output = Output(
-        body=shapes.envelope("why", sources.endpoint, view, body),
-        heads=("rule",),
-        rows=[[line] for line in said],
-        text=said,
-        ids=[tree.repo.id],
-    )
-    write(output, args.format or ("text" if os.isatty(1) else "tsv"))
-    return 0
+    made = output(view, context("why", sources), sources.registry)
+    return write(args, sources, view, made)

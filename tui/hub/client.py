@@ -117,7 +117,7 @@ class Hub:
         return await self._got(ask, lane, parse.children_counts)
 
     async def readme(self, kind: str, repo_id: str, lane: str = FOREGROUND) -> Got[str]:
-        """The README without its front matter; ``NotFound`` when the repo has none."""
+        """The README without its front matter; ``NoFile`` when the repo has none."""
         path = endpoints.readme(kind, repo_id)
         ask = Ask(path, f"the README of {repo_id}", cap=README_CAP, accept="text/plain, */*")
         return await self._got(ask, lane, parse.readme)

@@ -7,6 +7,7 @@ from tui.model import (
     BadInput,
     Gated,
     NoAccess,
+    NoFile,
     NotFound,
     Problem,
     ServerTrouble,
@@ -32,6 +33,8 @@ def problem(answer: Answer, subject: str, host: str, token: str | None) -> Probl
         return NoAccess(f"{subject} is disabled on the Hub; its files cannot be read")
     if status == 401 or code == "RepoNotFound":
         return _hidden(code, subject, host, token)
+    if code == "EntryNotFound":
+        return NoFile(f"{said or 'No such file'} ({subject}); look at its page in a browser")
     if status in (404, 410):
         return NotFound(f"{said or 'Not found'} ({subject}); check the name on the Hub")
     if status in (403, 451):
@@ -46,6 +49,7 @@ def problem(answer: Answer, subject: str, host: str, token: str | None) -> Probl
 def _hidden(code: str, subject: str, host: str, token: str | None) -> Problem:
     if token and code != "RepoNotFound":
         return NoAccess(f"{host} refuses the login token; run `hf auth login` or unset HF_TOKEN")
+    subject = subject.rpartition(" of ")[2]  # of "the README of acme/base" the repo is not there
     if token:
         return NotFound(f"{subject} does not exist, or this login cannot see it; check the name")
     return NotFound(

@@ -27,6 +27,10 @@ class NotFound(Problem):
     kind = "missing"
 
 
+class NoFile(NotFound):
+    """The repo is there, and this caller may see it; the file asked for is not in it."""
+
+
 class Gated(Problem):
     """The content is behind a form; the facts of the repo stay readable."""
 

@@ -1,9 +1,12 @@
-"""Single figures as short text: counts, ages, sizes, moves, tasks, bars, sparklines."""
+"""Single figures as short text: counts, ages, sizes, moves, tasks, bars; and text in lines."""
 
-from tui.render.spans import cut
+from collections.abc import Iterator
+
+from tui.render.spans import cut, head, width
 
 UNKNOWN = "·"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
+_LEAST = 4  # cells of a line, or there is no room for a sign that something is left out
 _LEVELS = "▁▂▃▄▅▆▇█"
 _STEPS = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 _AGES = ((365.25 * 86400, "y"), (30.4375 * 86400, "mo"), (86400, "d"), (3600, "h"), (60, "m"))
@@ -133,3 +136,42 @@ def sparkline(values: list[float | None]) -> str:
     low, high = min(known), max(known)
     step = (high - low) / (len(_LEVELS) - 1) or 1.0
     return "".join(" " if v is None else _LEVELS[round((v - low) / step)] for v in values)
+
+
+def wrap(text: str, cells: int, *, hang: str = "", most: int | None = None) -> list[str]:
+    """``text`` in lines of at most ``cells`` cells; no line for a blank one.
+
+    ``hang`` begins every line but the first. Of more than ``most`` lines the last one kept ends
+    in `` …``.
+    """
+    cells = max(cells, _LEAST)
+    if text.isascii() or all(width(char) == 1 for char in set(text)):
+        import textwrap  # needs re only; late since tables never wrap
+
+        return textwrap.wrap(text, cells, subsequent_indent=hang, max_lines=most, placeholder=" …")
+    lines = list(_broken(text, cells, hang))
+    if most is not None and len(lines) > most:
+        lines[most - 1 :] = [f"{head(lines[most - 1], cells - 2).rstrip()} …"]
+    return lines
+
+
+def _broken(text: str, cells: int, hang: str) -> Iterator[str]:
+    """``text`` in lines; characters of two cells and of none count as what they take."""
+    from tui.render.breaks import UNIT
+
+    begun, line, gap = "", "", ""
+    for found in UNIT.finditer(text):
+        unit = found[0]
+        if unit.isspace():
+            gap = " " if line else ""
+            continue
+        if line and width(begun + line + gap + unit) > cells:
+            yield begun + line
+            begun, line, gap = hang, "", ""
+        while width(begun + unit) > cells and len(unit) > 1:
+            part = head(unit, cells - width(begun)) or unit[0]
+            yield begun + part
+            begun, unit = hang, unit[len(part) :]
+        line, gap = line + gap + unit, ""
+    if line:
+        yield begun + line

@@ -1,22 +1,16 @@
-"""Claims as a table, as a page of definitions, as a sentence to cite, and as JSON."""
+"""Claims as a table, as a page of definitions, and as a sentence to cite."""
 
-from collections.abc import Iterable
 from math import isinf
-from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui.analysis.claims import Interval, Judged, Tried, Verdict
 from tui.analysis.history.points import Point
-from tui.model import Measure, View
 from tui.model.when import iso
-from tui.render import bars, cells, measure, shapes, table
-from tui.render.export import Cell, Output
-from tui.render.spans import Line, plain
+from tui.render import bars, cells, measure, table
+from tui.render.spans import Line
 from tui.render.table import Column
 
 ROLES = {"holds": "good", "fails": "bad", "depends": "warn"}
-_HEADS = ("key", "claim", "published", "then", "now", "value", "why", "as_of")
-_DEFINED = ("key", "now", "name", "verdict", "value", "leaves", "test", "why", "definition")
 _MARGIN = "   "
 
 
@@ -111,19 +105,21 @@ def _tried(one: Tried, now: float, width: int) -> list[Line]:
 
 def held(one: Tried) -> str:
     """The figure and its test: ``≥ 151,448 repos, leaves [151,448, …); test: ≥ 100,000 repos``."""
-    if not _known(one):
-        return "not known" if one.value.unit == "yes" else f"not known; test: {_test(one)}"
+    if not has_figure(one):
+        return "not known" if one.value.unit == "yes" else f"not known; test: {threshold(one)}"
     if one.value.unit == "yes":
         return "yes" if one.value.value else "no"
     left = span(one.span, one.value.unit)
-    return f"{measure.whole(one.value)}, leaves {left}; test: {_test(one)}"
+    return f"{measure.whole(one.value)}, leaves {left}; test: {threshold(one)}"
 
 
-def _known(one: Tried) -> bool:
+def has_figure(one: Tried) -> bool:
+    """Say whether the definition has a figure."""
     return one.value.value is not None
 
 
-def _test(one: Tried) -> str:
+def threshold(one: Tried) -> str:
+    """What the figure is held against: ``≥ 100,000 repos``."""
     limit = f"{one.sign} {measure.whole(one.against)}"
     return limit if one.against.source == "claim" else f"{limit} ({one.against.definition})"
 
@@ -166,7 +162,8 @@ def chart(one: Tried, width: int) -> str:
 
 
 def _indented(text: str, width: int, role: str = "muted") -> list[Line]:
-    return [((_MARGIN + part, role),) for part in wrap(text, max(20, width - len(_MARGIN) - 1))]
+    room = max(20, width - len(_MARGIN) - 1)
+    return [((_MARGIN + part, role),) for part in cells.wrap(text, room)]
 
 
 def sentence(judged: Judged, endpoint: str, now: float) -> str:
@@ -182,94 +179,3 @@ def sentence(judged: Judged, endpoint: str, now: float) -> str:
         figure = f" {measure.whole(value)} on {day} ({counted}; registry {value.registry})."
     verdict = {"unknown": "is not decided"}.get(judged.now.verdict, judged.now.verdict)
     return f"“{judged.claim.text}”{said} {verdict}: {judged.now.why}.{figure} {endpoint}."
-
-
-def output(endpoint: str, view: View, now: float, width: int, *, whole: bool = False) -> Output:
-    """Claims in every form, a row each; ``whole`` prints each with all its definitions."""
-    rows: tuple[Judged, ...] = view.rows
-    body = {"claims": [claim(one) for one in rows]}
-    made = Output(
-        body=shapes.envelope("claims", endpoint, view, body),
-        heads=_HEADS,
-        rows=[_cells(one) for one in rows],
-        text=_text([header(width), *(row(one, width) for one in rows)]),
-        ids=[one.claim.key for one in rows],
-        caption=_caption(view),
-    )
-    if not whole:
-        return made
-    pages = [line for one in rows for line in (*page(one, now, width), ())]
-    return made._replace(
-        heads=_DEFINED,
-        rows=[_defined(one, tried) for one in rows for tried in one.tried],
-        text=_text(pages[:-1]),
-        caption=" ".join(sentence(one, endpoint, now) for one in rows),
-    )
-
-
-def _text(drawn: Iterable[Line]) -> list[str]:
-    return [plain(line).rstrip() for line in drawn]
-
-
-def _defined(one: Judged, tried: Tried) -> list[Cell]:
-    value = measure.whole(tried.value) if _known(tried) else None
-    left = span(tried.span, tried.value.unit) if _known(tried) else None
-    return [
-        *(one.claim.key, one.now.verdict, tried.name, tried.verdict, value, left),
-        *(_test(tried), tried.why, tried.value.definition),
-    ]
-
-
-def _caption(view: View) -> str:
-    day = "" if view.as_of is None else f", {iso(view.as_of)}"
-    return (
-        f"now: each definition is tried on what its figure leaves possible; source {view.source}"
-        f"{day}; then: published figures alone"
-    )
-
-
-def _cells(one: Judged) -> list[Cell]:
-    value = one.now.value
-    as_of = iso(value.as_of) if value and value.requests and value.as_of else None
-    shown = measure.whole(value) if value is not None and value.value is not None else None
-    verdicts = (one.then.verdict, one.now.verdict)
-    return [one.claim.key, one.claim.text, published(one), *verdicts, shown, one.now.why, as_of]
-
-
-def claim(one: Judged) -> dict[str, Any]:
-    """A claim as JSON; what is not known is null."""
-    return {
-        "key": one.claim.key,
-        "text": one.claim.text,
-        "published": [
-            {"value": point.value, "as_of": point.date, "source": point.source}
-            for point in one.published
-        ],
-        "then": {"verdict": one.then.verdict, "why": one.then.why},
-        "now": {
-            "verdict": one.now.verdict,
-            "why": one.now.why,
-            "value": _measure(one.now.value),
-        },
-        "definitions": [_definition(tried) for tried in one.tried],
-    }
-
-
-def _definition(one: Tried) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "definition": one.value.definition,
-        "value": shapes.measure(one.value),
-        "verdict": one.verdict,
-        "why": one.why,
-        "interval": [None if isinf(end) else end for end in one.span],
-        "test": one.sign,
-        "against": shapes.measure(one.against),
-        "calls": one.calls,
-        "tier": one.tier,
-        "beside": {label: shapes.measure(figure) for label, figure in one.beside},
-    }
-
-
-def _measure(value: Measure | None) -> dict[str, Any] | None:
-    return None if value is None else shapes.measure(value)

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.analysis.families.robustness import Robustness
-from tui.analysis.history.dated import Series
-from tui.model import RELATIONS, Lens, Measure
-from tui.render import bars, cells, measure, svg
+from tui.model import RELATIONS, Measure
+from tui.render import bars, cells, measure
 from tui.render.families import Counted
 from tui.render.spans import Line, cut, pad, pad_left
 from tui.render.table import CURSOR
@@ -131,27 +130,3 @@ def mix_definition(label: str, parts: Mapping[str, float | None]) -> tuple[str, 
     known = [f"{name} {cells.count(value)}" for name, value in parts.items() if value is not None]
     words = f"{label} · derivatives by relation, each bar its own whole: {bars.legend()}"
     return words, " · ".join(known) or "not known: fetch tier 1 with +"
-
-
-def picture(
-    title: str,
-    families: Sequence[Counted],
-    name: str,
-    series: Sequence[Series],
-    lens: Lens,
-) -> str:
-    """The comparison of one measure as an SVG document: bars, the mix, the course over time."""
-    shown = [(one.family.label, one.measures[name]) for one in families]
-    head = measure.NAMES[name].lstrip("… ")
-    values = [(label, figure.value, measure.whole(figure)) for label, figure in shown]
-    panels = [svg.bars(head, values)]
-    mixes = [(one.family.label, mix(one.measures)) for one in families]
-    if any(value for _, parts in mixes for value in parts.values()):
-        panels.append(svg.stacks("derivatives by relation", mixes))
-    line = svg.over_time(f"{head}: circles published, dots counted here", series)
-    caption = [
-        f"{label}: {figure.definition} · {' · '.join(measure.limits(figure))}".rstrip(" ·")
-        for label, figure in shown
-    ]
-    caption.append(f"lens: {lens.words()}")
-    return svg.document(title, caption, [*panels, *([line] if line else [])])

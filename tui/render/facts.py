@@ -157,11 +157,9 @@ def lines(facts: list[Fact], width: int, label: int = _LABEL) -> list[Line]:
 
     ``label`` is the cells of the column of labels.
     """
-    from textwrap import wrap  # needs re only; late since the shell's lists never wrap
-
     made: list[Line] = []
     for name, value in facts:
-        parts = wrap(value, max(10, width - label)) or [""]
+        parts = cells.wrap(value, max(10, width - label)) or [""]
         for index, part in enumerate(parts):
             made.append(((f"{name if index == 0 else '':<{label}}", "muted"), (part, "text")))
     return made

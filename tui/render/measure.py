@@ -144,9 +144,7 @@ def changed(before: Measure | None, after: Measure | None) -> bool:
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:
     """``text`` in at most ``lines`` lines of at most ``width`` cells, cut where it is longer."""
-    from textwrap import wrap
-
-    return wrap(text, width, max_lines=lines, placeholder=" …")
+    return cells.wrap(text, width, most=lines)
 
 
 def known(figures: Iterable[Measure | None]) -> list[float]:

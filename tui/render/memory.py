@@ -41,9 +41,7 @@ def _words(fit: Fit) -> list[tuple[str, str]]:
 
 
 def _wrapped(words: str, role: str, width: int) -> list[Line]:
-    from textwrap import wrap  # needs re only; late since the tables never wrap
-
-    return [((part, role),) for part in wrap(words, max(20, width), subsequent_indent="  ")]
+    return [((part, role),) for part in cells.wrap(words, max(20, width), hang="  ")]
 
 
 def _size(value: int | None) -> str:

@@ -3,7 +3,7 @@
 Text in spans is clean and on one line. Widths are terminal cells.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 Span = tuple[str, str]  # text, role
@@ -32,7 +32,7 @@ def cut(text: str, cells: int) -> str:
         return text
     if cells <= 0:
         return ""
-    return _head(text, cells - 1) + ELLIPSIS
+    return head(text, cells - 1) + ELLIPSIS
 
 
 def cut_middle(text: str, cells: int) -> str:
@@ -42,7 +42,7 @@ def cut_middle(text: str, cells: int) -> str:
     if cells <= 2:
         return cut(text, cells)
     tail = (cells - 1) // 2
-    return _head(text, cells - 1 - tail) + ELLIPSIS + _tail(text, tail)
+    return head(text, cells - 1 - tail) + ELLIPSIS + _tail(text, tail)
 
 
 def cut_id(repo_id: str, cells: int) -> str:
@@ -110,6 +110,12 @@ def plain(line: Iterable[Span]) -> str:
     return "".join(text for text, _ in line)
 
 
+def plain_lines(lines: Iterable[Iterable[Span]]) -> Iterator[str]:
+    """The text of lines as a shell prints it: no roles, and no blanks at the ends."""
+    for line in lines:
+        yield plain(line).rstrip()
+
+
 def marked(line: Iterable[Span], needle: str) -> Line:
     """The line with every occurrence of ``needle``, in any case, in the role ``mark``."""
     line = tuple(line)
@@ -135,7 +141,8 @@ def marked(line: Iterable[Span], needle: str) -> Line:
     return tuple(made)
 
 
-def _head(text: str, cells: int) -> str:
+def head(text: str, cells: int) -> str:
+    """As much of the beginning of ``text`` as ``cells`` cells hold."""
     if text.isascii():
         return text[:cells]
     taken = 0
@@ -149,4 +156,4 @@ def _head(text: str, cells: int) -> str:
 def _tail(text: str, cells: int) -> str:
     if text.isascii():
         return text[len(text) - cells :]
-    return _head(text[::-1], cells)[::-1]
+    return head(text[::-1], cells)[::-1]

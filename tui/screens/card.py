@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from shlex import quote
-from textwrap import wrap
 from typing import ClassVar, cast
 
 from textual import work
@@ -146,7 +145,7 @@ class CardScreen(Reading):
 
     def _said_why(self, text: str, role: str) -> list[Line]:
         room = max(_LEAST, self.size.width - 4)
-        return [((f" {part}", role),) for part in wrap(text, room)]
+        return [((f" {part}", role),) for part in cells.wrap(text, room)]
 
     def on_facts_tab_learned(self, message: FactsTab.Learned) -> None:
         """Facts that stand in place of a README are drawn anew; their tab did so itself."""

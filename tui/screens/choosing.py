@@ -10,8 +10,8 @@ from tui.ask.lists import trending as ask
 from tui.ask.lists.rows import STRIP_DEPTH
 from tui.ask.saved import saved
 from tui.model import KINDS, Query, View
-from tui.render.export import lines
-from tui.render.lists import output
+from tui.output.forms import Context, lines
+from tui.output.lists import output
 from tui.screens.searching import Searching
 from tui.widgets.table import RowTable
 
@@ -122,7 +122,7 @@ class Choosing(Searching):
         def chosen(form: str | None) -> None:
             if form and self.view is not None:
                 now = self.hubscope.sources.now()
-                made = output("trending", self.hubscope.sources.endpoint, self.view, now, 120)
+                made = output(self.view, Context("trending", self.hubscope.sources.endpoint, now))
                 self.say(keep(lines(made, form), f"hubscope-{self.query_now.kind}s", form, now))
 
         self.app.push_screen(menus.formats(), chosen)

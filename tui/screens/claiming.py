@@ -8,9 +8,10 @@ from tui.analysis.claims import CLAIMS, Judged
 from tui.ask.claims import claims as ask
 from tui.ask.export import keep
 from tui.model import Repo, View
+from tui.output.claims import output
+from tui.output.forms import Context, lines
 from tui.render import claims as render
 from tui.render.clipboard import Copy
-from tui.render.export import lines
 from tui.render.families import progress
 from tui.render.spans import Line
 from tui.screens.chooser import Choice, Chooser
@@ -165,17 +166,18 @@ class ClaimPage(Queueing):
             if form == _PICTURE.value and judged is not None:
                 self._draw(judged)
             elif form and self.view is not None:
-                made = render.output(sources.endpoint, self.view, sources.now(), 100)
-                self.say(keep(lines(made, form), "claims", form, sources.now()))
+                now = sources.now()
+                made = output(self.view, Context("claims", sources.endpoint, now))
+                self.say(keep(lines(made, form), "claims", form, now))
 
         self.app.push_screen(menus.formats(_PICTURE), chosen)
 
     def _draw(self, judged: Judged) -> None:
         """Write the picture of a claim to a file."""
-        from tui.render.claim_picture import picture
+        from tui.output import pictures
 
         sources = self.hubscope.sources
-        made = picture(judged, sources.endpoint, sources.now()).splitlines()
+        made = pictures.claim(judged, sources.endpoint, sources.now()).splitlines()
         self.say(keep(made, f"claim-{judged.claim.key}", "svg", sources.now()))
 
     def command_line(self) -> str:

@@ -196,7 +196,9 @@ class CompareScreen(FigurePage):
         title = f"{' · '.join(self._labels().values())}: {measure.NAMES[name].lstrip('… ')}"
         series = self._series(name)
         lens = self.hubscope.lens
-        made = render.picture(title, self.figures_in_hand(), name, series, lens)
+        from tui.output import pictures
+
+        made = pictures.comparison(title, self.figures_in_hand(), name, series, lens)
         self.say(keep(made.splitlines(), "hubscope-compare", "svg", now))
 
     def command_line(self) -> str:

@@ -51,6 +51,7 @@ class Page(Screen[None], inherit_bindings=False):
         self.busy = False
         self.left = False  # the reader is leaving: what is drawn now is seen at the next start
         self._said = ""
+        self._hint = ""
         self._silence: Timer | None = None
 
     @property
@@ -99,6 +100,9 @@ class Page(Screen[None], inherit_bindings=False):
         # one after the other: what is being said is not talked over
         if not self._said and (remark := self.hubscope.take_remark()):
             self.say(remark)
+        if hint := self.hubscope.take_hint():
+            self._hint = hint
+            self.set_timer(_SAID, self._forget_hint)
         rule: Line = (("─" * cells, "rule"),)
         self.query_one("#top", Lines).show([self._views(cells), self.heading(cells), rule])
         self.query_one("#bottom", Lines).show(
@@ -117,11 +121,17 @@ class Page(Screen[None], inherit_bindings=False):
         self._said = ""
         self.frame()
 
+    def _forget_hint(self) -> None:
+        self._hint = ""
+        self.frame()
+
     def _lower(self, cells: int) -> Line:
         if self._said:
             return ((f" {self._said}", "accent"),)
         if self.problem is not None:
             return ((f" {self.problem}", "warn"),)
+        if self._hint:  # gives way to an error, which the reader needs more
+            return ((f" {self._hint}", "accent"),)
         return self.definition(cells)
 
     def _views(self, cells: int) -> Line:

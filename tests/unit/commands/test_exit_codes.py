@@ -1,6 +1,7 @@
 """Every trouble is one line on standard error and an exit code; standard output stays empty."""
 
 import json
+import os
 import socket
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ import pytest
 from tests.conftest import Ran, Shell
 from tests.loopback import LoopbackHub, faults
 from tui import cli
-from tui.commands import answer
+from tui.commands import _answer as answer
 
 USAGE, MISSING, CLOSED, OFFLINE, LIMITED = 2, 3, 4, 5, 6
 AT_ONCE = 3.0  # seconds that a one-shot may take to see that it is unplugged
@@ -81,8 +82,9 @@ def test_missing_and_private_look_the_same(
 
 def test_a_repo_without_a_card_is_told_from_a_missing_repo(hub: LoopbackHub, run: Shell) -> None:
     told = run("card", "bare/no-card")
-    refused(told, MISSING, "bare/no-card")
+    refused(told, MISSING, "bare/no-card has no README", "hubscope show")
     assert "private" not in told.err
+    assert "name" not in told.err
 
 
 def test_gated_content_and_its_open_facts(hub: LoopbackHub, run: Shell) -> None:
@@ -160,6 +162,7 @@ def test_stored_rows_stand_in_for_each_trouble(hub: LoopbackHub, run: Shell) -> 
         fault = hub.fault("/api/models", effect, times=3)
         told = run("trending", "-q")
         assert (told.code, told.out) == (0, fresh.out)
+        assert told.err.endswith(" old\n")  # ids too say that they are stored ones
         fault.times = 0
 
 
@@ -173,7 +176,9 @@ def test_a_hub_that_falls_silent_is_waited_for_so_long_and_no_longer(
     monkeypatch.setattr(answer, "PATIENCE", 0.3)
     hub.gate("/api/models")
     assert cli.main(["trending", "-q"]) == 0
-    assert capsys.readouterr().out == fresh
+    out, err = capsys.readouterr()
+    assert out == fresh
+    assert err.startswith("hubscope: no answer within 0 s; try again\nhubscope: stored rows, ")
     assert cli.main(["search", "qwen"]) == OFFLINE
     assert capsys.readouterr() == ("", "hubscope: no answer within 0 s; try again\n")
 
@@ -202,6 +207,11 @@ def test_a_hub_that_falls_silent_is_waited_for_so_long_and_no_longer(
         ("card", "https://example.org/a/b"),
         ("card", "x" * 201),
         ("cache", "burn"),
+        ("cache", "prune", "--max-mb", "-1"),
+        ("trending", "--json", "--bom"),
+        ("snapshot", "diff", "one"),
+        ("snapshot", "export"),
+        ("snapshot", "import", "\x1b]52;c;aGVsbG8=\x07"),
     ],
     ids=lambda words: " ".join(words)[:30].encode("unicode_escape").decode(),
 )
@@ -218,3 +228,19 @@ def test_an_endpoint_that_is_no_address(run: Shell, endpoint: str) -> None:
 def test_a_disk_that_takes_no_answer(hub: LoopbackHub, run: Shell) -> None:
     told = run.script("hubscope trending > /dev/full")
     refused(told, 1, "cannot be written", "space")
+    told = run.script("hubscope --help > /dev/full", PYTHONUNBUFFERED="")
+    refused(told, 1, "cannot be written", "space")
+
+
+def test_a_shell_that_closed_an_outlet(hub: LoopbackHub, run: Shell) -> None:
+    refused(run.script("hubscope trending >&-"), 1, "standard output is closed")
+    told = run.script("hubscope trending --limit many 2>&-")
+    assert (told.code, told.out) == (USAGE, "")  # the line went nowhere, not among the data
+    assert run.script("hubscope trending --limit 1 -q 2>&-").code == 0
+
+
+@pytest.mark.parametrize("words", [("search",), ("search", "--author"), ("trending", "--task")])
+def test_an_argument_that_is_no_text(hub: LoopbackHub, run: Shell, words: tuple[str, ...]) -> None:
+    odd = os.fsdecode(b"\xff\xfe")
+    told = run(*words, odd, "-q")
+    assert (told.code, told.out, told.err) == (0, "", "")

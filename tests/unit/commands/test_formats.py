@@ -10,8 +10,8 @@ import pytest
 from tests.conftest import Shell
 from tests.loopback import LoopbackHub
 from tui.model import Coverage, Lens, Measure
-from tui.render.export import Output, lines
-from tui.render.shapes import measure
+from tui.output.forms import Output, lines
+from tui.output.json import measure
 
 ODD = Output(
     body={"a": 1},

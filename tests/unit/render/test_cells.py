@@ -1,9 +1,12 @@
 """Single figures in few cells."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.model import clean
 from tui.render import cells
 from tui.render.spans import width
 
@@ -111,3 +114,41 @@ def test_a_sparkline_keeps_its_gaps() -> None:
     assert cells.sparkline([1, None, 2, 8]) == "▁ ▂█"
     assert cells.sparkline([None, None]) == ""
     assert cells.sparkline([5, 5]) == "▁▁"
+
+
+CHINESE = (
+    "通义千问是阿里云研发的大语言模型，支持多种语言。Qwen3-8B 在数学、代码与推理上表现出色"
+    "（见技术报告）。"
+)
+
+
+@pytest.mark.parametrize("room", [10, 24, 60])
+def test_a_line_of_wide_characters_is_counted_in_cells(room: int) -> None:
+    lines = cells.wrap(CHINESE * 3, room)
+    assert all(width(line) <= room for line in lines)
+    assert all(width(line) >= room - 12 for line in lines[:-1])  # and is filled
+    assert "".join(lines).replace(" ", "") == (CHINESE * 3).replace(" ", "")
+    assert not any(line.startswith(("，", "。", "）")) for line in lines)
+
+
+def test_lines_hang_and_end_where_more_is_left_out() -> None:
+    for text in ("one two three four five six seven", "一二三四五六七八九十一二三四五六"):
+        lines = cells.wrap(text, 12, hang="  ", most=2)
+        assert len(lines) == 2
+        assert lines[1].startswith("  ")
+        assert lines[1].endswith(" …")
+        assert all(width(line) <= 12 for line in lines)
+    assert cells.wrap("  ", 20) == []
+
+
+@given(st.text(max_size=200), st.integers(-3, 80))
+def test_no_text_is_wrapped_beyond_its_room(text: str, room: int) -> None:
+    lines = cells.wrap(clean(text), room)
+    assert all(width(line) <= max(room, 4) for line in lines)
+    kept = "".join("".join(lines).split())
+    assert kept == "".join(clean(text).split())
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x7E, min_codepoint=0x20), max_size=200))
+def test_plain_text_is_wrapped_as_ever(text: str) -> None:
+    assert cells.wrap(text, 30) == textwrap.wrap(text, 30)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tui.analysis.history.dated import Dot, Series, strokes
 from tui.model import RELATIONS
-from tui.render import bars, charts, svg
+from tui.output import svg
+from tui.render import bars, charts
 
 DAY = 86400.0
 QWEN = Series(

@@ -9,6 +9,7 @@ from tui.analysis.families.measures import NAMES
 from tui.analysis.families.robustness import Robustness
 from tui.analysis.history.dated import Dot, Series
 from tui.model import Lens, Measure
+from tui.output import pictures
 from tui.render import compare as render
 from tui.render.compare import MIX, Compared
 from tui.render.spans import line_width, plain
@@ -111,7 +112,7 @@ def test_the_order_is_told_in_words(rank: Robustness, words: str) -> None:
 
 def test_a_picture_holds_bars_mix_course_and_definitions() -> None:
     series = [Series("Qwen", (Dot(0.0, 90.0, published=True), Dot(86400.0, 100.0)))]
-    text = render.picture("Qwen & Llama", PAIR, "repos", series, Lens(llm=True))
+    text = pictures.comparison("Qwen & Llama", PAIR, "repos", series, Lens(llm=True))
     root = ElementTree.fromstring(text)
     words = " ".join(node.text or "" for node in root.iter("{http://www.w3.org/2000/svg}text"))
     for part in ("Qwen & Llama", "100 repos", "derivatives by relation", "the repos", "LLM only"):

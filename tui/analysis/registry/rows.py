@@ -74,7 +74,7 @@ def checked(row: dict[str, str]) -> dict[str, str]:
         raise BadInput(f"your family {row['key']!r} lacks orgs or pattern; add them")
     try:
         re.compile(row["pattern"])
-    except re.error as error:
+    except (re.error, OverflowError, RecursionError) as error:
         raise BadInput(
             f"the pattern of your family {row['key']!r} is no regular expression ({error});"
             " correct it"

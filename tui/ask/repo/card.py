@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from tui.ask.sources import Sources
-from tui.model import Detail, NotFound, Offline, Problem, RateLimited, Repo, View
+from tui.model import Detail, NoFile, NotFound, Offline, Problem, RateLimited, Repo, View
 
 
 class Card(NamedTuple):
@@ -103,7 +103,9 @@ async def _readme(sources: Sources, kind: str, repo_id: str, view: View | None) 
         text, at, url = got.value, got.fetched_at, got.url
     except RateLimited:
         raise
-    except NotFound:
+    except NotFound as problem:
+        if card.detail is None and isinstance(problem, NoFile):
+            raise NoFile(f"{card.id} has no README; `hubscope show` has its facts") from None
         if card.detail is None:
             raise
         text, at, url = "", sources.now(), ""

@@ -1,17 +1,10 @@
 """Pieces of text to lines of a width in cells."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from tui.render.breaks import UNIT
 from tui.render.card.block import Piece
 from tui.render.spans import width
-
-# A line may break at a space and beside each CJK character that no closing sign follows.
-_UNIT = re.compile(
-    r"(\s+)|([\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-    r"[、。，．：；？！」』）】》〉”’]*)|[^\s\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff"
-    r"\uff01-\uff60\U00020000-\U0003ffff]+"
-)
 
 Bit = tuple[str, str, int]  # text, role, number of the link
 Laid = tuple[list[Bit], int]  # a line and the offset of its source
@@ -82,7 +75,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[_Word]:
             yield _Word(at, 0, ends_line=True)
             word, gap = None, 0
             continue
-        for unit in _UNIT.finditer(text):
+        for unit in UNIT.finditer(text):
             if unit[1]:
                 gap = 1
             elif word is None or gap or unit[2]:

@@ -1,70 +1,73 @@
-"""Families and their figures in every format, for ``family`` and ``compare``."""
+"""Families and their figures: ``family``, and ``compare`` with how robust the order is."""
 
-import os
-import sys
-from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tui.ask.families.league import FamilyRow
-from tui.ask.sources import Sources
-from tui.commands.answer import note
-from tui.commands.write import write
+from tui.analysis.families.robustness import Robustness
 from tui.model import Lens, Measure, View
 from tui.model.when import iso
+from tui.output import json, md
+from tui.output.forms import Cell, Context, Output
+from tui.render import cells
 from tui.render import measure as figures
-from tui.render import shapes
-from tui.render.cells import UNKNOWN
-from tui.render.export import Output
+from tui.render.families import Counted
+from tui.render.spans import pad, pad_left, width
 
-HEADS = (
+_HEADS = (
     "family", "home", "measure", "value", "unit", "kind", "low", "high", "unknown", "done",
     "total", "as_of", "definition",
 )  # fmt: skip
 
 
-def print_figures(
-    command: str,
-    args: Namespace,
-    sources: Sources,
-    view: View,
-    lens: Lens,
-    more: dict[str, Any] | None = None,
-    said: tuple[str, ...] = (),
-) -> None:
-    """Print the families of ``view``.
+def output(view: View, context: Context, lens: Lens) -> Output:
+    """Every figure of each family under ``lens``."""
+    return _output(view, context, lens, {}, ())
 
-    ``more`` joins the JSON body, ``said`` are sentences under the table.
-    """
-    rows: tuple[FamilyRow, ...] = view.rows
-    form = args.format or ("text" if os.isatty(1) else "tsv")
+
+def compared(view: View, context: Context, lens: Lens, robustness: Sequence[Robustness]) -> Output:
+    """The families side by side, and under how many settings the first one stays first."""
+    said = tuple(_words(one) for one in robustness if one.computed)
+    more = {"robustness": [one._asdict() for one in robustness]}
+    return _output(view, context, lens, more, said)
+
+
+def _output(
+    view: View, context: Context, lens: Lens, more: dict[str, Any], said: tuple[str, ...]
+) -> Output:
+    rows: tuple[Counted, ...] = view.rows
     remarks = (*_absent(rows), *_left(view))
-    note(args, view, sources.now())
-    if form in ("tsv", "csv"):
-        for line in remarks:
-            print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
-    body = {"lens": lens._asdict(), "families": [_shaped(row) for row in rows], **(more or {})}
-    wide = form in ("md", "text")
+    table = [["", *(row.family.label for row in rows)], *_table(rows)]
     caption = " ".join([*(f"{line}." for line in (*said, *remarks)), *_definitions(rows, lens)])
-    output = Output(
-        body=shapes.envelope(command, sources.endpoint, view, body),
-        heads=("", *(row.family.label for row in rows)) if wide else HEADS,
-        rows=_table(rows) if wide else [line for row in rows for line in _long(row)],
+    body = {"lens": lens._asdict(), "families": [_shaped(row) for row in rows], **more}
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=_HEADS,
+        rows=[line for row in rows for line in _long(row)],
+        text=_text(table, caption, context.width),
         ids=[row.family.key for row in rows],
-        caption=caption,
+        markdown=md.lines(table[0], table[1:], caption),
+        remarks=remarks,
     )
-    write(output._replace(text=_text(output)) if form == "text" else output, form)
 
 
-def _shaped(row: FamilyRow) -> dict[str, Any]:
+def _words(one: Robustness) -> str:
+    """``downloads: qwen first under 8 of 8 settings``."""
+    if one.first is None:
+        return f"{one.measure}: none is first under any of {one.computed} settings"
+    dissent = f" (not: {'; '.join(one.dissent)})" if one.dissent else ""
+    return f"{one.measure}: {one.first} first under {one.agree} of {one.computed} settings{dissent}"
+
+
+def _shaped(row: Counted) -> dict[str, Any]:
     return {
         "key": row.family.key,
         "label": row.family.label,
         "home": row.family.home,
-        "measures": {name: shapes.measure(figure) for name, figure in row.measures.items()},
+        "measures": {name: json.measure(figure) for name, figure in row.measures.items()},
     }
 
 
-def _table(rows: tuple[FamilyRow, ...]) -> list[list[str]]:
+def _table(rows: tuple[Counted, ...]) -> list[list[str]]:
     """The measures line by line, a column for each family."""
     return [
         [figures.NAMES.get(name, name), *(_cell(row.measures[name]) for row in rows)]
@@ -74,13 +77,13 @@ def _table(rows: tuple[FamilyRow, ...]) -> list[list[str]]:
 
 def _cell(figure: Measure) -> str:
     if figure.value is None:
-        return UNKNOWN
+        return cells.UNKNOWN
     return figures.whole(figure).removesuffix(f" {figure.unit}")
 
 
-def _long(row: FamilyRow) -> list[list[str | float | int | None]]:
+def _long(row: Counted) -> list[list[Cell]]:
     """A line for each measure, with what keeps it from being exact."""
-    found: list[list[str | float | int | None]] = []
+    found: list[list[Cell]] = []
     for name, figure in row.measures.items():
         low, high = figure.bound or (None, None)
         reach = figure.coverage
@@ -94,21 +97,16 @@ def _long(row: FamilyRow) -> list[list[str | float | int | None]]:
     return found
 
 
-def _text(output: Output) -> list[str]:
+def _text(table: list[list[str]], caption: str, room: int) -> Iterator[str]:
     """The table in columns, and what stands under it."""
-    lines = [[str(cell) for cell in line] for line in (output.heads, *output.rows)]
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    made = [
-        "  ".join(
-            cell.ljust(width) if at == 0 else cell.rjust(width)
-            for at, (cell, width) in enumerate(zip(line, widths))
-        ).rstrip()
-        for line in lines
-    ]
-    return [*made, "", *output.caption.split("\n")]
+    widths = [max(map(width, column)) for column in zip(*table)]
+    for label, *figures_of in table:
+        yield "  ".join([pad(label, widths[0]), *map(pad_left, figures_of, widths[1:])]).rstrip()
+    yield ""
+    yield from cells.wrap(caption, room)
 
 
-def _absent(rows: tuple[FamilyRow, ...]) -> list[str]:
+def _absent(rows: tuple[Counted, ...]) -> list[str]:
     return [
         f"{row.family.label} has no models {_where(row.measures['repos'])}"
         f" (looked for by {', '.join(row.family.orgs)})"
@@ -124,7 +122,7 @@ def _left(view: View) -> list[str]:
     return ["not all was asked; run it again to go on"]
 
 
-def _definitions(rows: tuple[FamilyRow, ...], lens: Lens) -> list[str]:
+def _definitions(rows: tuple[Counted, ...], lens: Lens) -> list[str]:
     """What the figures are of, in one line that goes with them wherever they are pasted."""
     owned = "; ".join(f"{row.family.label}: {_own(row.measures['repos'])}" for row in rows)
     first = rows[0].measures

@@ -1,9 +1,11 @@
 """The stable JSON shapes of ``hubscope/1``. What is not known is null, never left out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tui.model import Measure, Row, View
 from tui.model.when import iso
+from tui.output.forms import Context
 
 SCHEMA = "hubscope/1"
 ROW_KEYS = (
@@ -25,12 +27,19 @@ ROW_KEYS = (
 )
 
 
-def envelope(command: str, endpoint: str, view: View, body: dict[str, Any]) -> dict[str, Any]:
+def lines(body: dict[str, Any]) -> Iterable[str]:
+    """The answer as one JSON object on one line."""
+    import json
+
+    return [json.dumps(body, ensure_ascii=False, allow_nan=False)]
+
+
+def envelope(context: Context, view: View, body: dict[str, Any]) -> dict[str, Any]:
     """What every JSON answer begins with, and then its body."""
     return {
         "schema": SCHEMA,
-        "command": command,
-        "endpoint": endpoint,
+        "command": context.command,
+        "endpoint": context.endpoint,
         "as_of": None if view.as_of is None else iso(view.as_of),
         "source": view.source,
         "stale": view.stale,

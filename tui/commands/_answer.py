@@ -1,11 +1,17 @@
-"""How every command gets its one view: from the store when offline, else the last of a stream."""
+"""How a command gets its one view, from the store when offline, else the last of a stream; and
+how it prints what was made of it.
+"""
 
-import sys
+import os
 from argparse import Namespace
 from collections.abc import AsyncIterator, Callable
+from shutil import get_terminal_size
 
 from tui.ask.sources import Sources
 from tui.model import Offline, Problem, RateLimited, TimedOut, View
+from tui.output import streams
+from tui.output.forms import Context, Output, lines
+from tui.output.streams import tell
 from tui.render.cells import span
 
 PATIENCE = 20.0  # seconds without news after which the stored rows have to do
@@ -37,16 +43,44 @@ def answer(
     return view
 
 
-def note(args: Namespace, view: View, now: float) -> None:
-    """Say on standard error what a table cannot: that rows are stored ones, and why."""
-    if args.format in ("json", "ids"):
-        return
-    for problem in view.problems:
-        print(f"hubscope: {problem}", file=sys.stderr)  # noqa: T201
-    if view.stale and view.as_of is not None:
-        print(  # noqa: T201
-            f"hubscope: stored rows, {span(now - view.as_of)} old", file=sys.stderr
-        )
+def local(*rows: object) -> View:
+    """A view of what is on this machine alone."""
+    return View(rows=rows, source="cache", as_of=None)
+
+
+def at_hand(view: View) -> View | None:
+    """A view of something stored, else None."""
+    return None if view.as_of is None else view
+
+
+def context(command: str, sources: Sources) -> Context:
+    """Who asks what, for the shaping of an answer."""
+    return Context(command, sources.endpoint, sources.now(), get_terminal_size().columns)
+
+
+def form_of(args: Namespace, piped: str = "tsv") -> str:
+    """The one of FORMATS that is wanted: the one named, text on a terminal, else ``piped``."""
+    form: str = args.format or ("text" if os.isatty(1) else piped)
+    return form
+
+
+def write(args: Namespace, sources: Sources, view: View, output: Output, piped: str = "tsv") -> int:
+    """Print ``output``, made of ``view``, and return the exit code.
+
+    What the form has no place for is said on standard error: that rows are stored ones and why,
+    and the remarks. Raises a Problem where it can be written no further, as on a full disk.
+    """
+    form = form_of(args, piped)
+    if form != "json":
+        for problem in view.problems:
+            tell(str(problem))
+        if view.stale and view.as_of is not None:
+            tell(f"stored rows, {span(sources.now() - view.as_of)} old")
+    if form in ("tsv", "csv"):
+        for line in output.remarks:
+            tell(line)
+    streams.write(lines(output, form), text=form == "text", bom=args.bom)
+    return 0
 
 
 async def _last(
@@ -92,6 +126,6 @@ async def _drain(stream: Callable[[], AsyncIterator[View]]) -> View:
 async def _pause(seconds: float) -> float:
     from asyncio import sleep
 
-    print(f"hubscope: the Hub asks to wait {span(seconds)}; waiting", file=sys.stderr)  # noqa: T201
+    tell(f"the Hub asks to wait {span(seconds)}; waiting")
     await sleep(seconds + 1)
     return seconds + 1

@@ -1,0 +1,93 @@
+"""What leaves the program is the same bytes whatever the locale says; a terminal gets its own."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import Shell
+from tests.loopback import LoopbackHub, World
+
+ENCODINGS: dict[str, dict[str, str]] = {
+    "cp1252": {"PYTHONIOENCODING": "cp1252"},
+    "gbk": {"PYTHONIOENCODING": "gbk"},
+    "ascii": {"PYTHONIOENCODING": "ascii"},
+    "strict": {"PYTHONIOENCODING": "ascii:strict"},
+    "C": {"LC_ALL": "C"},
+    "C, no UTF-8 mode": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+}
+CARD = "# 通义千问 Überblick\n\n≥ 8 Мрд. parameters · naïve 🙂\n"
+ANSWERS = [
+    ("card", "odd/words"),
+    ("card", "odd/words", "--json"),
+    ("card", "odd/words", "--csv"),
+    ("card", "odd/words", "--csv", "--bom"),
+    ("show", "odd/words", "--tsv"),
+    ("compare", "qwen", "llama", "--sample", "--md"),
+    ("origins", "--sample", "--json"),
+    ("trending", "-q"),
+]
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    world.model("odd/words", readme=CARD, tags=["language:中文"], license="lizenz-für-alle")
+    return world
+
+
+def raw(run: Shell, *words: str, **env: str) -> bytes:
+    """What a command writes, byte for byte."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        cwd=run.folder,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("words", ANSWERS, ids=" ".join)
+def test_the_same_command_under_each_encoding(
+    hub: LoopbackHub, run: Shell, words: tuple[str, ...]
+) -> None:
+    if "--sample" not in words:
+        raw(run, *words)
+        words = (*words, "--offline")  # what is stored has one date
+    first = raw(run, *words, PYTHONIOENCODING="utf-8")
+    assert first.decode("utf-8")
+    for name, env in ENCODINGS.items():
+        assert raw(run, *words, **env) == first, name
+
+
+def test_the_answers_hold_what_those_encodings_lack(hub: LoopbackHub, run: Shell) -> None:
+    assert raw(run, "card", "odd/words", PYTHONIOENCODING="ascii").decode() == CARD
+    made = raw(run, "compare", "qwen", "llama", "--sample", "--md", PYTHONIOENCODING="cp1252")
+    assert "≥" in made.decode()
+
+
+def test_a_spreadsheet_is_told_by_a_mark_that_it_reads_utf_8(hub: LoopbackHub, run: Shell) -> None:
+    plain = raw(run, "show", "odd/words", "--csv")
+    assert raw(run, "show", "odd/words", "--csv", "--bom") == b"\xef\xbb\xbf" + plain
+
+
+def test_a_terminal_of_another_encoding_gets_signs_that_it_has(
+    hub: LoopbackHub, run: Shell
+) -> None:
+    words = ("compare", "qwen", "llama", "--sample")
+    told = run.terminal(*words, PYTHONIOENCODING="ascii")
+    assert told.code == 0
+    assert told.out.isascii()
+    wide = run.terminal(*words).out.splitlines()
+    for plain, line in zip(told.out.splitlines(), wide, strict=True):
+        assert len(plain) == len(line)
+    assert "? " not in told.out.split("\n\n")[0]  # a plain sign, not a hole
+    assert run.terminal("card", "odd/words", PYTHONIOENCODING="ascii:strict").code == 0
+
+
+@pytest.mark.parametrize("words", [("--help",), ("trending", "--help"), ("compare", "--help")])
+def test_help_needs_no_more_than_ascii(run: Shell, words: tuple[str, ...]) -> None:
+    assert run(*words, PYTHONIOENCODING="ascii:strict").code == 0

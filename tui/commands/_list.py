@@ -1,0 +1,22 @@
+"""What ``trending`` and ``search`` do alike: ask for a list and print it."""
+
+from argparse import Namespace
+
+from tui.ask.lists import trending as ask
+from tui.ask.sources import Sources
+from tui.commands._answer import answer, context, write
+from tui.model import Lens, Query
+from tui.output.lists import output
+
+
+def print_list(command: str, args: Namespace, sources: Sources, query: Query) -> int:
+    """Ask for the list that ``query`` names and print it."""
+    lens = Lens()
+    view = answer(
+        args,
+        sources,
+        lambda: ask.peek(sources, query, lens),
+        lambda: ask.stream(sources, query, lens),
+    )
+    view = view._replace(rows=view.rows[: query.limit])
+    return write(args, sources, view, output(view, context(command, sources)))

@@ -1,0 +1,45 @@
+"""The README of a repo: as it is, rendered, and with its outline."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from tui.model import View
+from tui.output import json
+from tui.output.forms import Context, Output
+
+
+class Card(Protocol):
+    """What is known of one repo, as the ask hands it out."""
+
+    id: str
+    readme: str | None
+
+
+def output(view: View, context: Context, *, outline: bool = False) -> Output:
+    """The README; ``outline`` says that the JSON is wanted, whose outline takes a rendering."""
+    card: Card = view.rows[0]
+    markdown = card.readme or ""
+    body = {"id": card.id, "markdown": markdown, "outline": _outline(markdown) if outline else []}
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=("id", "markdown"),
+        rows=[(card.id, markdown)],
+        text=_rendered(markdown, context.width),
+        ids=[card.id],
+        markdown=markdown.splitlines(),
+    )
+
+
+def _outline(markdown: str) -> list[dict[str, Any]]:
+    from tui.render.card import CardDocument
+
+    document = CardDocument(markdown, 80)
+    while document.step():
+        pass
+    return [{"level": heading.level, "text": heading.text} for heading in document.outline]
+
+
+def _rendered(markdown: str, width: int) -> Iterator[str]:
+    from tui.render.card import plain
+
+    yield from plain(markdown, width).splitlines()

@@ -1,0 +1,72 @@
+"""Two models side by side, and one model at two looks."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from tui.analysis.repo.diff import DiffRow, Side, rows
+from tui.model import View
+from tui.model.when import iso
+from tui.output import json
+from tui.output.forms import Context, Output
+from tui.render import diff as drawn
+from tui.render.spans import plain_lines
+
+_HEADS = ("field", "a", "b", "same")
+
+
+class Since(Protocol):
+    """One model at two looks, as the ask hands it out."""
+
+    id: str
+    before: Any  # with ``at``; None where there is no earlier look
+    after: Any
+    rows: tuple[DiffRow, ...]
+
+
+def output(view: View, context: Context, *, changed: bool = False) -> Output:
+    """The fields of both models; ``changed`` keeps those that are known to differ."""
+    sides = [Side(one.id, one.detail, one.files) for one in view.rows]
+    found = _wanted(rows(sides), changed)
+    ids = [side.id for side in sides]
+    cells = [(row.field, *row.values, row.same) for row in found]
+    body = {"a": ids[0], "b": ids[1], "rows": [dict(zip(_HEADS, row)) for row in cells]}
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=_HEADS,
+        rows=cells,
+        text=_text(ids, found, context.width),
+        ids=ids,
+        caption="same: empty where one side is not known",
+    )
+
+
+def since(view: View, context: Context, *, changed: bool = False) -> Output:
+    """The fields of one model at the look before, and now."""
+    one: Since = view.rows[0]
+    found = _wanted(one.rows, changed)
+    before, after = one.before and iso(one.before.at), iso(one.after.at)
+    cells = [(row.field, *row.values, row.same) for row in found]
+    body = {
+        "a": one.id,
+        "b": one.id,
+        "before": before,
+        "after": after,
+        "rows": [dict(zip(_HEADS, row)) for row in cells],
+    }
+    first = f"no earlier look at {one.id} is kept; the one of {after} is the first"
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=("field", "before", "after", "same"),
+        rows=cells,
+        text=_text([before, after], found, context.width) if before else [first],
+        ids=[one.id],
+        caption=f"{one.id}: looks of {before} and {after}" if before else first,
+    )
+
+
+def _wanted(found: Sequence[DiffRow], changed: bool) -> list[DiffRow]:
+    return [row for row in found if row.same is False or not changed]
+
+
+def _text(heads: Sequence[str], found: Sequence[DiffRow], width: int) -> Iterator[str]:
+    yield from plain_lines(drawn.lines(heads, found, width))

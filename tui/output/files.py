@@ -1,0 +1,67 @@
+"""The files of a repo with their sizes, and its sets of weights."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from tui.analysis.memory.variants import Label, Variant, label_of, quant_of, variants
+from tui.model import Detail, File, View
+from tui.output import json
+from tui.output.forms import Context, Output
+from tui.render import files as drawn
+from tui.render.spans import plain_lines
+
+_HEADS = ("path", "size", "quant", "security")
+
+
+class FactsAndFiles(Protocol):
+    """The facts and the files of one repo, as the ask hands them out."""
+
+    kind: str
+    id: str
+    detail: Detail | None
+    files: tuple[File, ...] | None
+    files_complete: bool
+
+
+def output(view: View, context: Context) -> Output:
+    """Every file, and of a model its quantizations."""
+    one: FactsAndFiles = view.rows[0]
+    real = [file for file in one.files or () if file.type == "file"]
+    label = label_of(one.detail)
+    sets = variants(real, one.detail) if one.kind == "model" else ()
+    rows = [(file.path, file.size, quant_of(file.path, label), file.security) for file in real]
+    body = {
+        "id": one.id,
+        "files": [dict(zip(_HEADS, row, strict=True)) for row in rows],
+        "total": _total(real),
+        "complete": one.files_complete,
+        "quantizations": [_shape(each) for each in sets],
+    }
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=_HEADS,
+        rows=rows,
+        text=_text(one, real, sets, label, context.width),
+        ids=[file.path for file in real],
+    )
+
+
+def _shape(one: Variant) -> dict[str, Any]:
+    bits = one.bits_per_weight
+    return {**one._asdict(), "bits_per_weight": None if bits is None else round(bits, 3)}
+
+
+def _total(files: list[File]) -> int | None:
+    sizes = [file.size for file in files]
+    return None if None in sizes else sum(size or 0 for size in sizes)
+
+
+def _text(
+    one: FactsAndFiles, files: list[File], sets: tuple[Variant, ...], label: Label, width: int
+) -> Iterator[str]:
+    yield f"{one.id} · {drawn.summary(files, one.files_complete)}"
+    weights = drawn.quant_lines(sets, width)
+    yield from plain_lines(weights)
+    if weights:
+        yield ""
+    yield from plain_lines(drawn.file_lines(files, label, width))

@@ -1,0 +1,37 @@
+"""What a model takes in memory, by quantization."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tui.analysis.memory.footprint import Fit
+from tui.model import View
+from tui.output import json
+from tui.output.forms import Context, Output
+from tui.render import memory as drawn
+from tui.render.spans import plain_lines
+
+_HEADS = ("quant", "name", "weights", "kv_cache", "total", "bits_per_weight")
+
+
+def output(view: View, context: Context, fit: Fit) -> Output:
+    """``fit`` as it was reckoned of the model in ``view``; bytes, null where a fact is missing."""
+    one: Any = view.rows[0]
+    return Output(
+        body=json.envelope(context, view, _body(one.id, fit, one.config_of)),
+        heads=_HEADS,
+        rows=[[getattr(row, head) for head in _HEADS] for row in fit.rows],
+        text=_text(one.id, fit, context.width),
+        ids=[one.id],
+        caption=fit.formula,
+    )
+
+
+def _body(repo_id: str, fit: Fit, config_of: str | None) -> dict[str, Any]:
+    said = fit._asdict() | {"rows": [row._asdict() for row in fit.rows]}
+    said |= {"formula": fit.formula or None, "formula_source": said.pop("source")}
+    return {"id": repo_id, "estimate": True, **said, "config_of": config_of}
+
+
+def _text(repo_id: str, fit: Fit, width: int) -> Iterator[str]:
+    yield repo_id
+    yield from plain_lines(drawn.lines(fit, width))

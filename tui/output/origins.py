@@ -1,0 +1,72 @@
+"""Where the models of a list come from: shares by country, with what is not known."""
+
+from typing import Any, Protocol
+
+from tui.analysis.origins.origins import Origins, Share, strip
+from tui.model import Lens, View
+from tui.model.when import iso
+from tui.output import json, md
+from tui.output.forms import Cell, Context, Output
+
+_HEADS = ("origin", "weight", "share", "bound_low", "bound_high", "ci_low", "ci_high")
+
+
+class Found(Protocol):
+    """The origins of a list, as the ask hands them out."""
+
+    of: str
+    origins: Origins
+    definition: str
+    lens: Lens
+    left_out: dict[str, int]
+
+
+def output(view: View, context: Context, version: str) -> Output:
+    """The shares; ``version`` is that of the registry."""
+    found: Found = view.rows[0]
+    shares = found.origins.shares
+    body: dict[str, Any] = {
+        "of": found.of,
+        "definition": found.definition,
+        "lens": found.lens._asdict(),
+        "shares": [share._asdict() for share in shares],
+        "unknown": found.origins.unknown,
+    }
+    caption = _caption(view, found, version)
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=_HEADS,
+        rows=[_cells(share) for share in shares],
+        text=[strip(found.origins), *caption],
+        ids=[share.origin for share in shares],
+        markdown=md.lines(_HEADS, [_percents(share) for share in shares], " ".join(caption)),
+    )
+
+
+def _cells(share: Share) -> list[Cell]:
+    none = (None, None)
+    return [share.origin, share.weight, share.share, *(share.bound or none), *(share.ci or none)]
+
+
+def _percents(share: Share) -> list[Cell]:
+    """The cells as a person reads them: shares in percent."""
+    origin, weight, *parts = _cells(share)
+    shown = [f"{part:.1%}" if isinstance(part, float) else None for part in parts]
+    return [origin, f"{weight:.1f}".removesuffix(".0"), *shown]
+
+
+def _caption(view: View, found: Found, version: str) -> list[str]:
+    """What was counted, what was not, and how sure it is; sentences."""
+    origins = found.origins
+    said = [
+        f"{origins.n} {found.definition}; share: of the rows of known origin, bound: of all rows.",
+        f"{origins.unknown:.1%} of unknown origin; {origins.authors} authors, one made"
+        f" {origins.top_author_share:.1%}; registry {version}"
+        f"{'' if view.as_of is None else f'; {iso(view.as_of)}'}.",
+    ]
+    if found.left_out:
+        counts = "; ".join(f"{count} {why}" for why, count in found.left_out.items())
+        said.append(f"Not counted in the window: {counts}.")
+    if not view.complete:
+        said.append("Not all bases were looked up: an estimate, run it again to go on.")
+    return said

@@ -1,0 +1,77 @@
+"""Standard output holds the answer, standard error what is to be said about it."""
+
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from tui.model import Problem, clean_line
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("█▉▊▋▌▍▓░", "#"),
+        **dict.fromkeys("▏▎│", "|"),
+        **dict.fromkeys("▁▂▃▄▅▆▇", "_"),
+        **dict.fromkeys("–—−─", "-"),
+        **dict.fromkeys("“”„", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("≈±…", "~"),
+        **dict.fromkeys("♥●•", "*"),
+        **{"·": ".", "≥": ">", "≤": "<", "→": ">", "▲": "+", "▼": "-", "↓": "v", "↑": "^"},
+        **{"×": "x"},
+    }
+)
+"""What stands for a sign where the terminal has no such sign; as wide as the sign."""
+
+
+def write(lines: Iterable[str], *, text: bool = False, bom: bool = False) -> None:
+    """Print ``lines`` to standard output. A reader that has gone away is no error.
+
+    Data is UTF-8 whatever the locale says, with ``bom`` behind a byte order mark. ``text`` is for
+    a terminal and takes its encoding; a sign that is not in it becomes one that is.
+
+    Raises a Problem where the answer can be written no further, as on a full disk.
+    """
+    stream = sys.stdout
+    if stream is None:  # `>&-`
+        raise Problem("the answer cannot be written: standard output is closed; give it a file")
+    _encode(stream, text)
+    try:
+        if bom:
+            stream.write("\ufeff")
+        for line in lines:
+            stream.write(line + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError as error:
+        raise Problem(f"the answer cannot be written: {error.strerror}; check the disk") from None
+
+
+def tell(line: str) -> None:
+    """Say ``line`` on standard error, where there is one; what would steer a terminal is shown."""
+    if sys.stderr is not None:
+        print(f"hubscope: {clean_line(line)}", file=sys.stderr)  # noqa: T201
+
+
+def _encode(stream: TextIO, text: bool) -> None:
+    if not hasattr(stream, "reconfigure"):  # a stream that a test put there
+        return
+    if not text:
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+        return
+    import codecs
+
+    codecs.register_error("hubscope.plain", _plain)
+    stream.reconfigure(errors="hubscope.plain")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """The error handler of an encoding: a plain sign for each one that is not in it."""
+    assert isinstance(error, UnicodeEncodeError)
+    from tui.render.spans import width
+
+    lost = error.object[error.start : error.end].translate(_PLAIN)
+    made = "".join(char if char.isascii() else "?" * width(char) for char in lost)
+    return made, error.end

@@ -1,0 +1,84 @@
+"""A model's lineage: its bases up to the roots, and what is built on it."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from tui.analysis.lineage.graph import Ancestor
+from tui.analysis.origins.origins import label, weights
+from tui.analysis.registry.registry import Registry
+from tui.model import Repo, Row, View
+from tui.output import json
+from tui.output.forms import Cell, Context, Output
+
+_HEADS = ("id", "relation", "depth", "missing")
+
+
+class Branch(Protocol):
+    """The children by one relation, as the ask hands them out."""
+
+    repos: tuple[Repo, ...]
+    total: int | None
+    whole: bool
+
+
+class Tree(Protocol):
+    """One repo with what is known above and below it, as the ask hands it out."""
+
+    repo: Repo
+    ancestors: tuple[Ancestor, ...]
+    roots: tuple[str, ...]
+    cycles: tuple[tuple[str, ...], ...]
+    children: dict[str, Branch]
+    unresolved: tuple[str, ...]
+
+
+def output(view: View, context: Context, registry: Registry) -> Output:
+    """The tree; in its rows depth is positive above the repo and negative below it."""
+    tree: Tree = view.rows[0]
+    origin = label(weights(tree.repo, "root", registry, view.read))
+    above = [_above(one, tree) for one in tree.ancestors]
+    body: dict[str, Any] = {
+        "model": json.row(Row(None, tree.repo, origin)),
+        "ancestors": above,
+        "children": {
+            name: [repo.id for repo in branch.repos] for name, branch in tree.children.items()
+        },
+        "roots": list(tree.roots),
+        "cycles": [list(cycle) for cycle in tree.cycles],
+    }
+    below: list[list[Cell]] = [
+        [repo.id, name, -1, False]
+        for name, branch in tree.children.items()
+        for repo in branch.repos
+    ]
+    rows = [*(list(one.values()) for one in reversed(above)), [tree.repo.id, "", 0, False], *below]
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=_HEADS,
+        rows=rows,
+        text=_text(tree),
+        ids=[str(row[0]) for row in rows],
+        caption=f"Depth: steps above (positive) or below {tree.repo.id}. Roots: "
+        f"{', '.join(tree.roots)}.",
+    )
+
+
+def _above(one: Ancestor, tree: Tree) -> dict[str, Any]:
+    missing = None if one.id in tree.unresolved else one.missing
+    return {"id": one.id, "relation": one.relation, "depth": one.depth, "missing": missing}
+
+
+def _text(tree: Tree) -> Iterator[str]:
+    deepest = max((one.depth for one in tree.ancestors), default=0)
+    for one in reversed(tree.ancestors):
+        missing = ", missing" if one.missing and one.id not in tree.unresolved else ""
+        guessed = ", guessed" if one.guessed else ""
+        yield f"{'  ' * (deepest - one.depth)}{one.id}  ({one.relation} below{missing}{guessed})"
+    yield f"{'  ' * deepest}{tree.repo.id}"
+    for name, branch in tree.children.items():
+        total = len(branch.repos) if branch.total is None else branch.total
+        if total or branch.repos:
+            shown = "" if branch.whole else f", {len(branch.repos)} shown"
+            yield f"{'  ' * (deepest + 1)}{name}: {total}{shown}"
+            yield from (f"{'  ' * (deepest + 2)}{repo.id}" for repo in branch.repos)
+    yield from (f"cycle: {' -> '.join(cycle)}" for cycle in tree.cycles)
