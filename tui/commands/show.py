@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import Registry
-from tui.ask.repo import card as ask
+from tui.ask.repo import show as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
@@ -29,7 +29,7 @@ def run(args: Namespace, sources: Sources) -> int:
         args,
         sources,
         lambda: ask.peek(sources, kind, repo_id),
-        lambda: ask.stream(sources, kind, repo_id, readme=False),
+        lambda: ask.stream(sources, kind, repo_id),
     )
     form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
@@ -37,7 +37,7 @@ def run(args: Namespace, sources: Sources) -> int:
     return 0
 
 
-def _model(detail: Detail, registry: Registry) -> dict[str, Any]:
+def _model(detail: Detail, registry: Registry, access: bool | None) -> dict[str, Any]:
     """One repo as JSON: a Row and what only its own page tells. ``missing`` null: not looked up."""
     from tui.analysis.lineage import graph
 
@@ -46,6 +46,7 @@ def _model(detail: Detail, registry: Registry) -> dict[str, Any]:
     edges = graph.parents_of(repo)
     return {
         **shapes.row(known),
+        "access": access,
         "downloads_all_time": repo.downloads_all_time,
         "tags": list(repo.tags),
         "parents": [
@@ -57,11 +58,14 @@ def _model(detail: Detail, registry: Registry) -> dict[str, Any]:
 
 
 def _output(sources: Sources, view: View) -> Output:
-    card: ask.Card = view.rows[0]
+    shown: ask.Shown = view.rows[0]
+    card, beside = shown.card, shown.extras
     detail = card.detail or Detail(card.repo or Repo(card.id))
     now = sources.now()
     said = facts.of_detail(detail, now)
-    model = _model(detail, sources.registry)
+    if sources.universe != "sample":
+        said = facts.with_extras(said, *beside, now, login=sources.token is not None)
+    model = _model(detail, sources.registry, shown.access)
     return Output(
         body=shapes.envelope("show", sources.endpoint, view, {"model": model}),
         heads=("fact", "value"),

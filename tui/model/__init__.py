@@ -20,6 +20,7 @@ from tui.model.query import SORTS, Query, Term
 from tui.model.repo import (
     KINDS,
     RELATIONS,
+    Access,
     Author,
     BaseModels,
     Detail,
@@ -35,6 +36,7 @@ __all__ = [
     "KINDS",
     "RELATIONS",
     "SORTS",
+    "Access",
     "Author",
     "BadInput",
     "BaseModels",
