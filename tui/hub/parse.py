@@ -195,7 +195,7 @@ def _repo(item: object, kind: str) -> Repo | None:
         sdk=line(item.get("sdk")),
         tags=tags,
         base_models=_base_models(mapping(item.get("baseModels"))),
-        providers=_served_by(item.get("inferenceProviderMapping")),
+        providers=tuple(one.name for one in _providers(item.get("inferenceProviderMapping"))),
         title=line(item.get("title")) or line(card.get("title")) or line(card.get("pretty_name")),
     )
 
@@ -249,11 +249,6 @@ def _providers(value: object) -> tuple[Provider, ...]:
         for name, item in named
         if (shown := line(name))
     )
-
-
-def _served_by(value: object) -> tuple[str, ...] | None:
-    """The providers' names; None where the field was not asked for."""
-    return None if value is None else tuple(one.name for one in _providers(value))
 
 
 def _file(item: dict[str, Any]) -> File | None:

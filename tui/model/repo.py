@@ -42,7 +42,7 @@ class Repo(NamedTuple):
     tags: tuple[str, ...] = ()
     base_models: BaseModels | None = None  # as the Hub's own field says; tags may say it too
     title: str | None = None  # Spaces and datasets: the short text beside the id
-    providers: tuple[str, ...] | None = None  # that serve the model; None: not asked
+    providers: tuple[str, ...] = ()  # that serve the model, where that was asked
 
 
 class Access(NamedTuple):

@@ -114,7 +114,7 @@ def _positive(term: Term, context: Context) -> Predicate:
     if field == HUB_ONLY:
         return lambda repo: False  # no row says it, see HUB_ONLY
     if field == "provider":
-        return lambda repo: value in (repo.providers or ())
+        return lambda repo: value in repo.providers
     if field == "base" and value in CHOICES["base"]:
         return lambda repo: bool(parents_of(repo)) == (value == "any")
     return _plain(field, value)
