@@ -8,7 +8,8 @@ from tui.ask.sources import Sources
 from tui.model import Offline, Problem, RateLimited, TimedOut, View
 from tui.render.cells import span
 
-PATIENCE = 20.0  # seconds without news after which the stored rows have to do
+PATIENCE = 20.0  # seconds without news after which nothing more is waited for
+STORED_PATIENCE = 5.0  # the same where stored rows are in hand: a connection may take 10 s
 _LONGEST_WAIT = 600.0  # two windows of the Hub
 
 
@@ -74,13 +75,14 @@ async def _drain(stream: Callable[[], AsyncIterator[View]]) -> View:
     from asyncio import get_running_loop, timeout
 
     last: View | None = None
+    patience = PATIENCE
     try:
         async with timeout(PATIENCE) as limit:
             async for view in stream():
-                last = view
-                limit.reschedule(get_running_loop().time() + PATIENCE)
+                last, patience = view, STORED_PATIENCE if view.stale else PATIENCE
+                limit.reschedule(get_running_loop().time() + patience)
     except TimeoutError:
-        silent = TimedOut(f"no answer within {PATIENCE:.0f} s; try again")
+        silent = TimedOut(f"no answer within {patience:.0f} s; try again")
         if last is None:
             raise silent from None
         return last._replace(problems=(silent,))

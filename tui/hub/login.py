@@ -19,12 +19,9 @@ class Login(NamedTuple):
         """Nobody, for the Hub does not recognise the token: it is not sent again."""
         return Login(None, self.source, self.token)
 
-    def line(self, host: str) -> str:
-        """What a person reads once of a token that is not recognised."""
-        return (
-            f"{host} does not recognise the login in {self.source} (expired, revoked or wrong), "
-            f"so it is asked as nobody; {self.way_out()}"
-        )
+    def line(self) -> str:
+        """What a person reads once of a token that the Hub does not recognise."""
+        return f"login in {self.source} not recognised; {self.way_out()} (asked as nobody so far)"
 
     def hide(self, words: str) -> str:
         """``words`` of a server without the token."""
@@ -41,11 +38,12 @@ class Login(NamedTuple):
     def way_out(self) -> str:
         """How to get a token that holds, or be rid of this one."""
         if self.source in NAMED:
-            return f"set a new one, or `unset {self.source}`"
-        return "run `hf auth login` for a new one, or `hf auth logout` to be rid of it"
+            return f"renew or `unset {self.source}`"
+        return "run `hf auth login` or `hf auth logout`"
 
 
 def source(environ: Mapping[str, str] = os.environ) -> str:
     """The variable or the file that the token comes from, as a person knows it."""
     named = next((name for name in NAMED if environ.get(name, "").strip()), None)
-    return named or clean_line(token_path(environ))
+    path, home = token_path(environ), os.path.expanduser("~")
+    return named or clean_line(path.replace(home, "~", 1) if path.startswith(home) else path)

@@ -76,7 +76,7 @@ class Requester:
         if answer.status == 200 or (answer.status == 304 and ask.etag):
             return answer
         if answer.status == 401 and ask.once:
-            raise NoAccess(self.login.line(self.origin.host))
+            raise NoAccess(self.login.line())
         raise problem(answer, ask.subject, self.origin.host, self.login)
 
     def url(self, path: str) -> str:
@@ -130,7 +130,7 @@ class Requester:
             return answer
         if self.login.token == token:
             self.login = self.login.refused()
-            self._tell(self.login.line(self.origin.host))
+            self._tell(self.login.line())
         return answer if ask.once else await self._insist(hop.url, ask, turn, None)
 
     async def _insist(self, url: str, ask: Ask, turn: Turn, token: str | None) -> Answer:

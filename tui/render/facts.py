@@ -95,6 +95,13 @@ def with_extras(
     return made
 
 
+def gate(repo: Repo, access: tuple[Access, float] | None) -> str | None:
+    """The gate in few words, for the line under a card; None where there is none."""
+    if gated(repo.gated) not in _GATES.values():
+        return None
+    return "gated" if access is None else f"gated, {'open' if access[0].allowed else 'shut'} to you"
+
+
 def _access(access: tuple[Access, float] | None, now: float, login: bool) -> str:
     if not login:
         return "; log in to see whether you have access"

@@ -62,7 +62,7 @@ def test_a_name_that_nobody_knows(run: Shell) -> None:
 def test_a_machine_that_takes_no_connection(run: Shell, black_hole: str) -> None:
     told = run("trending", HF_ENDPOINT=black_hole)
     refused(told, OFFLINE, "no connection in time")
-    assert told.seconds < 3 * AT_ONCE  # the wait of a connection, not that of an answer
+    assert 10 <= told.seconds < 6 * AT_ONCE  # the wait of a connection, not that of an answer
 
 
 def test_offline_by_choice_and_nothing_stored(hub: LoopbackHub, run: Shell) -> None:

@@ -197,7 +197,7 @@ async def test_whoami(loopback: LoopbackHub, hub: Hub, clock: Clock) -> None:
     await ann.close()
     stranger = client(loopback, clock, "hf_wrong")
     asked = len(loopback.requests)
-    with pytest.raises(NoAccess, match="does not recognise the login in HF_TOKEN") as caught:
+    with pytest.raises(NoAccess, match="login in HF_TOKEN not recognised") as caught:
         await stranger.whoami()
     assert "hf_wrong" not in str(caught.value)
     assert await stranger.whoami() is None
