@@ -99,9 +99,7 @@ class Requester:
         if again.status != 400:
             self._expands.learn(path, refused)
             names = ", ".join(sorted(refused))
-            self._tell(
-                f"{self.origin.host} no longer tells {names}; what rests on it stays unknown"
-            )
+            self._tell(f"{self.origin.host} does not tell {names}; what rests on it stays unknown")
         return again
 
     async def _follow(self, path: str, ask: Ask, turn: Turn) -> Answer:
