@@ -5,15 +5,12 @@ asked for as written; where that lists nothing, as the Hub spells the name.
 """
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui.ask.lists import author
 from tui.ask.lists.rows import Read
 from tui.ask.sources import Sources
 from tui.model import Problem, Query, Repo
-
-if TYPE_CHECKING:
-    from tui.hub.client import Page
 
 
 class _Held(NamedTuple):
@@ -24,26 +21,36 @@ class _Held(NamedTuple):
 
 async def first(sources: Sources, query: Query, size: int) -> Read:
     """The first ``size`` rows that the Hub lists for ``query``. Raises its Problems."""
-    page = await _page(sources, query, size)
-    if not page.rows and query.author and (name := await _spelled(sources, query.author)):
-        page = await _page(sources, query._replace(author=name), size)
+    read = await _asked(sources, query, size)
+    if not read.repos and query.author and (name := await _spelled(sources, query.author)):
+        read = await _asked(sources, query._replace(author=name), size)
         sources.tell(f"the Hub spells {query.author} as {name}; its repos are listed by that name")
-    return Read(page.rows, page.next, page.fetched_at, sources.fresh, requests=(page.url,))
+    return read
 
 
-async def _page(sources: Sources, query: Query, size: int) -> "Page":
-    from tui.hub.client import NotModified, Page
+def hold(sources: Sources, read: Read) -> None:
+    """Keep which rows a first page has, so that it can be asked for by its etag."""
+    owner = sources.owner(any(repo.private is not False for repo in read.repos))
+    if read.etag is None or owner is None:
+        return
+    text = json.dumps({"ids": [repo.id for repo in read.repos], "next": read.next})
+    key = _key(read.requests[0].removeprefix(sources.endpoint))
+    sources.store.cache.put_body(key, owner, text, read.as_of, etag=read.etag)
+
+
+async def _asked(sources: Sources, query: Query, size: int) -> Read:
+    from tui.hub.client import NotModified
     from tui.hub.endpoints import models_list
 
     hub = await sources.hub()
     path = models_list(query, size)
     held = _held(sources, query.kind, path)
     page = await hub.page(path, query.kind, etag=held.etag if held else None)
-    if isinstance(page, NotModified):
-        assert held is not None, "only a held page is asked for by its etag"
-        return Page(held.rows, held.next, page.url, page.fetched_at, held.etag, 0)
-    _hold(sources, path, page)
-    return page
+    read = Read((), None, page.fetched_at, sources.fresh, requests=(page.url,))
+    if not isinstance(page, NotModified):
+        return read._replace(repos=page.rows, next=page.next, etag=page.etag)
+    assert held is not None, "only a held page is asked for by its etag"
+    return read._replace(repos=held.rows, next=held.next)
 
 
 def _held(sources: Sources, kind: str, path: str) -> _Held | None:
@@ -57,15 +64,6 @@ def _held(sources: Sources, kind: str, path: str) -> _Held | None:
     rows = tuple(row for row in sources.store.cache.rows(kind, ids, sources.who) if row)
     whole = body is not None and body.etag is not None and len(rows) == len(ids)
     return _Held(rows, after, body.etag or "") if body is not None and whole else None
-
-
-def _hold(sources: Sources, path: str, page: "Page") -> None:
-    """Keep which rows a page has, so that it can be asked for by its etag."""
-    owner = sources.owner(any(row.private is not False for row in page.rows))
-    if page.etag is None or owner is None:
-        return
-    text = json.dumps({"ids": [row.id for row in page.rows], "next": page.next})
-    sources.store.cache.put_body(_key(path), owner, text, page.fetched_at, etag=page.etag)
 
 
 async def _spelled(sources: Sources, name: str) -> str | None:

@@ -22,6 +22,7 @@ class Read(NamedTuple):
     stale: bool = False
     pages: int = 1
     requests: tuple[str, ...] = ()
+    etag: str | None = None  # of a first page that came; None too where it had not changed
 
 
 def view(

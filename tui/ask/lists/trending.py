@@ -6,7 +6,7 @@ next look can say what moved.
 
 from collections.abc import AsyncIterator, Sequence
 
-from tui.ask.lists.first_page import first
+from tui.ask.lists.first_page import first, hold
 from tui.ask.lists.rows import STRIP_DEPTH, Read
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
@@ -106,6 +106,7 @@ async def _first(sources: Sources, query: Query) -> Read:
     size = PAGE if query.limit <= PAGE else min(DEEPEST_PAGE, query.limit)
     read = await first(sources, query, size)
     _keep(sources, query, 0, read.repos, read.next, read.as_of)
+    hold(sources, read)
     return read
 
 
