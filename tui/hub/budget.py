@@ -98,16 +98,6 @@ class Budget:
         return window.left if known else None
 
     @property
-    def quota(self) -> int | None:
-        """Requests that one API window allows; None when unknown."""
-        return self._window("api").quota
-
-    @property
-    def reset_at(self) -> float | None:
-        """When the API window ends, on the budget's clock; None when unknown."""
-        return self._window("api").reset_at or None
-
-    @property
     def waiting_until(self) -> float | None:
         """When the background may go on, on the budget's clock; None when nothing holds it."""
         now = self._clock()

@@ -26,7 +26,6 @@ class Page(NamedTuple):
     url: str  # asked again, it gives this page again
     fetched_at: float  # seconds since 1970, UTC
     etag: str | None
-    dropped: int  # rows without a valid id
 
 
 class NotModified(NamedTuple):
@@ -104,7 +103,6 @@ class Hub:
             url=url,
             fetched_at=self._now(),
             etag=answer.headers.get("etag"),
-            dropped=found.dropped,
         )
 
     async def detail(

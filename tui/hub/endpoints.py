@@ -120,9 +120,9 @@ def user(name: str) -> str:
     return f"/api/users/{_owner(name)}/overview"
 
 
-def discussions(repo_id: str, kind: str = "model") -> str:
-    """The open discussions and pull requests; their ``count`` is the total."""
-    return f"{_API[kind]}/{_checked(repo_id)}/discussions?status=open"
+def discussions(repo_id: str) -> str:
+    """A model's open discussions and pull requests; their ``count`` is the total."""
+    return f"{_API['model']}/{_checked(repo_id)}/discussions?status=open"
 
 
 def whoami() -> str:
