@@ -61,7 +61,7 @@ async def test_a_gate_says_whether_this_login_is_behind_it(
             await press(pilot, "tab.next")
         await sees(pilot, line)
         await sees(pilot, "discussions   0 open")
-    tried = [request for request in hub.requests if request.path.endswith("/.gitattributes")]
+    tried = [request for request in hub.requests if request.path.endswith("/auth-check")]
     assert bool(tried) == bool(token)
 
 

@@ -8,6 +8,8 @@ from tests.loopback.quirks import Quirks
 from tests.loopback.repos import blob_id, large_file
 from tests.loopback.world import HubRepo
 
+STRANGERS = '"resolvers";r=0;t=280'  # the window of whoever the cached answer was made for
+
 
 def missing_entry() -> Answer:
     """The 404 of a file that a repo does not have; plain text, unlike other errors."""
@@ -39,7 +41,7 @@ def resolve(quirks: Quirks, repo: HubRepo, request: Request, path: str) -> Answe
     return redirect(307, location, X_Repo_Commit=commit, X_Linked_Etag=etag)
 
 
-def cached(repo: HubRepo, request: Request, path: str) -> Answer:
+def cached(quirks: Quirks, repo: HubRepo, request: Request, path: str) -> Answer:
     """The bytes of a small file, whole or the asked range, with a strong ETag."""
     content = repo.files.get(path)
     if not isinstance(content, bytes):
@@ -50,6 +52,8 @@ def cached(repo: HubRepo, request: Request, path: str) -> Answer:
         "X-Repo-Commit": str(repo.facts["sha"]),
         "Accept-Ranges": "bytes",
     }
+    if quirks.edge_cache:
+        headers |= {"Age": "86", "X-Cache": "Hit from cloudfront", "RateLimit": STRANGERS}
     asked = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("range", ""))
     if asked is None:
         return Answer(200, content, headers)

@@ -34,6 +34,12 @@ def respond(
     return effect
 
 
+def busy(answer: Answer) -> Answer:
+    """A 429 whose window is far from used up: the count is on every answer."""
+    told = error(429, "Too many requests")
+    return replace(told, headers={**told.headers, "RateLimit": '"api";r=99794;t=241'})
+
+
 def html_page(status: int) -> Effect:
     """An HTML error page, as a proxy or the CDN edge sends it."""
     return respond(status, EDGE_PAGE % status, {"Content-Type": "text/html; charset=utf-8"})

@@ -20,13 +20,15 @@ def bucket_of(request: Request) -> str:
 class Limits:
     """Counts requests down. ``quotas`` may be set at any time; ``begin_window`` forgives all.
 
-    With ``edge`` the refusal is the CDN's: an HTML page without a RateLimit header.
+    With ``edge`` the refusal is the CDN's: an HTML page without a RateLimit header. ``logins`` is
+    how often whoami answers; what it refuses says nothing of the windows.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.window = 300
         self.quotas: dict[str, int] = {}  # overrides the plan's, by bucket
         self.edge = False
+        self.logins: int | None = None
         self._clock = clock
         self.begin_window()
 
@@ -45,6 +47,10 @@ class Limits:
         now = self._clock()
         if now - self._began >= self.window:
             self.begin_window()
+        if request.path == "/api/whoami-v2" and self.logins is not None:
+            self.logins -= 1
+            if self.logins < 0:
+                return {}, _refusal()
         bucket = bucket_of(request)
         used = self._used[who, bucket] = self._used.get((who, bucket), 0) + 1
         quota = self.quota(who, bucket)

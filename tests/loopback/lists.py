@@ -54,15 +54,18 @@ def list_repos(
 ) -> Answer:
     """One page of ``/api/models``, ``/api/datasets`` or ``/api/spaces``."""
     expand = request.many("expand")
-    allowed = [name for name in FIELDS[kind] if name != "baseModels" or quirks.list_base_models]
-    if wrong := [name for name in expand if name not in allowed]:
-        return refused("expand", wrong[0], allowed)
+    gone = quirks.withdrawn | (frozenset() if quirks.list_base_models else {"baseModels"})
+    allowed = [name for name in FIELDS[kind] if name not in gone]
+    if any(name not in allowed for name in expand):
+        return refused(allowed)
     sort = request.one("sort", "trendingScore")
     if sort not in SORTS:
-        return refused("sort", sort, SORTS)
+        return refused(SORTS)
     limit = request.one("limit", "1000")
     if not limit.isdigit() or int(limit) < 1:
         return error(400, f'"limit" must be a positive integer, not {limit!r}')
+    if quirks.refuse_cursors and request.one("cursor"):
+        return error(quirks.refuse_cursors, "Invalid cursor")
     after = unpack(request.one("cursor"))
     passed = [repo for repo in world.visible(kind, caller) if wanted(repo, request)]
     found = ordered(passed, sort)
@@ -75,10 +78,10 @@ def list_repos(
     return answer.with_headers(Link=next_link(request, quirks, pack(rank(page[-1], sort))))
 
 
-def refused(parameter: str, value: str, allowed: Sequence[str]) -> Answer:
-    """The 400 of a value that a parameter does not know."""
+def refused(allowed: Sequence[str]) -> Answer:
+    """The 400 of a value that a parameter does not know, in the Hub's own words."""
     names = "|".join(f'"{name}"' for name in allowed)
-    return error(400, f"Invalid {parameter} {value!r}: expected one of {names}")
+    return error(400, f"✖ Invalid option: expected one of {names}")
 
 
 def wanted(repo: HubRepo, request: Request) -> bool:

@@ -24,16 +24,18 @@ RELATIONS = ("adapter", "merge", "quantized", "finetune")
 def detail(world: World, quirks: Quirks, repo: HubRepo, request: Request) -> Answer:
     """``/api/models/{id}`` and its kin."""
     expand = request.many("expand")
-    allowed = FIELDS[repo.kind] + DETAIL_ONLY[repo.kind]
-    if wrong := [name for name in expand if name not in allowed]:
-        return refused("expand", wrong[0], allowed)
+    known = FIELDS[repo.kind] + DETAIL_ONLY[repo.kind]
+    allowed = [name for name in known if name not in quirks.withdrawn]
+    if any(name not in allowed for name in expand):
+        return refused(allowed)
     names = expand or [name for name in allowed if name not in NOT_BY_DEFAULT.split()]
     row = {"_id": repo.facts["_id"], "id": repo.id} | fields(world, repo, names)
     if "inferenceProviderMapping" in row:
         row["inferenceProviderMapping"] = by_provider(row["inferenceProviderMapping"])
     if "childrenModelCount" in names:
         stated = repo.facts.get("childrenModelCount")
-        row["childrenModelCount"] = stated or count_children(world, quirks, repo)
+        counts = stated or count_children(world, quirks, repo)
+        row["childrenModelCount"] = sum(counts.values()) if quirks.children_total else counts
     if "usedStorage" in names and "usedStorage" not in row:
         row["usedStorage"] = sum(size_of(content) for content in repo.files.values())
     if not expand:
@@ -148,6 +150,13 @@ def scan(path: str) -> Row:
     imports = {"status": status, "pickleImports": [], "version": "0.0.0"}
     clean = {"status": "safe", "message": "No security issues detected"}
     return {"status": status, "avScan": clean, "pickleImportScan": imports}
+
+
+def scans(quirks: Quirks, repo: HubRepo) -> Answer:
+    """``/scan``: every file with an issue, and how grave it is."""
+    levels = ((path, scan(path)["status"]) for path in sorted(repo.files))
+    issues = [{"path": path, "level": level} for path, level in levels if level != "safe"]
+    return as_json({"scansDone": quirks.scanned, "filesWithIssues": issues})
 
 
 def tree(quirks: Quirks, repo: HubRepo, request: Request, folder: str) -> Answer:

@@ -8,7 +8,7 @@ from tests.loopback.answer import Answer, Request, as_json, error, redirect
 from tests.loopback.quirks import Quirks
 from tests.loopback.world import KINDS, HubRepo, Token, World, admitted, readable
 
-PARTS = "revision|tree|treesize|refs|commits|discussions"
+PARTS = "revision|tree|treesize|refs|commits|discussions|auth-check|scan"
 NAME = r"[^/]+"
 API = re.compile(
     rf"/api/(?P<kind>models|datasets|spaces)/"
@@ -21,7 +21,15 @@ FILE = re.compile(
 CACHE = re.compile(
     rf"/api/resolve-cache/(?P<kind>models|datasets|spaces)/(?P<id>{NAME}/{NAME})/(?P<rest>.+)"
 )
-CONTENT = ("tree", "treesize", "refs", "commits", "resolve", "raw", "resolve-cache")
+CONTENT = (
+    *("tree", "treesize", "refs", "commits", "resolve", "raw", "resolve-cache"),
+    *("auth-check", "scan"),
+)
+
+NARROW = (
+    "Please enable access to public gated repositories in your fine-grained token settings to "
+    "view this repository."
+)
 
 
 class Router:
@@ -41,13 +49,23 @@ class Router:
         try:
             caller = self.caller(request)
         except LookupError:
-            return error(401, "Invalid credentials in Authorization header")
+            return self.unknown_login(request)
+        if self.quirks.moved_to:
+            return redirect(308, self.quirks.moved_to + request.target)
         if request.method not in ("GET", "HEAD"):
             return error(405, "Method not allowed")
         try:
             return self.page(request, caller) or self.repo_page(request, caller)
         except ValueError as problem:  # a number or cursor that is none
             return error(400, f"Invalid parameter: {problem}")
+
+    def unknown_login(self, request: Request) -> Answer:
+        """The refusal of a token that is not known, or no more; a gated file takes it for none."""
+        found = FILE.fullmatch(request.path)
+        repo = self.world.find(found["kind"] or "models", found["id"]) if found else None
+        if repo is not None and repo.facts.get("gated"):
+            return gated(repo, None)
+        return error(401, "Invalid credentials in Authorization header")
 
     def page(self, request: Request, caller: Token | None) -> Answer | None:
         """An answer that concerns no single repo; None where one is named."""
@@ -88,7 +106,7 @@ class Router:
         named = {"kind": "models", "part": "resolve-cache", **found.groupdict()}
         kind, part, rest = named["kind"] or "models", named["part"] or "", named["rest"] or ""
         if target := self.moved(kind, named["id"], caller):
-            query = request.target.partition("?")[2]
+            query = "" if self.quirks.bare_redirects else request.target.partition("?")[2]
             path = request.path.replace(named["id"], target, 1)
             return redirect(307, quote(path) + (f"?{query}" if query else ""))
         repo = self.world.find(kind, named["id"])
@@ -125,7 +143,7 @@ class Router:
 
     def no_revision(self, repo: HubRepo, part: str, revision: str) -> Answer | None:
         """The 404 of a revision that does not exist."""
-        if part in ("", "refs", "discussions") or repos.knows(repo, revision):
+        if part in ("", "refs", "discussions", "auth-check", "scan") or repos.knows(repo, revision):
             return None
         return error(404, f"Invalid rev id: {revision}", "RevisionNotFound")
 
@@ -139,12 +157,16 @@ class Router:
             return repos.refs(repo, request)
         if part == "commits":
             return repos.commits(self.quirks, repo, request)
+        if part == "auth-check":
+            return Answer(200)
+        if part == "scan":
+            return repos.scans(self.quirks, repo)
         if part == "discussions":
             return talks.discussions(self.world, repo, request, rest)
         if part == "resolve":
             return content.resolve(self.quirks, repo, request, path)
         if part in ("raw", "resolve-cache"):
-            return content.cached(repo, request, path)
+            return content.cached(self.quirks, repo, request, path)
         return repos.detail(self.world, self.quirks, repo, request)
 
 
@@ -166,6 +188,8 @@ def gated(repo: HubRepo, caller: Token | None) -> Answer:
     if caller is None:
         told = "You must have access to it and be authenticated to access it. Please log in."
         return error(401, f"Access to model {repo.id} is restricted. {told}", "GatedRepo")
+    if caller.narrow:
+        return error(403, NARROW)
     told = f"Visit https://huggingface.co/{repo.id} to ask for access."
     about = f"Access to model {repo.id} is restricted and you are not in the authorized list."
     return error(403, f"{about} {told}", "GatedRepo")

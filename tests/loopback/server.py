@@ -4,6 +4,7 @@ import gzip
 import socket
 import sys
 import uuid
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from types import TracebackType
@@ -108,9 +109,11 @@ class LoopbackHub:
         for gate in gates:
             if not gate.in_body:
                 gate.pass_through()
-        answer = (refusal or Router(self.world, self.quirks).answer(request)).with_headers(
-            **headers
-        )
+        answer = refusal or Router(self.world, self.quirks).answer(request)
+        if self.quirks.warning:
+            headers["X-HF-Warning"] = self.quirks.warning
+        # a cached answer repeats the count it was made with
+        answer = replace(answer, headers={**headers, **answer.headers})
         with self._lock:
             due = [fault for fault in self._faults if fault.wanted(request)][:1]
             for fault in due:

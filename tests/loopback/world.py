@@ -20,10 +20,14 @@ Content = bytes | str | int | dict[str, Any]
 
 
 class Token(NamedTuple):
-    """Who a token belongs to, and which private or gated repos it opens."""
+    """Who a token belongs to, and which private or gated repos it opens.
+
+    A ``narrow`` one is fine-grained and lacks the right to read gated repos.
+    """
 
     user: str
     access: frozenset[str] = frozenset()
+    narrow: bool = False
 
 
 @dataclass
@@ -218,9 +222,15 @@ class World:
         known = {"fullname": name.title(), "isPro": False, "createdAt": moment(0)}
         self.users[name] = {**known, **self.users.get(name, {}), **facts}
 
-    def token(self, text: str, user: str, access: Iterable[str] = ()) -> None:
+    def token(
+        self, text: str, user: str, access: Iterable[str] = (), *, narrow: bool = False
+    ) -> None:
         """Let a token in, and open these private or gated repos to it."""
-        self.tokens[text] = Token(user, frozenset(access))
+        self.tokens[text] = Token(user, frozenset(access), narrow)
+
+    def expire(self, text: str) -> None:
+        """Know a token no more."""
+        del self.tokens[text]
 
     def rename(self, old: str, new: str, kind: str = "models") -> None:
         """Redirect an old id, or a legacy name without a namespace, to a repo."""

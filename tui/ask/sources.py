@@ -1,17 +1,22 @@
 """Where answers come from: the store, the Hub, the registry, whose eyes, and what time it is."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui.model import Problem
 from tui.store.store import Store
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from tui.analysis.registry.registry import Registry
     from tui.hub.client import Hub
     from tui.hub.wire import Wire
 
 _ACCOUNT = "account"
+_FAILURE_AGE = 600.0  # seconds for which an account that was not told is not asked for again
+_ACCOUNT_SECONDS = 3.0  # that somebody waits for it
 Ranking = tuple[float, tuple[tuple[str, float], ...]]  # when; ids with their scores
 
 
@@ -25,9 +30,13 @@ class Sources:
     """
 
     __slots__ = (
+        "_asked_account",
         "_hub",
         "_known_account",
         "_registry",
+        "_token",
+        "_told",
+        "_who",
         "_wire",
         "earlier",
         "endpoint",
@@ -35,9 +44,7 @@ class Sources:
         "now",
         "store",
         "taken_at",
-        "token",
         "universe",
-        "who",
     )
 
     def __init__(
@@ -57,15 +64,27 @@ class Sources:
         self.endpoint = endpoint
         self.now = now
         self.load_registry = load_registry
-        self.token = token
+        self._token = token
         self.universe = universe
         self.taken_at = taken_at
         self.earlier = earlier
         self._wire = wire
         self._hub: Hub | None = None
         self._registry: Registry | None = None
-        self.who = "" if token is None else self._stored_account()
-        self._known_account = token is None or self.who != ""
+        self._who = "" if token is None else self._stored_account()
+        self._known_account = token is None or self._who != ""
+        self._asked_account: Task[None] | None = None
+        self._told: set[str] = set()
+
+    @property
+    def token(self) -> str | None:
+        """The login; None: nobody, also once the Hub did not recognise it."""
+        return None if self._hub is not None and self._hub.token is None else self._token
+
+    @property
+    def who(self) -> str:
+        """The account whose private rows may be read and kept; "" nobody's, or not known."""
+        return self._who if self.token is not None else ""
 
     @property
     def offline(self) -> bool:
@@ -93,10 +112,18 @@ class Sources:
         """The client, made on first use. Not to be asked for while ``offline``."""
         if self._hub is None:
             from tui.hub.client import Hub
+            from tui.hub.login import source
 
             assert self._wire is not None, "offline sources have no hub"
-            token = self.token and await self._fresh_token()
-            self._hub = self._hub or Hub(self._wire(), self.endpoint, token, now=self._stamp)
+            token = self._token and await self._fresh_token()
+            self._hub = self._hub or Hub(
+                self._wire(),
+                self.endpoint,
+                token,
+                source=source(),
+                tell=self.tell,
+                now=self._stamp,
+            )
         return self._hub
 
     @property
@@ -105,19 +132,34 @@ class Sources:
         return None if self._hub is None else self._hub.budget.left
 
     async def account(self) -> str:
-        """The login's name, asked once for each token and kept; "" without a login, or not known.
+        """The login's name; "" without a login, or not known. Private rows are stored under it.
 
-        Private rows are stored under this name. While it is not known they are not stored.
+        It is asked for once, by what came and is to be stored as this account's own: an answer
+        never waits for it. A name is kept for good, and a failure for some minutes, for the Hub
+        allows few such questions; while it is not known, private rows are not stored.
         """
-        if not self._known_account:
-            try:
-                name = await (await self.hub()).whoami()
-            except Problem:
-                return self.who
-            self._known_account = True
-            self.who = name or ""
-            self._store_account()
+        if self._known_account or self.token is None or self.offline:
+            return self.who
+        from asyncio import ensure_future, shield, wait_for
+
+        if self._asked_account is None:
+            self._asked_account = ensure_future(self._ask_account())
+        with suppress(TimeoutError):
+            await wait_for(shield(self._asked_account), _ACCOUNT_SECONDS)
         return self.who
+
+    async def _ask_account(self) -> None:
+        failed = self._account_at_hand()
+        if isinstance(failed, float) and 0 <= self.now() - failed < _FAILURE_AGE:
+            return
+        try:
+            name = await (await self.hub()).whoami()
+        except Problem:
+            self._store_account(self.now())
+            return
+        self._known_account = True
+        self._who = name or ""
+        self._store_account(self._who)
 
     def owner(self, private: bool | None) -> str | None:
         """Whose an answer is in the store: "" everybody's, else the account's, None: not kept.
@@ -129,6 +171,12 @@ class Sources:
         if private is False or self.token is None:
             return ""
         return self.who or None
+
+    def tell(self, line: str) -> None:
+        """Give a line to be read beside the answers; the same one once."""
+        if line not in self._told:
+            self._told.add(line)
+            self.store.notices.append(line)
 
     async def close(self) -> None:
         """Let go of the wire; never waits for the other side."""
@@ -144,16 +192,20 @@ class Sources:
         return await get_token()
 
     def _stored_account(self) -> str:
-        known = self.store.library.session(_ACCOUNT)
-        name = known.get(self._fingerprint()) if isinstance(known, dict) else None
+        name = self._account_at_hand()
         return name if isinstance(name, str) else ""
 
-    def _store_account(self) -> None:
-        self.store.library.put_session(_ACCOUNT, {self._fingerprint(): self.who})
+    def _account_at_hand(self) -> object:
+        """The account's name, or when it was asked for in vain."""
+        known = self.store.library.session(_ACCOUNT)
+        return known.get(self._fingerprint()) if isinstance(known, dict) else None
+
+    def _store_account(self, told: str | float) -> None:
+        self.store.library.put_session(_ACCOUNT, {self._fingerprint(): told})
 
     def _fingerprint(self) -> str:
         """Eight digits of a digest: enough to see that the login changed, no way back to it."""
         from hashlib import sha256
 
-        text = f"{self.endpoint}\n{self.token}"
+        text = f"{self.endpoint}\n{self._token}"
         return sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

@@ -14,7 +14,8 @@ from tui.output.forms import Context, Output, lines
 from tui.output.streams import tell
 from tui.render.cells import span
 
-PATIENCE = 20.0  # seconds without news after which the stored rows have to do
+PATIENCE = 20.0  # seconds without news after which nothing more is waited for
+STORED_PATIENCE = 5.0  # the same where stored rows are in hand: a connection may take 10 s
 _LONGEST_WAIT = 600.0  # two windows of the Hub
 
 
@@ -55,7 +56,8 @@ def at_hand(view: View) -> View | None:
 
 def context(command: str, sources: Sources) -> Context:
     """Who asks what, for the shaping of an answer."""
-    return Context(command, sources.endpoint, sources.now(), get_terminal_size().columns)
+    width, login = get_terminal_size().columns, sources.token is not None
+    return Context(command, sources.endpoint, sources.now(), width, login)
 
 
 def form_of(args: Namespace, piped: str = "tsv") -> str:
@@ -108,13 +110,14 @@ async def _drain(stream: Callable[[], AsyncIterator[View]]) -> View:
     from asyncio import get_running_loop, timeout
 
     last: View | None = None
+    patience = PATIENCE
     try:
         async with timeout(PATIENCE) as limit:
             async for view in stream():
-                last = view
-                limit.reschedule(get_running_loop().time() + PATIENCE)
+                last, patience = view, STORED_PATIENCE if view.stale else PATIENCE
+                limit.reschedule(get_running_loop().time() + patience)
     except TimeoutError:
-        silent = TimedOut(f"no answer within {PATIENCE:.0f} s; try again")
+        silent = TimedOut(f"no answer within {patience:.0f} s; try again")
         if last is None:
             raise silent from None
         return last._replace(problems=(silent,))

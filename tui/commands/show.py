@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui.ask.repo import card as ask
+from tui.ask.repo import show as ask
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, context, write
 from tui.commands._options import repo_argument, repo_of
@@ -21,7 +21,7 @@ def run(args: Namespace, sources: Sources) -> int:
         args,
         sources,
         lambda: ask.peek(sources, kind, repo_id),
-        lambda: ask.stream(sources, kind, repo_id, readme=False),
+        lambda: ask.stream(sources, kind, repo_id),
     )
     made = output(view, context("show", sources), sources.registry)
     return write(args, sources, view, made)

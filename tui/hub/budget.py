@@ -3,6 +3,9 @@
 The Hub counts requests per bucket ("api", "resolvers", "pages") in fixed windows and says in every
 answer how many are left. Two lanes draw on them. The foreground is the key in hand; the background
 stops where the last quarter begins, of the window as of the eight, and waits for the next window.
+
+The count says when a window ends, not why an answer was refused: a 429 comes also while requests
+are left, and then only a short pause is asked for.
 """
 
 import asyncio
@@ -16,10 +19,12 @@ from tui.model import RateLimited
 FOREGROUND = "foreground"
 BACKGROUND = "background"
 AT_ONCE = 8
+ALONE = "login"  # the bucket of a question whose limit is no other's
 
 _LEFT = re.compile(r'"(\w+)"\s*;\s*r=(\d{1,9})\s*;\s*t=(\d{1,6})')
 _QUOTA = re.compile(r'"(\w+)"\s*;\s*q=(\d{1,9})\s*;\s*w=(\d{1,6})')
-_BACKOFF_CAP = 60.0
+_BACKOFF_CAP = 8.0  # seconds
+_COUNTS = ("ratelimit", "ratelimit-policy")
 _JITTER = 5.0  # seconds by which two answers of one window may place its end apart
 
 
@@ -93,16 +98,6 @@ class Budget:
         return window.left if known else None
 
     @property
-    def quota(self) -> int | None:
-        """Requests that one API window allows; None when unknown."""
-        return self._window("api").quota
-
-    @property
-    def reset_at(self) -> float | None:
-        """When the API window ends, on the budget's clock; None when unknown."""
-        return self._window("api").reset_at or None
-
-    @property
     def waiting_until(self) -> float | None:
         """When the background may go on, on the budget's clock; None when nothing holds it."""
         now = self._clock()
@@ -129,8 +124,14 @@ class Budget:
                 waiting.nudged.set()
 
     def learn(self, bucket: str, status: int, headers: Mapping[str, str]) -> float:
-        """Take note of an answer. Returns the seconds that a 429 asks to wait, else 0."""
+        """Take note of an answer. Returns the seconds that a 429 asks to wait, else 0.
+
+        An answer out of a cache repeats the count of whoever it was made for, and what is limited
+        alone says nothing of the other windows: neither count is believed.
+        """
         now = self._clock()
+        if bucket == ALONE or _is_cached(headers):
+            headers = {name: headers[name] for name in headers if name not in _COUNTS}
         stated = _LEFT.search(headers.get("ratelimit", ""))
         if stated:
             bucket = stated[1]
@@ -143,16 +144,20 @@ class Budget:
             window.refusals = 0
             return 0.0
         window.refusals += 1
-        wait = window.reset_at - now if stated else self._guess(window.refusals, headers)
+        used_up = stated is not None and int(stated[2]) == 0
+        wait = window.reset_at - now if used_up else self._guess(window.refusals, headers)
         window.held_until = max(window.held_until, now + wait)
         return wait
 
     def _guess(self, refusals: int, headers: Mapping[str, str]) -> float:
-        """How long to wait after a 429 that does not say it, as from the edge of the CDN."""
+        """How long to wait after a 429 of a window that is not used up, or not told of.
+
+        What ``Retry-After`` says, else 1, 2, 4, then 8 seconds, of which a random half is waited.
+        """
         after = headers.get("retry-after", "")
         if after.isascii() and after.isdigit() and len(after) < 6:
             return float(int(after) + 1)
-        return float(min(_BACKOFF_CAP, 2.0**refusals) * (0.5 + self._rng() / 2))
+        return float(min(_BACKOFF_CAP, 2.0 ** (refusals - 1)) * (0.5 + self._rng() / 2))
 
     async def _enter(self, turn: Turn) -> None:
         while True:
@@ -193,3 +198,7 @@ class Budget:
 
     def _window(self, bucket: str) -> _Window:
         return self._windows.setdefault(bucket, _Window())
+
+
+def _is_cached(headers: Mapping[str, str]) -> bool:
+    return "age" in headers or headers.get("x-cache", "").lower().startswith("hit")

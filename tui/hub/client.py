@@ -8,15 +8,14 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from tui.hub import endpoints, parse
 from tui.hub.budget import FOREGROUND, Budget
+from tui.hub.login import Login
 from tui.hub.requests import Ask, Requester
 from tui.hub.wire import Answer, Wire
-from tui.model import Author, BadInput, Detail, File, Gated, NoAccess, NotFound, Repo
+from tui.model import Access, Author, Detail, File, Gated, NoAccess, NotFound, Repo
 
 T = TypeVar("T")
 README_CAP = 8 * 2**20
-TREE_PAGES = 50
 INLINE = 32 * 2**10  # bytes, parsed within some 5 ms
-_PARENTS = "&expand=baseModels"
 
 
 class Page(NamedTuple):
@@ -27,33 +26,33 @@ class Page(NamedTuple):
     url: str  # asked again, it gives this page again
     fetched_at: float  # seconds since 1970, UTC
     etag: str | None
-    dropped: int  # rows without a valid id
-    body: bytes
 
 
 class NotModified(NamedTuple):
-    """The page is still the one of the etag that was sent."""
+    """The answer is still the one of the etag that was sent."""
 
     url: str
     fetched_at: float
 
 
 class Got(NamedTuple, Generic[T]):
-    """One answer of another kind. ``body`` is its last page as it came."""
+    """One answer of another kind."""
 
     value: T
-    url: str  # of the first request, asked again it gives this answer again
+    url: str  # asked again it gives this answer again
     fetched_at: float  # seconds since 1970, UTC
-    body: bytes
-    complete: bool = True  # False where the Hub has more than was read
+    etag: str | None = None
+    next: str | None = None  # path and query of what follows, where the Hub has more
 
 
 class Hub:
     """One endpoint, asked through ``wire`` as the owner of ``token``, or as nobody.
 
-    The token goes to the endpoint alone, and not over plain http to another machine. Every method
-    raises the Problems of ``tui.model``. ``clock`` is monotonic, ``now`` the time of day; both
-    count seconds. ``lane`` is "foreground" or "background", see ``tui.hub.budget``.
+    The token, found in ``source``, goes to the endpoint alone, not over plain http to another
+    machine, and no longer once the Hub does not recognise it. Every method raises the Problems of
+    ``tui.model``; ``tell`` takes lines to be read beside the answers. ``clock`` is
+    monotonic, ``now`` the time of day; both count seconds. ``lane`` is "foreground" or
+    "background", see ``tui.hub.budget``.
     """
 
     def __init__(
@@ -62,6 +61,8 @@ class Hub:
         endpoint: str,
         token: str | None = None,
         *,
+        source: str = "HF_TOKEN",
+        tell: Callable[[str], None] = lambda line: None,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
         rng: Callable[[], float] = random.random,
@@ -69,9 +70,14 @@ class Hub:
     ) -> None:
         self.endpoint = endpoint
         self.budget = Budget(clock=clock, sleep=sleep, rng=rng)
-        self._courier = Requester(wire, endpoint, token, self.budget, rng=rng, sleep=sleep)
+        login = Login(token, source)
+        self._courier = Requester(wire, endpoint, login, self.budget, tell, rng=rng, sleep=sleep)
         self._now = now
-        self._lists_parents = True
+
+    @property
+    def token(self) -> str | None:
+        """What is sent as login; None: nothing, or nothing any more."""
+        return self._courier.login.token
 
     @overload
     async def page(self, path: str, kind: str, lane: str = ...) -> Page: ...
@@ -84,18 +90,20 @@ class Hub:
     ) -> Page | NotModified:
         """A page of a list: ``path`` is of ``endpoints.models_list`` or a page's ``next``.
 
-        Some endpoints list no base models and refuse to; then the list is asked without them, now
-        and from then on, and its rows' ``base_models`` are None.
+        Fields that the endpoint refuses to list are left out, now and from then on.
         """
-        bare = path.replace(_PARENTS, "")
-        if not self._lists_parents or bare == path:
-            return await self._page(bare, kind, lane, etag)
-        try:
-            return await self._page(path, kind, lane, etag)
-        except BadInput:
-            page = await self._page(bare, kind, lane, etag)
-            self._lists_parents = False
-            return page
+        answer = await self._courier.get(Ask(path, f"the list of {kind}s", etag=etag), lane)
+        url = self._courier.url(path)
+        if answer.status == 304:
+            return NotModified(url, self._now())
+        found = await _read(lambda body: parse.rows(body, kind), answer.body)
+        return Page(
+            rows=found.rows,
+            next=self._next(answer, path),
+            url=url,
+            fetched_at=self._now(),
+            etag=answer.headers.get("etag"),
+        )
 
     async def detail(
         self,
@@ -116,27 +124,43 @@ class Hub:
         ask = Ask(endpoints.detail("model", repo_id, ("childrenModelCount",)), repo_id)
         return await self._got(ask, lane, parse.children_counts)
 
-    async def readme(self, kind: str, repo_id: str, lane: str = FOREGROUND) -> Got[str]:
+    @overload
+    async def readme(self, kind: str, repo_id: str, lane: str = ...) -> Got[str]: ...
+    @overload
+    async def readme(
+        self, kind: str, repo_id: str, lane: str = ..., *, etag: str | None
+    ) -> Got[str] | NotModified: ...
+    async def readme(
+        self, kind: str, repo_id: str, lane: str = FOREGROUND, *, etag: str | None = None
+    ) -> Got[str] | NotModified:
         """The README without its front matter; ``NoFile`` when the repo has none."""
-        path = endpoints.readme(kind, repo_id)
-        ask = Ask(path, f"the README of {repo_id}", cap=README_CAP, accept="text/plain, */*")
-        return await self._got(ask, lane, parse.readme)
+        ask = Ask(
+            endpoints.readme(kind, repo_id),
+            f"the README of {repo_id}",
+            cap=README_CAP,
+            accept="text/plain, */*",
+            etag=etag,
+        )
+        answer = await self._courier.get(ask, lane)
+        if answer.status == 304:
+            return NotModified(self._courier.url(ask.path), self._now())
+        return await self._read_got(answer, ask.path, parse.readme)
 
     async def tree(
-        self, kind: str, repo_id: str, lane: str = FOREGROUND, rev: str = "main"
+        self,
+        kind: str,
+        repo_id: str,
+        lane: str = FOREGROUND,
+        rev: str = "main",
+        path: str | None = None,
     ) -> Got[tuple[File, ...]]:
-        """All files of a repo; ``complete`` is False after fifty pages."""
-        first = path = endpoints.tree(kind, repo_id, rev)
-        files: tuple[File, ...] = ()
-        for _ in range(TREE_PAGES):
-            answer = await self._courier.get(Ask(path, repo_id), lane)
-            files += await _read(parse.tree, answer.body)
-            following = self._next(answer, path)
-            if not following:
-                break
-            path = following
-        url = self._courier.origin.url(first)
-        return Got(files, url, self._now(), answer.body, complete=not following)
+        """Up to a thousand files of a repo: the first ones, or those at an answer's ``next``."""
+        ask = Ask(path or endpoints.tree(kind, repo_id, rev), repo_id)
+        return await self._got(ask, lane, parse.tree)
+
+    async def scan(self, kind: str, repo_id: str, lane: str = FOREGROUND) -> Got[parse.Scan]:
+        """What the Hub's scanners say of a repo's files."""
+        return await self._got(Ask(endpoints.scan(kind, repo_id), repo_id), lane, parse.scan)
 
     async def author(self, name: str, lane: str = FOREGROUND) -> Got[Author]:
         """An organisation or, where there is none of that name, a user: up to two requests."""
@@ -150,19 +174,23 @@ class Hub:
         ask = Ask(endpoints.discussions(repo_id), repo_id)
         return await self._got(ask, lane, parse.discussions_open)
 
-    async def access(self, kind: str, repo_id: str, lane: str = FOREGROUND) -> Got[bool]:
-        """Whether this login may read the files of a gated repo. The Hub counts no download.
+    async def access(self, kind: str, repo_id: str, lane: str = FOREGROUND) -> Got[Access]:
+        """Whether this login may read the files of a gated repo. No file is read for it.
 
-        Raises ``NoAccess`` without a login, and asks nothing then.
+        Raises ``NoAccess`` without a login, and asks nothing then; also where the Hub does not
+        recognise it.
         """
-        if not self._courier.token:
+        if not self.token:
             raise NoAccess("no login is sent; log in with `hf auth login`")
-        path = endpoints.attributes(kind, repo_id)
-        ask = Ask(path, repo_id, cap=README_CAP, accept="text/plain, */*")
+        path = endpoints.auth_check(kind, repo_id)
+        found = Access(True)
         try:
-            return await self._got(ask, lane, lambda body: True)
-        except (Gated, NoAccess):
-            return Got(False, self._courier.origin.url(path), self._now(), b"")
+            await self._courier.get(Ask(path, repo_id), lane)
+        except (Gated, NoAccess) as refusal:
+            if not self.token:
+                raise
+            found = Access(False, refusal.said or None)
+        return Got(found, self._courier.url(path), self._now())
 
     async def config_file(self, repo_id: str, lane: str = FOREGROUND) -> Got[dict[str, Any]]:
         """A model's config.json itself. The one question here that the Hub counts as a download."""
@@ -172,35 +200,22 @@ class Hub:
 
     async def whoami(self, lane: str = FOREGROUND) -> str | None:
         """The account that the token belongs to; None without a token, and asks nothing then."""
-        if not self._courier.token:
+        if not self.token:
             return None
-        answer = await self._courier.get(Ask(endpoints.whoami(), "the login"), lane)
-        return parse.whoami(answer.body)
+        ask = Ask(endpoints.whoami(), "the login", once=True)
+        return parse.whoami((await self._courier.get(ask, lane)).body)
 
     async def close(self) -> None:
         """Cancel every question and drop the connections, at once."""
         await self._courier.close()
 
-    async def _page(self, path: str, kind: str, lane: str, etag: str | None) -> Page | NotModified:
-        answer = await self._courier.get(Ask(path, f"the list of {kind}s", etag=etag), lane)
-        url = self._courier.origin.url(path)
-        if answer.status == 304:
-            return NotModified(url, self._now())
-        found = await _read(lambda body: parse.rows(body, kind), answer.body)
-        return Page(
-            rows=found.rows,
-            next=self._next(answer, path),
-            url=url,
-            fetched_at=self._now(),
-            etag=answer.headers.get("etag"),
-            dropped=found.dropped,
-            body=answer.body,
-        )
-
     async def _got(self, ask: Ask, lane: str, read: Callable[[bytes], T]) -> Got[T]:
-        answer = await self._courier.get(ask, lane)
-        url = self._courier.origin.url(ask.path)
-        return Got(await _read(read, answer.body), url, self._now(), answer.body)
+        return await self._read_got(await self._courier.get(ask, lane), ask.path, read)
+
+    async def _read_got(self, answer: Answer, path: str, read: Callable[[bytes], T]) -> Got[T]:
+        value = await _read(read, answer.body)
+        etag, following = answer.headers.get("etag"), self._next(answer, path)
+        return Got(value, self._courier.url(path), self._now(), etag, following)
 
     def _next(self, answer: Answer, path: str) -> str | None:
         """The next page's path, unless it is this page again."""

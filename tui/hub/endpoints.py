@@ -6,6 +6,7 @@ checked, so an id stands in a path as it is; revisions are percent-encoded.
 
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
+from tui.hub.origin import HUB_HOSTS
 from tui.model import SORTS, BadInput, Query, clean_line, valid_id
 
 PAGE_LIMIT = 1000  # the Hub's own bound on ``limit``
@@ -41,7 +42,6 @@ DETAIL_FIELDS = {kind: tuple(fields.split()) for kind, fields in _PAGE.items()}
 
 _API = {"model": "/api/models", "dataset": "/api/datasets", "space": "/api/spaces"}
 _PREFIX = {"model": "", "dataset": "datasets/", "space": "spaces/"}
-_HUB_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co")
 # First words of Hub pages that are no owner's name.
 _PAGES = (
     "api blog brand buckets changelog chat collections datasets docs enterprise inference jobs "
@@ -57,17 +57,21 @@ def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> st
     """The first page of the list that ``query`` names, of models, datasets or Spaces by its kind.
 
     Asks for the fields a row needs and those of ``extra`` (``downloadsAllTime``, ``gguf``, ...).
-    ``query.terms`` and ``query.limit`` are not the Hub's; a page holds ``page_size`` rows, 1000
-    at most. Raises ``BadInput`` for a sort the kind does not have.
+    ``query.terms`` and ``query.limit`` are not the Hub's but for what ``query.asked`` says of
+    them; a page holds ``page_size`` rows, 1000 at most. Raises ``BadInput`` for a sort the kind
+    does not have.
     """
     if query.sort not in SORTS or (query.kind == "space" and query.sort == "downloads"):
         raise BadInput(f"{query.kind}s have no sort {clean_line(query.sort)}; choose another")
-    fields = dict.fromkeys((*ROW_FIELDS[query.kind], *extra))
+    served = any(name == "inference_provider" for name, _ in query.asked)
+    more = ("inferenceProviderMapping",) if served else ()
+    fields = dict.fromkeys((*ROW_FIELDS[query.kind], *more, *extra))
     asked = [
         ("search", " ".join(query.words)),
         ("author", query.author or ""),
         *_task(query),
         *(("filter", tag) for tag in sorted(query.filters)),
+        *query.asked,
         ("sort", SORTS[query.sort]),
         ("limit", str(max(1, min(page_size, PAGE_LIMIT)))),
         *(("expand", field) for field in fields),
@@ -86,9 +90,14 @@ def readme(kind: str, repo_id: str) -> str:
     return resolve(kind, repo_id, "README.md")
 
 
-def attributes(kind: str, repo_id: str) -> str:
-    """The file that every repo begins with. The Hub counts no download for it."""
-    return resolve(kind, repo_id, ".gitattributes")
+def auth_check(kind: str, repo_id: str) -> str:
+    """Whether this login may read the repo's files. No file is read for it."""
+    return f"{_API[kind]}/{_checked(repo_id)}/auth-check"
+
+
+def scan(kind: str, repo_id: str) -> str:
+    """What the Hub's scanners found in the repo's files."""
+    return f"{_API[kind]}/{_checked(repo_id)}/scan"
 
 
 def resolve(kind: str, repo_id: str, path: str) -> str:
@@ -96,10 +105,9 @@ def resolve(kind: str, repo_id: str, path: str) -> str:
     return f"/{_PREFIX[kind]}{_checked(repo_id)}/resolve/main/{quote(path)}"
 
 
-def tree(kind: str, repo_id: str, rev: str = "main", recursive: bool = True) -> str:
-    """The first page of a repo's files with their sizes and what the Hub's scanners said."""
-    query = "?recursive=true&expand=true" if recursive else "?expand=true"
-    return f"{_API[kind]}/{_checked(repo_id)}/tree/{quote(rev, safe='')}{query}"
+def tree(kind: str, repo_id: str, rev: str = "main") -> str:
+    """The first page of a repo's files with their sizes: a thousand, where all are asked for."""
+    return f"{_API[kind]}/{_checked(repo_id)}/tree/{quote(rev, safe='')}?recursive=true"
 
 
 def org(name: str) -> str:
@@ -112,9 +120,9 @@ def user(name: str) -> str:
     return f"/api/users/{_owner(name)}/overview"
 
 
-def discussions(repo_id: str, kind: str = "model") -> str:
-    """The open discussions and pull requests; their ``count`` is the total."""
-    return f"{_API[kind]}/{_checked(repo_id)}/discussions?status=open"
+def discussions(repo_id: str) -> str:
+    """A model's open discussions and pull requests; their ``count`` is the total."""
+    return f"{_API['model']}/{_checked(repo_id)}/discussions?status=open"
 
 
 def whoami() -> str:
@@ -154,9 +162,15 @@ def _address(text: str, endpoint: str) -> list[str]:
     path = parts.path
     if host == base.netloc.lower() and path.startswith(base.path):
         path = path[len(base.path) :]
-    elif host not in _HUB_HOSTS:
+    elif host not in HUB_HOSTS:
         return []
     return [unquote(word) for word in path.split("/") if word]
+
+
+def begin_anew(path: str) -> str:
+    """The first page of the list that ``path`` is a page of."""
+    head, _, query = path.partition("?")
+    return f"{head}?{'&'.join(p for p in query.split('&') if not p.startswith('cursor='))}"
 
 
 def _task(query: Query) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import json
 
+from tui.hub.login import Login
 from tui.hub.wire import Answer
 from tui.model import (
     BadInput,
@@ -15,30 +16,36 @@ from tui.model import (
     clean_line,
 )
 
-_SHOWN = 160
+_SHOWN = 300  # letters of the server's own words
+_READ = 100_000  # bytes of a refusal that are looked at
 
 
-def problem(answer: Answer, subject: str, host: str, token: str | None) -> Problem:
+def problem(answer: Answer, subject: str, host: str, login: Login) -> Problem:
     """The Problem of an answer about ``subject``, a repo id or other words for what was asked.
 
     An anonymous 401 without a code means "does not exist, or is private": the Hub does not tell
-    them apart. ``token`` is the one that was sent; it is kept out of the line.
+    them apart. Of each 403 the Hub's own sentence is the reason. ``login`` is the one that was
+    sent, or nobody; no token of it stands in the line.
     """
+    said = _said(answer, login)
+    found = _problem(answer, subject, host, login, said)
+    found.said = said
+    return found
+
+
+def _problem(answer: Answer, subject: str, host: str, login: Login, said: str) -> Problem:
     status, code = answer.status, answer.headers.get("x-error-code", "")
-    said = _said(answer, token)
     if code == "GatedRepo":
-        do = "ask for access on its page" if token else "log in with `hf auth login`"
-        return Gated(f"{subject} is gated: its files need an accepted form; {do}")
-    if status == 403 and "disabled" in said.lower():
-        return NoAccess(f"{subject} is disabled on the Hub; its files cannot be read")
+        return _gated(status, subject, said, login)
     if status == 401 or code == "RepoNotFound":
-        return _hidden(code, subject, host, token)
-    if code == "EntryNotFound":
+        return _hidden(subject, login)
+    if status in (404, 410) and code == "EntryNotFound":
         return NoFile(f"{said or 'No such file'} ({subject}); look at its page in a browser")
     if status in (404, 410):
         return NotFound(f"{said or 'Not found'} ({subject}); check the name on the Hub")
     if status in (403, 451):
-        return NoAccess(f"{host} refuses {subject} to this login; check its page in a browser")
+        why = said or "no reason given"
+        return NoAccess(f"{host} refuses {subject}: {why}; its page may say more in a browser")
     if status >= 500:
         return ServerTrouble(f"{host} has trouble (HTTP {status}); try again later")
     if 400 <= status < 500:
@@ -46,28 +53,33 @@ def problem(answer: Answer, subject: str, host: str, token: str | None) -> Probl
     return Unreadable(f"{host} gave no answer (HTTP {status}); try again, or check HF_ENDPOINT")
 
 
-def _hidden(code: str, subject: str, host: str, token: str | None) -> Problem:
-    if token and code != "RepoNotFound":
-        return NoAccess(f"{host} refuses the login token; run `hf auth login` or unset HF_TOKEN")
+def _gated(status: int, subject: str, said: str, login: Login) -> Problem:
+    if status == 403:
+        why = said or "this login is not on its list"
+        return Gated(f"{subject} is gated: {why}; ask for access on its page")
+    do = login.way_out() if login.secret else "log in with `hf auth login`"
+    known = ", and the login is not recognised" if login.secret else ""
+    return Gated(f"{subject} is gated: its files need an accepted form{known}; {do}")
+
+
+def _hidden(subject: str, login: Login) -> Problem:
     subject = subject.rpartition(" of ")[2]  # of "the README of acme/base" the repo is not there
-    if token:
+    if login.token:
         return NotFound(f"{subject} does not exist, or this login cannot see it; check the name")
-    return NotFound(
-        f"{subject} does not exist, or is private; log in with `hf auth login` to see private repos"
-    )
+    do = login.way_out() if login.secret else "log in with `hf auth login` to see private repos"
+    return NotFound(f"{subject} does not exist, or is private; {do}")
 
 
-def _said(answer: Answer, token: str | None) -> str:
+def _said(answer: Answer, login: Login) -> str:
     """The server's own words on one line, from its header or its JSON body."""
-    words = answer.headers.get("x-error-message") or _error_field(answer.body)
-    if token:
-        words = words.replace(token, "…")
-    return clean_line(words)[:_SHOWN].strip(" .")
+    words = answer.headers.get("x-error-message") or error_field(answer.body)
+    return clean_line(login.hide(words))[:_SHOWN].strip(" .")
 
 
-def _error_field(body: bytes) -> str:
+def error_field(body: bytes) -> str:
+    """What a refusal says in its JSON; "" where that is no text."""
     try:
-        value = json.loads(body[:10_000])
+        value = json.loads(body[:_READ])
     except (ValueError, RecursionError):
         return ""
     error = value.get("error") if isinstance(value, dict) else None

@@ -11,16 +11,16 @@ import time
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
+from tui.hub import causes
 from tui.hub.deadline import aside
-from tui.hub.wire import Answer, BrokenOff
+from tui.hub.wire import Answer, BrokenOff, Unreached
 from tui.model import BadInput, Offline, Problem, TimedOut, Unreadable, clean_line
 
 if TYPE_CHECKING:
     import httpx2
 
-_CONNECT_SECONDS = 2.0
+_CONNECT_SECONDS = 10.0  # a name service or a VPN takes its time; as huggingface_hub waits
 _CLOSE_SECONDS = 0.1
 _NAME_AGE = 15.0  # seconds that an answer vouches for the name's look-up
 _CONNECTIONS = 8
@@ -83,7 +83,7 @@ class HttpWire:
             async with self._client.stream("GET", url, headers=headers) as response:
                 body = await _read(response, cap, host)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
-            raise _problem(error, host) from None
+            raise _problem(error, url, host) from None
         self._answered[host] = time.monotonic()
         named = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, named, body, url)
@@ -95,14 +95,14 @@ class HttpWire:
         """
         answered = self._answered.get(host)
         known = answered is not None and time.monotonic() - answered < _NAME_AGE
-        if known or getproxies():
+        if known or causes.proxy(url):
             return
         try:
             name = urlsplit(url).hostname
             await aside(lambda: socket.getaddrinfo(name, None), _CONNECT_SECONDS)
-        except (OSError, UnicodeError):
+        except (OSError, UnicodeError) as error:
             line = f"cannot find {host} on the network; check the connection or HF_ENDPOINT"
-            raise Offline(line) from None
+            raise (Offline if isinstance(error, TimeoutError) else Unreached)(line) from None
 
 
 def _client() -> "httpx2.AsyncClient":
@@ -116,8 +116,7 @@ def _client() -> "httpx2.AsyncClient":
             limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=30.0),
         )
     except (ValueError, ImportError, OSError, httpx2.InvalidURL):
-        line = "the proxy or certificate file of the environment is unusable; check HTTPS_PROXY"
-        raise Offline(line) from None
+        raise Offline(causes.unusable()) from None
     client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return client
 
@@ -135,7 +134,7 @@ async def _read(response: "httpx2.Response", cap: int, host: str) -> bytes:
     return b"".join(chunks)
 
 
-def _problem(error: Exception, host: str) -> Problem:
+def _problem(error: Exception, url: str, host: str) -> Problem:
     """The line for an error of the stack. Its own words may quote a header and are not shown."""
     import httpx2
 
@@ -143,8 +142,8 @@ def _problem(error: Exception, host: str) -> Problem:
         return Offline(f"cannot reach {host}: no connection in time; check the network")
     if isinstance(error, httpx2.ConnectError | httpx2.ProxyError):
         if "CERTIFICATE" in str(error).upper():
-            return Offline(f"cannot trust {host}: certificate refused; check SSL_CERT_FILE")
-        return Offline(f"cannot reach {host}; check the network, the proxy and HF_ENDPOINT")
+            return Offline(causes.untrusted(host))
+        return Unreached(causes.unreachable(url, host))
     if isinstance(error, httpx2.DecodingError):
         return Unreadable(f"the answer of {host} cannot be unpacked; try again")
     if isinstance(

@@ -1,13 +1,24 @@
 """One endpoint's addresses: which URLs are its own, and where a token may go."""
 
 import re
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from tui.model import Unreadable, clean_line
 
+HUB_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co")  # one Hub under three names
+
 _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next\b')
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 _PORTS = {"http": 80, "https": 443}
+
+
+class Hop(NamedTuple):
+    """Where a redirect leads."""
+
+    url: str
+    own: bool  # the same Hub: the login goes along
+    moved_to: str | None = None  # the endpoint that the same path now has on another host
 
 
 class Origin:
@@ -34,21 +45,31 @@ class Origin:
             raise ValueError(f"no path of the endpoint: {path!r}")
         return self.endpoint + path
 
-    def redirected(self, url: str, location: str) -> str:
-        """Path and query that a redirect from ``url`` leads to.
+    def follow(self, url: str, location: str) -> Hop:
+        """Where a redirect from ``url`` leads. One that names no query keeps the one of ``url``.
 
-        Raises ``Unreadable`` when it leads to another host, scheme or port.
+        Another host is not the Hub's own, unless both are names of the Hub. Raises ``Unreadable``
+        for what is no plain http(s) address, and for plain http where https was asked.
         """
         try:
             target = urljoin(url, location)
-            own = _key(target) == self._key
+            key = _key(target)
         except ValueError:
-            target, own = "", False
-        if not own:
-            shown = clean_line(urlsplit(target).netloc.rpartition("@")[2])[:80] or "nowhere"
+            target, key = "", ("", "", None)
+        asked, there = urlsplit(url), urlsplit(target)
+        if asked.query and not there.query:
+            there = there._replace(query=asked.query, fragment="")
+        if key == self._key and not there.username:
+            return Hop(self.url(self._below(there.geturl())), True)
+        if there.username or key[0] not in ("https", asked.scheme) or key[0] not in _PORTS:
+            shown = clean_line(there.netloc.rpartition("@")[2])[:80] or "nowhere"
             advice = "open it in a browser, or check HF_ENDPOINT"
             raise Unreadable(f"{self.host} redirects to {shown}, not followed; {advice}")
-        return self._below(target)
+        own = (
+            self._key[1] in HUB_HOSTS and key[1] in HUB_HOSTS and key[0] == self._key[0] == "https"
+        )
+        moved = there.path == asked.path and not own
+        return Hop(there.geturl(), own, f"{key[0]}://{there.netloc}" if moved else None)
 
     def next(self, link: str) -> str | None:
         """Path and query of the next page that a ``Link`` header names, None on the last page.

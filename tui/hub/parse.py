@@ -43,6 +43,13 @@ _FENCE = re.compile(r"\s*---[ \t]*\n")
 _FENCE_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
+class Scan(NamedTuple):
+    """What the Hub's scanners say: of each file with an issue, how grave it is."""
+
+    done: bool
+    levels: dict[str, str]
+
+
 class Rows(NamedTuple):
     """The rows of one list page; ``dropped`` had no valid id."""
 
@@ -104,6 +111,19 @@ def tree(body: bytes) -> tuple[File, ...]:
     """A page of a repo's files and folders."""
     files = (_file(item) for item in mappings(load_list(body)))
     return tuple(file for file in files if file)
+
+
+def scan(body: bytes) -> Scan:
+    """The scanners' findings of one repo."""
+    item = load_dict(body)
+    found = (
+        (line(one.get("path")), line(one.get("level")))
+        for one in mappings(item.get("filesWithIssues"))
+    )
+    return Scan(
+        truth(item.get("scansDone")) or False,
+        {path: level for path, level in found if path and level},
+    )
 
 
 def readme(body: bytes) -> str:
@@ -175,6 +195,7 @@ def _repo(item: object, kind: str) -> Repo | None:
         sdk=line(item.get("sdk")),
         tags=tags,
         base_models=_base_models(mapping(item.get("baseModels"))),
+        providers=tuple(one.name for one in _providers(item.get("inferenceProviderMapping"))),
         title=line(item.get("title")) or line(card.get("title")) or line(card.get("pretty_name")),
     )
 
@@ -204,6 +225,9 @@ def _base_models(value: dict[str, Any]) -> BaseModels | None:
 
 
 def _children(value: object) -> dict[str, int] | None:
+    """Counts by relation; some answers give one number, which says nothing of relations."""
+    if (total := count(value)) is not None:
+        return {"unknown": total}
     if not isinstance(value, dict):
         return None
     return {relation: n for relation, n in counts(value).items() if relation in RELATIONS}

@@ -12,11 +12,14 @@ from tui.model import BadInput, clean_line
 DEFAULT_ENDPOINT = "https://huggingface.co"
 _TRUE = {"1", "ON", "YES", "TRUE"}
 _HUB_SECONDS = 2.0
+_ALIASES = ("https://hf.co", "https://www.huggingface.co")
+NAMED = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")  # variables that hold a token, the first wins
 
 
 def endpoint(environ: Mapping[str, str] = os.environ) -> str:
     """The base URL of the Hub in use, from ``HF_ENDPOINT``, without a slash at its end.
 
+    The Hub's other names are taken for the one that it calls itself.
     Raises ``BadInput`` when it is no plain http(s) URL with a host.
     """
     from urllib.parse import urlsplit
@@ -30,7 +33,7 @@ def endpoint(environ: Mapping[str, str] = os.environ) -> str:
     if not usable or parts.query or parts.fragment or parts.username or not text.isprintable():
         shown = clean_line(text.rpartition("@")[2])[:80]
         raise BadInput(f"HF_ENDPOINT is no http(s) URL: {shown}; set it like {DEFAULT_ENDPOINT}")
-    return text
+    return DEFAULT_ENDPOINT if text.lower() in _ALIASES else text
 
 
 def offline(environ: Mapping[str, str] = os.environ) -> bool:
@@ -45,8 +48,7 @@ def peek_token(environ: Mapping[str, str] = os.environ) -> str | None:
     """
     if _true(environ.get("HF_HUB_DISABLE_IMPLICIT_TOKEN")):
         return None
-    named = environ.get("HF_TOKEN") or environ.get("HUGGING_FACE_HUB_TOKEN")
-    return _tidy(named) or _tidy(_read(_token_path(environ)))
+    return _tidy(_named(environ)) or _tidy(_read(token_path(environ)))
 
 
 async def get_token() -> str | None:
@@ -71,7 +73,7 @@ def _refreshable(peeked: str | None) -> bool:
     """Whether huggingface_hub could know better: a stored login, or a job with an identity."""
     if _true(os.environ.get("HF_HUB_DISABLE_IMPLICIT_TOKEN")):
         return False
-    named = os.environ.get("HF_TOKEN") or os.environ.get("HUGGING_FACE_HUB_TOKEN")
+    named = _named(os.environ)
     return bool(os.environ.get("HF_OIDC_RESOURCE")) or (peeked is not None and not _tidy(named))
 
 
@@ -85,7 +87,12 @@ def _hub_token() -> str | None:
         return None
 
 
-def _token_path(environ: Mapping[str, str]) -> str:
+def _named(environ: Mapping[str, str]) -> str | None:
+    return next((environ[name] for name in NAMED if environ.get(name)), None)
+
+
+def token_path(environ: Mapping[str, str]) -> str:
+    """The file in which `hf auth login` keeps the token, whether it is there or not."""
     cache = environ.get("XDG_CACHE_HOME", os.path.join("~", ".cache"))
     home = environ.get("HF_HOME", os.path.join(cache, "huggingface"))
     path = environ.get("HF_TOKEN_PATH", os.path.join(_expand(home), "token"))

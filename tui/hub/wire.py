@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from tui.model import Unreadable
+from tui.model import Offline, Unreadable
 
 
 class Answer(NamedTuple):
@@ -19,12 +19,17 @@ class BrokenOff(Unreadable):
     """The connection ended before the whole answer was here; asking again may help."""
 
 
+class Unreached(Offline):
+    """No connection came about, and that was clear at once; asking again may help."""
+
+
 class Wire(Protocol):
     """Something that answers GET requests.
 
-    ``get`` raises ``Offline`` when there is no connection, ``TimedOut`` when ``timeout`` seconds
-    pass before the whole answer is here, ``BrokenOff`` when it ends too soon, and ``Unreadable``
-    when its body is over ``cap`` bytes, compressed or not. Every status is an answer, not an error.
+    ``get`` raises ``Offline`` when there is no connection, ``Unreached`` when that is clear at
+    once, ``TimedOut`` when ``timeout`` seconds pass before the whole answer is here, ``BrokenOff``
+    when it ends too soon, and ``Unreadable`` when its body is over ``cap`` bytes, compressed or
+    not. Every status is an answer, not an error.
     """
 
     async def get(

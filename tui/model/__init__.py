@@ -21,6 +21,7 @@ from tui.model.query import SORTS, Query, Term
 from tui.model.repo import (
     KINDS,
     RELATIONS,
+    Access,
     Author,
     BaseModels,
     Detail,
@@ -36,6 +37,7 @@ __all__ = [
     "KINDS",
     "RELATIONS",
     "SORTS",
+    "Access",
     "Author",
     "BadInput",
     "BaseModels",

@@ -11,6 +11,7 @@ class Problem(Exception):
 
     exit_code = 1
     kind = "error"
+    said = ""  # the Hub's own words, where it gave any
 
 
 class BadInput(Problem):

@@ -30,16 +30,18 @@ class Query(NamedTuple):
     sort: str = "trending"  # a key of SORTS
     terms: tuple[Term, ...] = ()  # what only the rows at hand can answer
     limit: int = 30
+    asked: tuple[tuple[str, str], ...] = ()  # what the Hub answers of the terms: its parameters
 
     @property
     def key(self) -> str:
-        """The identity of the Hub's list, the same text for the same question."""
+        """The identity of the Hub's list, the same text for the same question and for no other."""
         parts = [self.kind, f"sort={self.sort}"]
         if self.words:
-            parts.append("search=" + " ".join(sorted(word.lower() for word in self.words)))
+            parts.append("search=" + " ".join(self.words))
         if self.author:
-            parts.append(f"author={self.author.lower()}")
+            parts.append(f"author={self.author}")
         if self.task:
             parts.append(f"task={self.task}")
         parts += [f"filter={tag}" for tag in sorted(self.filters)]
+        parts += [f"{name}={value}" for name, value in self.asked]
         return "&".join(parts)

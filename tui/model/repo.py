@@ -42,6 +42,14 @@ class Repo(NamedTuple):
     tags: tuple[str, ...] = ()
     base_models: BaseModels | None = None  # as the Hub's own field says; tags may say it too
     title: str | None = None  # Spaces and datasets: the short text beside the id
+    providers: tuple[str, ...] = ()  # that serve the model, where that was asked
+
+
+class Access(NamedTuple):
+    """Whether a login may read the files of a gated repo."""
+
+    allowed: bool
+    why: str | None = None  # the Hub's own sentence where it refuses
 
 
 class File(NamedTuple):

@@ -21,6 +21,7 @@ class Context(NamedTuple):
     endpoint: str
     now: float  # seconds since 1970, UTC
     width: int = 100  # cells, for text
+    login: bool = False  # whether a token goes with the questions
 
 
 class Output(NamedTuple):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from tui.model import Detail, Repo
+from tui.model import Access, Detail, Repo
 from tui.model.when import seconds
 from tui.render import cells
 from tui.render.licence import words
@@ -10,6 +10,7 @@ from tui.render.spans import Line
 
 _LABEL = 14
 _MINUTE = 60.0
+SPACES_TOLD = 100  # the Hub names no more of them
 _NOT_RECORDED = "not recorded"
 _GATES = {"auto": "yes, opened automatically", "manual": "yes, opened by its owner"}
 
@@ -73,7 +74,7 @@ def of_detail(detail: Detail, now: float) -> list[Fact]:
 def with_extras(
     facts: list[Fact],
     discussions: tuple[int, float] | None,
-    access: tuple[bool, float] | None,
+    access: tuple[Access, float] | None,
     now: float,
     *,
     login: bool,
@@ -94,13 +95,21 @@ def with_extras(
     return made
 
 
-def _access(access: tuple[bool, float] | None, now: float, login: bool) -> str:
+def gate(repo: Repo, access: tuple[Access, float] | None) -> str | None:
+    """The gate in few words, for the line under a card; None where there is none."""
+    if gated(repo.gated) not in _GATES.values():
+        return None
+    return "gated" if access is None else f"gated, {'open' if access[0].allowed else 'shut'} to you"
+
+
+def _access(access: tuple[Access, float] | None, now: float, login: bool) -> str:
     if not login:
         return "; log in to see whether you have access"
     if access is None:
         return ""
-    allowed, at = access
-    return f" · this login has {'' if allowed else 'no '}access{_ago(now - at)}"
+    (allowed, why), at = access
+    said = f": {why}" if why else ""
+    return f" · this login has {'' if allowed else 'no '}access{_ago(now - at)}{said}"
 
 
 def _ago(seconds: float) -> str:
@@ -133,9 +142,12 @@ def _lists(detail: Detail) -> list[Fact]:
         ("datasets", detail.datasets),
         ("papers", tuple(f"arXiv:{paper}" for paper in detail.papers)),
         ("providers", tuple(provider.name for provider in detail.providers)),
-        ("Spaces", detail.spaces),
     )
-    return [Fact(label, _some(values)) for label, values in lists if values]
+    said = [Fact(label, _some(values)) for label, values in lists if values]
+    if detail.spaces:
+        more = f"{SPACES_TOLD} or more: " if len(detail.spaces) >= SPACES_TOLD else ""
+        said.append(Fact("Spaces", f"{more}{_some(detail.spaces)}"))
+    return said
 
 
 def _some(values: tuple[str, ...], most: int = 12) -> str:

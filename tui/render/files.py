@@ -59,7 +59,8 @@ def file_lines(files: Sequence[File], label: Label, width: int) -> list[Line]:
 def summary(files: Sequence[File], complete: bool) -> str:
     """How many files, how much in all, and what the Hub's scans say of them."""
     known = [file.size for file in files if file.size is not None]
-    parts = [f"{len(files):,} files", f"{cells.size(sum(known))} in all"]
+    least = "" if complete else "at least "
+    parts = [f"{least}{len(files):,} files", f"{least}{cells.size(sum(known))} in all"]
     if len(known) < len(files):
         parts.append(f"{len(files) - len(known)} of unknown size")
     if not complete:

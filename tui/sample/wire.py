@@ -23,6 +23,8 @@ _LIMIT = 1000
 _NO_PAGE = "Sorry, the bundled sample has no such page."
 _ASKED = {"search", "author", "filter", "pipeline_tag", "sort", "direction", "limit", "cursor"}
 _SHAPING = {"expand", "full", "cardData", "config", "blobs", "securityStatus"}
+# what narrows a list at the Hub and is asked of its rows again: the sample leaves it to that
+_ASKED |= {"num_parameters", "gated", "inference_provider"}
 _JSON = {"content-type": "application/json; charset=utf-8"}
 _MARKDOWN = {"content-type": "text/plain; charset=utf-8"}
 

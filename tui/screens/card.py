@@ -87,6 +87,7 @@ class CardScreen(Reading):
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
         said = [
             repo.task or repo.sdk or "no task recorded",
+            *filter(None, [self.query_one(FactsTab).gate()]),
             f"license {repo.license or 'not recorded'}",
             *([] if repo.kind == "space" else [f"↓30d {cells.count(repo.downloads)}"]),
             f"♥ {cells.count(repo.likes)}",
@@ -152,6 +153,7 @@ class CardScreen(Reading):
         message.stop()
         if not self.card.readme:
             self._draw()
+        self.frame()
 
     # asking
 

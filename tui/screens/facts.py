@@ -69,6 +69,11 @@ class FactsTab(Pane):
             lines += facts.lines([facts.Fact(*item) for item in items], room, label=30)
         return [((" ", "text"), *line) for line in lines]
 
+    def gate(self) -> str | None:
+        """The gate of the repo in few words; None where there is none, or none is known."""
+        repo = self._card.repo if self._card else None
+        return repo and facts.gate(repo, self._extras.access if self._extras else None)
+
     def _facts(self, known: Detail) -> list[facts.Fact]:
         sources = cast("Page", self.screen).hubscope.sources
         now = sources.now()

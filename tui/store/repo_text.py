@@ -66,8 +66,9 @@ def _repo_facts(repo: Repo) -> dict[str, Any]:
 
 def _repo(facts: dict[str, Any]) -> Repo:
     known = {name: value for name, value in facts.items() if name in _REPO_FIELDS}
-    if "tags" in known:
-        known["tags"] = tuple(known["tags"])
+    for name in ("tags", "providers"):
+        if name in known:
+            known[name] = tuple(known[name])
     if "base_models" in known:
         base = known["base_models"]
         known["base_models"] = BaseModels(base["relation"], tuple(base["ids"]))

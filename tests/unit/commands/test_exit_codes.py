@@ -63,7 +63,7 @@ def test_a_name_that_nobody_knows(run: Shell) -> None:
 def test_a_machine_that_takes_no_connection(run: Shell, black_hole: str) -> None:
     told = run("trending", HF_ENDPOINT=black_hole)
     refused(told, OFFLINE, "no connection in time")
-    assert told.seconds < 3 * AT_ONCE  # the wait of a connection, not that of an answer
+    assert 10 <= told.seconds < 6 * AT_ONCE  # the wait of a connection, not that of an answer
 
 
 def test_offline_by_choice_and_nothing_stored(hub: LoopbackHub, run: Shell) -> None:
@@ -97,9 +97,11 @@ def test_gated_content_and_its_open_facts(hub: LoopbackHub, run: Shell) -> None:
 
 
 def test_a_token_that_the_hub_refuses(hub: LoopbackHub, run: Shell) -> None:
-    told = run("trending", HF_TOKEN="hf_wrong_one")
-    refused(told, CLOSED, "token")
-    assert "hf_wrong_one" not in told.err
+    told = run("trending", "-q", HF_TOKEN="hf_wrong_one")
+    assert told.code == 0
+    assert "Qwen/Qwen3-8B" in told.out
+    assert "login in HF_TOKEN not recognised" in told.err
+    assert "hf_wrong_one" not in told.out + told.err
 
 
 def test_a_rate_limit_with_nothing_stored_says_how_long(hub: LoopbackHub, run: Shell) -> None:
@@ -134,7 +136,7 @@ def test_a_rate_limit_with_a_part_stored(hub: LoopbackHub, run: Shell) -> None:
 
 
 def test_waiting_until_the_hub_answers_again(hub: LoopbackHub, run: Shell) -> None:
-    limit = faults.respond(429, headers={"RateLimit": '"api";r=0;t=0'})
+    limit = faults.respond(429, headers={"RateLimit": '"api";r=0;t=2'})
     spoilt = hub.fault("/api/models", limit)
     told = run("trending", "--limit", "3", "-q", "--wait")
     assert (told.code, len(told.out.split()), spoilt.hits) == (0, 3, 1)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.unit.hub.conftest import Clock
-from tui.hub.budget import AT_ONCE, BACKGROUND, FOREGROUND, Budget, Turn
+from tui.hub.budget import ALONE, AT_ONCE, BACKGROUND, FOREGROUND, Budget, Turn
 from tui.model import RateLimited
 
 
@@ -27,14 +27,16 @@ async def once(budget: Budget, lane: str, bucket: str = "api") -> None:
 
 
 def test_nothing_is_assumed_before_the_first_answer(budget: Budget) -> None:
-    assert (budget.left, budget.quota, budget.reset_at) == (None, None, None)
+    assert budget.left is None
     assert budget.waiting_until is None
 
 
 def test_an_answer_is_taken_note_of(budget: Budget, clock: Clock) -> None:
     assert budget.learn("api", 200, headers(499, 295)) == 0
-    assert (budget.left, budget.quota, budget.reset_at) == (499, 500, clock.now + 296)
-    clock.now += 296
+    assert budget.left == 499
+    clock.now += 295
+    assert budget.left == 499
+    clock.now += 1
     assert budget.left is None
 
 
@@ -84,19 +86,56 @@ async def test_each_bucket_has_its_own_window(budget: Budget, clock: Clock) -> N
 async def test_a_refusal_without_a_count_holds_the_background_only(
     budget: Budget, clock: Clock
 ) -> None:
-    waits = [budget.learn("api", 429, {}) for _ in range(8)]
-    assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
+    waits = [budget.learn("api", 429, {}) for _ in range(6)]
+    assert waits == [1, 2, 4, 8, 8, 8]
     await once(budget, FOREGROUND)
     await once(budget, BACKGROUND)
-    assert clock.slept == [60]
+    assert clock.slept == [8]
     budget.learn("api", 200, {})
     assert budget.learn("api", 429, {"retry-after": "7"}) == 8
+
+
+async def test_a_window_that_is_not_used_up_is_not_what_a_429_waits_for(
+    budget: Budget, clock: Clock
+) -> None:
+    assert budget.learn("api", 429, headers(99794, 241, quota=100_000)) == 1
+    assert budget.learn("api", 429, {**headers(5, 241), "retry-after": "3"}) == 4
+    await once(budget, FOREGROUND)
+    assert clock.slept == []
+    assert budget.learn("api", 429, headers(0, 241)) == 242
+
+
+def test_back_offs_are_random_parts(clock: Clock) -> None:
+    budget = Budget(clock=clock, sleep=clock.sleep, rng=lambda: 0.0)
+    assert [budget.learn("api", 429, {}) for _ in range(4)] == [0.5, 1, 2, 4]
+
+
+@pytest.mark.parametrize("mark", [{"age": "86"}, {"x-cache": "Hit from cloudfront"}])
+async def test_the_count_of_a_cached_answer_is_a_strangers(
+    budget: Budget, clock: Clock, mark: dict[str, str]
+) -> None:
+    stranger = headers(0, 280, quota=7, bucket="resolvers")
+    budget.learn("resolvers", 200, {**stranger, **mark})
+    await once(budget, FOREGROUND, "resolvers")
+    await once(budget, BACKGROUND, "resolvers")
+    assert clock.slept == []
+    budget.learn("resolvers", 200, {**stranger, "x-cache": "Miss from cloudfront"})
+    with pytest.raises(RateLimited):
+        await once(budget, FOREGROUND, "resolvers")
+
+
+async def test_what_the_login_is_refused_holds_nothing_else(budget: Budget, clock: Clock) -> None:
+    assert budget.learn(ALONE, 429, headers(0, 250)) == 1
+    await once(budget, FOREGROUND)
+    await once(budget, BACKGROUND)
+    assert clock.slept == []
+    assert budget.left is None
 
 
 @pytest.mark.parametrize("odd", ["", "500", '"api";r=-1;t=x', '"api";r=99999999999999;t=1', "é"])
 def test_odd_headers_say_nothing(budget: Budget, odd: str) -> None:
     budget.learn("api", 200, {"ratelimit": odd, "ratelimit-policy": odd})
-    assert (budget.left, budget.quota) == (None, None)
+    assert budget.left is None
 
 
 async def test_at_most_eight_at_once_and_six_of_the_background(budget: Budget) -> None:

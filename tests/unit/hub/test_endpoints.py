@@ -78,7 +78,7 @@ def test_pages_of_one_repo() -> None:
     assert endpoints.readme("model", "acme/a") == "/acme/a/resolve/main/README.md"
     assert endpoints.readme("dataset", "squad") == "/datasets/squad/resolve/main/README.md"
     assert endpoints.tree("space", "a/b", "refs/pr/1") == (
-        "/api/spaces/a/b/tree/refs%2Fpr%2F1?recursive=true&expand=true"
+        "/api/spaces/a/b/tree/refs%2Fpr%2F1?recursive=true"
     )
     assert endpoints.discussions("a/b") == "/api/models/a/b/discussions?status=open"
     assert endpoints.org("acme") == "/api/organizations/acme/overview"

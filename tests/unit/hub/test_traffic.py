@@ -48,8 +48,10 @@ async def test_a_refusal_by_429(loopback: LoopbackHub, hub: Hub, clock: Clock, e
     loopback.limits.edge = edge
     with pytest.raises(RateLimited) as caught:
         await hub.page(LIST, "model")
-    assert caught.value.wait == (2 if edge else 301)
+    assert caught.value.wait == (4 if edge else 301)
+    assert clock.slept == ([1, 2] if edge else [])
     assert hub.budget.waiting_until == clock.now + caught.value.wait
+    clock.slept.clear()
     with pytest.raises(RateLimited):
         await hub.page(LIST, "model", BACKGROUND)
     assert len(clock.slept) == 3
@@ -70,17 +72,13 @@ async def test_circles_end(loopback: LoopbackHub, hub: Hub) -> None:
     assert len(loopback.requests) == 6
 
 
-async def test_no_redirect_leads_away_and_no_token_leaves(
-    loopback: LoopbackHub, clock: Clock
-) -> None:
+async def test_no_odd_redirect_and_no_link_leads_away(loopback: LoopbackHub, clock: Clock) -> None:
     with LoopbackHub() as other:
         other.world.token("hf_ann", "ann")
         hub = client(loopback, clock, "hf_ann")
-        loopback.fault("/api/models", faults.elsewhere(f"{other.url}/api/models", 307))
-        assert "not followed" in await refusal(hub, Unreadable)
-        loopback.fault("/Qwen", faults.elsewhere(f"{other.url}/steal"))
-        with pytest.raises(Unreadable):
-            await hub.readme("model", "Qwen/Qwen3-8B")
+        for away in ("file:///etc/passwd", f"http://me@127.0.0.1:{other.port}/api/models"):
+            loopback.fault("/api/models", faults.elsewhere(away, 307))
+            assert "not followed" in await refusal(hub, Unreadable)
         link = {"Link": f'<{other.url}{LIST}&cursor=x>; rel="next"'}
         loopback.fault("/api/models", faults.respond(200, b"[]", link))
         page = await hub.page(LIST, "model")

@@ -10,12 +10,12 @@ from tests.unit.hub.conftest import LIST, Clock, client, refusal
 from tui.hub import requests
 from tui.hub.client import Hub
 from tui.hub.http import HttpWire
+from tui.hub.wire import Unreached
 from tui.model import (
     BadInput,
     Gated,
     NoAccess,
     NotFound,
-    Offline,
     Problem,
     ServerTrouble,
     TimedOut,
@@ -122,8 +122,10 @@ async def test_a_refused_connection_is_said_at_once(
     loopback: LoopbackHub, hub: Hub, clock: Clock
 ) -> None:
     loopback.stop()
-    assert "cannot reach 127.0.0.1" in await refusal(hub, Offline)
-    assert clock.slept == []
+    assert "cannot reach 127.0.0.1" in await refusal(hub, Unreached)
+    assert clock.slept == [requests.RECONNECT]  # once more, for it may have passed
+    assert "cannot reach 127.0.0.1" in await refusal(hub, Unreached)
+    assert clock.slept == [requests.RECONNECT]
     loopback.start()
     assert (await hub.page(LIST, "model")).rows
 
@@ -145,7 +147,8 @@ async def test_a_login_sees_more(loopback: LoopbackHub, clock: Clock) -> None:
 
 async def test_a_wrong_login(loopback: LoopbackHub, clock: Clock) -> None:
     hub = client(loopback, clock, "hf_nobody")
-    assert "refuses the login token" in await refusal(hub, NoAccess)
+    assert (await hub.page(LIST, "model")).rows  # as nobody
+    assert hub.token is None
     await hub.close()
 
 
@@ -191,7 +194,7 @@ async def test_the_servers_words_are_cleaned_and_hold_no_token(
     hub = client(loopback, clock, "hf_ann")
     line = await refusal(hub, BadInput)
     assert "hf_ann" not in line
-    assert len(line) < 300
+    assert len(line) < 400
     await hub.close()
 
 

@@ -7,10 +7,18 @@ from tui.model import Lens, Query, RateLimited
 from tui.model.when import iso, seconds
 
 
-def test_a_question_is_the_same_whatever_the_order_of_its_words() -> None:
+def test_a_question_is_the_same_whatever_the_order_of_its_tags() -> None:
     one = Query(words=("Qwen", "gguf"), author="Acme", filters=("b", "a"), limit=30)
-    other = Query(words=("GGUF", "qwen"), author="acme", filters=("a", "b"), limit=1000)
-    assert one.key == other.key
+    assert one.key == one._replace(filters=("a", "b"), limit=1000).key
+
+
+@pytest.mark.parametrize(
+    "other",
+    [Query(author="QWEN"), Query(author="Qwen", asked=(("gated", "true"),))],
+)
+def test_a_question_that_the_hub_may_answer_otherwise_is_another_one(other: Query) -> None:
+    assert other.key != Query(author="Qwen").key
+    assert Query(words=("a", "b")).key != Query(words=("b", "a")).key
 
 
 @pytest.mark.parametrize(

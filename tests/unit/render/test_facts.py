@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.model import Repo
+from tui.model import Access, Detail, Repo
 from tui.render import facts
 
 NOW = 1_795_000_000.0
@@ -11,7 +11,7 @@ NOW = 1_795_000_000.0
 def told(
     repo: Repo,
     discussions: tuple[int, float] | None = None,
-    access: tuple[bool, float] | None = None,
+    access: tuple[Access, float] | None = None,
     *,
     login: bool = True,
 ) -> dict[str, str]:
@@ -26,19 +26,18 @@ def told(
 def test_a_gate_says_whose_it_is_to_open(gate: str, words: str) -> None:
     repo = Repo("acme/a", gated=gate)
     assert told(repo)["gated"] == words
-    assert told(repo, access=(True, NOW))["gated"] == f"{words} · this login has access"
-    old = told(repo, access=(False, NOW - 7200))["gated"]
-    assert old == f"{words} · this login has no access (2h ago)"
-    nobody = told(repo, access=(True, NOW), login=False)["gated"]
+    assert told(repo, access=(Access(True), NOW))["gated"] == f"{words} · this login has access"
+    old = told(repo, access=(Access(False, "Ask its owner"), NOW - 7200))["gated"]
+    assert old == f"{words} · this login has no access (2h ago): Ask its owner"
+    nobody = told(repo, access=(Access(True), NOW), login=False)["gated"]
     assert nobody == f"{words}; log in to see whether you have access"
 
 
 @pytest.mark.parametrize("gate", [False, None, "some day"])
 def test_where_no_gate_is_known_nothing_is_said_of_access(gate: str | bool | None) -> None:
     repo = Repo("acme/a", gated=gate)
-    assert (
-        told(repo, login=False) == told(repo, access=(True, NOW)) == dict(facts.of_repo(repo, NOW))
-    )
+    open_gate = told(repo, access=(Access(True), NOW))
+    assert told(repo, login=False) == open_gate == dict(facts.of_repo(repo, NOW))
 
 
 def test_open_discussions_stand_behind_the_likes() -> None:
@@ -46,3 +45,11 @@ def test_open_discussions_stand_behind_the_likes() -> None:
     assert list(found)[list(found).index("likes") + 1] == "discussions"
     assert found["discussions"] == "1,234 open"
     assert told(Repo("acme/a"), (0, NOW - 60))["discussions"] == "0 open (1m ago)"
+
+
+@pytest.mark.parametrize(("known", "begins"), [(99, "a/0, "), (100, "100 or more: a/0, ")])
+def test_the_hub_names_a_hundred_spaces_and_no_more(known: int, begins: str) -> None:
+    detail = Detail(Repo("a/b"), spaces=tuple(f"a/{number}" for number in range(known)))
+    said = dict(facts.of_detail(detail, NOW))["Spaces"]
+    assert said.startswith(begins)
+    assert said.endswith(f"and {known - 12} more")

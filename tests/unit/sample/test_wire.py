@@ -186,7 +186,7 @@ async def test_the_card_says_that_it_is_a_summary() -> None:
         ("/api/models?limit=0000000019", 400, None, '"limit" must be'),
         ("/api/models?cursor=x", 400, None, "Invalid cursor"),
         ("/api/models?cursor=LTU%3D", 400, None, "Invalid cursor"),
-        ("/api/models?num_parameters=min:6B", 400, None, "cannot answer by num_parameters"),
+        ("/api/models?apps=ollama", 400, None, "cannot answer by apps"),
     ],
 )
 async def test_refusals(path: str, status: int, code: str | None, words: str) -> None:

@@ -12,14 +12,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from tui.analysis.query.terms import Context, Predicate, check, has_tag, predicate, tag_of
+from tui.analysis.query.terms import (
+    Context,
+    Predicate,
+    asked_of_hub,
+    check,
+    has_tag,
+    predicate,
+    tag_of,
+)
 from tui.analysis.registry.registry import Registry
 from tui.model import KINDS, SORTS, BadInput, Query, Repo, Term
 
 HUB_TAGS = ("license", "library", "lang", "dataset", "base", "has", "tag")
 ROW_TERMS = (
     "params", "likes", "downloads", "alltime", "created", "modified", "origin", "family",
-    "relation", "gated",
+    "relation", "gated", "app", "provider",
 )  # fmt: skip
 FIELDS = ("kind", "task", "author", "sort", "name", *HUB_TAGS, *ROW_TERMS)
 _TOKEN = re.compile(r'(!?)(?:([A-Za-z]+):)?("(?:[^"\\]|\\.)*"(?=\s|$)|[^\s"]\S*|)(?=\s|$)')
@@ -61,6 +69,7 @@ def parse(line: str, kind: str = "model") -> Query:
         else:
             terms.append(_term(token))
     filters = tuple(dict.fromkeys(tag_of(t.field, t.value, once["kind"]) for t in tags))
+    asked = (asked_of_hub(term, once["kind"]) for term in terms)
     return Query(
         kind=once["kind"],
         words=tuple(words),
@@ -69,6 +78,7 @@ def parse(line: str, kind: str = "model") -> Query:
         filters=filters,
         sort=once.get("sort", "trending"),
         terms=tuple(terms),
+        asked=tuple(sorted({one for one in asked if one})),
     )
 
 

@@ -31,6 +31,7 @@ CHOICES = {
     "relation": RELATIONS,
     "base": ("none", "any"),
 }
+HUB_ONLY = "app"  # the field that the Hub's list answers and no row states
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)([kmbt]?)")
@@ -57,6 +58,8 @@ def check(term: Term) -> None:
         _time_span(field, value, 0.0)
     elif field in CHOICES and value not in CHOICES[field] and field != "base":
         raise BadInput(f"{field}:{value} means nothing; use {', '.join(CHOICES[field])}")
+    elif field == HUB_ONLY and term.negated:
+        raise BadInput(f"!app:{value} cannot be asked; the Hub lists only what runs in an app")
     elif field == "origin" and value != UNKNOWN and not re.fullmatch(r"[A-Z]{2}", value):
         raise BadInput(f"origin:{value} is no country; use a code of two letters, or ??")
 
@@ -65,6 +68,33 @@ def predicate(term: Term, context: Context) -> Predicate:
     """The question a term asks of a row. Raises BadInput where the value cannot be understood."""
     asked = _positive(term, context)
     return (lambda repo: not asked(repo)) if term.negated else asked
+
+
+def asked_of_hub(term: Term, kind: str) -> tuple[str, str] | None:
+    """The parameter by which the Hub's list narrows to a term, at least roughly; None: none.
+
+    The Hub's own rounding and its rows of unknown size are not known, so the term is asked of the
+    rows that come as well.
+    """
+    field, value = term.field, term.value
+    if term.negated or (kind != "model" and field != "gated") or kind == "space":
+        return None
+    if field == "params":
+        span = _number_span(field, value)
+        ends = (("min", span.lo), ("max", span.hi))
+        return "num_parameters", ",".join(f"{name}:{_size(n)}" for name, n in ends if n is not None)
+    if field == "gated":
+        return "gated", "false" if value == "no" else "true"
+    named = {"app": "apps", "provider": "inference_provider"}.get(field)
+    return (named, value) if named else None
+
+
+def _size(number: float) -> str:
+    """A number as the Hub writes sizes: whole, with the largest unit that leaves it so."""
+    for unit, factor in (("T", 1e12), ("B", 1e9), ("M", 1e6), ("K", 1e3)):
+        if number >= factor and number % factor == 0:
+            return f"{number / factor:.0f}{unit}"
+    return f"{number:.0f}"
 
 
 def _positive(term: Term, context: Context) -> Predicate:
@@ -81,6 +111,10 @@ def _positive(term: Term, context: Context) -> Predicate:
         return lambda repo: any(edge.relation == value for edge in parents_of(repo))
     if field == "gated":
         return _gated(value)
+    if field == HUB_ONLY:
+        return lambda repo: False  # no row says it, see HUB_ONLY
+    if field == "provider":
+        return lambda repo: value in repo.providers
     if field == "base" and value in CHOICES["base"]:
         return lambda repo: bool(parents_of(repo)) == (value == "any")
     return _plain(field, value)

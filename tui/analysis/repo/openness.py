@@ -12,6 +12,8 @@ from tui.model import Detail
 
 YES, NO, NOT_RECORDED = "yes", "no", "not recorded"
 
+FILES_TOLD = 1000  # a repo's own page names no more of them for certain
+
 DEFINITIONS = (
     ("Model Openness Framework", "https://isitopen.ai"),
     ("Open Source AI Definition", "https://opensource.org/ai"),
@@ -49,7 +51,8 @@ def _weights(detail: Detail) -> Item:
     if not detail.files:
         return Item(question, NOT_RECORDED, "no list of files")
     found = sum(format_of(path) is not None for path in detail.files)
-    return Item(question, YES if found else NO, f"{found} of {len(detail.files)} files")
+    least = "at least " if len(detail.files) >= FILES_TOLD else ""
+    return Item(question, YES if found else NO, f"{found} of {least}{len(detail.files)} files")
 
 
 def _gate(detail: Detail) -> Item:

@@ -9,7 +9,7 @@ import json
 from typing import NamedTuple
 
 from tui.ask.sources import Sources
-from tui.model import Query, Repo
+from tui.model import BadInput, NotFound, Query, Repo
 from tui.store.repo_text import read_repo, repo_text
 
 _BASE = "base_model:"
@@ -65,9 +65,18 @@ def stored(sources: Sources, name: str) -> Pages | None:
 async def fetch(sources: Sources, name: str, path: str, before: Pages | None, lane: str) -> Pages:
     """``before`` and the page at ``path`` behind it, which is kept. Raises the Hub's Problems.
 
-    Private rows are left out: a figure is the same whoever looks.
+    Private rows are left out: a figure is the same whoever looks. Where the Hub takes the cursor
+    of ``path`` no more, the list begins anew.
     """
-    page = await (await sources.hub()).page(path, "model", lane)
+    hub = await sources.hub()
+    try:
+        page = await hub.page(path, "model", lane)
+    except (BadInput, NotFound):
+        from tui.hub.endpoints import begin_anew
+
+        if before is None or begin_anew(path) == path:
+            raise
+        page, before = await hub.page(begin_anew(path), "model", lane), None
     rows = tuple(_slim(row) for row in page.rows if not row.private)
     one = Pages(rows, page.fetched_at, page.next, 1, (page.url,), fresh=True)
     if sources.universe != "sample":
@@ -105,7 +114,7 @@ def joined(first: Pages, second: Pages) -> Pages:
 
 
 def _key(name: str, page: int) -> str:
-    return f"{KEPT}{name.lower()} {page}"
+    return f"{KEPT}{name} {page}"
 
 
 def _slim(row: Repo) -> Repo:

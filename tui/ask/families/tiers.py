@@ -138,9 +138,10 @@ def load(sources: Sources, wanted: Iterable[Part], tier: int, again: bool = Fals
     """What the store holds of the families up to ``tier``. Asks for nothing."""
     pool = Pool(sources.registry, again)
     for part in wanted:
-        for org in part.subject.orgs - pool.lists.keys():
-            if found := pages.stored(sources, f"own {org}"):
-                pool.lists[org] = found
+        for org in part.family.orgs:
+            known = org.lower() in pool.lists
+            if not known and (found := pages.stored(sources, f"own {org}")):
+                pool.lists[org.lower()] = found
         for row in pool.own(part.subject) if tier > 0 else ():
             _load_answers(sources, pool, row, tier)
     return pool

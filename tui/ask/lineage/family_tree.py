@@ -8,7 +8,17 @@ from tui.analysis.lineage.graph import Ancestor
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.sources import Sources
-from tui.model import RELATIONS, Detail, Offline, Problem, Query, Repo, View
+from tui.model import (
+    RELATIONS,
+    BadInput,
+    Detail,
+    NotFound,
+    Offline,
+    Problem,
+    Query,
+    Repo,
+    View,
+)
 
 if TYPE_CHECKING:
     from tui.hub.client import Got, Page
@@ -113,10 +123,11 @@ async def _itself(sources: Sources, repo_id: str) -> "Got[Detail]":
     from tui.hub.endpoints import ROW_FIELDS
 
     hub = await sources.hub()
-    await sources.account()
     fields = (*ROW_FIELDS["model"], "childrenModelCount")
     got = await hub.detail("model", repo_id, expand=fields)
     repo = got.value.repo
+    if repo.private:
+        await sources.account()
     owner = sources.owner(repo.private)
     if owner is not None:
         sources.store.cache.put_repos([repo], sources.who, got.fetched_at)
@@ -151,7 +162,15 @@ async def _children(
 
 async def _page(sources: Sources, path: str) -> "Page":
     """A page of children; their rows and edges are kept."""
-    page = await (await sources.hub()).page(path, "model")
+    from tui.hub.endpoints import begin_anew
+
+    hub = await sources.hub()
+    try:
+        page = await hub.page(path, "model")
+    except (BadInput, NotFound):  # a cursor lives as long as the Hub likes
+        if begin_anew(path) == path:
+            raise
+        page = await hub.page(begin_anew(path), "model")
     if sources.universe != "sample":
         public = [row for row in page.rows if row.private is False]
         sources.store.cache.put_repos(public, sources.who, page.fetched_at)

@@ -22,6 +22,7 @@ class Read(NamedTuple):
     stale: bool = False
     pages: int = 1
     requests: tuple[str, ...] = ()
+    etag: str | None = None  # of a first page that came; None too where it had not changed
 
 
 def view(
@@ -64,8 +65,10 @@ def view(
 def _chosen(sources: Sources, query: Query, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows that the query's own terms leave; the Hub has answered the rest of it."""
     from tui.analysis.query.query_line import RowIndex
+    from tui.analysis.query.terms import HUB_ONLY
 
-    asked = Query(kind=query.kind, terms=query.terms)
+    terms = tuple(term for term in query.terms if term.field != HUB_ONLY)
+    asked = Query(kind=query.kind, terms=terms)
     kept = RowIndex(row.repo for row in rows).select(asked, sources.registry, sources.now())
     names = {repo.id for repo in kept}
     return tuple(row for row in rows if row.repo.id in names)

@@ -6,10 +6,11 @@ next look can say what moved.
 
 from collections.abc import AsyncIterator, Sequence
 
+from tui.ask.lists.first_page import first, hold
 from tui.ask.lists.rows import STRIP_DEPTH, Read
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
-from tui.model import Lens, Offline, Problem, Query, Repo, View
+from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, Repo, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
@@ -43,8 +44,10 @@ async def stream(
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
-        view = make_view(sources, query, await _first(sources, query), depth)
+        read = await _first(sources, query)
+        view = make_view(sources, query, read, depth)
         yield view
+        await _keep_own(sources, query, read)
         while view.more and not view.complete and (view.looked or 0) < _furthest(query):
             view = await more(sources, view, lens, depth)
             yield view
@@ -53,7 +56,10 @@ async def stream(
 
 
 async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPTH) -> View:
-    """``view`` with the Hub's next page behind its rows. Raises the Problem that prevents it."""
+    """``view`` with the Hub's next page behind its rows. Raises the Problem that prevents it.
+
+    A cursor lives as long as the Hub likes: where it takes one no more, the list begins anew.
+    """
     read, query = view.read, view.query
     if read.next is None:
         return view
@@ -61,7 +67,10 @@ async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPT
         return make_view(sources, query, _deeper(sources, query, read), depth, view)
     if sources.offline:
         raise Offline("offline: the stored rows end here")
-    page = await (await sources.hub()).page(read.next, query.kind)
+    try:
+        page = await (await sources.hub()).page(read.next, query.kind)
+    except (BadInput, NotFound):
+        return make_view(sources, query, await _first(sources, query), depth)
     known = {repo.id for repo in read.repos}
     held = sources.store.cache.list(query.key, sources.who) if read.stale else None
     pages = held.pages if held else read.pages
@@ -94,14 +103,19 @@ def again(sources: Sources, view: View, depth: int) -> View:
 
 
 async def _first(sources: Sources, query: Query) -> Read:
-    from tui.hub.endpoints import models_list
-
-    hub = await sources.hub()
-    await sources.account()
     size = PAGE if query.limit <= PAGE else min(DEEPEST_PAGE, query.limit)
-    page = await hub.page(models_list(query, size), query.kind)
-    _keep(sources, query, 0, page.rows, page.next, page.fetched_at)
-    return Read(page.rows, page.next, page.fetched_at, sources.fresh, requests=(page.url,))
+    read = await first(sources, query, size)
+    _keep(sources, query, 0, read.repos, read.next, read.as_of)
+    hold(sources, read)
+    return read
+
+
+async def _keep_own(sources: Sources, query: Query, read: Read) -> None:
+    """Store a first page with its private rows once it is known whose they are."""
+    if sources.who or not any(repo.private for repo in read.repos):
+        return
+    if await sources.account():
+        _keep(sources, query, 0, read.repos, read.next, read.as_of)
 
 
 def _keep(

@@ -66,9 +66,14 @@ async def stream(
         if facts:
             view = await _facts(sources, kind, repo_id, stored)
             yield view
+            await _keep_own(sources, view)
         if readme:
             view = await _readme(sources, kind, repo_id, view)
+            if (owner := _owner(sources, view)) is not None:
+                _keep_readme(sources, view, owner)
             yield view
+            if owner is None and await sources.account():
+                _keep_readme(sources, view, _owner(sources, view))
     except Problem as problem:
         gone = isinstance(problem, NotFound) and facts
         if view is None or gone or (readme and not facts and view.rows[0].readme is None):
@@ -78,14 +83,10 @@ async def stream(
 
 async def _facts(sources: Sources, kind: str, repo_id: str, stored: View | None) -> View:
     hub = await sources.hub()
-    await sources.account()
     got = await hub.detail(kind, repo_id)
     repo = got.value.repo
-    if sources.universe != "sample" and (sources.who or not repo.private):
-        from tui.store.looks import add_look
-
-        sources.store.cache.put_detail(got.value, sources.who, got.fetched_at)
-        add_look(sources.store.history, got.value, sources.who, got.fetched_at)
+    if not repo.private or sources.who:
+        _keep_facts(sources, got.value, got.fetched_at)
     held = stored.rows[0].readme if stored else None
     return View(
         rows=(Card(kind, repo.id, repo, got.value, readme=held),),
@@ -95,34 +96,86 @@ async def _facts(sources: Sources, kind: str, repo_id: str, stored: View | None)
     )
 
 
+def _keep_facts(sources: Sources, detail: Detail, at: float) -> None:
+    if sources.universe == "sample":
+        return
+    from tui.store.looks import add_look
+
+    sources.store.cache.put_detail(detail, sources.who, at)
+    add_look(sources.store.history, detail, sources.who, at)
+
+
+async def _keep_own(sources: Sources, view: View) -> None:
+    """Store the facts of a private repo once it is known whose they are."""
+    detail: Detail = view.rows[0].detail
+    if detail.repo.private and not sources.who and await sources.account():
+        _keep_facts(sources, detail, view.as_of or 0.0)
+
+
+class _Text(NamedTuple):
+    """A README as it came, or as it was kept and still is; "" where there is none."""
+
+    text: str
+    at: float  # seconds since 1970, UTC
+    url: str = ""
+    etag: str | None = None
+
+
 async def _readme(sources: Sources, kind: str, repo_id: str, view: View | None) -> View:
-    hub = await sources.hub()
+    """``view`` with the README, or with the Problem of the README alone."""
     card: Card = view.rows[0] if view else Card(kind, repo_id)
     try:
-        got = await hub.readme(kind, card.id)
-        text, at, url = got.value, got.fetched_at, got.url
+        return _with(sources, view, card, await _text(sources, card))
     except RateLimited:
         raise
-    except NotFound as problem:
+    except Problem as problem:
         if card.detail is None and isinstance(problem, NoFile):
             raise NoFile(f"{card.id} has no README; `hubscope show` has its facts") from None
-        if card.detail is None:
-            raise
-        text, at, url = "", sources.now(), ""
-    except Problem as problem:
-        if view is None:
+        if view is None or (isinstance(problem, NotFound) and card.detail is None):
             raise
         return view._replace(rows=(card._replace(readme_problem=problem),), problems=(problem,))
-    await sources.account()
-    owner = sources.owner(card.repo.private if card.repo else None)
-    if owner is not None:
-        sources.store.cache.put_body(_readme_key(kind, card.id), owner, text, at)
+
+
+async def _text(sources: Sources, card: Card) -> _Text:
+    """The README, asked for by the etag that it was kept with."""
+    from tui.hub.client import NotModified
+
+    hub = await sources.hub()
+    held = sources.store.cache.body(_readme_key(card.kind, card.id), sources.who)
+    try:
+        got = await hub.readme(card.kind, card.id, etag=held.etag if held else None)
+    except NotFound:
+        if card.detail is None:
+            raise
+        return _Text("", sources.now())
+    if isinstance(got, NotModified):
+        assert held is not None, "only a kept README is asked for by its etag"
+        return _Text(held.text, got.fetched_at, got.url, held.etag)
+    return _Text(got.value, got.fetched_at, got.url, got.etag)
+
+
+def _with(sources: Sources, view: View | None, card: Card, told: _Text) -> View:
+    fresh = view if view and not view.stale else None
     return View(
-        rows=(card._replace(readme=text),),
-        source=view.source if view and not view.stale else sources.fresh,
-        as_of=min(at, view.as_of) if view and view.as_of and not view.stale else at,
-        requests=(*(view.requests if view else ()), *([url] if url else [])),
+        rows=(card._replace(readme=told.text),),
+        source=fresh.source if fresh else sources.fresh,
+        as_of=min(told.at, fresh.as_of) if fresh and fresh.as_of else told.at,
+        requests=(*(view.requests if view else ()), *([told.url] if told.url else [])),
+        read=told,
     )
+
+
+def _owner(sources: Sources, view: View) -> str | None:
+    repo: Repo | None = view.rows[0].repo
+    return sources.owner(repo.private if repo else None)
+
+
+def _keep_readme(sources: Sources, view: View, owner: str | None) -> None:
+    """Store the README that came, or that it still holds."""
+    card, told = view.rows[0], view.read
+    if isinstance(told, _Text) and owner is not None:
+        key = _readme_key(card.kind, card.id)
+        sources.store.cache.put_body(key, owner, told.text, told.at, etag=told.etag)
 
 
 def _readme_key(kind: str, repo_id: str) -> str:

@@ -1,17 +1,13 @@
 """Two facts of a repo that take a request each: open discussions, and whether a gate is open."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import AsyncIterator
+from typing import Any, NamedTuple
 
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.sources import Sources
-from tui.model import Problem, Repo, View
+from tui.model import Access, Problem, Repo, View
 
-if TYPE_CHECKING:
-    from tui.hub.client import Got, Hub
-
-T = TypeVar("T", int, bool)
 _GATES = ("auto", "manual")
 
 
@@ -19,20 +15,22 @@ class Extras(NamedTuple):
     """Each with when it was answered, in seconds since 1970. None: not asked, or not to be had."""
 
     discussions: tuple[int, float] | None = None  # open ones of a model, pull requests among them
-    access: tuple[bool, float] | None = None  # whether this login may read a gated repo's files
+    access: tuple[Access, float] | None = None  # of this login to a gated repo's files
 
 
 def peek(sources: Sources, repo: Repo) -> View | None:
     """What is stored of them; None where nothing is."""
     extras = Extras(
-        _stored(sources, _key("discussions", repo), int),
-        _stored(sources, _key("access", repo), bool) if _asks_access(sources, repo) else None,
+        _stored_count(sources, repo),
+        _stored_access(sources, repo) if gates(sources, repo) else None,
     )
     return None if extras == Extras() else _view(extras, "cache", stale=True)
 
 
-async def stream(sources: Sources, repo: Repo) -> AsyncIterator[View]:
-    """What is stored, then each as the Hub tells it now.
+async def stream(
+    sources: Sources, repo: Repo, *, discussions: bool = True, lane: str = BACKGROUND
+) -> AsyncIterator[View]:
+    """What is stored, then each as the Hub tells it now; the access alone, where so asked.
 
     What it does not tell stays as stored: these facts are beside a card, and no Problem is raised.
     Nothing is asked while offline, nor of the sample.
@@ -42,59 +40,68 @@ async def stream(sources: Sources, repo: Repo) -> AsyncIterator[View]:
         yield stored
     if sources.offline or sources.universe == "sample":
         return
-    await sources.account()
     extras: Extras = stored.rows[0] if stored else Extras()
-    if repo.kind == "model" and (count := await _discussions(sources, repo)):
-        extras = extras._replace(discussions=count)
+    hub = await sources.hub()
+    if repo.kind == "model" and discussions:
+        try:
+            got = await hub.discussions_open(repo.id, lane)
+        except Problem:
+            got = None
+        if got is not None and got.value is not None:
+            extras = extras._replace(discussions=(got.value, got.fetched_at))
+            yield _view(extras, sources.fresh)
+            owner = await _owner(sources, repo.private)
+            _keep(sources, "discussions", repo, owner, extras.discussions)
+    if gates(sources, repo):
+        try:
+            told = await hub.access(repo.kind, repo.id, lane)
+        except Problem:
+            return
+        extras = extras._replace(access=(told.value, told.fetched_at))
         yield _view(extras, sources.fresh)
-    if _asks_access(sources, repo) and (access := await _access(sources, repo)):
-        yield _view(extras._replace(access=access), sources.fresh)
+        # a gate is open for an account, whoever may see the repo
+        _keep(sources, "access", repo, await _owner(sources, True), extras.access)
 
 
-async def _discussions(sources: Sources, repo: Repo) -> tuple[int, float] | None:
-    async def question(hub: "Hub") -> "Got[int | None]":
-        return await hub.discussions_open(repo.id, BACKGROUND)
-
-    key = _key("discussions", repo)
-    return await _asked(sources, question, key, sources.owner(repo.private))
-
-
-async def _access(sources: Sources, repo: Repo) -> tuple[bool, float] | None:
-    async def question(hub: "Hub") -> "Got[bool]":
-        return await hub.access(repo.kind, repo.id, BACKGROUND)
-
-    # a gate is open for an account, whoever may see the repo
-    return await _asked(sources, question, _key("access", repo), sources.owner(True))
-
-
-async def _asked(
-    sources: Sources,
-    question: "Callable[[Hub], Awaitable[Got[T | None] | Got[T]]]",
-    key: str,
-    owner: str | None,
-) -> tuple[T, float] | None:
-    try:
-        got = await question(await sources.hub())
-    except Problem:
-        return None
-    if got.value is None:
-        return None
-    if owner is not None:
-        sources.store.cache.put_body(key, owner, json.dumps(got.value), got.fetched_at)
-    return got.value, got.fetched_at
-
-
-def _stored(sources: Sources, key: str, kind: type[T]) -> tuple[T, float] | None:
-    body = sources.store.cache.body(key, sources.who)
-    try:
-        value = None if body is None else json.loads(body.text)
-    except ValueError:
-        return None
-    return (value, body.fetched_at) if body is not None and type(value) is kind else None
-
-
-def _asks_access(sources: Sources, repo: Repo) -> bool:
+def gates(sources: Sources, repo: Repo) -> bool:
+    """Whether there is a gate that this login may or may not pass."""
     return repo.gated in _GATES and sources.token is not None
+
+
+async def _owner(sources: Sources, private: bool | None) -> str | None:
+    """Whose an answer is, which has been shown: the account is asked for where it decides."""
+    owner = sources.owner(private)
+    if owner is None:
+        await sources.account()
+    return sources.owner(private)
+
+
+def _keep(
+    sources: Sources, what: str, repo: Repo, owner: str | None, told: tuple[Any, float] | None
+) -> None:
+    if owner is not None and told is not None:
+        sources.store.cache.put_body(_key(what, repo), owner, json.dumps(told[0]), told[1])
+
+
+def _stored(sources: Sources, what: str, repo: Repo) -> tuple[Any, float]:
+    """The stored value and its time; None and 0 where there is none."""
+    body = sources.store.cache.body(_key(what, repo), sources.who)
+    try:
+        return (None, 0.0) if body is None else (json.loads(body.text), body.fetched_at)
+    except ValueError:
+        return None, 0.0
+
+
+def _stored_count(sources: Sources, repo: Repo) -> tuple[int, float] | None:
+    value, at = _stored(sources, "discussions", repo)
+    return (value, at) if type(value) is int else None
+
+
+def _stored_access(sources: Sources, repo: Repo) -> tuple[Access, float] | None:
+    value, at = _stored(sources, "access", repo)
+    if not isinstance(value, list) or len(value) != 2 or type(value[0]) is not bool:
+        return None
+    return Access(value[0], value[1] if isinstance(value[1], str) else None), at
 
 
 def _view(extras: Extras, source: str, *, stale: bool = False) -> View:

@@ -1,9 +1,19 @@
-"""The files of one repo with their sizes."""
+"""The files of one repo with their sizes, and what the Hub's scanners say of them."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.ask.sources import Sources
-from tui.model import File, Offline, Problem, View
+from tui.model import File, Offline, Problem, TimedOut, View
+
+if TYPE_CHECKING:
+    from tui.hub.client import Got
+    from tui.hub.parse import Scan
+
+T = TypeVar("T")
+PAGES = 9  # of a thousand files each; with what the scanners say, one look is ten calls at most
+_PATIENCE = 12.0  # seconds for which the rest is waited for, once the first files are here
 
 
 def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
@@ -17,50 +27,89 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
 
 
 async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
-    """The stored tree, then the Hub's; a Problem is raised only where nothing is stored.
+    """The stored tree, then the Hub's; a Problem is raised only where nothing is at hand.
 
-    ``complete`` is False where the tree is longer than what is asked for.
+    After the first page the rest is asked for beside other questions. ``complete`` is False where
+    the tree is longer than what came.
     """
     stored = peek(sources, kind, repo_id)
     if stored is not None:
         yield stored
+    view: View | None = None
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
-        hub = await sources.hub()
-        await sources.account()
-        got = await hub.tree(kind, repo_id)
+        async for view in _asked(sources, kind, repo_id):
+            yield view
     except Problem as problem:
-        if stored is None:
+        best = view or stored
+        if best is None:
             raise
-        yield stored._replace(problems=(problem,))
-        return
-    view = View(
-        rows=got.value,
-        source=sources.fresh,
-        as_of=got.fetched_at,
-        complete=got.complete,
-        requests=(got.url,),
-    )
-    _keep(sources, kind, repo_id, view, got.fetched_at)
+        yield best._replace(problems=(problem,))
+    if view is not None and (view.complete or stored is None or not stored.complete):
+        await _keep(sources, kind, repo_id, view)
+
+
+async def _asked(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+    """The files as they come, then the same ones with what the scanners say."""
+    hub = await sources.hub()
+    got = await hub.tree(kind, repo_id)
+    view = _longer(None, got, sources.fresh)
     yield view
+    for _ in range(PAGES - 1):
+        if got.next is None:
+            break
+        got = await _beside(hub.tree(kind, repo_id, "background", path=got.next))
+        view = _longer(view, got, sources.fresh)
+        yield view
+    try:
+        found = await _beside(hub.scan(kind, repo_id, "background"))
+    except Problem:
+        return  # the files stand without it
+    rows = tuple(_scanned(file, found.value) for file in view.rows)
+    yield view._replace(rows=rows, requests=(*view.requests, found.url))
 
 
-def _keep(sources: Sources, kind: str, repo_id: str, view: View, at: float) -> None:
+async def _beside(answer: "Coroutine[Any, Any, Got[T]]") -> "Got[T]":
+    """An answer of the background, which may have to wait for the Hub's next window."""
+    from asyncio import wait_for
+
+    try:
+        return await wait_for(answer, _PATIENCE)
+    except TimeoutError:
+        raise TimedOut("the rest of the files was not told in time; ask again") from None
+
+
+def _longer(view: View | None, got: "Got[tuple[File, ...]]", source: str) -> View:
+    """``view`` with the next files behind its own."""
+    return View(
+        rows=(*(view.rows if view else ()), *got.value),
+        source=source,
+        as_of=view.as_of if view else got.fetched_at,
+        complete=got.next is None,
+        requests=(*(view.requests if view else ()), got.url),
+    )
+
+
+def _scanned(file: File, scan: "Scan") -> File:
+    if file.type != "file":
+        return file
+    return file._replace(security=scan.levels.get(file.path, "safe" if scan.done else "unscanned"))
+
+
+async def _keep(sources: Sources, kind: str, repo_id: str, view: View) -> None:
     """Store a tree; under the account where the repo may be private, not at all without one."""
-    import json
-
     known = sources.store.cache.repo(kind, repo_id, sources.who)
-    owner = sources.owner(known[0].private if known else None)
-    if owner is None:
-        return
-    text = json.dumps({"complete": view.complete, "files": view.rows})
-    sources.store.cache.put_body(_key(kind, repo_id), owner, text, at)
+    private = known[0].private if known else None
+    if (owner := sources.owner(private)) is None and sources.universe != "sample":
+        await sources.account()
+        owner = sources.owner(private)
+    if owner is not None:
+        text = json.dumps({"complete": view.complete, "files": view.rows})
+        sources.store.cache.put_body(_key(kind, repo_id), owner, text, view.as_of or 0.0)
 
 
 def _read(text: str) -> tuple[tuple[File, ...], bool] | None:
-    import json
-
     try:
         stored = json.loads(text)
         return tuple(File(*entry) for entry in stored["files"]), stored["complete"] is True

@@ -42,6 +42,7 @@ def test_the_whole_line() -> None:
             Term("family", "qwen"),
             Term("relation", "quantized"),
         ),
+        asked=(("gated", "false"), ("num_parameters", "min:7B,max:14B")),
     )
 
 
@@ -101,6 +102,43 @@ def test_a_line_that_cannot_be_understood_says_why(line: str, says: str) -> None
     assert says in str(problem.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("params:>1.5b", ("num_parameters", "min:1500M")),
+        ("params:<=500k", ("num_parameters", "max:500K")),
+        ("params:1..1.5", ("num_parameters", "min:1,max:2")),
+        ("params:2t..", ("num_parameters", "min:2T")),
+        ("gated:manual", ("gated", "true")),
+        ("app:OLLAMA", ("apps", "ollama")),
+        ("provider:together", ("inference_provider", "together")),
+        ("kind:dataset gated:no", ("gated", "false")),
+    ],
+)
+def test_what_the_hub_can_narrow_is_asked_and_tested_again(
+    line: str, asked: tuple[str, str]
+) -> None:
+    query = parse(line)
+    assert query.asked == (asked,)
+    assert [term.field for term in query.terms] == [line.split()[-1].partition(":")[0]]
+    assert query.key != parse(f"kind:{query.kind}").key
+    assert parse(text(query)) == query
+
+
+@pytest.mark.parametrize("line", ["!params:>1b", "!gated:yes", "kind:space gated:no", "likes:>1"])
+def test_what_the_hub_would_answer_otherwise_is_not_asked(line: str) -> None:
+    assert parse(line).asked == ()
+
+
+def test_an_app_is_the_hubs_to_know() -> None:
+    with pytest.raises(BadInput, match="!app:ollama cannot be asked"):
+        parse("!app:ollama")
+    served = ROW._replace(providers=("together",))
+    assert select([ROW, served], parse("provider:together"), load(), NOW) == [served]
+    assert select([ROW, served], parse("!provider:together"), load(), NOW) == [ROW]
+    assert select([ROW, served], parse("app:ollama"), load(), NOW) == []
+
+
 VALUES = st.text(min_size=1, max_size=12).filter(lambda value: value == value.strip())
 TERMS = st.one_of(
     st.builds(Term, st.just("name"), VALUES, st.just(True)),
@@ -119,6 +157,7 @@ QUERIES = st.builds(
     sort=st.sampled_from(["trending", "likes", "created"]),
     terms=st.lists(TERMS, max_size=3).map(tuple),
     limit=st.just(Query().limit),
+    asked=st.just(()),
 )
 
 

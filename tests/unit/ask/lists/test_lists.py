@@ -145,9 +145,9 @@ async def test_terms_of_our_own_look_through_the_hubs_pages(
     hub: LoopbackHub, world: World, sources: Sources
 ) -> None:
     for number in range(450):
-        size = 7_000_000_000 if number % 100 == 50 else 1_000_000_000
-        world.model(f"many/model-{number:03}", trendingScore=900 - number, params={"BF16": size})
-    query = parse("params:6b..9b")._replace(limit=4)
+        liked = 8 if number % 100 == 50 else 1
+        world.model(f"many/model-{number:03}", trendingScore=900 - number, likes=liked)
+    query = parse("likes:7..9")._replace(limit=4)
     found = await ask(sources, query)
     assert ids(found[-1])[:4] == [f"many/model-{number}50" for number in ("0", "1", "2", "3")]
     assert [row.rank for row in found[-1].rows][:4] == [51, 151, 251, 351]

@@ -14,7 +14,7 @@ from tui.model import Repo, View
 TALKS = Repo("acme/talks", gated=False, private=False)
 MANUAL = Repo("acme/manual-7b", gated="manual", private=False)
 FORM = Repo("acme/form", "dataset", gated="manual", private=False)
-GATE = "/acme/manual-7b/resolve/main/.gitattributes"
+GATE = "/api/models/acme/manual-7b/auth-check"
 
 
 async def views(stream: AsyncIterator[View]) -> list[View]:
@@ -50,14 +50,17 @@ async def test_open_discussions_are_counted_and_stored_with_their_age(
 
 
 @pytest.mark.parametrize(("token", "allowed"), [("hf_ann", True), ("hf_bo", False)])
-async def test_a_gate_is_tried_by_a_file_that_counts_no_download(
+async def test_a_gate_is_tried_without_reading_a_file(
     hub: LoopbackHub, make: Make, monkeypatch: pytest.MonkeyPatch, token: str, allowed: bool
 ) -> None:
-    assert (await told(login(make, monkeypatch, token), MANUAL)).access == (allowed, NOW)
+    access = (await told(login(make, monkeypatch, token), MANUAL)).access
+    assert access is not None
+    assert (access[0].allowed, access[1]) == (allowed, NOW)
+    assert ("not in the authorized list" in (access[0].why or "")) is not allowed
     targets = [request.target for request in hub.requests]
     assert len(targets) == len(set(targets))
-    assert [request.path for request in hub.requests if "/resolve/" in request.path] == [GATE]
-    assert not [target for target in targets if "config.json" in target]
+    assert [target for target in targets if target.endswith("auth-check")] == [GATE]
+    assert not [target for target in targets if "/resolve/" in target]
 
 
 async def test_a_gate_is_nobodys_without_a_login(hub: LoopbackHub, sources: Sources) -> None:
@@ -76,13 +79,16 @@ async def test_no_gate_is_tried_where_there_is_none(
     hub: LoopbackHub, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (await told(login(make, monkeypatch, "hf_ann"), TALKS)).access is None
-    assert not [request for request in hub.requests if "/resolve/" in request.path]
+    assert not [request for request in hub.requests if "auth-check" in request.path]
 
 
 async def test_a_gated_dataset_has_no_discussions_here(
     hub: LoopbackHub, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert await told(login(make, monkeypatch, "hf_bo"), FORM) == Extras(access=(False, NOW))
+    found = await told(login(make, monkeypatch, "hf_bo"), FORM)
+    assert found.discussions is None
+    assert found.access is not None
+    assert not found.access[0].allowed
     assert not [request for request in hub.requests if "discussions" in request.path]
 
 
@@ -93,7 +99,7 @@ async def test_access_is_stored_for_its_account_alone(
     again = extras.peek(make(token="hf_ann", offline=True), MANUAL)
     assert again is not None
     assert again.rows == (fresh,)
-    await told(login(make, monkeypatch, "hf_bo"), TALKS)  # so that who he is is known
+    await told(login(make, monkeypatch, "hf_bo"), FORM)  # so that who he is is known
     asked = len(hub.requests)
     for token in ("hf_bo", None):
         other = extras.peek(make(token=token, offline=True), MANUAL)

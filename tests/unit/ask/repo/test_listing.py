@@ -38,7 +38,7 @@ def sources(hub: LoopbackHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 async def test_a_tree_that_was_cut_is_cut_in_the_store_too(
     sources: Sources, hub: LoopbackHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.hub.client.TREE_PAGES", 1)
+    monkeypatch.setattr(files, "PAGES", 1)
     repo = hub.world.find("models", "acme/base")
     assert repo is not None
     repo.files.update({f"part-{number:04}.bin": 1 for number in range(1200)})
@@ -56,17 +56,19 @@ def test_a_damaged_list_is_as_none(sources: Sources, text: str) -> None:
     assert files.peek(sources, "model", "acme/base") is None
 
 
-async def test_facts_and_files_ask_for_the_login_once(sources: Sources, hub: LoopbackHub) -> None:
+async def test_facts_and_files_of_a_public_repo_ask_for_no_account(
+    sources: Sources, hub: LoopbackHub
+) -> None:
     view = await facts_and_files.drain(facts_and_files.stream(sources, "model", "acme/base"))
     await sources.close()
     asked = sorted(request.path for request in hub.requests)
     assert asked == [
         "/api/models/acme/base",
+        "/api/models/acme/base/scan",
         "/api/models/acme/base/tree/main",
-        "/api/whoami-v2",
     ]
     assert (view.source, view.complete, view.problems) == ("hub", True, ())
-    assert len(view.requests) == 2
+    assert len(view.requests) == 3
 
 
 async def test_facts_stand_without_files_and_say_why(sources: Sources, hub: LoopbackHub) -> None:
@@ -104,7 +106,9 @@ def test_a_file_that_a_scan_warns_of_is_marked() -> None:
 
 def test_a_sum_says_what_it_leaves_out() -> None:
     text = drawn.summary([File("a", GB), File("b", None)], complete=False)
-    assert text.startswith("2 files · 1.00 GB in all · 1 of unknown size · the list is cut")
+    assert text.startswith(
+        "at least 2 files · at least 1.00 GB in all · 1 of unknown size · the list is cut"
+    )
 
 
 def test_weights_with_a_missing_shard_are_a_lower_bound() -> None:
