@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from tui.model import Lens
-from tui.model.lens import CREDITS, DERIVED, FIRST_PARTY, ORIGIN_RULES, WALKS
+from tui.model.lens import CREDITS, DERIVED, EVIDENCES, FIRST_PARTY, ORIGIN_RULES, WALKS
 
 _DEFAULT = Lens()
 
@@ -28,7 +28,13 @@ def lens_arguments(parser: ArgumentParser) -> None:
         "--credit",
         choices=CREDITS,
         default=_DEFAULT.credit,
-        help="a merge of several families counts in parts, or once for each",
+        help="counts are of distinct repos, a merge of several families once in each; or in parts",
+    )
+    group.add_argument(
+        "--evidence",
+        choices=EVIDENCES,
+        default=_DEFAULT.evidence,
+        help="what says which family a repo is built on: declared bases, or also names (marked ≈)",
     )
     group.add_argument("--llm", action="store_true", help="language models only")
     group.add_argument(
@@ -48,6 +54,7 @@ def lens_of(args: Namespace) -> Lens:
         credit=args.credit,
         llm=args.llm,
         first_party=args.first_party,
+        evidence=args.evidence,
     )
 
 

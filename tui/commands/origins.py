@@ -11,6 +11,7 @@ from tui.commands.answer import answer, note
 from tui.commands.lens import calls_argument, lens_arguments, lens_of
 from tui.commands.write import write
 from tui.model import View
+from tui.model.lens import EVIDENCES
 from tui.model.when import iso
 from tui.render import shapes
 from tui.render.export import Output
@@ -54,6 +55,8 @@ def _output(sources: Sources, view: View, form: str) -> Output:
         "lens": found.lens._asdict(),
         "shares": [share._asdict() for share in shares],
         "unknown": found.origins.unknown,
+        "by_name": found.origins.by_name,
+        "other_evidence": _other(found),
     }
     caption = _caption(sources, view, found)
     return Output(
@@ -78,6 +81,39 @@ def _percents(share: Share) -> list[str | float | None]:
     return [origin, f"{weight:.1f}".removesuffix(".0"), *shown]
 
 
+def _other(found: ask.Found) -> dict[str, Any] | None:
+    """The same shares by the other evidence."""
+    if found.other is None:
+        return None
+    return {
+        "evidence": _other_name(found),
+        "shares": [share._asdict() for share in found.other.shares],
+        "n": found.other.n,
+        "unknown": found.other.unknown,
+        "by_name": found.other.by_name,
+    }
+
+
+def _other_name(found: ask.Found) -> str:
+    return next(one for one in EVIDENCES if one != found.lens.evidence)
+
+
+def _evidences(found: ask.Found) -> list[str]:
+    """What names add, in both directions: the share under either evidence."""
+    if found.other is None:
+        return []
+    said = []
+    for name, origins in ((found.lens.evidence, found.origins), (_other_name(found), found.other)):
+        mark = (
+            f", {origins.by_name} of {origins.n} rows placed by name ≈" if origins.by_name else ""
+        )
+        parts = " ".join(
+            f"{share.origin} {share.share:.1%}" for share in origins.shares if share.share
+        )
+        said.append(f"Material {name}: {parts}{mark}.")
+    return said
+
+
 def _caption(sources: Sources, view: View, found: ask.Found) -> list[str]:
     """What was counted, what was not, and how sure it is; sentences."""
     origins = found.origins
@@ -87,6 +123,7 @@ def _caption(sources: Sources, view: View, found: ask.Found) -> list[str]:
         f" {origins.top_author_share:.1%}; registry {sources.registry.version}"
         f"{'' if view.as_of is None else f'; {iso(view.as_of)}'}.",
     ]
+    said += _evidences(found)
     if found.left_out:
         counts = "; ".join(f"{count} {why}" for why, count in found.left_out.items())
         said.append(f"Not counted in the window: {counts}.")

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from tui.analysis.lineage.edges import parents_of
+from tui.analysis.lineage import bases
+from tui.analysis.lineage.edges import declared, parents_of
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.model import RELATIONS, BadInput, Repo, Term
@@ -30,6 +31,10 @@ CHOICES = {
     "gated": ("yes", "no", "auto", "manual"),
     "relation": RELATIONS,
     "base": ("none", "any"),
+}
+BASE_WORDS = {
+    False: "base:none is a row that declares no repo as its base: nothing, a path, a word like None",
+    True: "!base:none is a row that declares a repo as its base, if only itself; a path is none",
 }
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
@@ -82,7 +87,7 @@ def _positive(term: Term, context: Context) -> Predicate:
     if field == "gated":
         return _gated(value)
     if field == "base" and value in CHOICES["base"]:
-        return lambda repo: bool(parents_of(repo)) == (value == "any")
+        return lambda repo: bool(parents_of(repo)) == (value == "any")  # as BASE_WORDS says
     return _plain(field, value)
 
 
@@ -101,12 +106,32 @@ def _plain(field: str, value: str) -> Predicate:
 def tag_of(field: str, value: str, kind: str = "model") -> str:
     """The Hub's tag for a field: datasets write languages and libraries with their kind."""
     if field == "base":
-        return f"base_model:{value}"
+        return f"base_model:{_base(value)}"
     if field in ("license", "dataset"):
         return f"{field}:{value.lower() if field == 'license' else value}"
     if kind == "dataset" and field in ("lang", "library"):
         return f"{'language' if field == 'lang' else 'library'}:{value}"
     return value
+
+
+def _base(value: str) -> str:
+    """A base as the Hub's tags write it: ``id`` or ``relation:id``, also from an address."""
+    relation, colon, rest = value.partition(":")
+    typed = bool(colon) and relation in RELATIONS
+    found = bases.read(rest if typed else value).repo
+    if found is None:
+        return value
+    return f"{relation}:{found}" if typed else found
+
+
+def meanings(terms: Iterable[Term]) -> list[str]:
+    """What those terms ask that could be read in more than one way."""
+    asked = {
+        (term.value == "any") is not term.negated
+        for term in terms
+        if term.field == "base" and term.value in CHOICES["base"]
+    }
+    return [BASE_WORDS[one] for one in sorted(asked)]
 
 
 def has_tag(tag: str) -> Predicate:
@@ -128,12 +153,13 @@ def has_tag(tag: str) -> Predicate:
 
 def _has_base(value: str) -> Predicate:
     """Ask for a base, as ``id`` or ``relation:id``, wherever the row declares it."""
-    relation, colon, parent = value.rpartition(":")
+    relation, _, parent = _base(value).rpartition(":")
+    parent = parent.lower()
 
     def asked(repo: Repo) -> bool:
         return any(
-            edge.parent.lower() == parent and (not colon or edge.relation == relation)
-            for edge in parents_of(repo)
+            edge.parent.lower() == parent and relation in ("", edge.relation)
+            for edge in declared(repo).edges
         )
 
     return asked
