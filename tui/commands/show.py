@@ -6,7 +6,9 @@ from typing import Any, cast
 
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import Registry
-from tui.ask.repo import card as ask
+from tui.analysis.repo import stricter
+from tui.ask.lineage.family_tree import Tree
+from tui.ask.repo import showing as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument, repo_of
@@ -29,7 +31,7 @@ def run(args: Namespace, sources: Sources) -> int:
         args,
         sources,
         lambda: ask.peek(sources, kind, repo_id),
-        lambda: ask.stream(sources, kind, repo_id, readme=False),
+        lambda: ask.stream(sources, kind, repo_id),
     )
     form = args.format or ("text" if os.isatty(1) else "tsv")
     note(args, view, sources.now())
@@ -37,31 +39,50 @@ def run(args: Namespace, sources: Sources) -> int:
     return 0
 
 
-def _model(detail: Detail, registry: Registry) -> dict[str, Any]:
+def _model(detail: Detail, registry: Registry, tree: Tree | None) -> dict[str, Any]:
     """One repo as JSON: a Row and what only its own page tells. ``missing`` null: not looked up."""
-    from tui.analysis.lineage import graph
-
     repo = detail.repo
     known = Row(None, repo, label(weights(repo, "uploader", registry)))
-    edges = graph.parents_of(repo)
     return {
         **shapes.row(known),
         "downloads_all_time": repo.downloads_all_time,
         "tags": list(repo.tags),
+        "licenses": list(stricter.keys(repo.license)),
+        "license_name": detail.license_name,
+        "license_link": detail.license_link,
+        **_lineage(detail, tree),
+        "notes": [*facts.remarks(repo), *(tree.notes if tree else ())],
+    }
+
+
+def _lineage(detail: Detail, tree: Tree | None) -> dict[str, Any]:
+    """Parents, children and roots; no roots while a base was not looked up."""
+    if tree is None:
+        return {"parents": [], "children": detail.children, "roots": None}
+    return {
         "parents": [
-            {"id": edge.parent, "relation": edge.relation, "missing": None} for edge in edges
+            {
+                "id": one.id,
+                "relation": one.relation,
+                "missing": None if one.id in tree.unresolved else one.missing,
+                "license": one.license,
+            }
+            for one in tree.ancestors
+            if one.depth == 1
         ],
         "children": detail.children,
-        "roots": None if edges else [repo.id],
+        "roots": None if tree.unresolved else list(tree.roots),
+        "needs": list(tree.needs),
     }
 
 
 def _output(sources: Sources, view: View) -> Output:
-    card: ask.Card = view.rows[0]
+    shown: ask.Shown = view.rows[0]
+    card = shown.card
     detail = card.detail or Detail(card.repo or Repo(card.id))
     now = sources.now()
-    said = facts.of_detail(detail, now)
-    model = _model(detail, sources.registry)
+    said = [*facts.of_detail(detail, now), *_above(shown.tree)]
+    model = _model(detail, sources.registry, shown.tree)
     return Output(
         body=shapes.envelope("show", sources.endpoint, view, {"model": model}),
         heads=("fact", "value"),
@@ -69,6 +90,18 @@ def _output(sources: Sources, view: View) -> Output:
         text=[card.id, *(plain(line).rstrip() for line in facts.lines(said, 100))],
         ids=[card.id],
     )
+
+
+def _above(tree: Tree | None) -> list[facts.Fact]:
+    """What stands above a model, as facts."""
+    if tree is None:
+        return []
+    found = []
+    if tree.ancestors:
+        roots = ", ".join(tree.roots) if tree.roots else "not known"
+        left = len(tree.unresolved)
+        found.append(facts.Fact("roots", roots + (f" ({left} not looked up)" if left else "")))
+    return found + [facts.Fact("note", note) for note in tree.above]
 
 
 def _flat(value: Any) -> Cell:

@@ -4,7 +4,7 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.origins.origins import label, weights
+from tui.analysis.origins.origins import groups, label, weights
 from tui.analysis.origins.why import rules
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
@@ -12,6 +12,7 @@ from tui.commands.answer import answer, note
 from tui.commands.one import repo_argument
 from tui.commands.tree import model_of
 from tui.commands.write import write
+from tui.model.lens import EVIDENCES
 from tui.render import shapes
 from tui.render.export import Output
 
@@ -33,7 +34,15 @@ def run(args: Namespace, sources: Sources) -> int:
     tree: ask.Tree = view.rows[0]
     registry = sources.registry
     family = registry.family_of(tree.repo.id)
-    said = rules(tree.repo.id, registry, parents_of(tree.repo, registry), tree.roots)
+    edges = [edge for edge in parents_of(tree.repo, registry) if edge.parent != tree.repo.id]
+    said = rules(
+        tree.repo.id,
+        registry,
+        edges,
+        tree.roots,
+        tree.notes,
+        groups(tree.repo.id, registry, view.read, EVIDENCES[1]),
+    )
     body = {
         "id": tree.repo.id,
         "family": family.key if family else None,

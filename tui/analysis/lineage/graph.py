@@ -28,6 +28,7 @@ class Ancestor(NamedTuple):
     depth: int  # 1: a parent
     missing: bool  # named as a base, but no row of it is at hand
     guessed: bool = False
+    license: str | None = None  # as its row has it; a Graph leaves it out
 
 
 class Graph:
@@ -216,6 +217,23 @@ class Graph:
             if at in self._roots.cycles:
                 found[self._roots.cycles[at]] = None
         return [tuple(self.ids[at] for at in cycle) for cycle in found]
+
+    def needs(self, repo_id: str) -> tuple[str, ...]:
+        """What an adapter needs beside it to run: each adapter below it, and their bases.
+
+        Empty for a repo that is no adapter; the nearest first, each once.
+        """
+        at = self._at(repo_id)
+        found: dict[int, None] = {}
+        waiting = [] if at is None else [at]
+        while waiting:
+            at = waiting.pop()
+            for edge in range(self._parents_at[at], self._parents_at[at + 1]):
+                parent = self._parents[edge]
+                if RELATIONS[self._relations[edge]] == "adapter" and parent not in found:
+                    found[parent] = None
+                    waiting.append(parent)
+        return tuple(self.ids[parent] for parent in found)
 
     def nearest_labs(self, repo_id: str) -> tuple[str, ...]:
         """The labs or companies nearest to a repo, itself included; several where they tie.

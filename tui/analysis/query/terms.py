@@ -13,7 +13,7 @@ from tui.analysis.lineage.edges import declared, parents_of
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.model import RELATIONS, BadInput, Repo, Term
-from tui.model.when import iso, seconds
+from tui.model.when import FLOOR, iso, seconds
 
 Predicate = Callable[[Repo], bool]
 
@@ -144,8 +144,8 @@ def has_tag(tag: str) -> Predicate:
     def asked(repo: Repo) -> bool:
         if tag in repo.tags or repo.library == lower or repo.task == lower:
             return True
-        if license_name is not None and repo.license == license_name:
-            return True
+        if license_name is not None and repo.license:
+            return license_name in repo.license.lower().split(", ")
         return any(lower == have.lower() for have in repo.tags)
 
     return asked
@@ -211,11 +211,16 @@ def _within(fact: Callable[[Repo], float | None], span: _Span) -> Predicate:
 
 
 def _between(fact: Callable[[Repo], str | None], start: str, end: str) -> Predicate:
-    """Compare times as text, to the second: the Hub's ISO form sorts as it stands."""
+    """Compare times as text, to the second: the Hub's ISO form sorts as it stands.
+
+    A creation time at the Hub's floor is any time up to it, and so in no span with a beginning.
+    """
 
     def asked(repo: Repo) -> bool:
         moment = fact(repo)
-        return moment is not None and start <= moment[:19] < end
+        if moment is None or (start and fact is TIMES["created"] and moment[:19] == FLOOR):
+            return False
+        return start <= moment[:19] < end
 
     return asked
 
