@@ -1,6 +1,7 @@
 """What ``trending`` and ``search`` share: their options, and a list of repos in every format."""
 
 import os
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from shutil import get_terminal_size
 
@@ -38,6 +39,11 @@ def print_list(command: str, args: Namespace, sources: Sources, query: Query) ->
     form = args.format or ("text" if os.isatty(1) else "tsv")
     view = view._replace(rows=view.rows[: query.limit])
     note(args, view, sources.now())
+    if query.terms and args.format not in ("json", "ids"):
+        from tui.analysis.query.terms import meanings
+
+        for words in meanings(query.terms):
+            print(f"hubscope: {words}", file=sys.stderr)  # noqa: T201
     width = get_terminal_size().columns
     write(output(command, sources.endpoint, view, sources.now(), width), form)
     return 0

@@ -107,7 +107,7 @@ def nodes(tree: Tree, opened: Collection[str]) -> list[Node]:
 
 def _unresolved(names: Sequence[str]) -> str:
     count = f"{len(names)} bases " if len(names) > 1 else ""
-    return f"{count}not looked up, and so no roots: {', '.join(names)}"
+    return f"{count}not looked up: {', '.join(names)}"
 
 
 def _branch(relation: str, branch: Branch, level: int, opened: bool) -> list[Node]:

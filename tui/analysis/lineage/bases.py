@@ -8,13 +8,19 @@ one; the rest is shown as it stands, and nothing is asked or counted for it.
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from tui.model import valid_id
 
 _HOSTS = frozenset(
-    "huggingface.co www.huggingface.co huggingface.com hf.co www.hf.co hf-mirror.com "
-    "www.hf-mirror.com".split()
+    [
+        "huggingface.co",
+        "www.huggingface.co",
+        "huggingface.com",
+        "hf.co",
+        "www.hf.co",
+        "hf-mirror.com",
+        "www.hf-mirror.com",
+    ]
 )
 _NOTHING = frozenset(
     (
@@ -25,9 +31,44 @@ _NOTHING = frozenset(
     )
 )  # fmt: skip
 _FOLDERS = frozenset(
-    "output outputs out result results checkpoint checkpoints ckpt ckpts model models save saves "
-    "saved saved_models run runs tmp temp data home root mnt workspace content kaggle weights "
-    "pretrained pretrained_models local cache logs lora loras experiments exp".split()
+    [
+        "output",
+        "outputs",
+        "out",
+        "result",
+        "results",
+        "checkpoint",
+        "checkpoints",
+        "ckpt",
+        "ckpts",
+        "model",
+        "models",
+        "save",
+        "saves",
+        "saved",
+        "saved_models",
+        "run",
+        "runs",
+        "tmp",
+        "temp",
+        "data",
+        "home",
+        "root",
+        "mnt",
+        "workspace",
+        "content",
+        "kaggle",
+        "weights",
+        "pretrained",
+        "pretrained_models",
+        "local",
+        "cache",
+        "logs",
+        "lora",
+        "loras",
+        "experiments",
+        "exp",
+    ]
 )
 _OUTPUT = re.compile(r"(^|[-_.])(outputs?|checkpoints?|results?|ckpts?|saves?)($|[-_.])")
 _WEIGHTS = (".safetensors", ".ckpt", ".pt", ".pth", ".bin")
@@ -37,8 +78,25 @@ _LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 _SCHEME = re.compile(r"([a-z][a-z0-9+]*)://(.*)", re.IGNORECASE | re.DOTALL)
 _QUOTES = "\"'`“”‘’"
 _PAGES = frozenset(
-    "api blog collections datasets docs join learn login models new organizations papers posts "
-    "pricing settings spaces tasks".split()
+    [
+        "api",
+        "blog",
+        "collections",
+        "datasets",
+        "docs",
+        "join",
+        "learn",
+        "login",
+        "models",
+        "new",
+        "organizations",
+        "papers",
+        "posts",
+        "pricing",
+        "settings",
+        "spaces",
+        "tasks",
+    ]
 )
 
 
@@ -90,6 +148,8 @@ def _unwrapped(text: str) -> str:
 
 def _of_page(text: str, path: str) -> Base:
     """The repo of an address below the Hub's root."""
+    from urllib.parse import unquote
+
     words = [unquote(word) for word in re.split(r"[?#]", path)[0].split("/") if word]
     words = [part for word in words for part in word.split("/") if part]
     if words[:2] == ["api", "models"]:

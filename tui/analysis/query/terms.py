@@ -33,7 +33,7 @@ CHOICES = {
     "base": ("none", "any"),
 }
 BASE_WORDS = {
-    False: "base:none is a row that declares no repo as its base: nothing, a path, a word like None",
+    False: "base:none is a row that declares no repo as its base: nothing, a path, or just None",
     True: "!base:none is a row that declares a repo as its base, if only itself; a path is none",
 }
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
@@ -88,10 +88,10 @@ def _positive(term: Term, context: Context) -> Predicate:
         return _gated(value)
     if field == "base" and value in CHOICES["base"]:
         return lambda repo: bool(parents_of(repo)) == (value == "any")  # as BASE_WORDS says
-    return _plain(field, value)
+    return _plain(field, value, context.registry)
 
 
-def _plain(field: str, value: str) -> Predicate:
+def _plain(field: str, value: str, registry: Registry) -> Predicate:
     """The fields that are columns or tags: also what the Hub can filter by."""
     lower = value.lower()
     if field == "name":
@@ -100,7 +100,7 @@ def _plain(field: str, value: str) -> Predicate:
         return lambda repo: (repo.author or repo.id.partition("/")[0]).lower() == lower
     if field == "task":
         return lambda repo: repo.task == lower
-    return has_tag(tag_of(field, value))
+    return has_tag(tag_of(field, value), registry)
 
 
 def tag_of(field: str, value: str, kind: str = "model") -> str:
@@ -134,11 +134,14 @@ def meanings(terms: Iterable[Term]) -> list[str]:
     return [BASE_WORDS[one] for one in sorted(asked)]
 
 
-def has_tag(tag: str) -> Predicate:
-    """Ask for a tag, in any letter case, or for the column that says the same."""
+def has_tag(tag: str, registry: Registry | None = None) -> Predicate:
+    """Ask for a tag, in any letter case, or for the column that says the same.
+
+    A base is asked for as lineage has it, with ``registry`` also under the ids it had before.
+    """
     lower = tag.lower()
     if lower.startswith("base_model:"):
-        return _has_base(lower.removeprefix("base_model:"))
+        return _has_base(tag[len("base_model:") :], registry)
     license_name = lower.removeprefix("license:") if lower.startswith("license:") else None
 
     def asked(repo: Repo) -> bool:
@@ -151,15 +154,15 @@ def has_tag(tag: str) -> Predicate:
     return asked
 
 
-def _has_base(value: str) -> Predicate:
-    """Ask for a base, as ``id`` or ``relation:id``, wherever the row declares it."""
+def _has_base(value: str, registry: Registry | None) -> Predicate:
+    """Ask for a base, as ``id`` or ``relation:id``, where lineage has it: the Hub's field wins."""
     relation, _, parent = _base(value).rpartition(":")
-    parent = parent.lower()
+    parent = (registry.canonical(parent) if registry else parent).lower()
 
     def asked(repo: Repo) -> bool:
         return any(
             edge.parent.lower() == parent and relation in ("", edge.relation)
-            for edge in declared(repo).edges
+            for edge in declared(repo, registry).edges
         )
 
     return asked

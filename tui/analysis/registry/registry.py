@@ -1,8 +1,8 @@
 """Who is who: the table of model families, of organisations and of ids that moved.
 
 The tables are data (``data/families.csv``, ``orgs.csv``, ``aliases.csv``, ``names.csv``). A row
-names its sources by letter: A the ATOM project's table of organisations, I the Interconnects ranking of
-Chinese builders (Aug 2025), H blogs of Hugging Face, D a page or document of the Hub, R
+names its sources by letter: A the ATOM project's table of organisations, I the Interconnects
+ranking of Chinese builders (Aug 2025), H blogs of Hugging Face, D a page or document of the Hub, R
 evaleval's registry of evaluation cards, S the HF list of spring 2026, B a list of the most
 downloaded entities (Oct 2025), L Laufer et al., arXiv 2508.06811, C checked by count against
 ATOM's list of models, G general knowledge. A row that rests on G alone is marked ``doubtful``.

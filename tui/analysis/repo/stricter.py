@@ -18,10 +18,10 @@ _NO_COMMERCE = re.compile(r"(?<![a-z])nc(?![a-z])|non-?commercial|research", re.
 _NO_CHANGES = re.compile(r"(?<![a-z])nd(?![a-z])")
 _TERMS = re.compile(r"^(llama\d|gemma|.*rail|other$)")
 # Licences that the ids of well known gated bases tell, for where their own page is not at hand.
-_BY_ID = (
-    (re.compile(r"meta-llama/(meta-)?llama-(3\.[0-3]|[234])(?!\d)", re.IGNORECASE), "llama{}"),
-    (re.compile(r"google/(?:code|pali|shield|recurrent)?gemma(?:-[123])?(?![\d.])", re.IGNORECASE), "gemma"),
-)  # fmt: skip
+_LLAMA = re.compile(r"meta-llama/(?:meta-)?llama-(3\.[1-3]|[234])(?!\d)", re.IGNORECASE)
+_GEMMA = re.compile(
+    r"google/(?:(?:code|pali|shield|recurrent)gemma-|gemma-(?:[23]-|2b|7b))", re.IGNORECASE
+)
 
 
 class Above(NamedTuple):
@@ -38,25 +38,20 @@ def keys(license: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in named if part and part != "unknown"))
 
 
-def name(key: str, own_name: str | None = None) -> str:
-    """A licence as people call it; for one of its own its name, where that is known."""
+def name(key: str) -> str:
+    """A licence as people call it."""
     found = known(key)
     if found:
         return found.name
-    return (
-        f"{own_name}, a licence of its own"
-        if own_name
-        else ("a licence of its own" if key == "other" else key)
-    )
+    return "a licence of its own" if key == "other" else key
 
 
 def by_id(repo_id: str) -> str | None:
     """The licence that the id of a well known base tells; None for any other."""
-    for pattern, key in _BY_ID:
-        found = pattern.match(repo_id)
-        if found:
-            return key.format((found.lastindex and found[found.lastindex]) or "")
-    return None
+    llama = _LLAMA.match(repo_id)
+    if llama:
+        return f"llama{llama[1]}"
+    return "gemma" if _GEMMA.match(repo_id) else None
 
 
 def remarks(license: str | None, above: Iterable[Above]) -> list[str]:
@@ -69,25 +64,21 @@ def remarks(license: str | None, above: Iterable[Above]) -> list[str]:
         more = _held_back(theirs) - own
         if not more:
             continue
-        role = "base" if one.depth == 1 else "base above it"
-        names = ", ".join(name(key) for key in theirs)
-        words = (
-            f"{role} {one.id}: {names} licence{told}"
-            if not names.endswith("License")
-            else (f"{role} {one.id}: {names}{told}")
-        )
-        if "commercial" in more:
-            words += (
-                "; a parent is non-commercial"
-                if one.depth == 1
-                else ("; a repo above is non-commercial")
-            )
-        elif "changes" in more:
-            words += "; it allows no changed copies"
-        elif "sharing" in more:
-            words += "; what is shared must stay under it"
-        said.append(words)
+        said.append(f"{_role(one)}: {', '.join(map(name, theirs))}{told}{_more(more, one)}")
     return said
+
+
+def _role(one: Above) -> str:
+    return f"base {one.id}" if one.depth == 1 else f"base {one.id}, {one.depth} steps above"
+
+
+def _more(held_back: frozenset[str], one: Above) -> str:
+    """What the strictest part of it is; nothing where the licence has terms of its own alone."""
+    if "commercial" in held_back:
+        return f"; {'a parent' if one.depth == 1 else 'a repo above'} is non-commercial"
+    if "changes" in held_back:
+        return "; it allows no changed copies"
+    return "; what is shared must stay under it" if "sharing" in held_back else ""
 
 
 def _held_back(licences: Iterable[str]) -> frozenset[str]:

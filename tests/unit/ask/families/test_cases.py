@@ -210,7 +210,24 @@ def test_floored_dates_and_uncounted_libraries(body: Body, tell: Tell) -> None:
     assert body("show", "c16-demo/made-that-night")["model"]["notes"] == []
     uncounted = body("show", "c16-demo/flux-small-mflux-4bit")["model"]
     assert any("the Hub may not count this library (mflux)" in note for note in uncounted["notes"])
-    _, out, _ = tell("search", "author:c16-demo", "created:2022-03", "--ids")
+    _, out, _ = tell("search", "author:c16-demo", "created:2022-03", "-q")
     assert out.split() == ["c16-demo/made-that-night"]
-    _, out, _ = tell("search", "author:c16-demo", "created:<2022-04", "--ids")
+    _, out, _ = tell("search", "author:c16-demo", "created:<2022-04", "-q")
     assert set(out.split()) == {"c16-demo/made-that-night", "c16-demo/old-timer"}
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_search_for_a_base_agrees_with_the_tree(tell: Tell) -> None:
+    old, new = "a20-demo/pali-base-deprecated", "a20-demo/pali-base"
+    assert tell("search", f"base:{new}", "-q")[:2] == (0, "")
+    code, out, err = tell("search", "author:c03-demo", "base:none", "--tsv")
+    assert code == 0
+    assert "base:none is a row that declares no repo as its base" in err
+    assert {line.split("\t")[1] for line in out.splitlines()[1:]} == {
+        "c03-demo/path",
+        "c03-demo/nullish",
+    }
+    _, out, err = tell("search", "author:c03-demo", "!base:none", "--tsv")
+    assert "!base:none is a row that declares a repo as its base" in err
+    assert len(out.splitlines()) == 4
+    assert old != new
