@@ -1,6 +1,6 @@
 """The flags of the lens and of the tiers, the same for every command about families."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _ActionsContainer
 
 from tui.model import Lens
 from tui.model.lens import CREDITS, DERIVED, EVIDENCES, FIRST_PARTY, ORIGIN_RULES, WALKS
@@ -30,18 +30,23 @@ def lens_arguments(parser: ArgumentParser) -> None:
         default=_DEFAULT.credit,
         help="counts are of distinct repos, a merge of several families once in each; or in parts",
     )
-    group.add_argument(
-        "--evidence",
-        choices=EVIDENCES,
-        default=_DEFAULT.evidence,
-        help="what says which family a repo is built on: declared bases, or also names (marked ≈)",
-    )
+    evidence_argument(group)
     group.add_argument("--llm", action="store_true", help="language models only")
     group.add_argument(
         "--first-party",
         choices=FIRST_PARTY,
         default=_DEFAULT.first_party,
         help="whether a family's own uploads count among its derivatives",
+    )
+
+
+def evidence_argument(parser: _ActionsContainer) -> None:
+    """Add ``--evidence``."""
+    parser.add_argument(
+        "--evidence",
+        choices=EVIDENCES,
+        default=_DEFAULT.evidence,
+        help="what says which family a repo is built on: declared bases, or also names (marked ≈)",
     )
 
 

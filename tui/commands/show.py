@@ -105,9 +105,13 @@ def _above(tree: Tree | None) -> list[facts.Fact]:
 
 
 def _flat(value: Any) -> Cell:
-    """A JSON value in one cell: lists with spaces between, what has names as ``name=value``."""
+    """A JSON value in one cell: lists with spaces between, what has names as ``name=value``.
+
+    Between sentences stands a semicolon.
+    """
     if isinstance(value, list):
-        return " ".join(str(item["id"] if isinstance(item, dict) else item) for item in value)
+        items = [str(item["id"] if isinstance(item, dict) else item) for item in value]
+        return ("; " if any(" " in item for item in items) else " ").join(items)
     if isinstance(value, dict):
         return " ".join(f"{name}={item}" for name, item in value.items())
     return cast("Cell", value)

@@ -10,7 +10,7 @@ from tui.ask.lineage import family_tree as ask
 from tui.ask.lineage.ancestry import MOST_CALLS
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
-from tui.commands.lens import calls_argument
+from tui.commands.lens import calls_argument, evidence_argument
 from tui.commands.one import repo_argument, repo_of
 from tui.commands.write import write
 from tui.model import BadInput, Row, View
@@ -24,6 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``tree``."""
     repo_argument(parser)
     calls_argument(parser)
+    evidence_argument(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -37,7 +38,8 @@ def run(args: Namespace, sources: Sources) -> int:
     )
     note(args, view, sources.now())
     write(
-        _output(sources, view, args.max_calls), args.format or ("text" if os.isatty(1) else "tsv")
+        _output(sources, view, args.max_calls, args.evidence),
+        args.format or ("text" if os.isatty(1) else "tsv"),
     )
     return 0
 
@@ -50,9 +52,9 @@ def model_of(args: Namespace, sources: Sources) -> str:
     return repo_id
 
 
-def _output(sources: Sources, view: View, max_calls: int | None) -> Output:
+def _output(sources: Sources, view: View, max_calls: int | None, evidence: str) -> Output:
     tree: ask.Tree = view.rows[0]
-    origin = label(weights(tree.repo, "root", sources.registry, view.read))
+    origin = label(weights(tree.repo, "root", sources.registry, view.read, evidence))
     above = [_above(one, tree) for one in tree.ancestors]
     body: dict[str, Any] = {
         "model": shapes.row(Row(None, tree.repo, origin)),

@@ -4,11 +4,12 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.origins.origins import groups, label, weights
+from tui.analysis.origins.origins import groups, label, split
 from tui.analysis.origins.why import rules
 from tui.ask.lineage import family_tree as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
+from tui.commands.lens import evidence_argument
 from tui.commands.one import repo_argument
 from tui.commands.tree import model_of
 from tui.commands.write import write
@@ -20,6 +21,7 @@ from tui.render.export import Output
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``why``."""
     repo_argument(parser)
+    evidence_argument(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -43,11 +45,15 @@ def run(args: Namespace, sources: Sources) -> int:
         tree.notes,
         groups(tree.repo.id, registry, view.read, EVIDENCES[1]),
     )
+    found = groups(tree.repo.id, registry, view.read, args.evidence)
     body = {
         "id": tree.repo.id,
         "family": family.key if family else None,
-        "origin": label(weights(tree.repo, "root", registry, view.read)),
+        "origin": label(split(group.country for group in found)),
         "rules": said,
+        "evidence": args.evidence,
+        "built_on": [key for group in found if (key := group.family)],
+        "by_name": any(group.told for group in found),
     }
     note(args, view, sources.now())
     output = Output(

@@ -39,6 +39,12 @@ class Group(NamedTuple):
     country: str
     told: str = ""
 
+    @property
+    def family(self) -> str | None:
+        """The family's key; None for an author of no family."""
+        kind, _, key = self.key.partition(":")
+        return key if kind == "family" else None
+
 
 class Share(NamedTuple):
     """One country's part of a list.

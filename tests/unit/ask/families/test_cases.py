@@ -190,6 +190,18 @@ def test_the_licences_above_stand_in_the_tree_and_a_stricter_one_is_said(body: B
 
 
 @pytest.mark.usefixtures("hub")
+def test_the_evidence_is_a_flag_of_why_and_tree(world: World, body: Body) -> None:
+    world.model("me/lost", base=("adapter", ["unsloth/Llama-3.2-1B-Instruct-bnb-4bit"]))
+    world.model("me/Qwen3-8B-poet-GGUF")
+    for name, family, home in (("me/lost", "llama", "US"), ("me/Qwen3-8B-poet-GGUF", "qwen", "CN")):
+        plain, named = body("why", name), body("why", name, "--evidence", "named")
+        assert (plain["built_on"], plain["by_name"]) == ([], False)
+        assert (named["built_on"], named["by_name"], named["origin"]) == ([family], True, home)
+        assert any(rule.startswith("by name ≈") for rule in plain["rules"])
+        assert body("tree", name, "--evidence", "named")["model"]["origin"] == home
+
+
+@pytest.mark.usefixtures("hub")
 def test_licences_of_its_own_and_two_at_once(body: Body, tell: Tell) -> None:
     shown = body("show", "c15-demo/own-licence")["model"]
     assert shown["licenses"] == ["other"]

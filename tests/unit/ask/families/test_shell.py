@@ -198,8 +198,9 @@ def test_a_tree_and_the_rules_behind_it(body: Body, tell: Tell) -> None:
     assert body("tree", "loop/self")["cycles"] == [["loop/self"]]
     assert body("tree", "nvidia/Cosmos-Reason1-7B")["model"]["origin"] == "CN"
     why = body("why", "nvidia/Cosmos-Reason1-7B")
-    assert list(why) == [*ENVELOPE, *["id", "family", "origin", "rules"]]
-    assert (why["family"], why["origin"]) == ("cosmos", "CN")
+    assert list(why) == [*ENVELOPE, *["id", "family", "origin", "rules"],
+                         *["evidence", "built_on", "by_name"]]  # fmt: skip
+    assert (why["family"], why["origin"], why["built_on"]) == ("cosmos", "CN", ["qwen"])
     assert any("origin by uploader: US" in rule for rule in why["rules"])
     assert tell("tree", "datasets/acme/exam")[0] == 2
     assert tell("tree", "nobody/never")[0] == 3
