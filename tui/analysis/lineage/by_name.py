@@ -63,9 +63,9 @@ class _Names:
     __slots__ = ("_any", "_each", "found")
 
     def __init__(self, registry: Registry) -> None:
-        self._each = [(one, re.compile(_bounded(words))) for one, words in _told(registry)]
-        every = "|".join(pattern.pattern for _, pattern in self._each)
-        self._any = re.compile(every or r"(?!)")
+        told = list(_told(registry))
+        self._each = [(one, re.compile(_bounded(words))) for one, words in told]
+        self._any = re.compile(_bounded("|".join(words for _, words in told) or r"(?!)"))
         self.found = lru_cache(maxsize=65536)(self._look)
 
     def _look(self, name: str) -> Named | None:
@@ -73,16 +73,18 @@ class _Names:
         if self._any.search(lower) is None or _NO_HEIR.search(lower):
             return None
         lower = _FRIENDS.sub(lambda found: "#" * len(found[0]), lower)
-        spans = [
-            (found.start(), found.end(), one)
-            for one, pattern in self._each
-            for found in pattern.finditer(lower)
-        ]
-        kept = [span for span in spans if not any(_covers(other, span) for other in spans)]
-        if len({one.key for _, _, one in kept}) != 1:
-            return None
-        start, end, one = kept[0]
-        return one._replace(word=name[start:end])
+        held: dict[str, Named] = {}
+        start = self._any.search(lower)
+        while start is not None:
+            longest = max(
+                (found.end(), at)
+                for at, (_, pattern) in enumerate(self._each)
+                if (found := pattern.match(lower, start.start()))
+            )
+            end, one = longest[0], self._each[longest[1]][0]
+            held.setdefault(one.key, one._replace(word=name[start.start() : end]))
+            start = self._any.search(lower, end)
+        return held.popitem()[1] if len(held) == 1 else None
 
 
 def _told(registry: Registry) -> Iterator[tuple[Named, str]]:
@@ -128,12 +130,6 @@ def copied(repo_id: str) -> tuple[str, ...]:
         return ()
     owner, under, rest = bare.partition("_")
     return (bare, f"{owner}/{rest}") if under and rest else (bare,)
-
-
-def _covers(one: tuple[int, int, Named], other: tuple[int, int, Named]) -> bool:
-    """Whether a longer name lies over this one."""
-    overlap = one[0] < other[1] and other[0] < one[1]
-    return overlap and one[1] - one[0] > other[1] - other[0]
 
 
 def _pattern(roots: Iterable[str], words: str) -> str:
