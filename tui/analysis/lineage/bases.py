@@ -125,7 +125,7 @@ def read(text: str) -> Base:
     with_scheme = _SCHEME.fullmatch(bare)
     if with_scheme and with_scheme[1].lower() in ("hf", "huggingface"):
         return _of_id(text, with_scheme[2])
-    address = with_scheme[2] if with_scheme else bare
+    address = with_scheme[2] if with_scheme else bare.removeprefix("//")
     host, _, path = address.partition("/")
     if host.lower().rpartition("@")[2].partition(":")[0] in _HOSTS:
         return _of_page(text, path)
@@ -159,7 +159,7 @@ def _of_page(text: str, path: str) -> Base:
     if len(words) < 2:
         return Base(text, None, "no page of a model")
     found = words[0] if words[1] in _BELOW else "/".join(words[:2])
-    return _checked(text, found.partition("@")[0].partition(":")[0])
+    return _checked(text, found)
 
 
 def _of_id(text: str, bare: str) -> Base:
@@ -175,7 +175,7 @@ def _of_id(text: str, bare: str) -> Base:
         if words[2] not in _BELOW:
             return Base(text, None, "a path")
         words = words[:2]
-    found = "/".join(words).partition("@")[0].partition(":")[0]
+    found = "/".join(words)
     return Base(text, None, "a path") if _is_path(found) else _checked(text, found)
 
 
@@ -192,6 +192,8 @@ def _is_path(found: str) -> bool:
 
 
 def _checked(text: str, found: str) -> Base:
+    owner, slash, name = found.rpartition("/")
+    found = owner + slash + (re.split("[:@]", name)[0] if slash else name)
     if found.lower() in _NOTHING or not valid_id(found):
         return Base(text, None, "no id of a repo")
     return Base(text, found)

@@ -104,6 +104,7 @@ def _tagged(tags: Iterable[str]) -> dict[str, str]:
     for tag in tags:
         if tag.startswith(_TAG):
             relation, colon, parent = tag[len(_TAG) :].partition(":")
+            relation = relation.lower()
             if not colon or (relation not in RELATIONS and not _is_relation(relation, parent)):
                 relation, parent = "unknown", tag[len(_TAG) :]
             elif relation not in RELATIONS:
@@ -115,7 +116,7 @@ def _tagged(tags: Iterable[str]) -> dict[str, str]:
 
 def _is_relation(word: str, rest: str) -> bool:
     """Whether a word before a colon is a relation that is new to us, and no scheme or drive."""
-    return len(word) > 1 and word.isalpha() and word.islower() and not rest.startswith(("/", "\\"))
+    return len(word) > 1 and word.isalpha() and "/" in rest and not rest.startswith(("/", "\\"))
 
 
 def parents_of(repo: Repo, registry: Registry | None = None) -> list[Edge]:

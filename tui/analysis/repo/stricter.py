@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui.analysis.repo.licences import known
+from tui.analysis.repo.licences import known, plain
 
 _SHARED = re.compile(
     r"(?<![a-z])(a?gpl|lgpl|mpl|osl|eupl|epl|gfdl|odbl|cdla-sharing)(?![a-z])|-sa(-|$)"
@@ -33,8 +33,8 @@ class Above(NamedTuple):
 
 
 def keys(license: str | None) -> tuple[str, ...]:
-    """The licences that a repo's licence field names, in lower case, each once."""
-    named = (part.strip().lower() for part in (license or "").split(","))
+    """The licences that a repo's licence field names, as the Hub writes them, each once."""
+    named = (plain(part) for part in (license or "").split(","))
     return tuple(dict.fromkeys(part for part in named if part and part != "unknown"))
 
 

@@ -38,6 +38,7 @@ REPOS = {
     "[Qwen3 8B](https://huggingface.co/Qwen/Qwen3-8B)": "Qwen/Qwen3-8B",
     "[Qwen/Qwen3-8B](https://huggingface.co/Qwen/Qwen3-8B)": "Qwen/Qwen3-8B",
     "<https://huggingface.co/Qwen/Qwen3-8B>": "Qwen/Qwen3-8B",
+    "//huggingface.co/Qwen/Qwen3-8B": "Qwen/Qwen3-8B",
     "gpt2": "gpt2",
     "me/checkpoint-100": "me/checkpoint-100",
     "me/model": "me/model",
@@ -57,7 +58,7 @@ NONE = (
     "https://huggingface.co/papers/2505.09388", "https://huggingface.co/Qwen",
     "https://huggingface.co/", "https://huggingface.co", "https://github.com/QwenLM/Qwen3",
     "https://civitai.com/models/1", "hf.co", "Qwen//", "Qwen/Qwen3..8B", "modèle/é",
-    "Qwen/Qwen3-8B (4 bit)",
+    "Qwen/Qwen3-8B (4 bit)", "Llama:7b", "//server/share",
 )  # fmt: skip
 
 

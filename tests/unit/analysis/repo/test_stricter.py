@@ -34,6 +34,11 @@ from tui.model import Repo
         (None, "llama3.1", "base b/c: Llama 3.1 Community License"),
         ("mit", "apple-amlr", "a parent is non-commercial"),
         ("cc-by-4.0, mit", "mit", None),
+        ("apache-2.0", "Apache License 2.0", None),
+        ("apache-2.0", "MIT License", None),
+        ("apache-2.0", "apache-2", None),
+        ("mit", "Llama 3.1 Community License", "base b/c: Llama 3.1 Community License"),
+        ("mit", "CC BY-NC 4.0", "a parent is non-commercial"),
     ],
 )
 def test_what_is_said_of_a_licence_above(
