@@ -115,8 +115,8 @@ def test_a_ghost_is_missing_and_still_a_root(tables: Registry) -> None:
     assert graph.missing("never/heard")
     assert not graph.missing("me/a")
     assert [tuple(a) for a in graph.ancestors("me/b")] == [
-        ("me/a", "quantized", 1, False, False),
-        ("gone/Base", "adapter", 2, True, False),
+        ("me/a", "quantized", 1, False, False, None),
+        ("gone/Base", "adapter", 2, True, False, None),
     ]
     assert graph.roots("never/heard") == ()
     assert graph.ancestors("never/heard") == []
