@@ -47,10 +47,11 @@ def _model(detail: Detail, registry: Registry, tree: Tree | None) -> dict[str, A
         **shapes.row(known),
         "downloads_all_time": repo.downloads_all_time,
         "tags": list(repo.tags),
+        **_lineage(detail, tree),
         "licenses": list(stricter.keys(repo.license)),
         "license_name": detail.license_name,
         "license_link": detail.license_link,
-        **_lineage(detail, tree),
+        "needs": list(tree.needs) if tree else [],
         "notes": [*facts.remarks(repo), *(tree.notes if tree else ())],
     }
 
@@ -72,7 +73,6 @@ def _lineage(detail: Detail, tree: Tree | None) -> dict[str, Any]:
         ],
         "children": detail.children,
         "roots": None if tree.unresolved else list(tree.roots),
-        "needs": list(tree.needs),
     }
 
 
