@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 
 import pytest
 
@@ -80,6 +81,20 @@ def test_every_family_with_a_root_is_held_by_its_own_roots_names(tables: Registr
         for root in family.roots:
             found = place(f"me/{root.rpartition('/')[2]}-GGUF", tables)
             assert found is None or found.key == family.key, root
+
+
+def test_the_table_of_names_is_whole_and_names_what_is_known(tables: Registry) -> None:
+    keys = [one.key for one in tables.names]
+    assert len(keys) == len(set(keys))
+    families = {family.key for family in tables.families}
+    for one in tables.names:
+        assert bool(one.label) == (one.key not in families), one.key
+        if one.label:
+            assert re.fullmatch(r"[A-Z]{2}", one.home), one.key
+            assert one.roots, one.key
+            found = place(one.roots[0], tables)
+            assert found is not None, one.key
+            assert found.key == one.key
 
 
 def test_the_relation_that_a_name_suggests() -> None:
