@@ -81,7 +81,9 @@ def _output(sources: Sources, view: View) -> Output:
     card = shown.card
     detail = card.detail or Detail(card.repo or Repo(card.id))
     now = sources.now()
-    said = [*facts.of_detail(detail, now), *_above(shown.tree)]
+    said = facts.of_detail(detail, now)
+    told = {fact.value for fact in said}
+    said += [fact for fact in _above(shown.tree) if fact.value not in told]
     model = _model(detail, sources.registry, shown.tree)
     return Output(
         body=shapes.envelope("show", sources.endpoint, view, {"model": model}),
@@ -101,7 +103,7 @@ def _above(tree: Tree | None) -> list[facts.Fact]:
         roots = ", ".join(tree.roots) if tree.roots else "not known"
         left = len(tree.unresolved)
         found.append(facts.Fact("roots", roots + (f" ({left} not looked up)" if left else "")))
-    return found + [facts.Fact("note", note) for note in tree.above]
+    return found + [facts.Fact("note", note) for note in tree.notes]
 
 
 def _flat(value: Any) -> Cell:

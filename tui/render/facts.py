@@ -34,7 +34,7 @@ def of_repo(repo: Repo, now: float) -> list[Fact]:
         Fact("parameters", _count(repo.params)),
         Fact("downloads", _downloads(repo)),
         Fact("likes", _count(repo.likes)),
-        Fact("created", _day(repo.created_at, now)),
+        Fact("created", _created(repo.created_at, now)),
         Fact("last changed", _day(repo.last_modified, now)),
     ]
     if repo.kind == "space":
@@ -51,8 +51,11 @@ def of_repo(repo: Repo, now: float) -> list[Fact]:
 
 
 def _bases(repo: Repo) -> list[Fact]:
-    """The declared bases, and what is odd about the declaration."""
-    found = declared(repo)
+    """The declared bases, and what is odd about them.
+
+    Where field and tags differ is left to who knows the ids that moved.
+    """
+    found = declared(repo)._replace(unheeded=(), silent=())
     facts = []
     if found.edges:
         names = ", ".join(edge.parent for edge in found.edges[:_BASES])
@@ -212,10 +215,16 @@ def _count(value: int | None) -> str:
     return _NOT_RECORDED if value is None else f"{value:,}"
 
 
+def _created(text: str | None, now: float) -> str:
+    """The day of creation; the Hub has one earliest moment for all that is older."""
+    moment = seconds(text)
+    if text and moment is not None and text.startswith(FLOOR):
+        return f"{_FLOORED} (over {cells.span(now - moment)} ago)"
+    return _day(text, now)
+
+
 def _day(text: str | None, now: float) -> str:
     moment = seconds(text)
     if text is None or moment is None:
         return _NOT_RECORDED
-    if text.startswith(FLOOR):
-        return f"{_FLOORED} (over {cells.span(now - moment)} ago)"
     return f"{text[:10]} ({cells.span(now - moment)} ago)"

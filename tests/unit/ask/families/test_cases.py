@@ -243,3 +243,28 @@ def test_a_search_for_a_base_agrees_with_the_tree(tell: Tell) -> None:
     assert "!base:none is a row that declares a repo as its base" in err
     assert len(out.splitlines()) == 4
     assert old != new
+
+
+@pytest.mark.usefixtures("hub")
+def test_show_says_the_same_in_text(
+    world: World, tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.commands.show.os.isatty", lambda descriptor: True)
+    world.model("zai-org/glm-x")
+    moved = world.model("me/glm-child", base=("finetune", ["THUDM/glm-x"]))
+    moved.facts["baseModels"] = {"relation": "finetune", "models": [{"id": "zai-org/glm-x"}]}
+    for name, words in (
+        ("a20-demo/paper-reader-v1.1", ("the Hub's own field names", "the field counts")),
+        ("c03-demo/self", ("names itself as its base",)),
+        ("c15-demo/Beagle-merge-11B", ("a parent is non-commercial", "roots")),
+        ("c15-demo/two-licences", ("2 licences:", "MIT")),
+        ("c16-demo/old-timer", ("before March 2022 (over",)),
+        ("c16-demo/flux-small-mflux-4bit", ("0 in 30 days; the Hub may not count this library",)),
+        ("c13-demo/lora-on-lora", ("to run it takes c13-demo/lora-1",)),
+    ):
+        code, out, _ = tell("show", name)
+        assert code == 0
+        flat = " ".join(out.split())
+        assert all(part in flat for part in words), (name, out)
+        assert flat.count(words[0]) == 1, (name, out)
+    assert "the field counts" not in tell("show", "me/glm-child")[1]
