@@ -19,4 +19,9 @@ def print_list(command: str, args: Namespace, sources: Sources, query: Query) ->
         lambda: ask.stream(sources, query, lens),
     )
     view = view._replace(rows=view.rows[: query.limit])
-    return write(args, sources, view, output(view, context(command, sources)))
+    made = output(view, context(command, sources))
+    if query.terms:
+        from tui.analysis.query.terms import meanings
+
+        made = made._replace(remarks=(*made.remarks, *meanings(query.terms)))
+    return write(args, sources, view, made)

@@ -1,11 +1,11 @@
 """Options that several commands have: which repo, which list, whose count, how many calls."""
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _ActionsContainer
 from collections.abc import Callable
 
 from tui.ask.sources import Sources
 from tui.model import KINDS, BadInput, Lens, clean_line, valid_id
-from tui.model.lens import CREDITS, DERIVED, FIRST_PARTY, ORIGIN_RULES, WALKS
+from tui.model.lens import CREDITS, DERIVED, EVIDENCES, FIRST_PARTY, ORIGIN_RULES, WALKS
 
 _DEFAULT = Lens()
 _MOST_ROWS = 10_000
@@ -82,14 +82,25 @@ def lens_arguments(parser: ArgumentParser) -> None:
         "--credit",
         choices=CREDITS,
         default=_DEFAULT.credit,
-        help="a merge of several families counts in parts, or once for each",
+        help="counts are of distinct repos, a merge of several families once in each; or in parts",
     )
+    evidence_argument(group)
     group.add_argument("--llm", action="store_true", help="language models only")
     group.add_argument(
         "--first-party",
         choices=FIRST_PARTY,
         default=_DEFAULT.first_party,
         help="whether a family's own uploads count among its derivatives",
+    )
+
+
+def evidence_argument(parser: _ActionsContainer) -> None:
+    """Add ``--evidence``."""
+    parser.add_argument(
+        "--evidence",
+        choices=EVIDENCES,
+        default=_DEFAULT.evidence,
+        help="what says which family a repo is built on: declared bases, or also names (marked ≈)",
     )
 
 
@@ -102,6 +113,7 @@ def lens_of(args: Namespace) -> Lens:
         credit=args.credit,
         llm=args.llm,
         first_party=args.first_party,
+        evidence=args.evidence,
     )
 
 

@@ -3,9 +3,10 @@
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.lineage import family_tree as ask
+from tui.ask.lineage.ancestry import MOST_CALLS
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, context, write
-from tui.commands._options import calls_argument, model_of, repo_argument
+from tui.commands._options import calls_argument, evidence_argument, model_of, repo_argument
 from tui.output.tree import output
 
 
@@ -13,6 +14,7 @@ def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``tree``."""
     repo_argument(parser)
     calls_argument(parser)
+    evidence_argument(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -24,5 +26,6 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, repo_id),
         lambda: ask.stream(sources, repo_id, args.max_calls, "foreground"),
     )
-    made = output(view, context("tree", sources), sources.registry)
+    most = args.max_calls or MOST_CALLS
+    made = output(view, context("tree", sources), sources.registry, most, args.evidence)
     return write(args, sources, view, made)

@@ -218,10 +218,17 @@ def _gated(value: object) -> str | bool | None:
 
 
 def _base_models(value: dict[str, Any]) -> BaseModels | None:
-    parents, relation = ids(value.get("models")), value.get("relation")
+    parents, relation = _bases(value.get("models")), value.get("relation")
     return (
         BaseModels(relation if relation in RELATIONS else "unknown", parents) if parents else None
     )
+
+
+def _bases(value: object) -> tuple[str, ...]:
+    """The bases of the Hub's own field: ids, or addresses, which are read where bases are."""
+    items = value if isinstance(value, list) else [value]
+    named = (line(mapping(item).get("id") if isinstance(item, dict) else item) for item in items)
+    return tuple(dict.fromkeys(one for one in named if one and not re.search(r"\s", one)))
 
 
 def _children(value: object) -> dict[str, int] | None:

@@ -5,19 +5,26 @@ from typing import NamedTuple
 ORIGIN_RULES = ("root", "lab", "uploader")
 DERIVED = ("finetune", "adapter", "quantized", "merge", "unknown")
 WALKS = ("direct", "walked")
-CREDITS = ("fractional", "multi")
+CREDITS = ("multi", "fractional")
+EVIDENCES = ("declared", "named")
 FIRST_PARTY = ("apart", "in")
 
 
 class Lens(NamedTuple):
-    """Whose country, which relations, how far, how credit is split, which repos count."""
+    """Whose country, which relations, how far, how credit is split, which repos count.
+
+    ``credit``: counts are of distinct repos (``multi``); a merge of several families counts in
+    parts where ``fractional`` asks for it, and in shares. ``evidence``: what is declared, or also
+    what names tell.
+    """
 
     origin: str = "root"
     relations: tuple[str, ...] = DERIVED
     walk: str = "direct"
-    credit: str = "fractional"
+    credit: str = "multi"
     llm: bool = False
     first_party: str = "apart"
+    evidence: str = "declared"
 
     def flags(self) -> list[str]:
         """The command-line words that give this lens; nothing for what is the default."""
@@ -35,6 +42,8 @@ class Lens(NamedTuple):
             words.append("--llm")
         if self.first_party != default.first_party:
             words += ["--first-party", self.first_party]
+        if self.evidence != default.evidence:
+            words += ["--evidence", self.evidence]
         return words
 
     def words(self) -> str:
@@ -45,8 +54,9 @@ class Lens(NamedTuple):
                 f"origin by {'nearest lab' if self.origin == 'lab' else self.origin}",
                 relations,
                 self.walk,
-                f"{self.credit} credit",
+                "distinct repos" if self.credit == "multi" else "fractional credit",
                 "LLM only" if self.llm else "all repos",
                 f"first party {self.first_party}",
+                *([] if self.evidence == EVIDENCES[0] else ["bases declared or by name ≈"]),
             ]
         )

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+FLOOR = "2022-03-02T23:29:04"  # the Hub gives this as creation time to everything older
+
 
 def iso(seconds: float) -> str:
     """``1763759593.5`` as ``2025-11-21T21:13:13Z``."""

@@ -4,6 +4,7 @@ from typing import Any, Protocol
 
 from tui.analysis.origins.origins import Origins, Share, strip
 from tui.model import Lens, View
+from tui.model.lens import EVIDENCES
 from tui.model.when import iso
 from tui.output import json, md
 from tui.output.forms import Cell, Context, Output
@@ -19,6 +20,7 @@ class Found(Protocol):
     definition: str
     lens: Lens
     left_out: dict[str, int]
+    other: Origins | None  # by the other evidence
 
 
 def output(view: View, context: Context, version: str) -> Output:
@@ -31,6 +33,8 @@ def output(view: View, context: Context, version: str) -> Output:
         "lens": found.lens._asdict(),
         "shares": [share._asdict() for share in shares],
         "unknown": found.origins.unknown,
+        "by_name": found.origins.by_name,
+        "other_evidence": _other(found),
     }
     caption = _caption(view, found, version)
     return Output(
@@ -55,6 +59,39 @@ def _percents(share: Share) -> list[Cell]:
     return [origin, f"{weight:.1f}".removesuffix(".0"), *shown]
 
 
+def _other(found: Found) -> dict[str, Any] | None:
+    """The same shares by the other evidence."""
+    if found.other is None:
+        return None
+    return {
+        "evidence": _other_name(found),
+        "shares": [share._asdict() for share in found.other.shares],
+        "n": found.other.n,
+        "unknown": found.other.unknown,
+        "by_name": found.other.by_name,
+    }
+
+
+def _other_name(found: Found) -> str:
+    return next(one for one in EVIDENCES if one != found.lens.evidence)
+
+
+def _evidences(found: Found) -> list[str]:
+    """What names add, in both directions: the share under either evidence."""
+    if found.other is None:
+        return []
+    said = []
+    for name, origins in ((found.lens.evidence, found.origins), (_other_name(found), found.other)):
+        mark = (
+            f", {origins.by_name} of {origins.n} rows placed by name ≈" if origins.by_name else ""
+        )
+        parts = " ".join(
+            f"{share.origin} {share.share:.1%}" for share in origins.shares if share.share
+        )
+        said.append(f"Evidence {name}: {parts}{mark}.")
+    return said
+
+
 def _caption(view: View, found: Found, version: str) -> list[str]:
     """What was counted, what was not, and how sure it is; sentences."""
     origins = found.origins
@@ -64,6 +101,7 @@ def _caption(view: View, found: Found, version: str) -> list[str]:
         f" {origins.top_author_share:.1%}; registry {version}"
         f"{'' if view.as_of is None else f'; {iso(view.as_of)}'}.",
     ]
+    said += _evidences(found)
     if found.left_out:
         counts = "; ".join(f"{count} {why}" for why, count in found.left_out.items())
         said.append(f"Not counted in the window: {counts}.")

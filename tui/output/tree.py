@@ -10,7 +10,7 @@ from tui.model import Repo, Row, View
 from tui.output import json
 from tui.output.forms import Cell, Context, Output
 
-_HEADS = ("id", "relation", "depth", "missing")
+_HEADS = ("id", "relation", "depth", "missing", "license")
 
 
 class Branch(Protocol):
@@ -30,12 +30,22 @@ class Tree(Protocol):
     cycles: tuple[tuple[str, ...], ...]
     children: dict[str, Branch]
     unresolved: tuple[str, ...]
+    needs: tuple[str, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said beside the tree, one sentence each."""
 
 
-def output(view: View, context: Context, registry: Registry) -> Output:
-    """The tree; in its rows depth is positive above the repo and negative below it."""
+def output(
+    view: View, context: Context, registry: Registry, most_calls: int, evidence: str
+) -> Output:
+    """The tree; in its rows depth is positive above the repo and negative below it.
+
+    ``most_calls`` is how many the walk up might make, ``evidence`` what places its roots.
+    """
     tree: Tree = view.rows[0]
-    origin = label(weights(tree.repo, "root", registry, view.read))
+    origin = label(weights(tree.repo, "root", registry, view.read, evidence))
     above = [_above(one, tree) for one in tree.ancestors]
     body: dict[str, Any] = {
         "model": json.row(Row(None, tree.repo, origin)),
@@ -45,36 +55,64 @@ def output(view: View, context: Context, registry: Registry) -> Output:
         },
         "roots": list(tree.roots),
         "cycles": [list(cycle) for cycle in tree.cycles],
+        "unresolved": list(tree.unresolved),
+        "complete": view.complete,
+        "needs": list(tree.needs),
+        "notes": list(tree.notes),
     }
     below: list[list[Cell]] = [
-        [repo.id, name, -1, False]
+        [repo.id, name, -1, False, repo.license]
         for name, branch in tree.children.items()
         for repo in branch.repos
     ]
-    rows = [*(list(one.values()) for one in reversed(above)), [tree.repo.id, "", 0, False], *below]
+    itself: list[Cell] = [tree.repo.id, "", 0, False, tree.repo.license]
+    rows = [*(list(one.values()) for one in reversed(above)), itself, *below]
+    notes = [*_cut(tree, view, most_calls), *tree.notes]
     return Output(
         body=json.envelope(context, view, body),
         heads=_HEADS,
         rows=rows,
-        text=_text(tree),
+        text=_text(tree, notes),
         ids=[str(row[0]) for row in rows],
         caption=f"Depth: steps above (positive) or below {tree.repo.id}. Roots: "
-        f"{', '.join(tree.roots)}.",
+        f"{', '.join(tree.roots) or 'not known'}.{''.join(f' {note}.' for note in notes)}",
     )
 
 
 def _above(one: Ancestor, tree: Tree) -> dict[str, Any]:
     missing = None if one.id in tree.unresolved else one.missing
-    return {"id": one.id, "relation": one.relation, "depth": one.depth, "missing": missing}
+    return {
+        "id": one.id,
+        "relation": one.relation,
+        "depth": one.depth,
+        "missing": missing,
+        "license": one.license,
+    }
 
 
-def _text(tree: Tree) -> Iterator[str]:
+def _cut(tree: Tree, view: View, most_calls: int) -> list[str]:
+    """That the walk up did not reach every base, and what that means for the roots."""
+    if not tree.unresolved:
+        return []
+    stored = view.stale or view.problems  # it ended for another reason, which is told
+    after = "" if stored else f"cut at {most_calls} calls: "
+    count = len(tree.unresolved)
+    return [f"{after}{count} base{'s' if count > 1 else ''} not looked up, and so no roots"]
+
+
+def _licence(license: str | None) -> str:
+    return f", {license}" if license else ""
+
+
+def _text(tree: Tree, notes: list[str]) -> Iterator[str]:
     deepest = max((one.depth for one in tree.ancestors), default=0)
     for one in reversed(tree.ancestors):
         missing = ", missing" if one.missing and one.id not in tree.unresolved else ""
+        left = ", not looked up" if one.id in tree.unresolved else ""
         guessed = ", guessed" if one.guessed else ""
-        yield f"{'  ' * (deepest - one.depth)}{one.id}  ({one.relation} below{missing}{guessed})"
-    yield f"{'  ' * deepest}{tree.repo.id}"
+        how = f"{one.relation} below{missing}{left}{guessed}{_licence(one.license)}"
+        yield f"{'  ' * (deepest - one.depth)}{one.id}  ({how})"
+    yield f"{'  ' * deepest}{tree.repo.id}{_licence(tree.repo.license)}"
     for name, branch in tree.children.items():
         total = len(branch.repos) if branch.total is None else branch.total
         if total or branch.repos:
@@ -82,3 +120,4 @@ def _text(tree: Tree) -> Iterator[str]:
             yield f"{'  ' * (deepest + 1)}{name}: {total}{shown}"
             yield from (f"{'  ' * (deepest + 2)}{repo.id}" for repo in branch.repos)
     yield from (f"cycle: {' -> '.join(cycle)}" for cycle in tree.cycles)
+    yield from notes

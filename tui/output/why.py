@@ -3,24 +3,40 @@
 from typing import Any
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.origins.origins import label, weights
+from tui.analysis.origins.origins import groups, label, split
 from tui.analysis.origins.why import rules
 from tui.analysis.registry.registry import Registry
 from tui.model import View
+from tui.model.lens import EVIDENCES
 from tui.output import json
 from tui.output.forms import Context, Output
 
 
-def output(view: View, context: Context, registry: Registry) -> Output:
-    """The rules, one sentence each, for the repo whose tree ``view`` holds."""
+def output(view: View, context: Context, registry: Registry, evidence: str) -> Output:
+    """The rules, one sentence each, for the repo whose tree ``view`` holds.
+
+    The rules of both evidences are told; family and origin are those of ``evidence``.
+    """
     tree: Any = view.rows[0]
     family = registry.family_of(tree.repo.id)
-    said = rules(tree.repo.id, registry, parents_of(tree.repo, registry), tree.roots)
+    edges = [edge for edge in parents_of(tree.repo, registry) if edge.parent != tree.repo.id]
+    said = rules(
+        tree.repo.id,
+        registry,
+        edges,
+        tree.roots,
+        tree.notes,
+        groups(tree.repo.id, registry, view.read, EVIDENCES[1]),
+    )
+    found = groups(tree.repo.id, registry, view.read, evidence)
     body = {
         "id": tree.repo.id,
         "family": family.key if family else None,
-        "origin": label(weights(tree.repo, "root", registry, view.read)),
+        "origin": label(split(group.country for group in found)),
         "rules": said,
+        "evidence": evidence,
+        "built_on": [key for group in found if (key := group.family)],
+        "by_name": any(group.told for group in found),
     }
     return Output(
         body=json.envelope(context, view, body),

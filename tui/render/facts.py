@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
+from tui.analysis.lineage.edges import declared
 from tui.model import Access, Detail, Repo
-from tui.model.when import seconds
+from tui.model.when import FLOOR, seconds
 from tui.render import cells
 from tui.render.licence import words
 from tui.render.spans import Line
@@ -11,6 +12,8 @@ from tui.render.spans import Line
 _LABEL = 14
 _MINUTE = 60.0
 SPACES_TOLD = 100  # the Hub names no more of them
+_BASES = 8  # named in one fact
+_FLOORED = "before March 2022"
 _NOT_RECORDED = "not recorded"
 _GATES = {"auto": "yes, opened automatically", "manual": "yes, opened by its owner"}
 
@@ -30,9 +33,9 @@ def of_repo(repo: Repo, now: float) -> list[Fact]:
         Fact("license", repo.license or _NOT_RECORDED),
         Fact("gated", gated(repo.gated)),
         Fact("parameters", _count(repo.params)),
-        Fact("downloads", _downloads(repo.downloads)),
+        Fact("downloads", _downloads(repo)),
         Fact("likes", _count(repo.likes)),
-        Fact("created", _day(repo.created_at, now)),
+        Fact("created", _created(repo.created_at, now)),
         Fact("last changed", _day(repo.last_modified, now)),
     ]
     if repo.kind == "space":
@@ -43,10 +46,44 @@ def of_repo(repo: Repo, now: float) -> list[Fact]:
         facts = [fact for fact in facts if fact.label not in {"library", "parameters"}]
     if repo.disabled:
         facts.insert(0, Fact("disabled", "yes, by the Hub"))
-    if repo.base_models:
-        names = ", ".join(repo.base_models.ids)
-        facts.append(Fact("base model", f"{names} ({repo.base_models.relation})"))
+    if repo.kind == "model":
+        facts += _bases(repo)
     return facts
+
+
+def _bases(repo: Repo) -> list[Fact]:
+    """The declared bases, and what is odd about them.
+
+    Where field and tags differ is left to who knows the ids that moved.
+    """
+    found = declared(repo)._replace(unheeded=(), silent=())
+    facts = []
+    if found.edges:
+        names = ", ".join(edge.parent for edge in found.edges[:_BASES])
+        more = len(found.edges) - _BASES
+        relations = dict.fromkeys(edge.relation for edge in found.edges)
+        left = f" and {more} more" if more > 0 else ""
+        facts.append(Fact("base model", f"{names}{left} ({', '.join(relations)})"))
+    return facts + [Fact("note", remark) for remark in found.remarks()]
+
+
+def remarks(repo: Repo) -> list[str]:
+    """What the plain facts of a row cannot say, one sentence each."""
+    said = []
+    if repo.created_at and repo.created_at.startswith(FLOOR):
+        said.append(f"created {_FLOORED}: the Hub has no earlier date")
+    if _uncounted(repo):
+        said.append(f"downloads: 0, and {_not_counted(repo)}")
+    return said
+
+
+def _uncounted(repo: Repo) -> bool:
+    """Nobody downloads what people like: rather the Hub counts no download of it."""
+    return repo.downloads == 0 and not repo.downloads_all_time and bool(repo.likes)
+
+
+def _not_counted(repo: Repo) -> str:
+    return f"the Hub may not count this library{f' ({repo.library})' if repo.library else ''}"
 
 
 def of_detail(detail: Detail, now: float) -> list[Fact]:
@@ -177,17 +214,27 @@ def lines(facts: list[Fact], width: int, label: int = _LABEL) -> list[Line]:
     return made
 
 
-def _downloads(value: int | None) -> str:
-    return _NOT_RECORDED if value is None else f"{value:,} in 30 days"
+def _downloads(repo: Repo) -> str:
+    if repo.downloads is None:
+        return _NOT_RECORDED
+    doubt = f"; {_not_counted(repo)}" if _uncounted(repo) else ""
+    return f"{repo.downloads:,} in 30 days{doubt}"
 
 
 def _count(value: int | None) -> str:
     return _NOT_RECORDED if value is None else f"{value:,}"
 
 
+def _created(text: str | None, now: float) -> str:
+    """The day of creation; the Hub has one earliest moment for all that is older."""
+    moment = seconds(text)
+    if text and moment is not None and text.startswith(FLOOR):
+        return f"{_FLOORED} (over {cells.span(now - moment)} ago)"
+    return _day(text, now)
+
+
 def _day(text: str | None, now: float) -> str:
     moment = seconds(text)
     if text is None or moment is None:
         return _NOT_RECORDED
-    floor = " or earlier" if text.startswith("2022-03-02T23:29:04") else ""
-    return f"{text[:10]}{floor} ({cells.span(now - moment)} ago)"
+    return f"{text[:10]} ({cells.span(now - moment)} ago)"

@@ -153,7 +153,8 @@ def heading(grouping: str, lens: Lens) -> str:
         ),
         ("llm", "LLM only" if lens.llm else "all repos"),
         ("first_party", "others' and own" if lens.first_party == "in" else "others'"),
-        ("credit", f"{lens.credit} credit"),
+        ("credit", "distinct repos" if lens.credit == "multi" else "fractional credit"),
+        ("evidence", "declared bases" + (" or by name ≈" if lens.evidence == "named" else "")),
     ]
     turned = [words for name, words in parts if getattr(lens, name) != getattr(usual, name)]
     rest = [words for name, words in parts if words not in turned]

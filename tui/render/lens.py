@@ -1,14 +1,17 @@
 """The lens as switches: one letter turns each, and a panel shows how they stand."""
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import NamedTuple
 
 from tui.model import Lens
-from tui.model.lens import CREDITS, DERIVED, FIRST_PARTY, ORIGIN_RULES, WALKS
+from tui.model.lens import CREDITS, DERIVED, EVIDENCES, FIRST_PARTY, ORIGIN_RULES, WALKS
 from tui.render.spans import Line, pad
 
 _ORIGINS = {"root": "root", "lab": "nearest lab", "uploader": "uploader"}
 _WALKS = {"direct": "direct", "walked": "all descendants"}
+_CREDITS = {"multi": "distinct", "fractional": "in parts"}
+_EVIDENCES = {"declared": "declared", "named": "or by name ≈"}
 _FIRST_PARTY = {"apart": "apart", "in": "counted in"}
 
 
@@ -49,7 +52,7 @@ SWITCHES = (
     Switch(
         "c",
         "credit",
-        lambda lens: lens.credit,
+        lambda lens: _CREDITS[lens.credit],
         lambda lens: lens._replace(credit=_next(CREDITS, lens.credit)),
     ),
     Switch(
@@ -64,6 +67,12 @@ SWITCHES = (
         lambda lens: _FIRST_PARTY[lens.first_party],
         lambda lens: lens._replace(first_party=_next(FIRST_PARTY, lens.first_party)),
     ),
+    Switch(
+        "e",
+        "evidence",
+        lambda lens: _EVIDENCES[lens.evidence],
+        lambda lens: lens._replace(evidence=_next(EVIDENCES, lens.evidence)),
+    ),
     _relation("f", "finetune", "finetunes"),
     _relation("a", "adapter", "adapters"),
     _relation("q", "quantized", "quantized"),
@@ -71,7 +80,7 @@ SWITCHES = (
     _relation("u", "unknown", "unknown relation"),
 )
 _LEFT = 34  # cells of the left column, at least
-HEIGHT = 1 + len(SWITCHES) // 2
+HEIGHT = 1 + (len(SWITCHES) + 1) // 2
 
 
 def turn(lens: Lens, letter: str) -> Lens:
@@ -86,9 +95,10 @@ def panel(lens: Lens, changed: int, width: int) -> list[Line]:
     """The switches in two columns under a line that says what the last one changed."""
     news = f"{changed} figures changed, marked *" if changed else "a letter turns its switch"
     lines: list[Line] = [((" lens", "title"), (f" · {news} · Esc closes", "muted"))]
-    half, column = len(SWITCHES) // 2, max(_LEFT, width // 2)
-    for left, right in zip(SWITCHES[:half], SWITCHES[half:]):
-        lines.append((*_cell(left, lens, 13, column), *_cell(right, lens, 18, width - column)))
+    half, column = HEIGHT - 1, max(_LEFT, width // 2)
+    for left, right in zip_longest(SWITCHES[:half], SWITCHES[half:]):
+        second = _cell(right, lens, 18, width - column) if right else ()
+        lines.append((*_cell(left, lens, 13, column), *second))
     return lines
 
 

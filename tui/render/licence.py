@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.analysis.repo.licences import known
+from tui.analysis.repo.stricter import keys
 from tui.model import Detail
 
 if TYPE_CHECKING:
@@ -16,12 +17,9 @@ def words(detail: Detail) -> str:
     key = detail.repo.license
     if not key or key == "unknown":
         return NOT_RECORDED
-    said = [_one(part) for part in key.split(", ")]
-    if all(known(part) for part in key.split(", ")):
-        return " · ".join(said)
-    named = detail.license_name or (None if key == "other" else key)
-    own = f"{named}, a licence of its own; read its text" if named else "a licence of its own"
-    return f"{own} · {detail.license_link}" if detail.license_link else own
+    parts = keys(key)
+    said = " · ".join(_one(part, detail) for part in parts)
+    return f"{len(parts)} licences: {said}" if len(parts) > 1 else said
 
 
 def checklist(items: "tuple[Item, ...]") -> list[tuple[str, str]]:
@@ -29,6 +27,10 @@ def checklist(items: "tuple[Item, ...]") -> list[tuple[str, str]]:
     return [(item.question, f"{item.answer} ({item.why})") for item in items]
 
 
-def _one(key: str) -> str:
+def _one(key: str, detail: Detail) -> str:
     licence = known(key)
-    return f"{licence.name}: {licence.terms}" if licence else key
+    if licence:
+        return f"{licence.name}: {licence.terms}"
+    named = detail.license_name or (None if key == "other" else key)
+    own = f"{named}, a licence of its own; read its text" if named else "a licence of its own"
+    return f"{own} · {detail.license_link}" if detail.license_link else own

@@ -63,6 +63,10 @@ class Tree(Protocol):
     def unresolved(self) -> tuple[str, ...]:
         """Bases that were not looked up."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said beside the tree, one sentence each."""
+
 
 class Node(NamedTuple):
     """One row. ``kind``: base, self, branch, child, more or note."""
@@ -84,7 +88,7 @@ def nodes(tree: Tree, opened: Collection[str]) -> list[Node]:
     """The rows of a tree; ``opened`` holds the relations whose children are shown."""
     tallest = max((base.depth for base in tree.ancestors), default=0)
     made = [
-        Node("base", base.id, _base_words(base, tree.roots), tallest - base.depth)
+        Node("base", base.id, _base_words(base, tree), tallest - base.depth)
         for base in sorted(tree.ancestors, key=lambda base: -base.depth)
     ]
     made.append(Node("self", tree.repo.id, _self_words(tree), tallest, tree.repo))
@@ -96,8 +100,14 @@ def nodes(tree: Tree, opened: Collection[str]) -> list[Node]:
         ring = " → ".join((*cycle, cycle[0])) if len(cycle) > 1 else f"{cycle[0]} names itself"
         made.append(Node("note", f"cycle: {ring}"))
     if tree.unresolved:
-        made.append(Node("note", f"not looked up: {', '.join(tree.unresolved)}"))
+        made.append(Node("note", _unresolved(tree.unresolved)))
+    made += [Node("note", note) for note in tree.notes]
     return made
+
+
+def _unresolved(names: Sequence[str]) -> str:
+    count = f"{len(names)} bases " if len(names) > 1 else ""
+    return f"{count}not looked up: {', '.join(names)}"
 
 
 def _branch(relation: str, branch: Branch, level: int, opened: bool) -> list[Node]:
@@ -113,19 +123,24 @@ def _branch(relation: str, branch: Branch, level: int, opened: bool) -> list[Nod
     return made
 
 
-def _base_words(base: Ancestor, roots: Sequence[str]) -> str:
+def _base_words(base: Ancestor, tree: Tree) -> str:
     said = [f"{base.relation} ↑{base.depth}"]
-    if base.id in roots:
+    if base.id in tree.roots:
         said.append("root")
-    if base.missing:
+    if base.id in tree.unresolved:
+        said.append("not looked up")
+    elif base.missing:
         said.append("missing")
     if base.guessed:
         said.append("guessed")
+    if base.license:
+        said.append(base.license)
     return " · ".join(said)
 
 
 def _self_words(tree: Tree) -> str:
-    return "this repo" if tree.ancestors else "this repo, no base declared"
+    words = "this repo" if tree.ancestors else "this repo, no base declared"
+    return f"{words} · {tree.repo.license}" if tree.repo.license else words
 
 
 def header(width: int) -> Line:

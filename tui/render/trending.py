@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tui.analysis.registry.registry import UNKNOWN
-from tui.model import Author, Measure, Query, View
+from tui.model import Author, Measure, Query, Term, View
 from tui.model.when import seconds
 from tui.render import cells
 from tui.render.spans import Line
@@ -114,9 +114,18 @@ def title(query: Query) -> str:
     if query.task:
         parts.append(query.task)
     parts += list(query.filters)
-    parts += [f"{'!' if t.negated else ''}{t.field}:{t.value}" for t in query.terms]
+    parts += [_term(term) for term in query.terms]
     parts.append(SORT_WORDS[query.sort])
     return " · ".join(parts)
+
+
+def _term(term: Term) -> str:
+    """A field as it is written; which of its meanings ``base:none`` has."""
+    written = f"{'!' if term.negated else ''}{term.field}:{term.value}"
+    if term.field != "base":
+        return written
+    bare = (term.value == "none") is not term.negated
+    return f"{written} (declares {'no repo' if bare else 'a repo'} as its base)"
 
 
 def origin_strip(view: View, depth: int, rule: str, room: int) -> Line:

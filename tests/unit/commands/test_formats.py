@@ -112,8 +112,21 @@ def test_show_has_a_row_and_what_only_its_page_tells(hub: LoopbackHub, run: Shel
         "parents",
         "children",
         "roots",
+        "licenses",
+        "license_name",
+        "license_link",
+        "needs",
+        "notes",
     ]
-    assert model["parents"] == [{"id": "Qwen/Qwen3-8B", "relation": "quantized", "missing": None}]
+    assert model["parents"] == [
+        {
+            "id": "Qwen/Qwen3-8B",
+            "relation": "quantized",
+            "missing": False,
+            "license": "apache-2.0",
+        }
+    ]
+    assert model["roots"] == ["Qwen/Qwen3-8B"]
     assert model["downloads"] == 70_000
     parent = listed(run, "show", "Qwen/Qwen3-8B")["model"]
     assert parent["children"] == {"finetune": 4, "adapter": 3, "quantized": 4, "merge": 4}

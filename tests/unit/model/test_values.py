@@ -39,13 +39,14 @@ def test_every_part_that_the_hub_answers_makes_another_question(other: Query) ->
 
 def test_the_default_lens_needs_no_flag_and_every_switch_has_one() -> None:
     assert Lens().flags() == []
-    other = Lens("lab", ("finetune", "merge"), "walked", "multi", True, "in")
+    other = Lens("lab", ("finetune", "merge"), "walked", "fractional", True, "in", "named")
     assert other.flags() == [
         *("--origin", "lab", "--relations", "finetune,merge", "--walk", "walked"),
-        *("--credit", "multi", "--llm", "--first-party", "in"),
+        *("--credit", "fractional", "--llm", "--first-party", "in", "--evidence", "named"),
     ]
     assert other.words() == (
-        "origin by nearest lab · finetune+merge · walked · multi credit · LLM only · first party in"
+        "origin by nearest lab · finetune+merge · walked · fractional credit · LLM only"
+        " · first party in · bases declared or by name ≈"
     )
 
 

@@ -89,3 +89,30 @@ def test_each_kind_of_row_is_defined() -> None:
     for node in lineage.nodes(TREE, {"quantized", "finetune"}):
         assert lineage.definition(node, TREE)
     assert lineage.definition(None, TREE) == ""
+
+
+def test_licences_notes_and_what_was_not_looked_up_stand_in_the_tree() -> None:
+    tree = Tree(
+        Repo("me/child", license="apache-2.0"),
+        (
+            Ancestor("b/base", "finetune", 1, False, license="llama3.1"),
+            Ancestor("c/far", "finetune", 2, True),
+        ),
+        (),
+        (),
+        {},
+        unresolved=("c/far",),
+        stricter=("base b/base: Llama 3.1 Community License",),
+        needs=("b/base", "c/far"),
+    )
+    made = lineage.nodes(tree, ())
+    assert [(node.text, node.said) for node in made[:3]] == [
+        ("c/far", "finetune ↑2 · not looked up"),
+        ("b/base", "finetune ↑1 · llama3.1"),
+        ("me/child", "this repo · apache-2.0"),
+    ]
+    assert [node.text for node in made if node.kind == "note"] == [
+        "not looked up: c/far",
+        "base b/base: Llama 3.1 Community License",
+        "to run it takes b/base, c/far beside it",
+    ]

@@ -12,10 +12,10 @@ from tui.analysis.lineage.edges import parents_of
 from tui.analysis.registry.registry import author_of
 from tui.model import Lens, Measure
 
-_ALL = Lens(credit="multi")
-_NO_COPIES = Lens(credit="multi", relations=("finetune", "adapter", "merge"))
-_WALKED = Lens(credit="multi", walk="walked")
-_LLM = Lens(credit="multi", llm=True)
+_ALL = Lens()
+_NO_COPIES = Lens(relations=("finetune", "adapter", "merge"))
+_WALKED = Lens(walk="walked")
+_LLM = Lens(llm=True)
 _NOT_LISTED = Fetched(as_of=0.0)
 
 Figure = Callable[[Facts], Measure]

@@ -26,13 +26,14 @@ _SAMPLE = "sample"
 def judge(claim: Claim, facts: Facts) -> Judged:
     """Every definition of ``claim`` tried on ``facts``, and what follows for then and now.
 
-    ``then`` rests on published points alone. From the sample every verdict is unknown.
+    ``then`` rests on published points alone, whatever is at hand. From the sample ``now`` is
+    unknown.
     """
     known = {one.key: one for one in points()}
     tried = tuple(try_out(definition, facts) for definition in claim.definitions)
     then, now = _then(claim, known), _now(claim, tried)
     if facts.universe == _SAMPLE:
-        then, now = (Verdict(UNKNOWN, _SAMPLE, one.value) for one in (then, now))
+        now = Verdict(UNKNOWN, _SAMPLE, now.value)
     return Judged(claim, tuple(known[key] for key in claim.published), then, now, tried)
 
 

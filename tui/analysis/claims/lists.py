@@ -8,10 +8,12 @@ from tui.analysis.claims.facts import Facts, Listing, Need
 from tui.analysis.claims.intervals import ANY, interval
 from tui.analysis.families.subject import is_llm
 from tui.analysis.history.movement import rank_intervals
+from tui.analysis.lineage.by_name import RULE
 from tui.analysis.origins.newest import Newest, newest
 from tui.analysis.origins.origins import FEWEST_AUTHORS, RULE_WORDS, Origins, Share, shares
 from tui.analysis.registry.registry import UNKNOWN, author_of
 from tui.model import RELATIONS, Lens, Measure, Repo
+from tui.model.lens import EVIDENCES
 
 CHINA = "CN"
 TOP = 10
@@ -28,6 +30,7 @@ class Bases(NamedTuple):
     rule: str
     relations: tuple[str, ...]
     llm: bool = False
+    evidence: str = EVIDENCES[0]
 
     def words(self) -> str:
         """The way in words, without the window."""
@@ -36,11 +39,18 @@ class Bases(NamedTuple):
         return (
             f"share of new {relations}{kept} on bases at home in {CHINA} by"
             f" {RULE_WORDS[self.rule]}, among those of known origin; uploader not first-party"
+            + (f"; {RULE}" if self.evidence != EVIDENCES[0] else "")
         )
 
     def lens(self) -> Lens:
         """The switches that say the same."""
-        return Lens(origin=self.rule, relations=self.relations, walk="walked", llm=self.llm)
+        return Lens(
+            origin=self.rule,
+            relations=self.relations,
+            walk="walked",
+            llm=self.llm,
+            evidence=self.evidence,
+        )
 
 
 def share(facts: Facts, way: Bases) -> Reading:
@@ -57,9 +67,11 @@ def share(facts: Facts, way: Bases) -> Reading:
     listing, graph = facts.newest, facts.graph
     if listing is None or graph is None:
         return Reading(figure, _HALF_SHARE)
-    found = newest(listing.rows, listing.as_of, graph, facts.registry, way.relations)
+    found = newest(
+        listing.rows, listing.as_of, graph, facts.registry, way.relations, evidence=way.evidence
+    )
     rows, unsure = _kept(found, way.llm)
-    placed = shares(rows, way.rule, facts.registry, graph, sampled=True)
+    placed = shares(rows, way.rule, facts.registry, graph, sampled=True, evidence=way.evidence)
     figure = figure._replace(
         definition=f"{way.words()}; {found.without_base} new repos declare no base",
         coverage=listing.coverage,
@@ -68,6 +80,9 @@ def share(facts: Facts, way: Bases) -> Reading:
         as_of=listing.as_of,
         requests=listing.requests,
     )
+    if placed.by_name:
+        words = f"{figure.definition}; {placed.by_name} of {placed.n} rows placed by name"
+        figure = figure._replace(definition=words)
     if placed.unknown < 1 and rows:
         figure = _shared(figure, placed, len(unsure))
     return Reading(figure, _HALF_SHARE, _remark(figure, rows, facts.unwalked))
@@ -150,18 +165,19 @@ def _rank(facts: Facts) -> Reading:
     return Reading(figure, _FIRST)
 
 
-def _top(facts: Facts, rule: str) -> Reading:
+def _top(facts: Facts, rule: str, evidence: str = EVIDENCES[0]) -> Reading:
     listing = facts.trending
     words = f"repos of the first {TOP} on the trending list at home in {CHINA}"
-    figure = _listed(facts, listing, "models", f"{words}, by {RULE_WORDS[rule]}")
+    told = f"; {RULE}" if evidence != EVIDENCES[0] else ""
+    figure = _listed(facts, listing, "models", f"{words}, by {RULE_WORDS[rule]}{told}")
     if listing is None or not listing.rows or (rule != "uploader" and facts.graph is None):
         return Reading(figure, _HALF_TOP)
-    placed = shares(listing.rows[:TOP], rule, facts.registry, facts.graph)
+    placed = shares(listing.rows[:TOP], rule, facts.registry, facts.graph, evidence=evidence)
     one, lost = _of(placed, CHINA), placed.unknown * placed.n
     figure = figure._replace(
         value=one.weight,
-        kind="exact",
-        lens=Lens(origin=rule),
+        kind="estimate" if placed.by_name else "exact",
+        lens=Lens(origin=rule, evidence=evidence),
         unknown=placed.unknown,
         bound=(one.weight, one.weight + lost) if lost else None,
         n=placed.n,
@@ -193,6 +209,7 @@ BASES = Claim(
         _bases("finetunes, nearest lab", Bases("lab", ("finetune",))),
         _bases("finetunes, root, LLM only", Bases("root", ("finetune",), llm=True)),
         _bases("all relations, root", Bases("root", RELATIONS)),
+        _bases("finetunes, root, or by name", Bases("root", ("finetune",), evidence="named")),
     ),
     published=("cn-finetunes-2025-09", "cn-finetunes-2024"),
     past=(Past("cn-finetunes-2025-09", ">", 0.5),),
@@ -207,6 +224,12 @@ TRENDING = Claim(
     (
         Definition("Chinese by uploader", (_LIST,), "≥", lambda facts: _top(facts, "uploader")),
         Definition("Chinese by root", (_LIST, _ROOTS), "≥", lambda facts: _top(facts, "root")),
+        Definition(
+            "Chinese by root, or by name",
+            (_LIST, _ROOTS),
+            "≥",
+            lambda facts: _top(facts, "root", "named"),
+        ),
         Definition(f"{_LINE} first", (_LIST,), "=", _rank),
     ),
     published=("qwen3-omni-trending", "cn-trending-2025-09"),

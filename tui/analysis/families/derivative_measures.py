@@ -22,10 +22,12 @@ from tui.analysis.families.subject import Fetched, Subject, distinct
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.registry.registry import Registry
 from tui.model import RELATIONS, Coverage, Lens, Measure, Repo
+from tui.model.lens import EVIDENCES
 from tui.model.when import iso
 
 COUNTED = ("derivatives", *(f"derivatives_{relation}" for relation in RELATIONS))
 LISTED = ("derivative_authors", "derivatives_alive", "new_derivatives_30d")
+_NOT_NAMED = "; what only a name places is in no list of a base's children, and not counted here"
 _WALKED = "; walked lineage is known only for rows that were walked up, so the total is not"
 _EDGES = "; counted as edges: a repo with two own bases counts twice, and credit does not apply"
 
@@ -48,7 +50,8 @@ def derivative_measures(
         for name in COUNTED:
             found[name] = _from_edges(found[name], _relations(name, lens), edges, reach, fetched)
     if fetched.children or is_whole(fetched, own, registry):
-        every = derivatives(subject, fetched, own, lens.first_party == "in", registry)
+        first_party = lens.first_party == "in"
+        every = derivatives(subject, fetched, own, first_party, registry, lens.evidence)
         reach = _coverage(own, lambda row: asked(row, finished, registry))
         whole = is_whole(fetched, own, registry)
         for name in LISTED if counted > listed else names:
@@ -63,10 +66,16 @@ def _blank(
     words = f"repos by {by} that declare an own repo as base ({'+'.join(_relations(name, lens))})"
     if name == "derivative_authors":
         words = f"distinct uploaders of {words}"
-    elif name == "derivatives_alive":
+    elif lens.credit == "multi":
+        words = f"distinct {words}"
+    else:
+        words = f"{words}, one with bases of several families in parts"
+    if name == "derivatives_alive":
         words += " with at least 1 like or 10 downloads in 30 days"
     elif name == "new_derivatives_30d":
         words += ", created in the last 30 days"
+    if lens.evidence != EVIDENCES[0]:
+        words += _NOT_NAMED
     words += f"; own: {subject.words}{', LLM only' if lens.llm else ''}"
     month = (iso(fetched.as_of - MONTH), iso(fetched.as_of))
     return Measure(

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from tui.analysis.families.own_figures import MONTH, Own
 from tui.analysis.families.subject import Fetched, Subject, distinct, is_alive
-from tui.analysis.lineage.edges import parents_of
+from tui.analysis.lineage.edges import declared
 from tui.analysis.origins.origins import root_groups
 from tui.analysis.registry.registry import Registry, author_of
 from tui.model import Repo
+from tui.model.lens import EVIDENCES
 from tui.model.when import iso
 
 
@@ -28,11 +29,17 @@ class Derivative(NamedTuple):
 
 
 def derivatives(
-    subject: Subject, fetched: Fetched, own: Own, first_party: bool, registry: Registry
+    subject: Subject,
+    fetched: Fetched,
+    own: Own,
+    first_party: bool,
+    registry: Registry,
+    evidence: str = EVIDENCES[0],
 ) -> list[Derivative]:
     """The distinct derivatives of ``own`` among the fetched children, by any relation.
 
-    ``first_party`` keeps the uploads of the subject's own organisations.
+    ``first_party`` keeps the uploads of the subject's own organisations. ``evidence`` says what
+    places the bases among which a fraction is split; a name makes no repo a derivative here.
     """
     sure = {registry.canonical(row.id).lower() for row in own.sure}
     unsure = {registry.canonical(row.id).lower() for row in own.unsure}
@@ -40,7 +47,7 @@ def derivatives(
 
     def group(parent: str) -> str:
         if parent not in groups:
-            groups[parent] = root_groups((parent,), registry)[0][0]
+            groups[parent] = root_groups((parent,), registry, evidence)[0].key
         return groups[parent]
 
     found = []
@@ -48,7 +55,7 @@ def derivatives(
         author = (row.author or author_of(row.id)).lower()
         if author in subject.orgs and not first_party:
             continue
-        edges = parents_of(row, registry)
+        edges = declared(row, registry).edges
         certain = [edge for edge in edges if edge.parent.lower() in sure]
         into = certain or [edge for edge in edges if edge.parent.lower() in unsure]
         if into:

@@ -1,81 +1,136 @@
-"""What a repo declares as its base, and what its name suggests where it declares nothing."""
+"""What a repo declares as its base: the repos it names, and what is odd about the declaration."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
+from tui.analysis.lineage import bases
 from tui.analysis.registry.registry import Registry
 from tui.model import RELATIONS, Edge, Repo, valid_id
 
 _TAG = "base_model:"
-_QUANTIZED = re.compile(
-    r"(?<![a-z])(gguf|awq|gptq|mlx|exl[23]|bnb|int[48]|fp8|nvfp4|[48]bit|q\d_)", re.IGNORECASE
-)
-_ADAPTER = re.compile(r"(?<![a-z])(q?lora|adapter|peft)(?![a-z])", re.IGNORECASE)
 
 
-def parents_of(repo: Repo, registry: Registry | None = None, guess: bool = False) -> list[Edge]:
-    """The bases a repo declares, each once: from the Hub's own field, else from its tags.
+class Declared(NamedTuple):
+    """The declaration of one repo, read.
+
+    ``edges``: the repos it names, each once, itself not among them. ``itself``: the edge to itself,
+    where it names itself.
+    ``nameless``: what names no repo. ``unheeded``: the repos that only its tags name, where the
+    Hub's own field names others; ``silent``: those of the field that no tag names then.
+    """
+
+    edges: tuple[Edge, ...]
+    itself: Edge | None = None
+    nameless: tuple[bases.Base, ...] = ()
+    unheeded: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the declaration, one sentence each."""
+        said = []
+        if self.unheeded or self.silent:
+            field = ", ".join(self.silent) or "fewer bases"
+            tags = ", ".join(self.unheeded) or "fewer bases"
+            said.append(
+                f"the Hub's own field names {field}, the tags name {tags}: the field counts"
+            )
+        if self.itself:
+            said.append("names itself as its base: a cycle of one")
+        said += [f"base “{one.text}” names no repo ({one.why})" for one in self.nameless]
+        return tuple(said)
+
+
+def declared(repo: Repo, registry: Registry | None = None) -> Declared:
+    """What a repo declares as its bases: by the Hub's own field, else by its tags.
 
     The relation is the field's, else that of the first typed tag, else ``unknown``. With
-    ``registry``, moved ids are followed, and a known mirror that declares nothing gets what it
-    copies, marked ``guessed``. With ``guess`` too, a repo that declares nothing gets the well
-    known root whose name its own name holds, marked the same.
+    ``registry``, moved ids are followed.
     """
-    named = _tagged(repo.tags)
-    if repo.base_models is not None:
-        ids, relation = repo.base_models.ids, repo.base_models.relation
-        known = relation != "unknown"
-        named = {name: relation if known else named.get(name, relation) for name in ids}
-    edges: dict[str, Edge] = {}
-    for name, relation in named.items():
-        parent = registry.canonical(name) if registry else name
-        edges.setdefault(parent.lower(), Edge(repo.id, parent, relation))
-    found = list(edges.values())
-    if found or registry is None:
-        return found
-    mirrored = registry.mirror_of(repo.id)
-    if mirrored:
-        return [Edge(repo.id, mirrored, "unknown", guessed=True)]
-    guessed = guess_parent(repo.id, registry) if guess else None
-    return [guessed] if guessed else []
+    tagged = _tagged(repo.tags)
+    tags = _Reading(repo, registry, tagged)
+    if repo.base_models is None or not repo.base_models.ids:
+        return Declared(tuple(tags.edges.values()), tags.itself, tuple(tags.nameless.values()))
+    relation, typed = repo.base_models.relation, tags.edges
+    field = _Reading(repo, registry, dict.fromkeys(repo.base_models.ids, relation))
+    if relation == "unknown":
+        for name, edge in field.edges.items():
+            if name in typed:
+                field.edges[name] = edge._replace(relation=typed[name].relation)
+    apart = bool(typed) and typed.keys() != field.edges.keys()
+    return Declared(
+        tuple(field.edges.values()),
+        field.itself,
+        tuple((field.nameless | tags.nameless).values()),
+        tuple(edge.parent for name, edge in typed.items() if name not in field.edges)
+        if apart
+        else (),
+        tuple(edge.parent for name, edge in field.edges.items() if name not in typed)
+        if apart
+        else (),
+    )
+
+
+class _Reading:
+    """Names with their relations, sorted into repos, the repo itself, and what names none."""
+
+    __slots__ = ("edges", "itself", "nameless")
+
+    def __init__(self, repo: Repo, registry: Registry | None, named: dict[str, str]) -> None:
+        self.edges: dict[str, Edge] = {}
+        self.nameless: dict[str, bases.Base] = {}
+        self.itself: Edge | None = None
+        own = repo.id.lower()
+        if registry:
+            own = registry.canonical(repo.id).lower()
+        for name, relation in named.items():
+            base = bases.read(name)
+            if base.repo is None:
+                self.nameless.setdefault(name.lower(), base)
+                continue
+            parent = registry.canonical(base.repo) if registry else base.repo
+            key = parent.lower()
+            if key in (own, repo.id.lower()):
+                self.itself = self.itself or Edge(repo.id, repo.id, relation)
+            elif key not in self.edges or self.edges[key].relation == "unknown":
+                self.edges[key] = Edge(
+                    repo.id, self.edges[key].parent if key in self.edges else parent, relation
+                )
 
 
 def _tagged(tags: Iterable[str]) -> dict[str, str]:
-    """Each base that tags name, with the relation of its first typed tag."""
+    """Each base that tags name, as written, with the relation of its first typed tag."""
     named: dict[str, str] = {}
     for tag in tags:
         if tag.startswith(_TAG):
-            relation, colon, parent = tag[len(_TAG) :].rpartition(":")
-            if not colon or relation not in RELATIONS:
+            relation, colon, parent = tag[len(_TAG) :].partition(":")
+            relation = relation.lower()
+            if not colon or (relation not in RELATIONS and not _is_relation(relation, parent)):
+                relation, parent = "unknown", tag[len(_TAG) :]
+            elif relation not in RELATIONS:
                 relation = "unknown"
-            if parent and named.get(parent, "unknown") == "unknown":
+            if parent.strip() and named.get(parent, "unknown") == "unknown":
                 named[parent] = relation
     return named
 
 
-def guess_parent(repo_id: str, registry: Registry) -> Edge | None:
-    """The edge that a repo's name suggests, None where no root's name stands in it.
+def _is_relation(word: str, rest: str) -> bool:
+    """Whether a word before a colon is a relation that is new to us, and no scheme or drive."""
+    return len(word) > 1 and word.isalpha() and "/" in rest and not rest.startswith(("/", "\\"))
 
-    The longest name of a root in the registry wins; two of different families decide nothing.
+
+def parents_of(repo: Repo, registry: Registry | None = None) -> list[Edge]:
+    """The repos that a repo declares as its bases, each once, also itself; see ``declared``.
+
+    With ``registry``, a known mirror that declares nothing gets what it copies, marked
+    ``guessed``.
     """
-    name = repo_id.rpartition("/")[2].lower()
-    best: dict[str, str] = {}
-    length = 0
-    for family in registry.families:
-        for root in family.roots:
-            words = root.rpartition("/")[2].lower()
-            if len(words) < max(length, 4) or root.lower() == repo_id.lower():
-                continue
-            if re.search(rf"(?<![a-z0-9.]){re.escape(words)}(?![a-z0-9]|\.\d)", name):
-                best = best if len(words) == length else {}
-                length = len(words)
-                best.setdefault(family.key, root)
-    if len(best) != 1:
-        return None
-    relation = "quantized" if _QUANTIZED.search(name) else "unknown"
-    relation = "adapter" if _ADAPTER.search(name) else relation
-    return Edge(repo_id, next(iter(best.values())), relation, guessed=True)
+    found = declared(repo, registry)
+    edges = [*found.edges, *([found.itself] if found.itself else [])]
+    if edges or registry is None:
+        return edges
+    mirrored = registry.mirror_of(repo.id)
+    return [Edge(repo.id, mirrored, "unknown", guessed=True)] if mirrored else []
 
 
 def unresolved(

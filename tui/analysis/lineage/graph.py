@@ -10,12 +10,14 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tui.analysis.lineage.edges import guess_parent, parents_of, unresolved
+from tui.analysis.lineage import by_name
+from tui.analysis.lineage.edges import parents_of, unresolved
 from tui.analysis.lineage.roots import ROOT_CAP, Roots
 from tui.analysis.registry.registry import Registry, author_of
 from tui.model import RELATIONS, Edge, Repo
+from tui.model.lens import EVIDENCES
 
-__all__ = ["ROOT_CAP", "Ancestor", "Graph", "guess_parent", "parents_of", "unresolved"]
+__all__ = ["ROOT_CAP", "Ancestor", "Graph", "parents_of", "unresolved"]
 
 
 class Ancestor(NamedTuple):
@@ -26,12 +28,16 @@ class Ancestor(NamedTuple):
     depth: int  # 1: a parent
     missing: bool  # named as a base, but no row of it is at hand
     guessed: bool = False
+    license: str | None = None  # as its row has it; a Graph leaves it out
 
 
 class Graph:
     """The lineage of a set of rows. Nodes are the rows and the ghosts they name.
 
     A repo's roots are what Roots makes of them; a repo that names itself only is its own root.
+    With the evidence ``named`` a repackaged repo that declares nothing gets the one row at hand
+    whose name it copies as its base, marked ``guessed``; what else names tell is no edge, see
+    ``tui.analysis.origins.origins``.
     """
 
     __slots__ = (
@@ -45,19 +51,23 @@ class Graph:
         "_roots",
         "_rows",
         "_self_loops",
+        "evidence",
         "ids",
         "registry",
     )
 
-    def __init__(self, rows: Iterable[Repo], registry: Registry, guess: bool = False) -> None:
+    def __init__(
+        self, rows: Iterable[Repo], registry: Registry, evidence: str = EVIDENCES[0]
+    ) -> None:
         self.registry = registry
+        self.evidence = evidence
         self.ids: list[str] = []
         self._index: dict[str, int] = {}
         self._parents, self._relations = array("i"), array("b")
         self._parents_at = array("i", [0])
         self._guessed: set[int] = set()
         self._self_loops: set[int] = set()
-        created = self._add_rows(list(rows), guess)
+        created = self._add_rows(list(rows))
         self._children_at, self._children = self._turn_around()
         self._roots = Roots(
             len(self.ids), self._above, self._below, lambda at: (_age(created, at), self.ids[at])
@@ -65,7 +75,7 @@ class Graph:
 
     # building
 
-    def _add_rows(self, rows: list[Repo], guess: bool) -> list[str | None]:
+    def _add_rows(self, rows: list[Repo]) -> list[str | None]:
         """Take in rows, then ghosts; give the creation time of each node."""
         kept: list[Repo] = []
         by_hub_id: dict[str, int] = {}
@@ -83,8 +93,9 @@ class Graph:
             self._index.setdefault(name, at)
             self._index.setdefault(row.id.lower(), at)
         self._rows = len(kept)
+        sources = _by_name(kept) if self.evidence != EVIDENCES[0] else {}
         for at, row in enumerate(kept):
-            self._add_edges(at, parents_of(row, self.registry, guess))
+            self._add_edges(at, parents_of(row, self.registry) or _copied(row, sources))
         at = self._rows
         while at < len(self.ids):  # a ghost may be a mirror, and so name another ghost
             self._add_edges(at, parents_of(Repo(self.ids[at]), self.registry))
@@ -207,6 +218,23 @@ class Graph:
                 found[self._roots.cycles[at]] = None
         return [tuple(self.ids[at] for at in cycle) for cycle in found]
 
+    def needs(self, repo_id: str) -> tuple[str, ...]:
+        """What an adapter needs beside it to run: each adapter below it, and their bases.
+
+        Empty for a repo that is no adapter; the nearest first, each once.
+        """
+        at = self._at(repo_id)
+        found: dict[int, None] = {}
+        waiting = [] if at is None else [at]
+        while waiting:
+            at = waiting.pop()
+            for edge in range(self._parents_at[at], self._parents_at[at + 1]):
+                parent = self._parents[edge]
+                if RELATIONS[self._relations[edge]] == "adapter" and parent not in found:
+                    found[parent] = None
+                    waiting.append(parent)
+        return tuple(self.ids[parent] for parent in found)
+
     def nearest_labs(self, repo_id: str) -> tuple[str, ...]:
         """The labs or companies nearest to a repo, itself included; several where they tie.
 
@@ -239,6 +267,25 @@ class Graph:
             prefix = "repackaged "
             at = self._parents[self._parents_at[at]]
         return f"{prefix}base"
+
+
+def _by_name(rows: Iterable[Repo]) -> dict[str, str]:
+    """The rows by their whole id and by the name in it, in lower case; "" where two share one."""
+    found: dict[str, str] = {}
+    for row in rows:
+        owner, _, name = row.id.lower().rpartition("/")
+        for key in {name, f"{owner}/{name}"}:
+            found[key] = "" if key in found else row.id
+    return found
+
+
+def _copied(row: Repo, sources: dict[str, str]) -> list[Edge]:
+    """The edge to the row that a repackaged repo copies by its name, where there is just one."""
+    for name in by_name.copied(row.id) if sources else ():
+        source = sources.get(name)
+        if source and source.lower() != row.id.lower():
+            return [Edge(row.id, source, "quantized", guessed=True)]
+    return []
 
 
 def _age(created: list[str | None], at: int) -> str:

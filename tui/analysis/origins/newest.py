@@ -3,10 +3,13 @@
 from collections.abc import Container, Iterable
 from typing import NamedTuple
 
+from tui.analysis.lineage import by_name
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.lineage.graph import Graph
+from tui.analysis.origins.origins import groups
 from tui.analysis.registry.registry import Registry, author_of
 from tui.model import Repo
+from tui.model.lens import EVIDENCES
 from tui.model.when import iso
 
 DAYS = 7 * 86400.0
@@ -30,10 +33,13 @@ def newest(
     registry: Registry,
     relations: Container[str] = ("finetune",),
     span: float = DAYS,
+    evidence: str = EVIDENCES[0],
 ) -> Newest:
     """The new derivatives of ``rows`` created in the ``span`` seconds before ``as_of``.
 
-    The newest six hours are dropped. ``graph`` gives the roots for the first-party test.
+    The newest six hours are dropped. ``graph`` gives the roots for the first-party test. With the
+    evidence ``named`` a row that declares no base counts where its name places it, by the
+    relation that its name suggests.
     """
     window = (iso(as_of - span), iso(as_of - SETTLING))
     kept: list[Repo] = []
@@ -41,19 +47,25 @@ def newest(
     for row in rows:
         if not row.created_at or not window[0][:19] <= row.created_at[:19] <= window[1][:19]:
             continue
-        edges = parents_of(row, registry)
-        if not edges:
+        found = {edge.relation for edge in parents_of(row, registry) if edge.parent != row.id}
+        if not found and evidence != EVIDENCES[0] and by_name.place(row.id, registry):
+            found = {by_name.relation(row.id)}
+        if not found:
             bare += 1
-        elif not any(edge.relation in relations for edge in edges):
+        elif not any(relation in relations for relation in found):
             other += 1
-        elif _is_first_party(row, graph, registry):
+        elif _is_first_party(row, graph, registry, evidence):
             own += 1
         else:
             kept.append(row)
     return Newest(tuple(kept), bare, own, other, window)
 
 
-def _is_first_party(row: Repo, graph: Graph, registry: Registry) -> bool:
+def _is_first_party(row: Repo, graph: Graph, registry: Registry, evidence: str) -> bool:
     author = (row.author or author_of(row.id)).lower()
-    families = (registry.family_of(root) for root in graph.roots(row.id))
-    return any(author in registry.orgs(family) for family in families if family)
+    keys = {group.key for group in groups(row.id, registry, graph, evidence)}
+    return any(
+        author in registry.orgs(family)
+        for family in registry.families
+        if f"family:{family.key}" in keys
+    )

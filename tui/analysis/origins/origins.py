@@ -3,6 +3,10 @@
 Three rules say where a repo comes from. ``uploader``: the country of its author. ``root``: it is
 split evenly over its root groups, a group being the family of a root or, for a root of no family,
 its author. ``lab``: the nearest lab or company at or above it, ties split evenly.
+
+With the evidence ``named`` a root of no family is placed by its name, and where nobody can look it
+up by the names of what stands below it (the rule is worded in
+``tui.analysis.lineage.by_name``). What a name tells is counted apart, as ``by_name``.
 """
 
 from collections import Counter, defaultdict
@@ -10,8 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.analysis.lineage import by_name
 from tui.analysis.registry.registry import UNKNOWN, Registry, author_of
 from tui.model import Repo
+from tui.model.lens import EVIDENCES
 
 if TYPE_CHECKING:
     from tui.analysis.lineage.graph import Graph
@@ -21,6 +27,23 @@ NORMAL_95 = 1.96
 RULE_WORDS = {"root": "root", "lab": "nearest lab", "uploader": "uploader"}
 
 Weights = Mapping[str, float]
+
+
+class Group(NamedTuple):
+    """One of the groups that a repo's roots fall into: a family, or an author of no family.
+
+    ``told``: in words, how a name told it; "" where declared bases did.
+    """
+
+    key: str  # ``family:`` or ``author:`` and its key
+    country: str
+    told: str = ""
+
+    @property
+    def family(self) -> str | None:
+        """The family's key; None for an author of no family."""
+        kind, _, key = self.key.partition(":")
+        return key if kind == "family" else None
 
 
 class Share(NamedTuple):
@@ -47,37 +70,91 @@ class Origins(NamedTuple):
     unknown: float  # share of all rows
     authors: int
     top_author_share: float
+    by_name: int = 0  # rows that only a name places
 
 
-def weights(repo: Repo, rule: str, registry: Registry, graph: "Graph | None" = None) -> Weights:
+def weights(
+    repo: Repo,
+    rule: str,
+    registry: Registry,
+    graph: "Graph | None" = None,
+    evidence: str | None = None,
+) -> Weights:
     """The countries of one repo by ``rule``; the weights sum to 1.
 
     Without ``graph``, or for a repo that is not in it, ``root`` and ``lab`` know no ancestors and
-    see the repo alone.
+    see the repo alone. ``evidence`` is the graph's, or declared, where None.
     """
+    return _placed(repo, rule, registry, graph, evidence)[0]
+
+
+def _placed(
+    repo: Repo, rule: str, registry: Registry, graph: "Graph | None", evidence: str | None
+) -> tuple[Weights, bool]:
+    """The countries of one repo, and whether a name told one of them."""
     if rule == "uploader":
-        return {registry.origin_of_author(repo.author or author_of(repo.id)): 1.0}
+        return {registry.origin_of_author(repo.author or author_of(repo.id)): 1.0}, False
     if rule == "lab":
         labs = graph.nearest_labs(repo.id) if graph else ()
         if not labs:
             author = author_of(repo.id)
             labs = (author,) if registry.is_lab(author) else ()
-        return split(registry.origin_of_author(lab) for lab in labs)
-    roots = (graph.roots(repo.id) if graph else ()) or (repo.id,)
-    return split(country for _, country in root_groups(roots, registry))
+        if labs:
+            return split(registry.origin_of_author(lab) for lab in labs), False
+    found = groups(repo.id, registry, graph, evidence)
+    if rule == "lab":
+        found = [group for group in found if group.told]
+    return split(group.country for group in found), any(group.told for group in found)
 
 
-def root_groups(roots: Iterable[str], registry: Registry) -> list[tuple[str, str]]:
-    """The distinct groups behind root ids, each with its country."""
-    groups: dict[str, str] = {}
+def groups(
+    repo_id: str,
+    registry: Registry,
+    graph: "Graph | None" = None,
+    evidence: str | None = None,
+) -> list[Group]:
+    """The distinct groups behind a repo's roots; the repo is its own root where it is not at hand.
+
+    ``evidence`` is the graph's, or declared, where None.
+    """
+    evidence = evidence or (graph.evidence if graph else EVIDENCES[0])
+    roots = (graph.roots(repo_id) if graph else ()) or (repo_id,)
+    below: list[str] = []
+    if graph and len(roots) == 1 and graph.missing(roots[0]) and evidence != EVIDENCES[0]:
+        below = [one.id for one in reversed(graph.ancestors(repo_id)) if one.id != roots[0]]
+        below.append(repo_id)
+    return root_groups(roots, registry, evidence, below)
+
+
+def root_groups(
+    roots: Iterable[str],
+    registry: Registry,
+    evidence: str = EVIDENCES[0],
+    below: Sequence[str] = (),
+) -> list[Group]:
+    """The distinct groups behind root ids, each with its country.
+
+    ``below``: the ids whose names are asked too where a root's own tells nothing, in their order.
+    """
+    found: dict[str, Group] = {}
     for root in roots:
-        family = registry.family_of(root)
-        if family:
-            groups[f"family:{family.key}"] = family.home
-        else:
-            author = author_of(registry.canonical(root))
-            groups[f"author:{author.lower()}"] = registry.origin_of_author(author)
-    return list(groups.items())
+        group = _group(root, registry, evidence, below)
+        held = found.get(group.key)
+        if held is None or (held.told and not group.told):
+            found[group.key] = group
+    return list(found.values())
+
+
+def _group(root: str, registry: Registry, evidence: str, below: Sequence[str]) -> Group:
+    family = registry.family_of(root)
+    if family:
+        return Group(f"family:{family.key}", family.home)
+    for name in (root, *below) if evidence != EVIDENCES[0] else ():
+        one = by_name.place(name, registry)
+        if one is not None:
+            return Group(f"family:{one.key}", one.home, one.words(name))
+    author = author_of(registry.canonical(root))
+    return Group(f"author:{author.lower()}", registry.origin_of_author(author))
 
 
 def split(countries: Iterable[str]) -> Weights:
@@ -97,6 +174,7 @@ def shares(
     registry: Registry,
     graph: "Graph | None" = None,
     sampled: bool = False,
+    evidence: str | None = None,
 ) -> Origins:
     """The origins of ``rows``. ``sampled``: they are a window of new repos, so give the error.
 
@@ -105,7 +183,8 @@ def shares(
     ``se = sqrt(A / (A - 1) * sum h_a^2) / sum(1 - w_i(??))``, 95 % = p +- 1.96 se within [0, 1];
     none where fewer than 30 authors have rows of known origin.
     """
-    placed = [weights(row, rule, registry, graph) for row in rows]
+    each = [_placed(row, rule, registry, graph, evidence) for row in rows]
+    placed = [found for found, _ in each]
     authors = [(row.author or author_of(row.id)).lower() for row in rows]
     totals: dict[str, float] = defaultdict(float)
     for found in placed:
@@ -134,6 +213,7 @@ def shares(
         unknown / n if n else 0.0,
         len(by_author),
         most / n if n else 0.0,
+        sum(told for _, told in each),
     )
 
 

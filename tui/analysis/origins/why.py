@@ -2,17 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 
-from tui.analysis.origins.origins import label, root_groups, split
+from tui.analysis.lineage.by_name import RULE
+from tui.analysis.origins.origins import Group, label, root_groups, split
 from tui.analysis.registry.registry import UNKNOWN, Registry, author_of
 from tui.model import Edge
+from tui.model.lens import EVIDENCES
 
 
 def rules(
-    repo_id: str, registry: Registry, parents: Sequence[Edge] = (), roots: Iterable[str] = ()
+    repo_id: str,
+    registry: Registry,
+    parents: Sequence[Edge] = (),
+    roots: Iterable[str] = (),
+    remarks: Sequence[str] = (),
+    named: Sequence[Group] | None = None,
 ) -> list[str]:
     """The rules that apply to a repo, in their order, one sentence each.
 
-    ``parents`` are its base edges and ``roots`` the ids at the top of its lineage, where known.
+    ``parents`` are its base edges and ``roots`` the ids at the top of its lineage, where known;
+    ``remarks`` say what is odd about its declaration. ``named`` are the groups of its roots by the
+    evidence ``named``, where they were found with more than ``roots``.
     """
     found = []
     present = registry.canonical(repo_id)
@@ -23,10 +32,20 @@ def rules(
     found += [_parent_rule(edge, registry) for edge in parents]
     if not parents:
         found.append("no base is declared or known: the repo is its own root")
-    groups = root_groups(tuple(roots) or (present,), registry)
-    names = ", ".join(f"{group.partition(':')[2]} ({country})" for group, country in groups)
-    origin = label(split(country for _, country in groups))
+    found += remarks
+    top = tuple(roots) or (present,)
+    groups = root_groups(top, registry)
+    names = ", ".join(f"{group.key.partition(':')[2]} ({group.country})" for group in groups)
+    origin = label(split(group.country for group in groups))
     found.append(f"origin by root: {origin}, from {names}; registry {registry.version}")
+    if named is None:
+        named = root_groups(top, registry, EVIDENCES[1])
+    found += [
+        f"by name ≈ (evidence named): family {group.key.partition(':')[2]} ({group.country}):"
+        f" {group.told}; {RULE}"
+        for group in named
+        if group.told
+    ]
     return found
 
 

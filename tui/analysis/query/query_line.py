@@ -160,7 +160,7 @@ def _predicates(query: Query, context: Context) -> Iterator[Predicate]:
     if query.task is not None:
         yield predicate(Term("task", query.task), context)
     for tag in query.filters:
-        yield has_tag(tag)
+        yield has_tag(tag, context.registry)
     for term in query.terms:
         yield predicate(term, context)
 

@@ -8,11 +8,12 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from tui.analysis.lineage.edges import parents_of
+from tui.analysis.lineage import bases
+from tui.analysis.lineage.edges import declared, parents_of
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.model import RELATIONS, BadInput, Repo, Term
-from tui.model.when import iso, seconds
+from tui.model.when import FLOOR, iso, seconds
 
 Predicate = Callable[[Repo], bool]
 
@@ -32,6 +33,10 @@ CHOICES = {
     "base": ("none", "any"),
 }
 HUB_ONLY = "app"  # the field that the Hub's list answers and no row states
+BASE_WORDS = {
+    False: "base:none is a row that declares no repo as its base: nothing, a path, or just None",
+    True: "!base:none is a row that declares a repo as its base, if only itself; a path is none",
+}
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)([kmbt]?)")
@@ -116,11 +121,11 @@ def _positive(term: Term, context: Context) -> Predicate:
     if field == "provider":
         return lambda repo: value in repo.providers
     if field == "base" and value in CHOICES["base"]:
-        return lambda repo: bool(parents_of(repo)) == (value == "any")
-    return _plain(field, value)
+        return lambda repo: bool(parents_of(repo)) == (value == "any")  # as BASE_WORDS says
+    return _plain(field, value, context.registry)
 
 
-def _plain(field: str, value: str) -> Predicate:
+def _plain(field: str, value: str, registry: Registry) -> Predicate:
     """The fields that are columns or tags: also what the Hub can filter by."""
     lower = value.lower()
     if field == "name":
@@ -129,13 +134,13 @@ def _plain(field: str, value: str) -> Predicate:
         return lambda repo: (repo.author or repo.id.partition("/")[0]).lower() == lower
     if field == "task":
         return lambda repo: repo.task == lower
-    return has_tag(tag_of(field, value))
+    return has_tag(tag_of(field, value), registry)
 
 
 def tag_of(field: str, value: str, kind: str = "model") -> str:
     """The Hub's tag for a field: datasets write languages and libraries with their kind."""
     if field == "base":
-        return f"base_model:{value}"
+        return f"base_model:{_base(value)}"
     if field in ("license", "dataset"):
         return f"{field}:{value.lower() if field == 'license' else value}"
     if kind == "dataset" and field in ("lang", "library"):
@@ -143,31 +148,55 @@ def tag_of(field: str, value: str, kind: str = "model") -> str:
     return value
 
 
-def has_tag(tag: str) -> Predicate:
-    """Ask for a tag, in any letter case, or for the column that says the same."""
+def _base(value: str) -> str:
+    """A base as the Hub's tags write it: ``id`` or ``relation:id``, also from an address."""
+    relation, colon, rest = value.partition(":")
+    typed = bool(colon) and relation in RELATIONS
+    found = bases.read(rest if typed else value).repo
+    if found is None:
+        return value
+    return f"{relation}:{found}" if typed else found
+
+
+def meanings(terms: Iterable[Term]) -> list[str]:
+    """What those terms ask that could be read in more than one way."""
+    asked = {
+        (term.value == "any") is not term.negated
+        for term in terms
+        if term.field == "base" and term.value in CHOICES["base"]
+    }
+    return [BASE_WORDS[one] for one in sorted(asked)]
+
+
+def has_tag(tag: str, registry: Registry | None = None) -> Predicate:
+    """Ask for a tag, in any letter case, or for the column that says the same.
+
+    A base is asked for as lineage has it, with ``registry`` also under the ids it had before.
+    """
     lower = tag.lower()
     if lower.startswith("base_model:"):
-        return _has_base(lower.removeprefix("base_model:"))
+        return _has_base(tag[len("base_model:") :], registry)
     license_name = lower.removeprefix("license:") if lower.startswith("license:") else None
 
     def asked(repo: Repo) -> bool:
         if tag in repo.tags or repo.library == lower or repo.task == lower:
             return True
-        if license_name is not None and repo.license == license_name:
-            return True
+        if license_name is not None and repo.license:
+            return license_name in repo.license.lower().split(", ")
         return any(lower == have.lower() for have in repo.tags)
 
     return asked
 
 
-def _has_base(value: str) -> Predicate:
-    """Ask for a base, as ``id`` or ``relation:id``, wherever the row declares it."""
-    relation, colon, parent = value.rpartition(":")
+def _has_base(value: str, registry: Registry | None) -> Predicate:
+    """Ask for a base, as ``id`` or ``relation:id``, where lineage has it: the Hub's field wins."""
+    relation, _, parent = _base(value).rpartition(":")
+    parent = (registry.canonical(parent) if registry else parent).lower()
 
     def asked(repo: Repo) -> bool:
         return any(
-            edge.parent.lower() == parent and (not colon or edge.relation == relation)
-            for edge in parents_of(repo)
+            edge.parent.lower() == parent and relation in ("", edge.relation)
+            for edge in declared(repo, registry).edges
         )
 
     return asked
@@ -219,11 +248,16 @@ def _within(fact: Callable[[Repo], float | None], span: _Span) -> Predicate:
 
 
 def _between(fact: Callable[[Repo], str | None], start: str, end: str) -> Predicate:
-    """Compare times as text, to the second: the Hub's ISO form sorts as it stands."""
+    """Compare times as text, to the second: the Hub's ISO form sorts as it stands.
+
+    A creation time at the Hub's floor is any time up to it, and so in no span with a beginning.
+    """
 
     def asked(repo: Repo) -> bool:
         moment = fact(repo)
-        return moment is not None and start <= moment[:19] < end
+        if moment is None or (start and fact is TIMES["created"] and moment[:19] == FLOOR):
+            return False
+        return start <= moment[:19] < end
 
     return asked
 

@@ -1,8 +1,8 @@
 """Who is who: the table of model families, of organisations and of ids that moved.
 
-The three tables are data (``data/families.csv``, ``orgs.csv``, ``aliases.csv``). A row names its
-sources by letter: A the ATOM project's table of organisations, I the Interconnects ranking of
-Chinese builders (Aug 2025), H blogs of Hugging Face, D a page or document of the Hub, R
+The tables are data (``data/families.csv``, ``orgs.csv``, ``aliases.csv``, ``names.csv``). A row
+names its sources by letter: A the ATOM project's table of organisations, I the Interconnects
+ranking of Chinese builders (Aug 2025), H blogs of Hugging Face, D a page or document of the Hub, R
 evaleval's registry of evaluation cards, S the HF list of spring 2026, B a list of the most
 downloaded entities (Oct 2025), L Laufer et al., arXiv 2508.06811, C checked by count against
 ATOM's list of models, G general knowledge. A row that rests on G alone is marked ``doubtful``.
@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 
 from tui.analysis.registry import csv_rows, rows
-from tui.analysis.registry.rows import UNKNOWN, Alias, Family, Org, author_of
+from tui.analysis.registry.rows import UNKNOWN, Alias, Family, Names, Org, author_of
 from tui.model import BadInput
 
 __all__ = ["LABS", "UNKNOWN", "VINTAGE", "Alias", "Family", "Org", "Registry", "author_of", "load"]
@@ -38,6 +38,7 @@ class Registry:
         "_orgs",
         "aliases",
         "families",
+        "names",
         "version",
     )
 
@@ -47,8 +48,10 @@ class Registry:
         orgs: Iterable[Org],
         aliases: Iterable[Alias] = (),
         version: str = VINTAGE,
+        names: Iterable[Names] = (),
     ) -> None:
         self.families = tuple(families)
+        self.names = tuple(names)
         self.aliases = tuple(aliases)
         self.version = version
         self._orgs = {org.org.lower(): org for org in orgs}
@@ -246,4 +249,5 @@ def load(user_families: str | None = None, user_orgs: str | None = None) -> Regi
         [rows.org(row) for row in orgs.values()],
         [Alias(**row) for row in csv_rows.packaged("aliases")],
         VINTAGE if not count else f"{VINTAGE} + own {count} row{'s' if count > 1 else ''}",
+        [rows.names(row) for row in csv_rows.packaged("names")],
     )

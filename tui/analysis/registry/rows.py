@@ -32,6 +32,23 @@ class Family(NamedTuple):
     part: str = ""
 
 
+class Names(NamedTuple):
+    """The words by which a repo's name tells what it is built on; see ``named``.
+
+    ``key`` is that of a family, or of a line that is no family of the table and then has a label,
+    a home and roots of its own.
+    """
+
+    key: str
+    label: str
+    home: str
+    words: str  # a regular expression, in lower case
+    roots: tuple[str, ...] = ()
+    source: str = ""
+    mark: str = ""
+    note: str = ""
+
+
 class Org(NamedTuple):
     """One namespace of the Hub and who stands behind it."""
 
@@ -111,4 +128,18 @@ def org(row: dict[str, str]) -> Org:
         source=row["source"],
         mark=row["mark"],
         note=row["note"],
+    )
+
+
+def names(row: dict[str, str]) -> Names:
+    """The words of a table row."""
+    return Names(
+        row["key"],
+        row["label"],
+        row["home"],
+        row["names"],
+        tuple(row["roots"].split()),
+        row["source"],
+        row["mark"],
+        row["note"],
     )

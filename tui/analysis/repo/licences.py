@@ -5,6 +5,7 @@ is the Open Source Initiative's list (https://opensource.org/licenses) of 2026. 
 reader's summary, and no legal advice.
 """
 
+import re
 from typing import NamedTuple
 
 
@@ -108,9 +109,22 @@ _CC = {
 }
 
 
+def plain(key: str) -> str:
+    """A licence as the Hub's list writes it, also from free text: ``Apache License 2.0``."""
+    lower = key.strip().lower()
+    if lower in _TABLE:
+        return lower
+    words = re.sub(r"\b(the|licen[cs]e|version|community|international)\b", " ", lower)
+    words = re.sub(r"[\s_,()-]+", "-", words).strip("-")
+    words = re.sub(r"-v(?=\d)", "-", words)
+    words = re.sub(r"^apache-?2(\.0)?$", "apache-2.0", re.sub(r"^llama-(?=\d)", "llama", words))
+    return words if words in _TABLE or _creative_commons(words) else lower
+
+
 def known(key: str) -> Licence | None:
     """The licence that a tag's value names; None for ``other``, ``unknown`` and new ones."""
-    return _TABLE.get(key.lower()) or _creative_commons(key.lower())
+    lower = plain(key)
+    return _TABLE.get(lower) or _creative_commons(lower)
 
 
 def _creative_commons(key: str) -> Licence | None:

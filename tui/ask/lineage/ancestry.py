@@ -11,6 +11,7 @@ from tui.analysis.lineage.graph import Graph
 from tui.ask.calls.plan import Step
 from tui.ask.sources import Sources
 from tui.model import Coverage, NotFound, Problem, Repo, valid_id
+from tui.model.lens import EVIDENCES
 
 GONE_AGE = 86400.0  # seconds after which a missing base is asked again
 MOST_CALLS = 200  # of one walk: two fifths of an anonymous window
@@ -47,9 +48,9 @@ class Ancestry:
         copy.fresh, copy.stored, copy.urls = self.fresh, self.stored, list(self.urls)
         return copy
 
-    def graph(self) -> Graph:
-        """The lineage of the rows at hand."""
-        return Graph(self.rows.values(), self._sources.registry)
+    def graph(self, evidence: str = EVIDENCES[0]) -> Graph:
+        """The lineage of the rows at hand, by one of EVIDENCES."""
+        return Graph(self.rows.values(), self._sources.registry, evidence)
 
     def coverage(self) -> Coverage:
         """The bases looked up of those that the rows at hand name."""

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.analysis.lineage.edges import parents_of
+from tui.analysis.lineage.edges import declared, parents_of
 from tui.analysis.lineage.graph import Ancestor
+from tui.analysis.repo import stricter
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.sources import Sources
@@ -21,6 +22,7 @@ from tui.model import (
 )
 
 if TYPE_CHECKING:
+    from tui.analysis.lineage.graph import Graph
     from tui.hub.client import Got, Page
 
 SHOWN = 100  # children of each relation that are asked for at once
@@ -45,6 +47,20 @@ class Tree(NamedTuple):
     cycles: tuple[tuple[str, ...], ...]
     children: dict[str, Branch]  # by each of RELATIONS
     unresolved: tuple[str, ...] = ()  # bases that were not looked up
+    remarks: tuple[str, ...] = ()  # what is odd about its declaration, one sentence each
+    stricter: tuple[str, ...] = ()  # licences above that ask more than its own
+    needs: tuple[str, ...] = ()  # what an adapter needs beside it to run
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said beside the tree, one sentence each."""
+        return (*self.remarks, *self.above)
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """What follows from the repos above it, one sentence each."""
+        needed = (f"to run it takes {', '.join(self.needs)} beside it",) if self.needs else ()
+        return (*self.stricter, *needed)
 
 
 def peek(sources: Sources, repo_id: str) -> View | None:
@@ -224,6 +240,31 @@ def _relations(sources: Sources, row: Repo, parent: str) -> set[str]:
     }
 
 
+def above(sources: Sources, ancestry: Ancestry, graph: "Graph", repo: Repo) -> Tree:
+    """The tree of a repo without its children, from the bases at hand.
+
+    A base that was not looked up may have bases of its own, and so is no root.
+    """
+    left = tuple(ancestry.left())
+    open_ids = {name.lower() for name in left}
+    ancestors = tuple(
+        one._replace(license=row.license if (row := ancestry.rows.get(one.id.lower())) else None)
+        for one in graph.ancestors(repo.id)
+    )
+    licences = [stricter.Above(one.id, one.depth, one.license) for one in ancestors]
+    return Tree(
+        repo,
+        ancestors,
+        tuple(root for root in graph.roots(repo.id) if root.lower() not in open_ids),
+        tuple(graph.cycles(repo.id)),
+        {},
+        left,
+        declared(repo, sources.registry).remarks(),
+        tuple(stricter.remarks(repo.license, licences)),
+        graph.needs(repo.id),
+    )
+
+
 def _view(
     sources: Sources,
     ancestry: Ancestry,
@@ -233,14 +274,7 @@ def _view(
     urls: tuple[str, ...] = (),
 ) -> View:
     graph = ancestry.graph()
-    tree = Tree(
-        repo,
-        tuple(graph.ancestors(repo.id)),
-        graph.roots(repo.id),
-        tuple(graph.cycles(repo.id)),
-        dict(branches),
-        tuple(ancestry.left()),
-    )
+    tree = above(sources, ancestry, graph, repo)._replace(children=dict(branches))
     return View(
         rows=(tree,),
         source=sources.fresh if not ancestry.stored else "mixed",

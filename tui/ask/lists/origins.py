@@ -7,6 +7,7 @@ stands for itself, by its name, and the figure is an estimate until all were.
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
+from tui.analysis.lineage.by_name import RULE
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.origins.newest import newest
 from tui.analysis.origins.origins import RULE_WORDS, Origins, shares
@@ -18,6 +19,7 @@ from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
 from tui.ask.sources import Sources
 from tui.model import BadInput, Lens, Measure, Offline, Problem, Progress, Query, Repo, View
+from tui.model.lens import EVIDENCES
 
 OF = {"trending": "trending", "downloads": "downloads", "new": "created"}  # list -> its sort
 TOP = {"trending": 10, "downloads": 100}  # rows counted by default
@@ -34,6 +36,7 @@ class Found(NamedTuple):
     definition: str
     lens: Lens  # its relations are those that were counted
     window: tuple[str, str] | None = None  # of the newest
+    other: Origins | None = None  # the same rows by the other evidence; None by uploader
     left_out: dict[str, int] = {}  # noqa: RUF012 - rows of the window that do not count, by reason
 
 
@@ -211,13 +214,24 @@ def _view(sources: Sources, facts: _Facts, progress: Progress | None = None) -> 
 
 
 def _found(sources: Sources, facts: _Facts) -> Found:
+    """The shares by the lens's evidence, and beside them those by the other one."""
+    lens = facts.asked.lens
+    found = _by_evidence(sources, facts, lens.evidence)
+    if lens.origin == "uploader":
+        return found
+    [other] = [one for one in EVIDENCES if one != lens.evidence]
+    return found._replace(other=_by_evidence(sources, facts, other).origins)
+
+
+def _by_evidence(sources: Sources, facts: _Facts, evidence: str) -> Found:
     asked, registry = facts.asked, sources.registry
-    graph, rule = facts.ancestry.graph(), asked.lens.origin
+    graph, rule = facts.ancestry.graph(evidence), asked.lens.origin
+    told = f"; {RULE}" if evidence != EVIDENCES[0] and rule != "uploader" else ""
     if asked.of != "new":
         words = f"models among the first {len(facts.rows)} of the Hub's {_LISTS[asked.of]} list"
         origins = shares(facts.rows, rule, registry, graph)
-        return Found(asked.of, origins, f"{words}, {_by(rule)}", asked.lens)
-    sample = newest(facts.rows, facts.at, graph, registry, asked.lens.relations)
+        return Found(asked.of, origins, f"{words}, {_by(rule)}{told}", asked.lens)
+    sample = newest(facts.rows, facts.at, graph, registry, asked.lens.relations, evidence=evidence)
     lowest = min((row.created_at for row in facts.rows if row.created_at), default="")
     window = (max(sample.window[0], f"{lowest[:19]}Z"), sample.window[1])
     words = (
@@ -227,10 +241,10 @@ def _found(sources: Sources, facts: _Facts) -> Found:
     return Found(
         asked.of,
         shares(sample.rows, rule, registry, graph, sampled=True),
-        f"{words}, {_by(rule)}",
+        f"{words}, {_by(rule)}{told}",
         asked.lens,
         window,
-        {
+        left_out={
             "without a base": sample.without_base,
             "of the first party": sample.first_party,
             "of another relation": sample.other_relation,
@@ -242,6 +256,11 @@ def _by(rule: str) -> str:
     return f"by the country of the {RULE_WORDS[rule]}"
 
 
+def _is_exact(found: Found, view: View) -> bool:
+    """A whole list of which no row is placed by its name."""
+    return view.complete and found.of != "new" and not found.origins.by_name
+
+
 def _measures(sources: Sources, found: Found, view: View, facts: _Facts) -> dict[str, Measure]:
     origins = found.origins
     unknown = origins.unknown * origins.n
@@ -249,7 +268,7 @@ def _measures(sources: Sources, found: Found, view: View, facts: _Facts) -> dict
     blank = Measure(
         value=None,
         unit="repos",
-        kind="exact" if view.complete and found.of != "new" else "estimate",
+        kind="exact" if _is_exact(found, view) else "estimate",
         definition=found.definition,
         universe=sources.universe,
         unknown=origins.unknown,

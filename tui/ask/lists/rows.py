@@ -38,13 +38,14 @@ def view(
     """
     at, then = _earlier(sources, query, read.as_of)
     moved = _moves(query, read.repos, then) if then else {}
-    known: tuple[Row, ...] = () if shorter is None or query.terms else shorter.rows
+    again = _again(query)
+    known: tuple[Row, ...] = () if shorter is None or again.terms or again.filters else shorter.rows
     rows = known + tuple(
         Row(rank, repo, label(weights(repo, _RULE, sources.registry)), moved.get(repo.id))
         for rank, repo in enumerate(read.repos[len(known) :], len(known) + 1)
     )
-    if query.terms:
-        rows = _chosen(sources, query, rows)
+    if again.terms or again.filters:
+        rows = _chosen(sources, again, rows)
     found = shares([row.repo for row in rows[:depth]], _RULE, sources.registry)
     return View(
         rows=rows,
@@ -62,13 +63,22 @@ def view(
     )
 
 
-def _chosen(sources: Sources, query: Query, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows that the query's own terms leave; the Hub has answered the rest of it."""
-    from tui.analysis.query.query_line import RowIndex
+def _again(query: Query) -> Query:
+    """What is asked of the Hub's rows again: own terms, and bases, which the Hub reads from tags.
+
+    The Hub's own field outranks the tags, so a row may name another base than its tags do.
+    """
     from tui.analysis.query.terms import HUB_ONLY
 
+    bases = tuple(tag for tag in query.filters if tag.startswith("base_model:"))
     terms = tuple(term for term in query.terms if term.field != HUB_ONLY)
-    asked = Query(kind=query.kind, terms=terms)
+    return Query(kind=query.kind, terms=terms, filters=bases)
+
+
+def _chosen(sources: Sources, asked: Query, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows that ``asked`` leaves; the Hub has answered the rest of the query."""
+    from tui.analysis.query.query_line import RowIndex
+
     kept = RowIndex(row.repo for row in rows).select(asked, sources.registry, sources.now())
     names = {repo.id for repo in kept}
     return tuple(row for row in rows if row.repo.id in names)

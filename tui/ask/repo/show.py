@@ -1,13 +1,18 @@
-"""The facts of one repo with what this login may do with its files."""
+"""The facts of one repo, what this login may do with its files, and what is above a model."""
 
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
+from tui.ask.lineage import family_tree
+from tui.ask.lineage.ancestry import Ancestry
+from tui.ask.lineage.family_tree import Tree
 from tui.ask.repo import card, extras
 from tui.ask.repo.card import Card
 from tui.ask.repo.extras import Extras
 from tui.ask.sources import Sources
-from tui.model import View
+from tui.model import Problem, View
+
+MOST_CALLS = 10  # bases that are looked up for it
 
 
 class Shown(NamedTuple):
@@ -16,31 +21,59 @@ class Shown(NamedTuple):
     card: Card
     extras: Extras
     access: bool | None  # whether the files can be had as things are; None: not known
+    tree: Tree | None = None  # what is above a model; None for a dataset, a Space, or no row
 
 
 def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
     """What the store has of them; None where it has nothing."""
     known = card.peek(sources, kind, repo_id)
-    return None if known is None else _with(sources, known, _stored(sources, known))
+    if known is None:
+        return None
+    return _with(sources, known, _stored(sources, known), _ancestry(sources, known))
 
 
 async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
-    """What is stored, then the Hub's facts, and of a gated repo whether the gate is open.
+    """What is stored, then the Hub's facts, whether a gate is open, and the bases up to the roots.
 
-    The gate is asked only with a login; without one it is closed. Problems as of ``card.stream``.
+    The gate is asked only with a login; without one it is closed. At most MOST_CALLS bases are
+    looked up; a Problem among them leaves the facts as they are. Problems as of ``card.stream``.
     """
     view: View | None = None
     async for view in card.stream(sources, kind, repo_id, readme=False):
-        yield _with(sources, view, _stored(sources, view))
-    one: Card | None = view.rows[0] if view and not view.stale else None
-    if view is None or one is None or one.repo is None or not extras.gates(sources, one.repo):
+        yield _with(sources, view, _stored(sources, view), _ancestry(sources, view))
+    if view is None or view.stale or view.problems:
         return
-    async for told in extras.stream(sources, one.repo, discussions=False, lane="foreground"):
-        if not told.stale:
-            made = _with(sources, view, told.rows[0])
-            yield made._replace(requests=(*view.requests, *told.requests))
-    if sources.token is None:  # the login was not recognised
-        yield _with(sources, view, Extras())
+    one: Card = view.rows[0]
+    ancestry, beside = _ancestry(sources, view), _stored(sources, view)
+    if one.repo is not None and extras.gates(sources, one.repo):
+        async for told in extras.stream(sources, one.repo, discussions=False, lane="foreground"):
+            if not told.stale:
+                beside = told.rows[0]
+                view = view._replace(requests=(*view.requests, *told.requests))
+        if sources.token is None:  # the login was not recognised
+            beside = Extras()
+        yield _with(sources, view, beside, ancestry)
+    if ancestry is not None and ancestry.estimate():
+        view = await _walked(sources, view, ancestry)
+        yield _with(sources, view, beside, ancestry)
+
+
+async def _walked(sources: Sources, view: View, ancestry: Ancestry) -> View:
+    """``view`` once the bases above were looked up, with the Problem that ended it."""
+    from tui.ask.calls.runner import Loading
+
+    try:
+        async for _ in Loading(sources, ancestry, MOST_CALLS, "foreground").run():
+            pass
+    except Problem as problem:
+        return view._replace(problems=(problem,))
+    return view
+
+
+def _ancestry(sources: Sources, view: View) -> Ancestry | None:
+    one: Card = view.rows[0]
+    repo = one.detail.repo if one.detail else one.repo
+    return Ancestry(sources, (repo,)) if repo and one.kind == "model" else None
 
 
 def _stored(sources: Sources, view: View) -> Extras:
@@ -49,9 +82,16 @@ def _stored(sources: Sources, view: View) -> Extras:
     return known.rows[0] if known else Extras()
 
 
-def _with(sources: Sources, view: View, beside: Extras) -> View:
+def _with(sources: Sources, view: View, beside: Extras, ancestry: Ancestry | None) -> View:
     one: Card = view.rows[0]
-    return view._replace(rows=(Shown(one, beside, _access(sources, one, beside)),))
+    repo = one.detail.repo if one.detail else one.repo
+    tree: Tree | None = None
+    urls: tuple[str, ...] = ()
+    if ancestry is not None and repo is not None:
+        tree = family_tree.above(sources, ancestry, ancestry.graph(), repo)
+        urls = tuple(ancestry.urls)
+    shown = Shown(one, beside, _access(sources, one, beside), tree)
+    return view._replace(rows=(shown,), requests=(*view.requests, *urls))
 
 
 def _access(sources: Sources, one: Card, beside: Extras) -> bool | None:

@@ -191,7 +191,8 @@ def test_every_figure_for_every_lens_equals_a_plain_count(
                 continue
             into = {(parent, kind) for parent, kind in hub.edges(row) if parent in ids}
             if into:
-                groups = {_group(parent) for parent, _ in hub.edges(row)}
+                bases = {parent for parent, _ in hub.edges(row)} - {row.id}
+                groups = {_group(parent) for parent in bases}
                 part = 1.0 if lens.credit == "multi" else 1 / len(groups)
                 built.append((row, {kind for _, kind in into}, part))
         chosen = [one for one in built if one[1] & set(lens.relations)]

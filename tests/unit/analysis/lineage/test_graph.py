@@ -5,7 +5,7 @@ import pytest
 
 from tests.unit.analysis.data import child, repo, tagged, trending
 from tui.analysis.lineage.components import components
-from tui.analysis.lineage.graph import ROOT_CAP, Graph, guess_parent, parents_of, unresolved
+from tui.analysis.lineage.graph import ROOT_CAP, Graph, parents_of, unresolved
 from tui.analysis.registry.registry import Registry, load
 from tui.model import Edge, Repo
 
@@ -48,32 +48,6 @@ def test_moved_ids_and_mirrors_are_followed(tables: Registry) -> None:
     assert parents_of(mirror, tables) == [
         Edge(mirror.id, "meta-llama/Llama-2-7b-hf", "unknown", guessed=True)
     ]
-
-
-@pytest.mark.parametrize(
-    ("name", "parent", "relation"),
-    [
-        ("me/My-Qwen2.5-7B-Chat-GGUF", "Qwen/Qwen2.5-7B", "quantized"),
-        ("me/gemma-2-2b-lora", "google/gemma-2-2b", "adapter"),
-        ("me/Llama-3.1-8B-poet", "meta-llama/Llama-3.1-8B", "unknown"),
-        ("me/Llama-3.1-80B", None, None),
-        ("me/Qwen2.5-72B", None, None),
-        ("me/thing", None, None),
-        ("me/gemma-2b-Qwen2-7B", None, None),
-        ("me/gemma-2b-Qwen2.5-7B", "Qwen/Qwen2.5-7B", "unknown"),
-        ("me/phi-2-gemma-2b", "google/gemma-2b", "unknown"),
-        ("me/Yi-34B-phi-4-Yi-6B", "01-ai/Yi-34B", "unknown"),
-    ],
-)
-def test_a_name_is_asked_only_on_demand_and_marked(
-    tables: Registry, name: str, parent: str | None, relation: str | None
-) -> None:
-    found = guess_parent(name, tables)
-    assert (found and (found.parent, found.relation, found.guessed)) == (
-        (parent, relation, True) if parent else None
-    )
-    assert parents_of(repo(name), tables) == []
-    assert parents_of(repo(name), tables, guess=True) == ([found] if found else [])
 
 
 def test_what_is_needed_next_comes_by_demand(tables: Registry) -> None:
@@ -141,8 +115,8 @@ def test_a_ghost_is_missing_and_still_a_root(tables: Registry) -> None:
     assert graph.missing("never/heard")
     assert not graph.missing("me/a")
     assert [tuple(a) for a in graph.ancestors("me/b")] == [
-        ("me/a", "quantized", 1, False, False),
-        ("gone/Base", "adapter", 2, True, False),
+        ("me/a", "quantized", 1, False, False, None),
+        ("gone/Base", "adapter", 2, True, False, None),
     ]
     assert graph.roots("never/heard") == ()
     assert graph.ancestors("never/heard") == []

@@ -24,7 +24,7 @@ from tests.unit.ask.claims.made import (
     window,
 )
 from tests.unit.ask.families.places import Place, last
-from tui.analysis.claims import CLAIMS, Judged
+from tui.analysis.claims import CLAIMS, Facts, Judged, judge
 from tui.analysis.registry.registry import load
 from tui.ask.claims import claims as ask
 from tui.ask.sources import Sources
@@ -180,7 +180,7 @@ async def test_what_an_organisation_builds_on_stands_beside_its_count(
     assert (beside.value, beside.bound) == (0.5, (0.5, 1.0))
 
 
-async def test_from_the_sample_every_verdict_is_unknown(tmp_path: Path) -> None:
+async def test_from_the_sample_only_now_is_unknown(tmp_path: Path) -> None:
     store = Store.without_cache(Home(*(str(tmp_path / part) for part in Home._fields)))
     sources = Sources(
         store, "http://127.0.0.1:1", lambda: NOW, load, wire=SampleWire, universe="sample"
@@ -188,10 +188,12 @@ async def test_from_the_sample_every_verdict_is_unknown(tmp_path: Path) -> None:
     view = await last(sources, ask.stream(sources))
     assert [row.claim.key for row in view.rows] == [claim.key for claim in CLAIMS]
     for row in view.rows:
-        assert (row.then.verdict, row.now.verdict) == ("unknown", "unknown")
-        assert (row.then.why, row.now.why) == ("sample", "sample")
+        live = judge(row.claim, Facts(sources.registry, NOW))
+        assert row.then == live.then
+        assert (row.now.verdict, row.now.why) == ("unknown", "sample")
         assert {one.verdict for one in row.tried} == {"undecided"}
         assert {one.value.universe for one in row.tried} == {"sample"}
+    assert {"holds"} <= {row.then.verdict for row in view.rows}
 
 
 async def test_stored_verdicts_are_the_same_unplugged(world: World, place: Place) -> None:

@@ -12,7 +12,7 @@ from tests.unit.ask.families.made import now
 from tests.unit.ask.families.places import Place
 from tui import cli
 
-COMMANDS = ("families", "family", "compare", "origins", "tree", "why")
+COMMANDS = ("families", "family", "compare", "origins", "tree", "why", "show", "search")
 
 Told = tuple[int, str, str]
 

@@ -152,7 +152,11 @@ def test_a_name_without_models_says_so(tell: Tell) -> None:
 def test_origins_in_every_form(body: Body, tell: Tell) -> None:
     for rule, lists in (("root", "trending"), ("uploader", "downloads"), ("lab", "new")):
         answer = body("origins", "--of", lists, "--origin", rule)
-        assert list(answer) == [*ENVELOPE, *["of", "definition", "lens", "shares", "unknown"]]
+        more = ["of", "definition", "lens", "shares", "unknown", "by_name", "other_evidence"]
+        assert list(answer) == [*ENVELOPE, *more]
+        other = answer["other_evidence"]
+        assert (other is None) == (rule == "uploader")
+        assert other is None or other["evidence"] == "named"
         assert (answer["of"], answer["lens"]["origin"]) == (lists, rule)
         keys = ["origin", "weight", "share", "bound", "ci"]
         assert all(list(share) == keys for share in answer["shares"])
@@ -183,17 +187,19 @@ def test_origins_and_trees_from_the_sample(body: Body) -> None:
 @pytest.mark.usefixtures("hub")
 def test_a_tree_and_the_rules_behind_it(body: Body, tell: Tell) -> None:
     told = body("tree", "lost/orphan")
-    assert list(told) == [*ENVELOPE, *["model", "ancestors", "children", "roots", "cycles"]]
+    assert list(told) == [*ENVELOPE, *["model", "ancestors", "children", "roots", "cycles"],
+                          *["unresolved", "complete", "needs", "notes"]]  # fmt: skip
     assert told["model"]["id"] == "lost/orphan"
     assert told["ancestors"] == [
-        {"id": "gone/ghost", "relation": "finetune", "depth": 1, "missing": True}
+        {"id": "gone/ghost", "relation": "finetune", "depth": 1, "missing": True, "license": None}
     ]
     assert set(told["children"]) == {"finetune", "adapter", "quantized", "merge", "unknown"}
     assert body("tree", "loop/self")["cycles"] == [["loop/self"]]
     assert body("tree", "nvidia/Cosmos-Reason1-7B")["model"]["origin"] == "CN"
     why = body("why", "nvidia/Cosmos-Reason1-7B")
-    assert list(why) == [*ENVELOPE, *["id", "family", "origin", "rules"]]
-    assert (why["family"], why["origin"]) == ("cosmos", "CN")
+    assert list(why) == [*ENVELOPE, *["id", "family", "origin", "rules"],
+                         *["evidence", "built_on", "by_name"]]  # fmt: skip
+    assert (why["family"], why["origin"], why["built_on"]) == ("cosmos", "CN", ["qwen"])
     assert any("origin by uploader: US" in rule for rule in why["rules"])
     assert tell("tree", "datasets/acme/exam")[0] == 2
     assert tell("tree", "nobody/never")[0] == 3
