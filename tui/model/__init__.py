@@ -3,6 +3,7 @@
 from tui.model.edge import Edge
 from tui.model.lens import Lens
 from tui.model.measure import Coverage, Measure
+from tui.model.parameters import Header, Parameters
 from tui.model.problem import (
     BadInput,
     Gated,
@@ -16,6 +17,7 @@ from tui.model.problem import (
     TimedOut,
     Unreadable,
 )
+from tui.model.quantization import Quantization, quantization
 from tui.model.query import SORTS, Query, Term
 from tui.model.repo import (
     KINDS,
@@ -44,14 +46,17 @@ __all__ = [
     "Eval",
     "File",
     "Gated",
+    "Header",
     "Lens",
     "Measure",
     "NoAccess",
     "NotFound",
     "Offline",
+    "Parameters",
     "Problem",
     "Progress",
     "Provider",
+    "Quantization",
     "Query",
     "RateLimited",
     "Repo",
@@ -64,5 +69,6 @@ __all__ = [
     "View",
     "clean",
     "clean_line",
+    "quantization",
     "valid_id",
 ]
