@@ -67,7 +67,11 @@ def _output(sources: Sources, view: View) -> Output:
 
 def _shape(one: Variant) -> dict[str, Any]:
     bits = one.bits_per_weight
-    return {**one._asdict(), "bits_per_weight": None if bits is None else round(bits, 3)}
+    return {
+        **one._asdict(),
+        "projector": one.helper == "projector",
+        "bits_per_weight": None if bits is None else round(bits, 3),
+    }
 
 
 def _total(files: list[File]) -> int | None:

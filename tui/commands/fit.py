@@ -19,7 +19,8 @@ from tui.render.export import Output
 from tui.render.spans import plain
 
 _CONTEXT = 8192
-_HEADS = ("quant", "name", "weights", "kv_cache", "total", "bits_per_weight")
+_ROW = ("quant", "name", "weights", "kv_cache", "state", "total", "bits_per_weight")
+_HEADS = ("id", *_ROW, "reason", "notes")  # a pipe keeps why a cell is empty
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -65,7 +66,8 @@ def _output(sources: Sources, view: View, context: int, dtype: str) -> Output:
     fit = footprint.fit(one.detail, one.files, one.config, context, dtype, _why(one))
     if one.config_of not in (None, one.id):
         fit = fit._replace(notes=(*fit.notes, f"the cache is that of its base, {one.config_of}"))
-    rows = [[getattr(row, head) for head in _HEADS] for row in fit.rows]
+    reason, notes = "; ".join(fit.missing), "; ".join(fit.notes)
+    rows = [[one.id, *(getattr(row, head) for head in _ROW), reason, notes] for row in fit.rows]
     return Output(
         body=shapes.envelope("fit", sources.endpoint, view, _body(one.id, fit, one.config_of)),
         heads=_HEADS,
@@ -79,6 +81,9 @@ def _output(sources: Sources, view: View, context: int, dtype: str) -> Output:
 def _body(repo_id: str, fit: footprint.Fit, config_of: str | None) -> dict[str, Any]:
     said = fit._asdict() | {"rows": [row._asdict() for row in fit.rows]}
     said |= {"formula": fit.formula or None, "formula_source": said.pop("source")}
+    count, how, doubt = said.pop("parameters")
+    said["state_formula"] = fit.state_formula or None
+    said |= {"params": count, "params_kind": how, "params_doubt": doubt or None}
     return {"id": repo_id, "estimate": True, **said, "config_of": config_of}
 
 

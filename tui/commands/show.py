@@ -4,6 +4,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import Any, cast
 
+from tui.analysis.memory.parameters import of_detail
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import Registry
 from tui.ask.repo import card as ask
@@ -44,8 +45,12 @@ def _model(detail: Detail, registry: Registry) -> dict[str, Any]:
     repo = detail.repo
     known = Row(None, repo, label(weights(repo, "uploader", registry)))
     edges = graph.parents_of(repo)
+    counted = of_detail(detail)
     return {
         **shapes.row(known),
+        "params": counted.count,
+        "params_kind": counted.how,
+        "params_doubt": counted.doubt or None,
         "downloads_all_time": repo.downloads_all_time,
         "tags": list(repo.tags),
         "parents": [

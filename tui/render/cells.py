@@ -1,5 +1,6 @@
 """Single figures as short text: counts, ages, sizes, moves, tasks, bars, sparklines."""
 
+from tui.model import Parameters
 from tui.render.spans import cut
 
 UNKNOWN = "·"
@@ -64,6 +65,11 @@ def count(value: float | None) -> str:
                 return f"{scaled / 1000:.1f}{_STEPS[index - 1][1]}"
             return text + letter
     return f"{value:.0f}" if value == int(value) else f"{value:.1f}"
+
+
+def parameters(value: Parameters) -> str:
+    """A count of parameters in at most six characters, ``≈`` before one that is reckoned."""
+    return ("≈" if value.how == "reckoned" else "") + count(value.count)
 
 
 def size(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tui.analysis.memory.parameters import of_repo
 from tui.model import Measure, Row, View
 from tui.model.when import iso
 
@@ -54,7 +55,7 @@ def row(value: Row) -> dict[str, Any]:
         repo.trending_score,
         repo.created_at,
         repo.last_modified,
-        repo.params,
+        of_repo(repo).count,
         repo.gated,
         value.move,
     )

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tui.analysis.memory import layer_kinds
+from tui.analysis.memory import layer_kinds, recurrent
 from tui.analysis.memory.layer_kinds import Config, MissingFact, needed, whole
 from tui.analysis.memory.recurrent_state import State, state
 
@@ -22,6 +22,7 @@ CACHE = "transformers cache_utils.py"
 SHARED = "transformers modeling_deepseek_v4.py"
 _HEADS = ("num_attention_heads", "n_head", "num_heads", "n_heads")
 _KV_HEADS = ("num_key_value_heads", "num_kv_heads", "multi_query_group_num", "n_head_kv")
+_WINDOWS = ("sliding_window_size", "attention_window_size")
 _WIDTH = ("hidden_size", "n_embd", "d_model")
 _NO_CACHE = ("ForMaskedLM", "ForSequenceClassification", "ForTokenClassification")
 
@@ -60,21 +61,34 @@ class Cache(NamedTuple):
         return not self.missing
 
     def size(self, tokens: int, dtype: str = "bf16") -> int | None:
-        """Bytes for one sequence of ``tokens``; None where a fact is missing.
+        """Bytes of keys and values for one sequence of ``tokens``; None where a fact is missing.
 
-        ``dtype`` is a key of CACHE_DTYPES; states keep the dtype that they are computed in.
+        ``dtype`` is a key of CACHE_DTYPES. States are apart: they keep a size and a dtype of
+        their own.
         """
         if not self.known:
             return None
         elements = sum(part.layers * part.elements * part.entries(tokens) for part in self.parts)
-        constant = sum(each.size() for each in self.states)
-        return -(-elements * CACHE_DTYPES[dtype] // 32) + constant
+        return -(-elements * CACHE_DTYPES[dtype] // 32)
+
+    def state(self) -> int | None:
+        """Bytes of the recurrent states of one sequence, whatever its length."""
+        return sum(each.size() for each in self.states) if self.known else None
+
+    def reserved(self, tokens: int, dtype: str = "bf16") -> int | None:
+        """``size`` for an engine that gives layers with a window the whole context."""
+        whole = tuple(part._replace(window=None) for part in self.parts)
+        return self._replace(parts=whole).size(tokens, dtype)
 
     def formula(self, dtype: str = "bf16") -> str:
-        """The sum with its figures, in words; "" where a fact is missing."""
+        """The sum of keys and values with its figures; "" where there are none or not known."""
         each = f"{CACHE_DTYPES[dtype] / 32:g} B"
         terms = [f"{part.layers} {_terms(part)} × {each} ({part.what})" for part in self.parts]
-        return " + ".join([*terms, *(one.words() for one in self.states)]) if self.known else ""
+        return " + ".join(terms) if self.known else ""
+
+    def state_formula(self) -> str:
+        """The sum of the states with its figures; "" where there are none or not known."""
+        return " + ".join(one.words() for one in self.states) if self.known else ""
 
 
 def cache(config: Config) -> Cache:
@@ -92,13 +106,17 @@ def _refuse(config: Config) -> None:
     if any(word in named for word in _NO_CACHE):
         raise MissingFact("a decoder: this model generates no text and keeps no cache")
     if config.get("is_encoder_decoder") is True:
-        raise MissingFact("a formula for encoder-decoder models")
+        raise MissingFact("no formula for encoder-decoder models")
 
 
 def _cache(text: Config) -> Cache:
     counted = Counter(layer_kinds.kinds(text))
-    stateful = [kind for kind in (layer_kinds.LINEAR, layer_kinds.MAMBA) if counted[kind]]
-    made = {kind: state(text, kind, counted[kind]) for kind in stateful}
+    both = counted.pop(layer_kinds.PARALLEL, 0)
+    counted.update({layer_kinds.FULL: both, layer_kinds.MAMBA: both} if both else {})
+    stateful = [kind for kind in layer_kinds.STATEFUL if counted[kind]]
+    made = {kind: _state(text, kind, counted[kind]) for kind in stateful}
+    if stateful and not any(made.values()) and not set(counted) - {*stateful, layer_kinds.NOTHING}:
+        raise MissingFact(f"no formula for the state of {stateful[0]} layers in this config")
     notes = [
         f"the constant state of {counted[kind]} {kind} layers is not counted"
         for kind in stateful
@@ -109,6 +127,7 @@ def _cache(text: Config) -> Cache:
     rest = (kind for kind in counted if kind not in (*stateful, layer_kinds.NOTHING))
     parts = _joined(part for kind in rest for part in _parts(text, kind, counted[kind]))
     hybrid = len(parts) > 1 or bool(parts and stateful)
+    notes += [f"{both} layers attend and keep a state, both counted"] if both else []
     kind = f"hybrid {_kind(text, parts)}" if hybrid else _kind(text, parts)
     return Cache(
         kind=kind,
@@ -117,6 +136,10 @@ def _cache(text: Config) -> Cache:
         notes=tuple(notes),
         source=_source(text, hybrid or bool(stateful)),
     )
+
+
+def _state(text: Config, kind: str, count: int) -> State | None:
+    return state(text, kind, count) or recurrent.state(text, kind, count)
 
 
 def _source(text: Config, mixed: bool) -> str:
@@ -146,7 +169,7 @@ def _parts(text: Config, kind: str, count: int) -> list[Part]:
     }.get(kind)
     heads, key, value = _heads(text, kind)
     terms = f"2 × {heads} × {key}" if key == value else f"{heads} × ({key} + {value})"
-    bound = needed(text, window, "sliding_window_size") if window else None
+    bound = needed(text, window, *_WINDOWS) if window else None
     return [Part(count, kind, heads * (key + value), terms, bound)]
 
 
@@ -211,7 +234,7 @@ def _kv_heads(text: Config) -> int:
 
 
 def _head_dim(text: Config) -> int:
-    stated = whole(text, "head_dim", "kv_channels")
+    stated = whole(text, "head_dim", "kv_channels", "attention_head_dim")
     if stated:
         return stated
     heads = whole(text, *_HEADS)

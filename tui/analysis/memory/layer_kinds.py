@@ -4,6 +4,7 @@ The rules are those of the configuration classes of transformers 5 (``models/*/c
 and ``cache_utils.py``), and of the field names that vendors used before.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,13 @@ SLIDING = "sliding"
 CHUNKED = "chunked"
 LINEAR = "linear"
 MAMBA = "mamba"
+PARALLEL = "attention and mamba"  # both in one layer
+CONV = "convolution"
+LRU = "recurrent"  # a linear recurrent unit
+WKV = "wkv"  # RWKV
+MLSTM = "mLSTM"
+GATED = "gated linear"
+STATEFUL = (LINEAR, MAMBA, CONV, LRU, WKV, MLSTM, GATED)
 INDEXED = "indexed"  # full, with an indexer that has keys of its own
 SPARSE = "compressed 1:4"
 HEAVY = "compressed 1:128"
@@ -26,6 +34,11 @@ _WORDS = {
     "chunked_attention": CHUNKED,
     "linear_attention": LINEAR,
     "mamba": MAMBA,
+    "mamba2": MAMBA,
+    "hybrid": PARALLEL,  # Zamba
+    "conv": CONV,
+    "short_conv": CONV,
+    "recurrent": LRU,
     "compressed_sparse_attention": SPARSE,
     "heavily_compressed_attention": HEAVY,
     "moe": NOTHING,
@@ -42,8 +55,31 @@ _EVERY = {
     "gpt_oss": 2,
     "olmo3": 4,
 }
+# Models all of whose layers keep the same state.
+_PURE = {
+    "mamba": MAMBA,
+    "mamba2": MAMBA,
+    "falcon_mamba": MAMBA,
+    "falcon_h1": PARALLEL,
+    "xlstm": MLSTM,
+    "gla": GATED,
+    **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), WKV),
+}
+# Fields that tell of recurrence, convolution or layers that differ.
+_SIGN = re.compile(
+    r"(?:mamba|ssm|rwkv|conv|linear|lru|recurrent|xlstm|slstm|mlstm|retention|hyena|hybrid|gla|"
+    r"delta|time_mix|lightning|short_?conv)\d?[a-z]?_\w+|\w+_idxs?|\w+_indices|block_types?|"
+    r"attn_type_list|attn_layer\w*|attention_(?:types|layers)|layers?_block_types?|\w*state_size|"
+    r"d_state|expand_[kv]|use_short_conv|ssm_cfg|full_attn\w*|layer_group_size|mb_per_layer",
+    re.IGNORECASE,
+)
+_NO_SIGN = re.compile(
+    r"eos|pad|bos|token|image|audio|vision|video|linear_(?:bias|scal)|expert|moe|mlp|dense|ffn"
+)
+_STATE_NAME = re.compile(r"rwkv|mamba|lstm|retnet|hyena|hgrn|deltanet|griffin|linear|hybrid|ssm")
+_WITHOUT_STATE = ("granitemoehybrid", "bamba", "jamba")  # may have the fields and attend alone
 _ALL_SLIDE = ("mistral", "mixtral", "phi3", "phimoe", "starcoder2")
-_LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
+_LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers", "num_blocks")
 _MOST_LAYERS = 10_000
 _NESTED = ("text_config", "llm_config", "language_config", "thinker_config", "text_model")
 
@@ -92,11 +128,77 @@ def kinds(config: Config) -> list[str]:
     Layers that read the cache of an earlier one keep nothing.
     """
     found = next((made for rule in _RULES if (made := rule(config)) is not None), None)
+    _refuse_unread(config, found)
     if found is None:
         found = _by_window(config, count(config))
     shared = whole(config, "num_kv_shared_layers") or 0
     kept = len(found) - min(shared, len(found))
     return found[:kept] + [NOTHING] * (len(found) - kept)
+
+
+def _refuse_unread(config: Config, found: list[str] | None) -> None:
+    """Raise MissingFact where a field tells of layers that no rule has read.
+
+    What is not recognised is unknown, never full attention.
+    """
+    if found is not None and any(kind in STATEFUL or kind == PARALLEL for kind in found):
+        return
+    model_type = str(config.get("model_type") or "this model")
+    if found is None and _STATE_NAME.search(model_type):
+        raise MissingFact(f"no formula for {model_type:.40}")
+    if found is not None and model_type in _WITHOUT_STATE:
+        return
+    told = (name for name, value in config.items() if value and _SIGN.fullmatch(str(name)))
+    sign = next((name for name in told if not _NO_SIGN.search(name)), None)
+    read = found is not None and sign in _READ
+    if sign is not None and not read:
+        raise MissingFact(f"no formula for {model_type:.40} (its config has {sign:.40})")
+
+
+def _pure(config: Config) -> list[str] | None:
+    """Models whose layers are all alike and keep a state."""
+    kind = _PURE.get(str(config.get("model_type")))
+    if kind is None or config.get("attn") or config.get("slstm_at"):  # mixed after all
+        return None
+    return [kind] * count(config)
+
+
+def _original_mamba(config: Config) -> list[str] | None:
+    """state-spaces' own config: ``ssm_cfg``, and attention in the layers that it names."""
+    if not isinstance(config.get("ssm_cfg"), Mapping) or config.get("attn_layer_idx"):
+        return None
+    return [MAMBA] * count(config)
+
+
+def _listed(config: Config) -> list[str] | None:
+    """The numbers, from 0, of the layers that attend: LFM2, Bamba, Zamba."""
+    for name, others in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
+        numbers = config.get(name)
+        if isinstance(numbers, list):
+            return [FULL if layer in numbers else others for layer in range(count(config))]
+    numbers = config.get("hybrid_layer_ids")
+    if not isinstance(numbers, list):
+        return None
+    return [PARALLEL if layer in numbers else MAMBA for layer in range(count(config))]
+
+
+def _lightning(config: Config) -> list[str] | None:
+    """MiniMax-01: 1 is full attention, 0 lightning attention with a constant state."""
+    types = config.get("attn_type_list")
+    if not isinstance(types, list):
+        return None
+    return [FULL if number == 1 else LINEAR for number in types[: count(config)]]
+
+
+def _griffin(config: Config) -> list[str] | None:
+    """RecurrentGemma: a pattern of blocks, repeated; those that attend have a window."""
+    blocks = config.get("block_types")
+    if not isinstance(blocks, list) or not blocks:
+        return None
+    if not set(blocks) <= {"recurrent", "attention"} or "attention_window_size" not in config:
+        raise MissingFact("no formula for these block_types")
+    words = {"recurrent": LRU, "attention": SLIDING}
+    return [words[blocks[layer % len(blocks)]] for layer in range(count(config))]
 
 
 def _named(config: Config) -> list[str] | None:
@@ -107,7 +209,7 @@ def _named(config: Config) -> list[str] | None:
     named = [str(word) for word in words]
     unknown = next((word for word in named if word not in _WORDS), None)
     if unknown is not None:
-        raise MissingFact(f"a formula for layers of type {unknown:.40}")
+        raise MissingFact(f"no formula for layers of type {unknown:.40}")
     return [_WORDS[word] for word in named]
 
 
@@ -116,6 +218,8 @@ def _letters(config: Config) -> list[str] | None:
     pattern = config.get("hybrid_override_pattern")
     if not isinstance(pattern, str) or not pattern:
         return None
+    if not set(pattern) <= set("*M-E"):
+        raise MissingFact("no formula for this hybrid_override_pattern")
     return [{"*": FULL, "M": MAMBA}.get(letter, NOTHING) for letter in pattern]
 
 
@@ -135,7 +239,7 @@ def _compressed(config: Config) -> list[str] | None:
     words = {"0": SLIDING, "4": SPARSE, "128": HEAVY}
     named = [str(ratio) for ratio in ratios[: count(config)]]
     if any(ratio not in words for ratio in named):
-        raise MissingFact("a formula for these compress_ratios")
+        raise MissingFact("no formula for these compress_ratios")
     return [words[ratio] for ratio in named]
 
 
@@ -175,8 +279,9 @@ def _jamba(config: Config) -> list[str] | None:
     offset = config.get("attn_layer_offset")
     if not isinstance(offset, int):
         raise MissingFact("attn_layer_offset")
+    attends = PARALLEL if config.get("model_type") == "zamba" else FULL
     layers = range(count(config))
-    return [FULL if layer % period == offset else MAMBA for layer in layers]
+    return [attends if layer % period == offset else MAMBA for layer in layers]
 
 
 def _llama4(config: Config) -> list[str] | None:
@@ -201,9 +306,13 @@ def _indexed(config: Config) -> list[str] | None:
 
 
 _RULES: tuple[Callable[[Config], list[str] | None], ...] = (
-    *(_compressed, _indexed, _named, _letters, _numbers, _kimi_linear, _blocks, _interval),
-    *(_jamba, _llama4),
+    *(_pure, _original_mamba, _compressed, _indexed, _griffin, _named, _letters, _numbers),
+    *(_kimi_linear, _blocks, _interval, _listed, _lightning, _jamba, _llama4),
 )
+
+
+# Fields that a rule has read in full though all layers attend.
+_READ = ("attn_type_list", "hybrid_layer_pattern", "layers_block_type", "full_attn_idxs")
 
 
 def _by_window(config: Config, layers: int) -> list[str]:

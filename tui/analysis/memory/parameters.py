@@ -11,15 +11,19 @@ from math import log
 from typing import NamedTuple
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.memory import dtype_counts, quants, size_by_name
+from tui.analysis.memory import dtype_counts, size_by_name
 from tui.analysis.memory.dtype_counts import Reading
 from tui.model import Detail, Header, Parameters, Quantization, Repo, quantization
 
+LEAST, MOST = 0.5, 33.0  # bits of one weight
 _SAME = 1.02
 _FITS = 1.1  # times: the tensors' bytes against their files', which have headers too
 _TIED = 1.15
 _WORST = 3.0
 _LOOSE = 0.9  # of the least bits under a label: what a part may be short of
+# What a name or a tag holds where it states a quantization; the labels are read only then.
+_HINTS = tuple("bit bpw awq gptq int4 int8 fp8 fp4 nf4 w4a w8a bnb exl hqq aqlm quant".split())
+SILENT = "no count is recorded"
 _CONFLICT = "the witnesses disagree"
 
 
@@ -56,12 +60,17 @@ def of_detail(detail: Detail, weighed: Weighed = Weighed()) -> Parameters:
 def bits(size: int | None, count: int | None) -> float | None:
     """Bits of one weight; None where one of the two is unknown, or they cannot be of one model."""
     found = 8 * size / count if size and count else None
-    return found if found and quants.LEAST <= found <= quants.MOST else None
+    return found if found and LEAST <= found <= MOST else None
 
 
 def scheme_of(repo: Repo, stated: Quantization | None = None) -> Quantization | None:
     """How the weights are quantized: by the config, else by the repo's name and tags."""
     stated = stated or repo.quantization
+    said = " ".join((repo.id, *(tag for tag in repo.tags if ":" not in tag))).lower()
+    if not any(hint in said for hint in _HINTS):
+        return stated
+    from tui.analysis.memory import quants
+
     label = quants.of_repo(repo.id, repo.tags, None)
     named_bits = quants.bits_of(label)
     if stated is not None:
@@ -93,7 +102,7 @@ def _witnesses(
 def _heard(seen: _Witnesses) -> Parameters:
     tensors, header = _of_tensors(seen), _of_header(seen)
     if tensors is None or header is None:
-        found = tensors or header or Parameters(doubt="no count is recorded")
+        found = tensors or header or Parameters(doubt=SILENT)
     else:
         found = _of_both(seen, tensors, header)
     if found.count and _is_adapter(seen.repo) and not _whole_by_name(seen, found.count):
@@ -236,7 +245,7 @@ def _of_header(seen: _Witnesses) -> Parameters | None:
     other = [label for label, size in sizes if not holds(label, size, total)]
     if 3 * len(other) > len(sizes):
         return _none(f"{said} is not that of {len(other)} of {len(sizes)} files")
-    if header.size and 8 * header.size < quants.LEAST * total:
+    if header.size and 8 * header.size < LEAST * total:
         return _none(f"{said} is more than the files hold")
     off = [size for label, size in sizes if not holds(label, size, total, closely=True)]
     if off:
@@ -247,6 +256,8 @@ def _of_header(seen: _Witnesses) -> Parameters | None:
 
 def holds(label: str | None, size: int, total: int, *, closely: bool = False) -> bool:
     """Whether a GGUF file of ``size`` bytes can hold so many weights under its label."""
+    from tui.analysis.memory import quants
+
     found = bits(size, total)
     low, high = quants.gguf_bits(label, total)
     low = low * (1 if closely else _LOOSE)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from tui.analysis.lineage.edges import parents_of
+from tui.analysis.memory.parameters import of_repo
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.model import RELATIONS, BadInput, Repo, Term
@@ -17,7 +18,7 @@ from tui.model.when import iso, seconds
 Predicate = Callable[[Repo], bool]
 
 NUMBERS: dict[str, Callable[[Repo], float | None]] = {
-    "params": lambda repo: repo.params,
+    "params": lambda repo: of_repo(repo).count,
     "likes": lambda repo: repo.likes,
     "downloads": lambda repo: repo.downloads,
     "alltime": lambda repo: repo.downloads_all_time,

@@ -99,9 +99,22 @@ async def _first(sources: Sources, query: Query) -> Read:
     hub = await sources.hub()
     await sources.account()
     size = PAGE if query.limit <= PAGE else min(DEEPEST_PAGE, query.limit)
-    page = await hub.page(models_list(query, size), query.kind)
+    page = await hub.page(models_list(query, size, _extra(query)), query.kind)
     _keep(sources, query, 0, page.rows, page.next, page.fetched_at)
     return Read(page.rows, page.next, page.fetched_at, sources.fresh, requests=(page.url,))
+
+
+def _extra(query: Query) -> tuple[str, ...]:
+    """The fields that count weights where safetensors do not; only for a question about sizes.
+
+    A GGUF row's header brings its chat template, kilobytes that no row keeps; the config says how
+    packed rows are packed.
+    """
+    if query.kind != "model":
+        return ()
+    if any(term.field == "params" for term in query.terms):
+        return ("config", "gguf")
+    return ("gguf",) if "gguf" in query.filters else ()
 
 
 def _keep(
