@@ -54,8 +54,8 @@ def written(repo: Repo) -> dict[str, Any]:
         found["safetensors"] = {name: value for name, value in said.items() if value}
     if repo.gguf:
         names = ("total", "architecture", "context_length", "totalFileSize")
-        said = dict(zip(names, repo.gguf))
-        found["gguf"] = {name: value for name, value in said.items() if value is not None}
+        header = zip(names, repo.gguf)
+        found["gguf"] = {name: value for name, value in header if value is not None}
     if repo.quantization:
         found["quantization"] = repo.quantization._asdict()
     return found

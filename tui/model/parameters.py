@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
-_HELPERS = tuple(
-    "clip mmproj projector imatrix lora adapter eagle medusa draft mtp dflash speculator".split()
+# Words in the architectures of what lies beside a model.
+_HELPERS = (
+    *("clip", "mmproj", "projector", "imatrix", "lora", "adapter", "eagle", "medusa", "draft"),
+    *("mtp", "dflash", "speculator"),
 )
 
 
@@ -14,7 +16,7 @@ class Parameters(NamedTuple):
     counted together with scales. unknown: no witness, or witnesses that disagree.
     """
 
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # a tuple counts; this has a count
     how: str = "unknown"  # "exact", "reckoned" or "unknown"
     doubt: str = ""
 

@@ -38,7 +38,7 @@ class Reading(NamedTuple):
     ``likely`` is False where nothing but another witness can choose this reading.
     """
 
-    count: int
+    weights: int
     size: float
     how: str  # "exact" or "reckoned"
     words: str = ""

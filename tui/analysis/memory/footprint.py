@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.memory import dtype_counts, kv_cache, layer_kinds, parameters
+from tui.analysis.memory import config_fields, dtype_counts, kv_cache, parameters
 from tui.analysis.memory.variants import Variant, counted, label_of, variants
 from tui.model import Detail, File, Parameters
 
@@ -145,8 +145,8 @@ def _cut(sets: Sequence[Variant]) -> tuple[str, ...]:
 
 
 def _max_context(detail: Detail | None, config: Mapping[str, Any] | None) -> int | None:
-    stated = config and layer_kinds.whole(
-        layer_kinds.text_config(config), "max_position_embeddings"
+    stated = config and config_fields.whole(
+        config_fields.text_config(config), "max_position_embeddings"
     )
     return stated or (detail.context_length if detail else None)
 

@@ -4,28 +4,28 @@ The rules are those of the configuration classes of transformers 5 (``models/*/c
 and ``cache_utils.py``), and of the field names that vendors used before.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
-FULL = "full"
-SLIDING = "sliding"
-CHUNKED = "chunked"
-LINEAR = "linear"
-MAMBA = "mamba"
-PARALLEL = "attention and mamba"  # both in one layer
-CONV = "convolution"
-LRU = "recurrent"  # a linear recurrent unit
-WKV = "wkv"  # RWKV
-MLSTM = "mLSTM"
-GATED = "gated linear"
-STATEFUL = (LINEAR, MAMBA, CONV, LRU, WKV, MLSTM, GATED)
-INDEXED = "indexed"  # full, with an indexer that has keys of its own
-SPARSE = "compressed 1:4"
-HEAVY = "compressed 1:128"
-NOTHING = "no attention"
-
-Config = Mapping[str, Any]
+from tui.analysis.memory import stateful
+from tui.analysis.memory.config_fields import (
+    CHUNKED,
+    CONV,
+    FULL,
+    HEAVY,
+    INDEXED,
+    LINEAR,
+    LRU,
+    MAMBA,
+    NOTHING,
+    PARALLEL,
+    SLIDING,
+    SPARSE,
+    Config,
+    MissingFact,
+    count,
+    needed,
+    whole,
+)
 
 _WORDS = {
     "full_attention": FULL,
@@ -55,71 +55,7 @@ _EVERY = {
     "gpt_oss": 2,
     "olmo3": 4,
 }
-# Models all of whose layers keep the same state.
-_PURE = {
-    "mamba": MAMBA,
-    "mamba2": MAMBA,
-    "falcon_mamba": MAMBA,
-    "falcon_h1": PARALLEL,
-    "xlstm": MLSTM,
-    "gla": GATED,
-    **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), WKV),
-}
-# Fields that tell of recurrence, convolution or layers that differ.
-_SIGN = re.compile(
-    r"(?:mamba|ssm|rwkv|conv|linear|lru|recurrent|xlstm|slstm|mlstm|retention|hyena|hybrid|gla|"
-    r"delta|time_mix|lightning|short_?conv)\d?[a-z]?_\w+|\w+_idxs?|\w+_indices|block_types?|"
-    r"attn_type_list|attn_layer\w*|attention_(?:types|layers)|layers?_block_types?|\w*state_size|"
-    r"d_state|expand_[kv]|use_short_conv|ssm_cfg|full_attn\w*|layer_group_size|mb_per_layer",
-    re.IGNORECASE,
-)
-_NO_SIGN = re.compile(
-    r"eos|pad|bos|token|image|audio|vision|video|linear_(?:bias|scal)|expert|moe|mlp|dense|ffn"
-)
-_STATE_NAME = re.compile(r"rwkv|mamba|lstm|retnet|hyena|hgrn|deltanet|griffin|linear|hybrid|ssm")
-_WITHOUT_STATE = ("granitemoehybrid", "bamba", "jamba")  # may have the fields and attend alone
 _ALL_SLIDE = ("mistral", "mixtral", "phi3", "phimoe", "starcoder2")
-_LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers", "num_blocks")
-_MOST_LAYERS = 10_000
-_NESTED = ("text_config", "llm_config", "language_config", "thinker_config", "text_model")
-
-
-class MissingFact(Exception):
-    """A fact that config.json does not hold; the text names it."""
-
-
-def text_config(config: Config) -> Config:
-    """The part of config.json that describes the language model, however deep it is nested."""
-    for key in _NESTED:
-        inner = config.get(key)
-        if isinstance(inner, Mapping) and inner:
-            return text_config(inner)
-    return config
-
-
-def whole(config: Config, *names: str) -> int | None:
-    """The first of the named fields that is a positive whole number."""
-    for name in names:
-        value = config.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-            return value
-    return None
-
-
-def needed(config: Config, *names: str) -> int:
-    """``whole``; raises MissingFact with the first name where there is none."""
-    value = whole(config, *names)
-    if value is None:
-        raise MissingFact(names[0])
-    return value
-
-
-def count(config: Config) -> int:
-    """How many layers there are. Raises MissingFact where that is not told, or is absurd."""
-    layers = needed(config, *_LAYERS)
-    if layers > _MOST_LAYERS:
-        raise MissingFact("num_hidden_layers (the one given is absurd)")
-    return layers
 
 
 def kinds(config: Config) -> list[str]:
@@ -128,77 +64,12 @@ def kinds(config: Config) -> list[str]:
     Layers that read the cache of an earlier one keep nothing.
     """
     found = next((made for rule in _RULES if (made := rule(config)) is not None), None)
-    _refuse_unread(config, found)
+    stateful.refuse_unread(config, found)
     if found is None:
         found = _by_window(config, count(config))
     shared = whole(config, "num_kv_shared_layers") or 0
     kept = len(found) - min(shared, len(found))
     return found[:kept] + [NOTHING] * (len(found) - kept)
-
-
-def _refuse_unread(config: Config, found: list[str] | None) -> None:
-    """Raise MissingFact where a field tells of layers that no rule has read.
-
-    What is not recognised is unknown, never full attention.
-    """
-    if found is not None and any(kind in STATEFUL or kind == PARALLEL for kind in found):
-        return
-    model_type = str(config.get("model_type") or "this model")
-    if found is None and _STATE_NAME.search(model_type):
-        raise MissingFact(f"no formula for {model_type:.40}")
-    if found is not None and model_type in _WITHOUT_STATE:
-        return
-    told = (name for name, value in config.items() if value and _SIGN.fullmatch(str(name)))
-    sign = next((name for name in told if not _NO_SIGN.search(name)), None)
-    read = found is not None and sign in _READ
-    if sign is not None and not read:
-        raise MissingFact(f"no formula for {model_type:.40} (its config has {sign:.40})")
-
-
-def _pure(config: Config) -> list[str] | None:
-    """Models whose layers are all alike and keep a state."""
-    kind = _PURE.get(str(config.get("model_type")))
-    if kind is None or config.get("attn") or config.get("slstm_at"):  # mixed after all
-        return None
-    return [kind] * count(config)
-
-
-def _original_mamba(config: Config) -> list[str] | None:
-    """state-spaces' own config: ``ssm_cfg``, and attention in the layers that it names."""
-    if not isinstance(config.get("ssm_cfg"), Mapping) or config.get("attn_layer_idx"):
-        return None
-    return [MAMBA] * count(config)
-
-
-def _listed(config: Config) -> list[str] | None:
-    """The numbers, from 0, of the layers that attend: LFM2, Bamba, Zamba."""
-    for name, others in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
-        numbers = config.get(name)
-        if isinstance(numbers, list):
-            return [FULL if layer in numbers else others for layer in range(count(config))]
-    numbers = config.get("hybrid_layer_ids")
-    if not isinstance(numbers, list):
-        return None
-    return [PARALLEL if layer in numbers else MAMBA for layer in range(count(config))]
-
-
-def _lightning(config: Config) -> list[str] | None:
-    """MiniMax-01: 1 is full attention, 0 lightning attention with a constant state."""
-    types = config.get("attn_type_list")
-    if not isinstance(types, list):
-        return None
-    return [FULL if number == 1 else LINEAR for number in types[: count(config)]]
-
-
-def _griffin(config: Config) -> list[str] | None:
-    """RecurrentGemma: a pattern of blocks, repeated; those that attend have a window."""
-    blocks = config.get("block_types")
-    if not isinstance(blocks, list) or not blocks:
-        return None
-    if not set(blocks) <= {"recurrent", "attention"} or "attention_window_size" not in config:
-        raise MissingFact("no formula for these block_types")
-    words = {"recurrent": LRU, "attention": SLIDING}
-    return [words[blocks[layer % len(blocks)]] for layer in range(count(config))]
 
 
 def _named(config: Config) -> list[str] | None:
@@ -207,6 +78,8 @@ def _named(config: Config) -> list[str] | None:
     if not isinstance(words, list):
         return None
     named = [str(word) for word in words]
+    if "hybrid" in named and "zamba" not in str(config.get("model_type")):
+        raise MissingFact("no formula for layers of type hybrid")
     unknown = next((word for word in named if word not in _WORDS), None)
     if unknown is not None:
         raise MissingFact(f"no formula for layers of type {unknown:.40}")
@@ -306,13 +179,9 @@ def _indexed(config: Config) -> list[str] | None:
 
 
 _RULES: tuple[Callable[[Config], list[str] | None], ...] = (
-    *(_pure, _original_mamba, _compressed, _indexed, _griffin, _named, _letters, _numbers),
-    *(_kimi_linear, _blocks, _interval, _listed, _lightning, _jamba, _llama4),
+    *(*stateful.BEFORE, _compressed, _indexed, _named, _letters, _numbers, _kimi_linear),
+    *(_blocks, _interval, *stateful.AFTER, _jamba, _llama4),
 )
-
-
-# Fields that a rule has read in full though all layers attend.
-_READ = ("attn_type_list", "hybrid_layer_pattern", "layers_block_type", "full_attn_idxs")
 
 
 def _by_window(config: Config, layers: int) -> list[str]:

@@ -22,7 +22,10 @@ _TIED = 1.15
 _WORST = 3.0
 _LOOSE = 0.9  # of the least bits under a label: what a part may be short of
 # What a name or a tag holds where it states a quantization; the labels are read only then.
-_HINTS = tuple("bit bpw awq gptq int4 int8 fp8 fp4 nf4 w4a w8a bnb exl hqq aqlm quant".split())
+_HINTS = (
+    *("bit", "bpw", "awq", "gptq", "int4", "int8", "fp8", "fp4", "nf4", "w4a", "w8a", "bnb"),
+    *("exl", "hqq", "aqlm", "quant"),
+)
 SILENT = "no count is recorded"
 _CONFLICT = "the witnesses disagree"
 
@@ -32,6 +35,9 @@ class Weighed(NamedTuple):
 
     tensors: tuple[int, ...] = ()  # of safetensors
     gguf: tuple[tuple[str | None, int], ...] = ()  # with the label of each
+
+
+_UNWEIGHED = Weighed()
 
 
 class _Witnesses(NamedTuple):
@@ -49,7 +55,7 @@ def of_repo(repo: Repo) -> Parameters:
     return _heard(_witnesses(repo, dict(repo.dtypes), None, None, Weighed()))
 
 
-def of_detail(detail: Detail, weighed: Weighed = Weighed()) -> Parameters:
+def of_detail(detail: Detail, weighed: Weighed = _UNWEIGHED) -> Parameters:
     """The count that a repo's page gives, and where they are at hand the bytes of its files."""
     repo = detail.repo
     stated = quantization(detail.config)
@@ -132,7 +138,7 @@ def _of_tensors(seen: _Witnesses) -> Parameters | None:
     found = dtype_counts.readings(seen.dtypes, seen.scheme)
     if not found:
         return _of_total(seen, total) if total else None
-    counts = [reading.count for reading in found]
+    counts = [reading.weights for reading in found]
     agreed = [one for one in found if total and _agree(seen, one, total)]
     elements = sum(seen.dtypes.values())
     if total and not agreed and _apart(elements, total) > _SAME:
@@ -140,7 +146,7 @@ def _of_tensors(seen: _Witnesses) -> Parameters | None:
     fitting = _fitting(seen, found)
     if not fitting:
         return _none(f"{_told(seen.dtypes)} take other bytes than the files")
-    if agreed and agreed[0].count != elements and agreed[0] in fitting:
+    if agreed and agreed[0].weights != elements and agreed[0] in fitting:
         fitting = agreed  # the Hub's total is unpacked, and says how
     chosen = _chosen(seen, fitting)
     if chosen is None:
@@ -151,13 +157,13 @@ def _of_tensors(seen: _Witnesses) -> Parameters | None:
 
 def _agree(seen: _Witnesses, one: Reading, total: int) -> bool:
     """Whether the Hub's total is this reading's; where it unpacks, it may leave out the scales."""
-    bare = one.unpacked and max(seen.dtypes.values()) <= total <= one.count
-    return bare or _apart(one.count, total) <= _SAME
+    bare = one.unpacked and max(seen.dtypes.values()) <= total <= one.weights
+    return bare or _apart(one.weights, total) <= _SAME
 
 
 def _settled(seen: _Witnesses, chosen: Reading, total: int | None) -> Parameters:
     """The reading as a value; what the Hub has unpacked itself is its own total."""
-    count, how, doubt = chosen.count, chosen.how, chosen.words
+    count, how, doubt = chosen.weights, chosen.how, chosen.words
     if chosen.unpacked and total and _agree(seen, chosen, total):
         count = min(count, total)
     off = _off(seen, chosen)
@@ -172,16 +178,16 @@ def _against_total(seen: _Witnesses, found: Sequence[Reading], total: int) -> Pa
     fitting = _fitting(seen, found)
     chosen = _chosen(seen, fitting) if fitting else None
     sizes = seen.weighed.tensors
-    if chosen is None or (seen.stated and not size_by_name.near(chosen.count, seen.stated)):
+    if chosen is None or (seen.stated and not size_by_name.near(chosen.weights, seen.stated)):
         by_name = size_by_name.near(total, seen.stated)
         if by_name and (not sizes or any(bits(each, total) for each in sizes)):
             return Parameters(total, "reckoned", said)
     if chosen is None:
         return _none(said)
     off = _off(seen, chosen)
-    witnessed = off <= _FITS if off is not None else size_by_name.near(chosen.count, seen.stated)
+    witnessed = off <= _FITS if off is not None else size_by_name.near(chosen.weights, seen.stated)
     how = chosen.how if witnessed else "reckoned"
-    return Parameters(chosen.count, how, said)
+    return Parameters(chosen.weights, how, said)
 
 
 def _of_total(seen: _Witnesses, total: int) -> Parameters:
@@ -213,13 +219,13 @@ def _fitting(seen: _Witnesses, found: Sequence[Reading]) -> list[Reading]:
 
 def _chosen(seen: _Witnesses, fitting: Sequence[Reading]) -> Reading | None:
     """The one reading that the name, or else its own likelihood, leaves."""
-    if len({one.count for one in fitting}) == 1:
+    if len({one.weights for one in fitting}) == 1:
         alone = fitting[0]
         weighed = bool(seen.weighed.tensors)
         return alone if alone.likely or weighed or _near(seen, alone) else None
     close = [one for one in fitting if _near(seen, one)]
     if close:
-        return min(close, key=lambda one: min(_logs(one.count, seen.stated)))
+        return min(close, key=lambda one: min(_logs(one.weights, seen.stated)))
     likely = [one for one in fitting if one.likely]
     return likely[0] if len(likely) == 1 else None
 
@@ -274,7 +280,7 @@ def _whole_by_name(seen: _Witnesses, count: int) -> bool:
 
 
 def _near(seen: _Witnesses, reading: Reading) -> bool:
-    return size_by_name.near(reading.count, seen.stated)
+    return size_by_name.near(reading.weights, seen.stated)
 
 
 def _logs(count: int, stated: Iterable[float]) -> list[float]:

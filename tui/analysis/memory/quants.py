@@ -121,8 +121,6 @@ def bits_of(label: str | None) -> float | None:
         return None
     if label in ("NVFP4", "MXFP4", "FP4"):
         return 4.0
-    if label in ("FP8", "MXFP8"):
-        return 8.0
     found = _bits(label)
     return found[0] if found else None
 

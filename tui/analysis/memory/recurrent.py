@@ -7,7 +7,7 @@ those of the papers: arXiv:2405.04517 and arXiv:2312.06635.
 
 from collections.abc import Callable, Mapping
 
-from tui.analysis.memory.layer_kinds import (
+from tui.analysis.memory.config_fields import (
     CONV,
     GATED,
     LINEAR,
@@ -22,6 +22,7 @@ from tui.analysis.memory.recurrent_state import State
 
 _WIDTH = ("hidden_size", "d_model", "n_embd", "embedding_dim")
 _WIDE = 4  # bytes
+_MOST = 16  # times a width
 # Defaults of the mamba_ssm package, whose configs leave them out.
 _SSM = {
     "Mamba1": {"d_state": 16, "d_conv": 4, "expand": 2},
@@ -121,8 +122,8 @@ def _wkv(text: Config, layers: int) -> State | None:
 def _mlstm(text: Config, layers: int) -> State | None:
     """xLSTM's matrix memory, its normaliser and its stabiliser."""
     width, heads = whole(text, *_WIDTH), whole(text, "num_heads")
-    key, value = text.get("qk_dim_factor"), text.get("v_dim_factor")
-    if not (width and heads and _positive(key) and _positive(value)):
+    key, value = _factor(text, "qk_dim_factor"), _factor(text, "v_dim_factor")
+    if not (width and heads and key and value):
         return None
     keys, values = int(width * key) // heads, int(width * value) // heads
     each = keys * values + keys + 1
@@ -132,8 +133,8 @@ def _mlstm(text: Config, layers: int) -> State | None:
 def _gated(text: Config, layers: int) -> State | None:
     """Gated linear attention: a matrix of key by value width for each head."""
     width, heads = whole(text, *_WIDTH), whole(text, "num_heads")
-    key, value = text.get("expand_k"), text.get("expand_v")
-    if not (width and heads and _positive(key) and _positive(value)):
+    key, value = _factor(text, "expand_k"), _factor(text, "expand_v")
+    if not (width and heads and key and value):
         return None
     keys, values = int(width * key), int(width * value)
     kernel = whole(text, "conv_size") if text.get("use_short_conv") is True else 0
@@ -150,8 +151,12 @@ def _lightning(text: Config, layers: int) -> State | None:
     return _made(layers, heads * dim * dim, 0, f"{heads} × {dim} × {dim}")
 
 
-def _positive(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+def _factor(text: Config, name: str) -> float | None:
+    """What a width is multiplied by; None where it is no such number."""
+    value = text.get(name)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if 0 < value <= _MOST else None
 
 
 _RULES: dict[str, tuple[Callable[[Config, int], State | None], ...]] = {

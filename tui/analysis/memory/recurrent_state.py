@@ -7,7 +7,7 @@ Sources, all in transformers 5: ``modeling_qwen3_5.py`` (gated delta rule),
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tui.analysis.memory.layer_kinds import LINEAR, MAMBA, Config, whole
+from tui.analysis.memory.config_fields import LINEAR, MAMBA, Config, whole
 
 _BYTES = {"float32": 4, "float16": 2, "bfloat16": 2}
 _CONVOLUTION_BYTES = 2  # activations: 16 bits in every published model

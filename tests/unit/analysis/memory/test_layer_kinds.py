@@ -197,6 +197,9 @@ _FIELDS = st.sampled_from(
         *("block_configs", "compress_ratios", "linear_attn_config", "architectures"),
         *("hybrid_override_pattern", "hybrid_layer_pattern", "text_config", "no_rope_layers"),
         *("sliding_window_pattern", "index_head_dim", "indexer_types", "attn_layer_period"),
+        *("block_types", "attention_window_size", "lru_width", "conv1d_width", "attn_type_list"),
+        *("full_attn_idxs", "attn_layer_indices", "hybrid_layer_ids", "ssm_cfg", "state_size"),
+        *("mamba_d_state", "mamba_d_conv", "mamba_expand", "expand_k", "expand_v", "num_heads"),
         *("use_sliding_window", "max_window_layers", "num_kv_shared_layers", "model_type"),
     )
 )
@@ -207,9 +210,12 @@ _VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(_FIELDS, _VALUES))
-def test_no_config_raises(config: dict[str, Any]) -> None:
-    found = kv_cache.cache(config)
+_TYPES = st.sampled_from(["mamba", "mamba2", "gla", "xlstm", "rwkv7", "falcon_h1", "zamba2", "new"])
+
+
+@given(st.dictionaries(_FIELDS, _VALUES), _TYPES | st.none())
+def test_no_config_raises(config: dict[str, Any], model_type: str | None) -> None:
+    found = kv_cache.cache(config | ({"model_type": model_type} if model_type else {}))
     size = found.size(4096)
     assert (size is None) == bool(found.missing)
     assert size is None or size >= 0
