@@ -72,6 +72,16 @@ def parameters(value: Parameters) -> str:
     return ("≈" if value.how == "reckoned" else "") + count(value.count)
 
 
+def about(value: float) -> str:
+    """A large count to three digits, in words' room: ``28.1 B``, ``1.06 T``."""
+    for step, letter in _STEPS:
+        if value >= step:
+            scaled = value / step
+            digits = 2 if scaled < 9.995 else 1 if scaled < 99.95 else 0
+            return f"{scaled:.{digits}f} {letter}"
+    return f"{value:.0f}"
+
+
 def size(value: float | None) -> str:
     """Bytes in decimal units, as the Hub writes them: ``16.1 GB``, ``638 kB``, ``34 B``."""
     if value is None:

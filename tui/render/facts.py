@@ -153,7 +153,7 @@ def parameters_words(value: Parameters) -> str:
     if value.count is None:
         silent = value.doubt in ("", parameters.SILENT)
         return _NOT_RECORDED if silent else f"unknown: {value.doubt}"
-    shown = f"{value.count:,}" if value.how == "exact" else f"≈ {cells.count(value.count)}"
+    shown = f"{value.count:,}" if value.how == "exact" else f"≈ {cells.about(value.count)}"
     return f"{shown} ({value.doubt})" if value.doubt else shown
 
 
