@@ -25,6 +25,7 @@ BITS = {
 _CARRIERS = ("I32", "U32", "I16", "U16", "U8", "I8")
 _FLOATS = ("F64", "F32", "F16", "BF16")
 _SCALES = ("F8_E4M3", "F8_E8M0", "U8")  # what formats of 4 bits keep their scales in
+_BARE = ("F8_E8M0",)  # an exponent alone: a scale, never a weight
 _BLOCKS = (16, 32)  # weights that share one such scale: NVFP4, MX
 _NAMES = {"F8_E4M3": "FP8", "F8_E5M2": "FP8"}
 _FEW = 0.02  # of all bytes: positions, masks and the like, that are no weights
@@ -71,6 +72,9 @@ def carrier(dtypes: Mapping[str, int]) -> str | None:
     if not found or size(dtypes) is None:
         return None
     name = max(found, key=lambda each: found[each])
+    wide = sum(n for dtype, n in dtypes.items() if dtype.startswith("F8") and dtype not in _BARE)
+    if BITS[name] == _BYTE and wide > _BYTE * dtypes[name]:
+        return None  # scales of weights in 8 bits
     return name if found[name] / 8 > _FEW * (size(dtypes) or 0) else None
 
 
@@ -100,7 +104,16 @@ def readings(dtypes: Mapping[str, int], scheme: Quantization | None) -> list[Rea
 
 
 def _any_bits(dtypes: Mapping[str, int], name: str, bits: tuple[int, ...]) -> list[Reading]:
-    """The readings where nothing says how many bits a weight has; none is likely."""
+    """The readings where nothing says how many bits a weight has; none is likely.
+
+    But where scales of blocks lie beside the carrier, they tell both the format and the reading.
+    """
+    if BITS[name] == _BYTE:
+        for dtype, block in (("F8_E4M3", _BLOCKS[0]), ("F8_E8M0", _BLOCKS[1])):
+            scales = dtypes.get(dtype, 0) * block / dtypes[name]
+            mx = Quantization("mxfp4" if block == _BLOCKS[1] else "nvfp4", 4.0, block)
+            if 0.85 <= scales / 2 <= 1.15 and (made := _packed(dtypes, name, 4, mx, True)):
+                return [made]
     tried = (_packed(dtypes, name, each, Quantization(), False) for each in bits)
     return [*filter(None, tried), _counted(dtypes, name, BITS[name], Quantization(), False)]
 
@@ -108,7 +121,9 @@ def _any_bits(dtypes: Mapping[str, int], name: str, bits: tuple[int, ...]) -> li
 def _plain(dtypes: Mapping[str, int], scheme: Quantization | None) -> Reading:
     """Each element is a weight, or a scale beside it."""
     taken = size(dtypes) or 0
-    count = sum(dtypes.values()) - _scales(dtypes, dtypes.get("F4", 0), "F4")
+    main = max(dtypes, key=lambda name: dtypes[name] * BITS[name])
+    formatted = main if main.startswith(("F4", "F8")) else "F4"
+    count = sum(dtypes.values()) - _scales(dtypes, dtypes.get(formatted, 0), formatted)
     formats = [name for name in dtypes if name.startswith(("F4", "F6", "F8"))]
     bits = scheme.bits if scheme else None
     if formats or scheme is None or bits is None or bits >= _WIDE:
@@ -179,6 +194,9 @@ def _holds_own_scales(dtypes: Mapping[str, int], name: str, scheme: Quantization
 
 def _scales(dtypes: Mapping[str, int], weights: float, name: str) -> int:
     """The elements beside so many weights that are scales of their blocks."""
-    found = sum(n for dtype, n in dtypes.items() if dtype in _SCALES and dtype != name)
+    bare = sum(dtypes.get(dtype, 0) for dtype in _BARE)
+    if bare:
+        return bare
+    found = sum(dtypes.get(dtype, 0) for dtype in _SCALES if dtype != name)
     blocks = (weights / block for block in _BLOCKS)
     return found if any(0.85 * n <= found <= 1.15 * n for n in blocks if n) else 0

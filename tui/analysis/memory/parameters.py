@@ -17,7 +17,8 @@ from tui.model import Detail, Header, Parameters, Quantization, Repo, quantizati
 
 LEAST, MOST = 0.5, 33.0  # bits of one weight
 _SAME = 1.02
-_FITS = 1.1  # times: the tensors' bytes against their files', which have headers too
+_FITS = 1.03  # times: the tensors' bytes against their files', which have headers too
+_NEARLY = 1.1
 _TIED = 1.15
 _WORST = 3.0
 _LOOSE = 0.9  # of the least bits under a label: what a part may be short of
@@ -121,7 +122,7 @@ def _of_both(seen: _Witnesses, tensors: Parameters, header: Parameters) -> Param
     if tensors.count is None or header.count is None:
         one = tensors if tensors.count else header
         return one if one.count is None or one is tensors else one._replace(how="reckoned")
-    if _apart(tensors.count, header.count) <= _FITS:
+    if _apart(tensors.count, header.count) <= _NEARLY:
         return tensors
     fitting = [one for one in (tensors, header) if size_by_name.near(one.count or 0, seen.stated)]
     if len(fitting) == 1:

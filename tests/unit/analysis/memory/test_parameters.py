@@ -158,6 +158,15 @@ def test_bits_that_nobody_states_are_found_by_the_name_or_not_at_all() -> None:
     assert of("m-4B", dtypes).count == pytest.approx(4.1 * B)
 
 
+def test_scales_of_blocks_tell_what_the_config_does_not() -> None:
+    experts = {"I8": 8 * B, "F8_E8M0": B // 2, "F8_E4M3": B, "BF16": B}  # fp4 two in a byte
+    found = of("m", experts, config={"quant_method": "fp8"})
+    assert found.count == 16 * B + 2 * B
+    assert of("m", {"U8": 8 * B, "F8_E4M3": B, "BF16": B}).count == 16 * B + B
+    mxfp8 = {"F8_E4M3": 32 * B, "U8": B, "BF16": B}
+    assert of("m", mxfp8, config={"quant_method": "mxfp8", "bits": 8}).count == 33 * B
+
+
 def test_fp8_says_nothing_of_weights_in_i8() -> None:
     assert of("m", {"I8": B}, config={"quant_method": "fp8"}).count is None
 
