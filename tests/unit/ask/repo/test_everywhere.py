@@ -1,10 +1,15 @@
 """The same size in each answer: search, show, files, fit, diff, TSV and JSON; and what it costs."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import tui
 from tests.loopback import LoopbackHub, World
 from tests.unit.ask.repo.conftest import GB, Command
 
+TUI = Path(tui.__file__).parent
 TEMPLATE = "{% for message in messages %}" * 200  # kilobytes, as chat templates are
 PACKED = {"I32": 6_333_619_600, "BF16": 2_782_760_800}
 
@@ -161,3 +166,10 @@ def test_a_cache_without_a_formula_says_so_in_every_format(
     for form in ("--tsv", "--csv", "--md", "--json"):
         out = hubscope("fit", "mill/New-1B", "--config", form).out
         assert "no formula for new" in out.replace("\\", "")
+
+
+def test_the_total_as_the_hub_states_it_is_read_in_one_place() -> None:
+    """Everything else asks ``analysis.parameters``, so that no answer shows a bare total."""
+    reads = re.compile(r"\.params\b")
+    found = {path.name for path in TUI.rglob("*.py") if reads.search(path.read_text("utf-8"))}
+    assert found == {"parameters.py", "sizes.py"}
