@@ -66,10 +66,11 @@ def refuse_unread(config: Config, found: list[str] | None) -> None:
         raise MissingFact(f"no formula for {model_type:.40}")
     if found is not None and model_type in _WITHOUT_STATE:
         return
-    told = (name for name, value in config.items() if value and _SIGN.fullmatch(str(name)))
-    sign = next((name for name in told if not _NO_SIGN.search(name)), None)
-    read = found is not None and sign in _READ
-    if sign is not None and not read:
+    read = _READ if found is not None else ()
+    told = (str(name) for name, value in config.items() if value and name not in read)
+    signs = (name for name in told if _SIGN.fullmatch(name) and not _NO_SIGN.search(name))
+    sign = next(signs, None)
+    if sign is not None:
         raise MissingFact(f"no formula for {model_type:.40} (its config has {sign:.40})")
 
 

@@ -277,6 +277,7 @@ PLAIN = {
         {"layers_block_type": ["attention", "ring"]},
         {"layer_types": ["full_attention", "ring_attention"]},
         {"layer_types": ["full_attention"] * 24, "mamba_d_ssm": 3072},
+        {"attn_type_list": [1] * 24, "mamba_d_state": 16},
         {"attention_types": [[["global", "local"], 12]]},
         {"linear_num_value_heads": 8},
         {"hybrid_ratio": 0.25},
