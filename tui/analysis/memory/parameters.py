@@ -6,8 +6,7 @@ count is exact; where one had to be chosen or unpacked it is reckoned and says h
 disagree it is unknown.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from math import log
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.analysis.lineage.edges import parents_of
@@ -226,7 +225,7 @@ def _chosen(seen: _Witnesses, fitting: Sequence[Reading]) -> Reading | None:
         return alone if alone.likely or weighed or _near(seen, alone) else None
     close = [one for one in fitting if _near(seen, one)]
     if close:
-        return min(close, key=lambda one: min(_logs(one.weights, seen.stated)))
+        return min(close, key=lambda one: min(_apart(one.weights, size) for size in seen.stated))
     likely = [one for one in fitting if one.likely]
     return likely[0] if len(likely) == 1 else None
 
@@ -282,10 +281,6 @@ def _whole_by_name(seen: _Witnesses, count: int) -> bool:
 
 def _near(seen: _Witnesses, reading: Reading) -> bool:
     return size_by_name.near(reading.weights, seen.stated)
-
-
-def _logs(count: int, stated: Iterable[float]) -> list[float]:
-    return [abs(log(count / size)) for size in stated if count and size]
 
 
 def _apart(one: float, other: float) -> float:
