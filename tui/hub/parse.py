@@ -7,6 +7,7 @@ without a valid id are dropped and counted. Every text passes the gate of ``tui.
 import re
 from typing import Any, NamedTuple
 
+from tui.hub import sizes
 from tui.hub.evals import evals
 from tui.hub.shape import (
     count,
@@ -70,19 +71,20 @@ def detail(body: bytes, kind: str) -> Detail:
     repo = _repo(item, kind)
     if not repo:
         raise Unreadable("the Hub's answer names no repo; try again, or check HF_ENDPOINT")
-    card, config, gguf = (mapping(item.get(name)) for name in ("cardData", "config", "gguf"))
+    card, config = (mapping(item.get(name)) for name in ("cardData", "config"))
     index = item.get("model-index") or card.get("model-index")
+    gguf = None if repo.gguf is None or repo.gguf.of_helper else repo.gguf
     return Detail(
         repo=repo,
         sha=digest(item.get("sha")),
         children=_children(item.get("childrenModelCount")),
         used_storage=count(item.get("usedStorage")),
-        dtypes=counts(mapping(item.get("safetensors")).get("parameters")) or None,
-        context_length=count(gguf.get("context_length")),
-        gguf_size=count(gguf.get("totalFileSize")),
-        architectures=lines(config.get("architectures")) or lines(gguf.get("architecture")),
+        dtypes=dict(repo.dtypes) or None,
+        context_length=(gguf.context or None) if gguf else None,
+        gguf_size=gguf.size if gguf else None,
+        architectures=lines(config.get("architectures")) or lines(gguf and gguf.architecture),
         model_type=line(config.get("model_type")),
-        config=plain(config) or None,
+        config=sizes.digest(config),
         languages=lines(card.get("language")) or _tagged(repo, "language:"),
         datasets=_tagged(repo, "dataset:") or lines(item.get("datasets") or card.get("datasets")),
         papers=_tagged(repo, "arxiv:"),
@@ -188,7 +190,7 @@ def _repo(item: object, kind: str) -> Repo | None:
         trending_score=number(item.get("trendingScore")),
         created_at=moment(item.get("createdAt")),
         last_modified=moment(item.get("lastModified")),
-        params=_params(item),
+        params=count(mapping(item.get("safetensors")).get("total")) or None,
         gated=_gated(item.get("gated")),
         private=truth(item.get("private")),
         disabled=truth(item.get("disabled")),
@@ -197,6 +199,9 @@ def _repo(item: object, kind: str) -> Repo | None:
         base_models=_base_models(mapping(item.get("baseModels"))),
         providers=tuple(one.name for one in _providers(item.get("inferenceProviderMapping"))),
         title=line(item.get("title")) or line(card.get("title")) or line(card.get("pretty_name")),
+        dtypes=sizes.dtypes(item.get("safetensors")),
+        gguf=sizes.header(item.get("gguf")),
+        quantization=sizes.quantized(item.get("config"), item.get("quantization")),
     )
 
 
@@ -204,13 +209,6 @@ def _license(tags: tuple[str, ...], card: dict[str, Any]) -> str | None:
     prefix = "license:"
     tagged = [tag[len(prefix) :] for tag in tags if tag.startswith(prefix)]
     return ", ".join(tagged or lines(card.get("license"))) or None
-
-
-def _params(item: dict[str, Any]) -> int | None:
-    """What safetensors' headers count, else what a GGUF file's header says."""
-    tensors = mapping(item.get("safetensors"))
-    total = count(tensors.get("total")) or count(sum(counts(tensors.get("parameters")).values()))
-    return total or count(mapping(item.get("gguf")).get("total")) or None
 
 
 def _gated(value: object) -> str | bool | None:

@@ -3,6 +3,7 @@
 from tui.model.edge import Edge
 from tui.model.lens import Lens
 from tui.model.measure import Coverage, Measure
+from tui.model.parameters import Header, Parameters
 from tui.model.problem import (
     BadInput,
     Gated,
@@ -17,6 +18,7 @@ from tui.model.problem import (
     TimedOut,
     Unreadable,
 )
+from tui.model.quantization import Quantization, quantization
 from tui.model.query import SORTS, Query, Term
 from tui.model.repo import (
     KINDS,
@@ -47,15 +49,18 @@ __all__ = [
     "Eval",
     "File",
     "Gated",
+    "Header",
     "Lens",
     "Measure",
     "NoAccess",
     "NoFile",
     "NotFound",
     "Offline",
+    "Parameters",
     "Problem",
     "Progress",
     "Provider",
+    "Quantization",
     "Query",
     "RateLimited",
     "Repo",
@@ -68,5 +73,6 @@ __all__ = [
     "View",
     "clean",
     "clean_line",
+    "quantization",
     "valid_id",
 ]

@@ -7,6 +7,9 @@ Times are ISO 8601 text in UTC with a ``Z``, as the Hub sends them: they sort as
 
 from typing import Any, NamedTuple
 
+from tui.model.parameters import Header
+from tui.model.quantization import Quantization
+
 KINDS = ("model", "dataset", "space")
 RELATIONS = ("finetune", "adapter", "quantized", "merge", "unknown")
 
@@ -34,7 +37,7 @@ class Repo(NamedTuple):
     trending_score: float | None = None
     created_at: str | None = None  # floored at 2022-03-02T23:29:04.000Z for older repos
     last_modified: str | None = None
-    params: int | None = None  # element count; packed dtypes count packed elements
+    params: int | None = None  # safetensors.total as it stands: read it by analysis.parameters
     gated: str | bool | None = None  # False, "auto" or "manual"
     private: bool | None = None
     disabled: bool | None = None
@@ -43,6 +46,9 @@ class Repo(NamedTuple):
     base_models: BaseModels | None = None  # as the Hub's own field says; tags may say it too
     title: str | None = None  # Spaces and datasets: the short text beside the id
     providers: tuple[str, ...] = ()  # that serve the model, where that was asked
+    dtypes: tuple[tuple[str, int], ...] = ()  # safetensors: elements by dtype
+    gguf: Header | None = None  # where it was asked for
+    quantization: Quantization | None = None  # where the config was asked for and states one
 
 
 class Access(NamedTuple):

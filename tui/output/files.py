@@ -48,7 +48,11 @@ def output(view: View, context: Context) -> Output:
 
 def _shape(one: Variant) -> dict[str, Any]:
     bits = one.bits_per_weight
-    return {**one._asdict(), "bits_per_weight": None if bits is None else round(bits, 3)}
+    return {
+        **one._asdict(),
+        "projector": one.helper == "projector",
+        "bits_per_weight": None if bits is None else round(bits, 3),
+    }
 
 
 def _total(files: list[File]) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tui.analysis.memory.parameters import of_repo
 from tui.model import Measure, Row, View
 from tui.model.when import iso
 from tui.output.forms import Context
@@ -63,7 +64,7 @@ def row(value: Row) -> dict[str, Any]:
         repo.trending_score,
         repo.created_at,
         repo.last_modified,
-        repo.params,
+        of_repo(repo).count,
         repo.gated,
         value.move,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Protocol, cast
 
+from tui.analysis.memory.parameters import of_detail
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import Registry
 from tui.analysis.repo import stricter
@@ -80,8 +81,12 @@ def _model(detail: Detail, registry: Registry, shown: Shown) -> dict[str, Any]:
     """One repo as JSON; a parent that is ``missing`` null was not looked up."""
     repo, tree = detail.repo, shown.tree
     known = Row(None, repo, label(weights(repo, "uploader", registry)))
+    counted = of_detail(detail)
     return {
         **json.row(known),
+        "params": counted.count,
+        "params_kind": counted.how,
+        "params_doubt": counted.doubt or None,
         "access": shown.access,
         "downloads_all_time": repo.downloads_all_time,
         "tags": list(repo.tags),

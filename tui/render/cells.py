@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tui.model import Parameters
 from tui.render.spans import cut, head, width
 
 UNKNOWN = "·"
@@ -67,6 +68,21 @@ def count(value: float | None) -> str:
                 return f"{scaled / 1000:.1f}{_STEPS[index - 1][1]}"
             return text + letter
     return f"{value:.0f}" if value == int(value) else f"{value:.1f}"
+
+
+def parameters(value: Parameters) -> str:
+    """A count of parameters in at most six characters, ``≈`` before one that is reckoned."""
+    return ("≈" if value.how == "reckoned" else "") + count(value.count)
+
+
+def about(value: float) -> str:
+    """A large count to three digits, in words' room: ``28.1 B``, ``1.06 T``."""
+    for step, letter in _STEPS:
+        if value >= step:
+            scaled = value / step
+            digits = 2 if scaled < 9.995 else 1 if scaled < 99.95 else 0
+            return f"{scaled:.{digits}f} {letter}"
+    return f"{value:.0f}"
 
 
 def size(value: float | None) -> str:

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from tui.analysis.lineage.edges import declared
-from tui.model import Access, Detail, Repo
+from tui.analysis.memory import parameters
+from tui.model import Access, Detail, Parameters, Repo
 from tui.model.when import FLOOR, seconds
 from tui.render import cells
 from tui.render.licence import words
@@ -32,7 +33,7 @@ def of_repo(repo: Repo, now: float) -> list[Fact]:
         Fact("library", repo.library or _NOT_RECORDED),
         Fact("license", repo.license or _NOT_RECORDED),
         Fact("gated", gated(repo.gated)),
-        Fact("parameters", _count(repo.params)),
+        Fact("parameters", parameters_words(parameters.of_repo(repo))),
         Fact("downloads", _downloads(repo)),
         Fact("likes", _count(repo.likes)),
         Fact("created", _created(repo.created_at, now)),
@@ -89,9 +90,9 @@ def _not_counted(repo: Repo) -> str:
 def of_detail(detail: Detail, now: float) -> list[Fact]:
     """What the repo's own page tells, on top of the row."""
     repo = detail.repo
-    facts = of_repo(repo, now)
-    licence = Fact("license", words(detail))
-    facts = [licence if fact.label == "license" else fact for fact in facts]
+    counted = parameters_words(parameters.of_detail(detail))
+    better = {"license": words(detail), "parameters": counted}
+    facts = [Fact(name, better.get(name, value)) for name, value in of_repo(repo, now)]
     if repo.kind != "space":
         total = Fact("all-time", _count(repo.downloads_all_time))
         at = [fact.label for fact in facts].index("downloads") + 1
@@ -158,6 +159,10 @@ def _of_model(detail: Detail) -> list[Fact]:
     if detail.dtypes:
         by_dtype = ", ".join(f"{dtype} {cells.count(n)}" for dtype, n in detail.dtypes.items())
         facts.append(Fact("by dtype", by_dtype))
+    helper = detail.repo.gguf if detail.repo.gguf and detail.repo.gguf.of_helper else None
+    if helper and not detail.architectures:
+        said = f"not recorded (the header read is a helper's: {helper.architecture or 'unnamed'})"
+        facts.append(Fact("architecture", said))
     if detail.model_type or detail.architectures:
         names = ", ".join(detail.architectures)
         kinds = " · ".join(part for part in (detail.model_type, names) if part)
@@ -190,6 +195,15 @@ def _lists(detail: Detail) -> list[Fact]:
 def _some(values: tuple[str, ...], most: int = 12) -> str:
     shown = ", ".join(values[:most])
     return shown if len(values) <= most else f"{shown} and {len(values) - most} more"
+
+
+def parameters_words(value: Parameters) -> str:
+    """A count of parameters and why it is not exact, or why there is none."""
+    if value.count is None:
+        silent = value.doubt in ("", parameters.SILENT)
+        return _NOT_RECORDED if silent else f"unknown: {value.doubt}"
+    shown = f"{value.count:,}" if value.how == "exact" else f"≈ {cells.about(value.count)}"
+    return f"{shown} ({value.doubt})" if value.doubt else shown
 
 
 def gated(value: str | bool | None) -> str:

@@ -8,6 +8,7 @@ from tui.render import cells, table
 from tui.render.spans import Line
 from tui.render.table import Column
 
+_HELPERS = {"projector": "mmproj", "MTP head": "MTP"}
 _HARMLESS = (None, "safe", "unscanned", "queued")
 
 
@@ -81,9 +82,9 @@ def security(files: Sequence[File]) -> str:
 
 
 def quant_word(one: Variant) -> str:
-    """The quantization, or the format where none is known; a projector is named as one."""
+    """The quantization, or the format where none is known; a helper is named as what it is."""
     word = one.quant or one.format
-    return f"mmproj {word}" if one.projector else word
+    return f"{_HELPERS.get(one.helper, one.helper)} {word}" if one.helper else word
 
 
 def size_word(one: Variant) -> str:

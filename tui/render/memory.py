@@ -2,6 +2,7 @@
 
 from tui.analysis.memory.footprint import Fit
 from tui.render import cells, table
+from tui.render.facts import parameters_words
 from tui.render.files import bits
 from tui.render.spans import Line
 from tui.render.table import Column
@@ -9,32 +10,38 @@ from tui.render.table import Column
 UNKNOWN = "unknown"
 
 
-def columns() -> list[Column]:
-    """The columns of a table of FitRow."""
-    return [
+def columns(state: bool = True) -> list[Column]:
+    """The columns of a table of FitRow; ``state`` where a model keeps one beside the cache."""
+    made = [
         Column("quant", "quantization", 14, lambda row, now: row.quant or UNKNOWN, right=False),
         Column("bits", "bits/w", 6, lambda row, now: bits(row.bits_per_weight), priority=1),
         Column("weights", "weights", 9, lambda row, now: _size(row.weights)),
         Column("cache", "KV cache", 9, lambda row, now: _size(row.kv_cache)),
+        Column("state", "state", 9, lambda row, now: _size(row.state), priority=3),
         Column("total", "together", 9, lambda row, now: _size(row.total)),
         Column(
             "name", "name", 8, lambda row, now: row.name, 2, right=False, elastic=True, role="id"
         ),
     ]
+    return [column for column in made if state or column.key != "state"]
 
 
 def lines(fit: Fit, width: int) -> list[Line]:
     """The table, the formula with its source, what is missing by name, and the notes."""
-    plan = table.layout(columns(), width)
+    plan = table.layout(columns(any(row.state for row in fit.rows)), width)
     made = [table.header(plan), *(table.row(plan, row, 0.0) for row in fit.rows)]
     return [*made, *(line for words, role in _words(fit) for line in _wrapped(words, role, width))]
 
 
 def _words(fit: Fit) -> list[tuple[str, str]]:
     most = "" if fit.max_context is None else f" of {fit.max_context:,}"
-    said = [(f"context: {fit.context:,}{most} tokens, cache in {fit.cache_dtype}", "text")]
+    said = [(f"parameters: {parameters_words(fit.parameters)}", "text")]
+    said += [(f"context: {fit.context:,}{most} tokens, cache in {fit.cache_dtype}", "text")]
     if fit.formula:
         said.append((f"KV cache ({fit.attention}) = {fit.formula}", "text"))
+    if fit.state_formula:
+        said.append((f"state, whatever the context = {fit.state_formula}", "text"))
+    if fit.source:
         said.append((f"formula: {fit.source}", "muted"))
     said += [(f"unknown: {fact}", "warn") for fact in fit.missing]
     return [*said, *((note, "muted") for note in fit.notes)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tui.analysis.memory.parameters import of_repo
 from tui.analysis.registry.registry import UNKNOWN
 from tui.model import Author, Measure, Query, Term, View
 from tui.model.when import seconds
@@ -34,7 +35,9 @@ _ORIGIN = Column("origin", "from", 4, lambda row, now: row.origin, priority=2, r
 _DOWNLOADS = Column("downloads", "↓30d", 5, lambda row, now: cells.count(row.repo.downloads))
 _LIKES = Column("likes", "♥", 5, lambda row, now: cells.count(row.repo.likes), priority=4)
 _AGE = Column("age", "age", 4, _age, priority=5)
-_PARAMS = Column("params", "params", 6, lambda row, now: cells.count(row.repo.params), priority=7)
+_PARAMS = Column(
+    "params", "params", 6, lambda row, now: cells.parameters(of_repo(row.repo)), priority=7
+)
 _SCORE = Column(
     "score", "score", 5, lambda row, now: cells.score(row.repo.trending_score), priority=8
 )

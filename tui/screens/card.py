@@ -9,10 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
+from tui.analysis.memory.parameters import of_detail
 from tui.analysis.repo import evals
 from tui.ask.repo import card as ask
 from tui.keys import CARD
-from tui.model import Gated, Offline, Problem, Repo
+from tui.model import Detail, Gated, Offline, Problem, Repo
 from tui.render import cells
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
@@ -85,13 +86,14 @@ class CardScreen(Reading):
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
+        counted = of_detail(self.card.detail or Detail(repo))
         said = [
             repo.task or repo.sdk or "no task recorded",
             *filter(None, [self.query_one(FactsTab).gate()]),
             f"license {repo.license or 'not recorded'}",
             *([] if repo.kind == "space" else [f"↓30d {cells.count(repo.downloads)}"]),
             f"♥ {cells.count(repo.likes)}",
-            *([f"{cells.count(repo.params)} parameters"] if repo.params else []),
+            *([f"{cells.parameters(counted)} parameters"] if counted.count else []),
         ]
         return ((f" {' · '.join(said)}", "muted"),)
 

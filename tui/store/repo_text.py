@@ -7,7 +7,7 @@ A field that a row does not have takes its default; one that the tuple no longer
 import json
 from typing import Any
 
-from tui.model import BaseModels, Detail, Eval, Provider, Repo
+from tui.model import BaseModels, Detail, Eval, Header, Provider, Quantization, Repo
 
 _VERSION = 1
 _REPO_FIELDS = frozenset(Repo._fields)
@@ -23,7 +23,7 @@ def read_repo(text: str) -> Repo | None:
     facts = _facts(text)
     try:
         return None if facts is None else _repo(facts)
-    except (TypeError, KeyError):
+    except (TypeError, KeyError, ValueError):
         return None
 
 
@@ -43,7 +43,7 @@ def read_detail(text: str) -> Detail | None:
         return None
     try:
         return Detail(**{**_lists_as_tuples(facts, Detail._fields), **_parts(facts)})
-    except (TypeError, KeyError, AttributeError):
+    except (TypeError, KeyError, ValueError, AttributeError):
         return None
 
 
@@ -72,6 +72,11 @@ def _repo(facts: dict[str, Any]) -> Repo:
     if "base_models" in known:
         base = known["base_models"]
         known["base_models"] = BaseModels(base["relation"], tuple(base["ids"]))
+    if "dtypes" in known:
+        known["dtypes"] = tuple((str(name), int(n)) for name, n in known["dtypes"])
+    for name, kind in (("gguf", Header), ("quantization", Quantization)):
+        if name in known:
+            known[name] = kind(*known[name])
     return Repo(**known)
 
 

@@ -106,6 +106,8 @@ def test_show_has_a_row_and_what_only_its_page_tells(hub: LoopbackHub, run: Shel
     row = next(row for row in listed(run, "trending")["rows"] if row["id"] == "Qwen/Qwen3-8B")
     assert list(model) == [
         *row,
+        "params_kind",
+        "params_doubt",
         "access",
         "downloads_all_time",
         "tags",

@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 
 from tui.hub import parse
-from tui.model import BaseModels, Detail, Eval, File, Provider, Repo, Unreadable
+from tui.model import (
+    BaseModels,
+    Detail,
+    Eval,
+    File,
+    Header,
+    Provider,
+    Quantization,
+    Repo,
+    Unreadable,
+)
 
 LIST_ITEM: dict[str, Any] = {
     "_id": "6a00000000000000000000aa",
@@ -57,6 +67,7 @@ def test_a_row_has_every_field() -> None:
         private=False,
         tags=("transformers", "arxiv:2401.00001", "dataset:acme/d", "license:mit"),
         base_models=BaseModels("finetune", ("acme/base",)),
+        dtypes=(("BF16", 7_000), ("I64", 5)),
     )
 
 
@@ -103,18 +114,46 @@ def test_a_number_without_end_is_not_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("item", "params"),
+    ("item", "total", "dtypes", "header"),
     [
-        ({"safetensors": {"total": 5, "parameters": {"BF16": 4}}}, 5),
-        ({"safetensors": {"parameters": {"BF16": 4, "I64": 2}}}, 6),
-        ({"gguf": {"total": 9}}, 9),
-        ({"safetensors": {"total": 0}, "gguf": {"total": 9}}, 9),
-        ({"safetensors": {"total": "many"}}, None),
-        ({"safetensors": {"total": -5}}, None),
+        ({"safetensors": {"total": 5, "parameters": {"BF16": 4}}}, 5, (("BF16", 4),), None),
+        ({"safetensors": {"parameters": {"BF16": 4}}}, None, (("BF16", 4),), None),
+        ({"gguf": {"total": 9, "context_length": 0}}, None, (), Header(9, None, 0, None)),
+        (
+            {"gguf": {"architecture": "clip", "totalFileSize": 7, "chat_template": "x"}},
+            *(None, (), Header(None, "clip", None, 7)),
+        ),
+        ({"safetensors": {"total": 0}, "gguf": {"total": 0}}, None, (), Header()),
+        ({"safetensors": {"total": "many"}, "gguf": "x"}, None, (), None),
+        ({"safetensors": {"total": -5, "parameters": [1]}}, None, (), None),
     ],
 )
-def test_parameters(item: dict[str, Any], params: int | None) -> None:
-    assert one({"id": "a/b", **item}).params == params
+def test_witnesses_of_a_size_are_kept_apart(
+    item: dict[str, Any],
+    total: int | None,
+    dtypes: tuple[tuple[str, int], ...],
+    header: Header | None,
+) -> None:
+    found = one({"id": "a/b", **item})
+    assert (found.params, found.dtypes, found.gguf) == (total, dtypes, header)
+
+
+def test_what_a_helpers_header_says_is_not_the_models() -> None:
+    found = detail(gguf={"total": 9, "architecture": "clip", "context_length": 0})
+    assert (found.context_length, found.architectures, found.gguf_size) == (None, (), None)
+
+
+def test_templates_are_cut_and_the_quantization_is_kept() -> None:
+    config = {
+        "model_type": "m",
+        "text_config": {"quantization_config": {"quant_method": "awq", "bits": 4}},
+        "tokenizer_config": {"chat_template": "long"},
+        "chat_template_jinja": "long",
+    }
+    found = detail(config=config)
+    assert found.repo.quantization == Quantization("awq", 4.0)
+    assert "long" not in str(found)
+    assert found.model_type == "m"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,16 @@ from pathlib import Path
 import pytest
 
 from tests.unit.store.real import trending
-from tui.model import BaseModels, Detail, Edge, Eval, Provider, Repo
+from tui.model import (
+    BaseModels,
+    Detail,
+    Edge,
+    Eval,
+    Header,
+    Provider,
+    Quantization,
+    Repo,
+)
 from tui.store import Home, Store
 
 QWEN = Repo(
@@ -260,3 +269,23 @@ def test_a_thousand_real_rows(store: Store) -> None:
     assert listed is not None
     assert listed.rows == tuple(rows)
     assert listed.complete
+
+
+def test_a_size_once_known_outlives_a_list_that_did_not_ask_for_it(store: Store) -> None:
+    bare = Repo("a/m-GGUF", tags=("gguf",), last_modified="2026-01-01T00:00:00Z")
+    packed = Repo("a/m-AWQ", dtypes=(("I32", 9),), last_modified="2026-01-01T00:00:00Z")
+    known = [
+        bare._replace(gguf=Header(8, "llama", 4096, 5)),
+        packed._replace(quantization=Quantization("awq", 4.0)),
+    ]
+    store.cache.put_list("params", "model", "", 0, known, None, 1.0)
+    again = [bare._replace(likes=3), packed._replace(likes=4)]
+    store.cache.put_list("plain", "model", "", 0, again, None, 2.0)
+    rows = store.cache.rows("model", ["a/m-GGUF", "a/m-AWQ"], "")
+    assert [row and (row.likes, row.gguf, row.quantization) for row in rows] == [
+        (3, Header(8, "llama", 4096, 5), None),
+        (4, None, Quantization("awq", 4.0)),
+    ]
+    changed = bare._replace(last_modified="2026-02-02T00:00:00Z")
+    store.cache.put_list("plain", "model", "", 0, [changed], None, 3.0)
+    assert store.cache.rows("model", ["a/m-GGUF"], "") == (changed,)

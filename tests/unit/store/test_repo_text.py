@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.store.real import trending
-from tui.model import BaseModels, Detail, Eval, Provider, Repo
+from tui.model import BaseModels, Detail, Eval, Header, Provider, Quantization, Repo
 from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text
 
 TEXT = st.none() | st.text()
@@ -19,6 +19,9 @@ REPOS = st.builds(
     gated=st.none() | st.booleans() | st.text(),
     private=st.none() | st.booleans(),
     tags=st.lists(st.text()).map(tuple),
+    dtypes=st.dictionaries(st.text(), st.integers()).map(lambda found: tuple(found.items())),
+    gguf=st.none() | st.builds(Header, total=st.none() | st.integers(), architecture=TEXT),
+    quantization=st.none() | st.builds(Quantization, st.text(), st.none() | st.integers(1, 8)),
     base_models=st.none()
     | st.builds(BaseModels, relation=st.text(), ids=st.lists(st.text()).map(tuple)),
 )

@@ -4,16 +4,25 @@ All of it is an estimate of what must be held, not of what an engine reserves: a
 buffers and the engine's own overhead come on top.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.memory import dtype_counts, kv_cache, layer_kinds
-from tui.analysis.memory.variants import Variant, label_of, variants
-from tui.model import Detail, File
+from tui.analysis.memory import config_fields, dtype_counts, kv_cache, parameters
+from tui.analysis.memory.variants import Variant, counted, label_of, variants
+from tui.model import Detail, File, Parameters
 
 NO_CONFIG = "layers and key-value heads (config.json was not fetched)"
 _NO_WEIGHTS = "weights (no file size and no count by dtype)"
+_FAR_MORE = 1.2  # times
+_HELPERS = {
+    "projector": "projectors for images (mmproj), not counted: {}",
+    "MTP head": "heads that predict several tokens (MTP), no choice of weights: {}",
+    "drafter": "drafters for speculative decoding, no choice of weights: {}",
+    "adapter": "adapters, no choice of weights: {}",
+    "checkpoint": "steps of training, no choice of weights: {}",
+}
 _ESTIMATE = (
     "estimate: weights as stored and the cache of one sequence; "
     "activations and the engine's buffers come on top"
@@ -29,6 +38,7 @@ class FitRow(NamedTuple):
     kv_cache: int | None
     total: int | None
     bits_per_weight: float | None = None
+    state: int | None = 0  # recurrent, whatever the context; in ``total`` too
 
 
 class Fit(NamedTuple):
@@ -47,6 +57,8 @@ class Fit(NamedTuple):
     source: str | None = None  # of the formula
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    parameters: Parameters = Parameters()
+    state_formula: str = ""
 
 
 def fit(
@@ -63,10 +75,11 @@ def fit(
     is config.json itself; without one ``why_no_config`` is the missing fact.
     """
     cache = kv_cache.Cache(missing=(why_no_config,)) if config is None else kv_cache.cache(config)
-    held = cache.size(context, cache_dtype)
-    sets = [one for one in variants(files or (), detail) if not one.projector]
-    counted = [_row(one.quant, one.name, _weights(one), held, one.bits_per_weight) for one in sets]
-    rows = counted or [_by_dtype(detail, held)]
+    held = _Held(cache.size(context, cache_dtype), cache.state())
+    every = variants(files or (), detail)
+    sets = [one for one in every if not one.helper]
+    weighed = [_row(one.quant, one.name, _weights(one), held, one.bits_per_weight) for one in sets]
+    rows = weighed or [_by_dtype(detail, held)]
     lacking = () if any(row.weights is not None for row in rows) else (_NO_WEIGHTS,)
     return Fit(
         rows=tuple(rows),
@@ -77,28 +90,53 @@ def fit(
         formula=cache.formula(cache_dtype),
         source=cache.source if cache.known else None,
         missing=(*lacking, *_cut(sets), *cache.missing),
-        notes=(*_notes(detail, files, config, context), *cache.notes),
+        notes=(
+            *_notes(detail, every, config, context),
+            *_reserved(cache, context, cache_dtype),
+            *cache.notes,
+        ),
+        parameters=counted(files or (), detail),
+        state_formula=cache.state_formula(),
     )
 
 
+class _Held(NamedTuple):
+    """Bytes that one sequence keeps."""
+
+    cache: int | None
+    state: int | None
+
+
 def _row(
-    quant: str | None, name: str, weights: int | None, held: int | None, bits: float | None
+    quant: str | None, name: str, weights: int | None, held: _Held, bits: float | None
 ) -> FitRow:
-    total = None if weights is None or held is None else weights + held
-    return FitRow(quant, name, weights, held, total, bits)
+    parts = (weights, held.cache, held.state)
+    known = [part for part in parts if part is not None]
+    total = sum(known) if len(known) == len(parts) else None
+    return FitRow(quant, name, weights, held.cache, total, bits, held.state)
+
+
+def _reserved(cache: kv_cache.Cache, context: int, dtype: str) -> list[str]:
+    """One note where an engine may reserve far more than the formula says."""
+    held, most = cache.size(context, dtype), cache.reserved(context, dtype)
+    if held is None or most is None or most <= _FAR_MORE * held:
+        return []
+    return [
+        f"an engine that gives layers with a window the whole context reserves {most:,} B for "
+        "the cache"
+    ]
 
 
 def _weights(one: Variant) -> int | None:
     return one.size if one.complete else None
 
 
-def _by_dtype(detail: Detail | None, held: int | None) -> FitRow:
+def _by_dtype(detail: Detail | None, held: _Held) -> FitRow:
     """The one row that counts by dtype give."""
     dtypes = detail.dtypes if detail else None
     weights = dtype_counts.size(dtypes) if dtypes else None
-    params = dtype_counts.parameters(detail)
-    bits = 8 * weights / params if weights and params else None
-    label = label_of(detail)
+    label, count = label_of(detail), counted((), detail).count
+    bits = parameters.bits(weights, count)
     return _row(label.quant or label.dtype, "", weights, held, bits)
 
 
@@ -107,15 +145,15 @@ def _cut(sets: Sequence[Variant]) -> tuple[str, ...]:
 
 
 def _max_context(detail: Detail | None, config: Mapping[str, Any] | None) -> int | None:
-    stated = config and layer_kinds.whole(
-        layer_kinds.text_config(config), "max_position_embeddings"
+    stated = config and config_fields.whole(
+        config_fields.text_config(config), "max_position_embeddings"
     )
     return stated or (detail.context_length if detail else None)
 
 
 def _notes(
     detail: Detail | None,
-    files: Sequence[File] | None,
+    sets: Sequence[Variant],
     config: Mapping[str, Any] | None,
     context: int,
 ) -> list[str]:
@@ -123,14 +161,10 @@ def _notes(
     most = _max_context(detail, config)
     if most is not None and context > most:
         notes.append(f"the model is made for {most:,} tokens, fewer than asked")
-    packed = dtype_counts.packing(detail) if detail else None
-    if packed is not None:
-        notes.append(packed.words())
     declared = parents_of(detail.repo) if detail else []
     bases = [edge.parent for edge in declared if edge.relation == "adapter"]
     if bases:
         notes.append(f"an adapter: the weights of its base come on top ({', '.join(bases)})")
-    projectors = [one for one in variants(files or (), detail) if one.projector]
-    if projectors:
-        notes.append(f"{len(projectors)} projectors for images (mmproj) are not counted")
+    for helper, number in Counter(one.helper for one in sets if one.helper).items():
+        notes.append(_HELPERS[helper].format(number))
     return notes

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tui.analysis.memory import layer_kinds
-from tui.analysis.memory.layer_kinds import Config, MissingFact, needed, whole
+from tui.analysis.memory import config_fields, layer_kinds, recurrent
+from tui.analysis.memory.config_fields import Config, MissingFact, needed, whole
 from tui.analysis.memory.recurrent_state import State, state
 
 # Bytes of 32 elements. q8_0 and q4_0 are llama.cpp's blocks: 32 integers and a 16-bit scale.
@@ -22,6 +22,7 @@ CACHE = "transformers cache_utils.py"
 SHARED = "transformers modeling_deepseek_v4.py"
 _HEADS = ("num_attention_heads", "n_head", "num_heads", "n_heads")
 _KV_HEADS = ("num_key_value_heads", "num_kv_heads", "multi_query_group_num", "n_head_kv")
+_WINDOWS = ("sliding_window_size", "attention_window_size")
 _WIDTH = ("hidden_size", "n_embd", "d_model")
 _NO_CACHE = ("ForMaskedLM", "ForSequenceClassification", "ForTokenClassification")
 
@@ -60,26 +61,39 @@ class Cache(NamedTuple):
         return not self.missing
 
     def size(self, tokens: int, dtype: str = "bf16") -> int | None:
-        """Bytes for one sequence of ``tokens``; None where a fact is missing.
+        """Bytes of keys and values for one sequence of ``tokens``; None where a fact is missing.
 
-        ``dtype`` is a key of CACHE_DTYPES; states keep the dtype that they are computed in.
+        ``dtype`` is a key of CACHE_DTYPES. States are apart: they keep a size and a dtype of
+        their own.
         """
         if not self.known:
             return None
         elements = sum(part.layers * part.elements * part.entries(tokens) for part in self.parts)
-        constant = sum(each.size() for each in self.states)
-        return -(-elements * CACHE_DTYPES[dtype] // 32) + constant
+        return -(-elements * CACHE_DTYPES[dtype] // 32)
+
+    def state(self) -> int | None:
+        """Bytes of the recurrent states of one sequence, whatever its length."""
+        return sum(each.size() for each in self.states) if self.known else None
+
+    def reserved(self, tokens: int, dtype: str = "bf16") -> int | None:
+        """``size`` for an engine that gives layers with a window the whole context."""
+        whole = tuple(part._replace(window=None) for part in self.parts)
+        return self._replace(parts=whole).size(tokens, dtype)
 
     def formula(self, dtype: str = "bf16") -> str:
-        """The sum with its figures, in words; "" where a fact is missing."""
+        """The sum of keys and values with its figures; "" where there are none or not known."""
         each = f"{CACHE_DTYPES[dtype] / 32:g} B"
         terms = [f"{part.layers} {_terms(part)} × {each} ({part.what})" for part in self.parts]
-        return " + ".join([*terms, *(one.words() for one in self.states)]) if self.known else ""
+        return " + ".join(terms) if self.known else ""
+
+    def state_formula(self) -> str:
+        """The sum of the states with its figures; "" where there are none or not known."""
+        return " + ".join(one.words() for one in self.states) if self.known else ""
 
 
 def cache(config: Config) -> Cache:
     """The cache that a model's config.json describes."""
-    text = layer_kinds.text_config(config)
+    text = config_fields.text_config(config)
     try:
         _refuse(config)
         return _cache(text)
@@ -92,13 +106,21 @@ def _refuse(config: Config) -> None:
     if any(word in named for word in _NO_CACHE):
         raise MissingFact("a decoder: this model generates no text and keeps no cache")
     if config.get("is_encoder_decoder") is True:
-        raise MissingFact("a formula for encoder-decoder models")
+        raise MissingFact("no formula for encoder-decoder models")
 
 
 def _cache(text: Config) -> Cache:
     counted = Counter(layer_kinds.kinds(text))
-    stateful = [kind for kind in (layer_kinds.LINEAR, layer_kinds.MAMBA) if counted[kind]]
-    made = {kind: state(text, kind, counted[kind]) for kind in stateful}
+    both = counted.pop(config_fields.PARALLEL, 0)
+    counted.update({config_fields.FULL: both, config_fields.MAMBA: both} if both else {})
+    stateful = [kind for kind in config_fields.STATEFUL if counted[kind]]
+    made = {kind: _state(text, kind, counted[kind]) for kind in stateful}
+    if (
+        stateful
+        and not any(made.values())
+        and not set(counted) - {*stateful, config_fields.NOTHING}
+    ):
+        raise MissingFact(f"no formula for the state of {stateful[0]} layers in this config")
     notes = [
         f"the constant state of {counted[kind]} {kind} layers is not counted"
         for kind in stateful
@@ -106,9 +128,10 @@ def _cache(text: Config) -> Cache:
     ]
     if isinstance(text.get("sparse_attention_config"), Mapping):
         notes.append("keys of the sparse attention's own index are not counted")
-    rest = (kind for kind in counted if kind not in (*stateful, layer_kinds.NOTHING))
+    rest = (kind for kind in counted if kind not in (*stateful, config_fields.NOTHING))
     parts = _joined(part for kind in rest for part in _parts(text, kind, counted[kind]))
     hybrid = len(parts) > 1 or bool(parts and stateful)
+    notes += [f"{both} layers attend and keep a state, both counted"] if both else []
     kind = f"hybrid {_kind(text, parts)}" if hybrid else _kind(text, parts)
     return Cache(
         kind=kind,
@@ -117,6 +140,10 @@ def _cache(text: Config) -> Cache:
         notes=tuple(notes),
         source=_source(text, hybrid or bool(stateful)),
     )
+
+
+def _state(text: Config, kind: str, count: int) -> State | None:
+    return state(text, kind, count) or recurrent.state(text, kind, count)
 
 
 def _source(text: Config, mixed: bool) -> str:
@@ -141,19 +168,19 @@ def _parts(text: Config, kind: str, count: int) -> list[Part]:
     if isinstance(text.get("block_configs"), list):
         return _searched(text)
     window = {
-        layer_kinds.SLIDING: "sliding_window",
-        layer_kinds.CHUNKED: "attention_chunk_size",
+        config_fields.SLIDING: "sliding_window",
+        config_fields.CHUNKED: "attention_chunk_size",
     }.get(kind)
     heads, key, value = _heads(text, kind)
     terms = f"2 × {heads} × {key}" if key == value else f"{heads} × ({key} + {value})"
-    bound = needed(text, window, "sliding_window_size") if window else None
+    bound = needed(text, window, *_WINDOWS) if window else None
     return [Part(count, kind, heads * (key + value), terms, bound)]
 
 
 def _latent(text: Config, kind: str, count: int) -> Part:
     """Multi-head latent attention: one latent and one rotary key for all heads."""
     latent, rotary = needed(text, "kv_lora_rank"), needed(text, "qk_rope_head_dim")
-    index = needed(text, "index_head_dim") if kind == layer_kinds.INDEXED else 0
+    index = needed(text, "index_head_dim") if kind == config_fields.INDEXED else 0
     terms = f"({latent} + {rotary} + {index})" if index else f"({latent} + {rotary})"
     what = "latent and index key" if index else "latent"
     return Part(count, what, latent + rotary + index, terms)
@@ -167,7 +194,7 @@ def _compressed(text: Config, kind: str, count: int) -> list[Part]:
     """
     dim = needed(text, "head_dim")
     parts = [Part(count, "window", dim, f"{dim}", needed(text, "sliding_window"))]
-    every = {layer_kinds.SPARSE: 4, layer_kinds.HEAVY: 128}.get(kind)
+    every = {config_fields.SPARSE: 4, config_fields.HEAVY: 128}.get(kind)
     if every:
         parts.append(Part(count, kind, dim, f"{dim}", every=every))
     if every == 4:
@@ -182,20 +209,20 @@ def _searched(text: Config) -> list[Part]:
     groups = [block["attention"].get("n_heads_in_group") for block in text["block_configs"]]
     sizes = Counter(heads // group for group in groups if isinstance(group, int) and group > 0)
     return [
-        Part(count, layer_kinds.FULL, 2 * kv * dim, f"2 × {kv} × {dim}")
+        Part(count, config_fields.FULL, 2 * kv * dim, f"2 × {kv} × {dim}")
         for kv, count in sizes.items()
     ]
 
 
 def _heads(text: Config, kind: str) -> tuple[int, int, int]:
     """Key-value heads, and the width of one key and of one value, in layers of ``kind``."""
-    if kind == layer_kinds.SLIDING and whole(text, "swa_num_key_value_heads"):  # MiMo
+    if kind == config_fields.SLIDING and whole(text, "swa_num_key_value_heads"):  # MiMo
         key = needed(text, "swa_head_dim")
         value = whole(text, "swa_v_head_dim") or key
         return needed(text, "swa_num_key_value_heads"), key, value
     heads = _kv_heads(text)
     key = _head_dim(text)
-    if kind == layer_kinds.FULL and whole(text, "global_head_dim"):  # Gemma 4
+    if kind == config_fields.FULL and whole(text, "global_head_dim"):  # Gemma 4
         key = needed(text, "global_head_dim")
         if text.get("attention_k_eq_v") is True:
             heads = whole(text, "num_global_key_value_heads") or heads
@@ -211,7 +238,7 @@ def _kv_heads(text: Config) -> int:
 
 
 def _head_dim(text: Config) -> int:
-    stated = whole(text, "head_dim", "kv_channels")
+    stated = whole(text, "head_dim", "kv_channels", "attention_head_dim")
     if stated:
         return stated
     heads = whole(text, *_HEADS)

@@ -5,19 +5,27 @@ and ``cache_utils.py``), and of the field names that vendors used before.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-FULL = "full"
-SLIDING = "sliding"
-CHUNKED = "chunked"
-LINEAR = "linear"
-MAMBA = "mamba"
-INDEXED = "indexed"  # full, with an indexer that has keys of its own
-SPARSE = "compressed 1:4"
-HEAVY = "compressed 1:128"
-NOTHING = "no attention"
-
-Config = Mapping[str, Any]
+from tui.analysis.memory import stateful
+from tui.analysis.memory.config_fields import (
+    CHUNKED,
+    CONV,
+    FULL,
+    HEAVY,
+    INDEXED,
+    LINEAR,
+    LRU,
+    MAMBA,
+    NOTHING,
+    PARALLEL,
+    SLIDING,
+    SPARSE,
+    Config,
+    MissingFact,
+    count,
+    needed,
+    whole,
+)
 
 _WORDS = {
     "full_attention": FULL,
@@ -26,6 +34,11 @@ _WORDS = {
     "chunked_attention": CHUNKED,
     "linear_attention": LINEAR,
     "mamba": MAMBA,
+    "mamba2": MAMBA,
+    "hybrid": PARALLEL,  # Zamba
+    "conv": CONV,
+    "short_conv": CONV,
+    "recurrent": LRU,
     "compressed_sparse_attention": SPARSE,
     "heavily_compressed_attention": HEAVY,
     "moe": NOTHING,
@@ -43,47 +56,6 @@ _EVERY = {
     "olmo3": 4,
 }
 _ALL_SLIDE = ("mistral", "mixtral", "phi3", "phimoe", "starcoder2")
-_LAYERS = ("num_hidden_layers", "n_layer", "num_layers", "n_layers")
-_MOST_LAYERS = 10_000
-_NESTED = ("text_config", "llm_config", "language_config", "thinker_config", "text_model")
-
-
-class MissingFact(Exception):
-    """A fact that config.json does not hold; the text names it."""
-
-
-def text_config(config: Config) -> Config:
-    """The part of config.json that describes the language model, however deep it is nested."""
-    for key in _NESTED:
-        inner = config.get(key)
-        if isinstance(inner, Mapping) and inner:
-            return text_config(inner)
-    return config
-
-
-def whole(config: Config, *names: str) -> int | None:
-    """The first of the named fields that is a positive whole number."""
-    for name in names:
-        value = config.get(name)
-        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-            return value
-    return None
-
-
-def needed(config: Config, *names: str) -> int:
-    """``whole``; raises MissingFact with the first name where there is none."""
-    value = whole(config, *names)
-    if value is None:
-        raise MissingFact(names[0])
-    return value
-
-
-def count(config: Config) -> int:
-    """How many layers there are. Raises MissingFact where that is not told, or is absurd."""
-    layers = needed(config, *_LAYERS)
-    if layers > _MOST_LAYERS:
-        raise MissingFact("num_hidden_layers (the one given is absurd)")
-    return layers
 
 
 def kinds(config: Config) -> list[str]:
@@ -92,6 +64,7 @@ def kinds(config: Config) -> list[str]:
     Layers that read the cache of an earlier one keep nothing.
     """
     found = next((made for rule in _RULES if (made := rule(config)) is not None), None)
+    stateful.refuse_unread(config, found)
     if found is None:
         found = _by_window(config, count(config))
     shared = whole(config, "num_kv_shared_layers") or 0
@@ -105,9 +78,11 @@ def _named(config: Config) -> list[str] | None:
     if not isinstance(words, list):
         return None
     named = [str(word) for word in words]
+    if "hybrid" in named and "zamba" not in str(config.get("model_type")):
+        raise MissingFact("no formula for layers of type hybrid")
     unknown = next((word for word in named if word not in _WORDS), None)
     if unknown is not None:
-        raise MissingFact(f"a formula for layers of type {unknown:.40}")
+        raise MissingFact(f"no formula for layers of type {unknown:.40}")
     return [_WORDS[word] for word in named]
 
 
@@ -116,6 +91,8 @@ def _letters(config: Config) -> list[str] | None:
     pattern = config.get("hybrid_override_pattern")
     if not isinstance(pattern, str) or not pattern:
         return None
+    if not set(pattern) <= set("*M-E"):
+        raise MissingFact("no formula for this hybrid_override_pattern")
     return [{"*": FULL, "M": MAMBA}.get(letter, NOTHING) for letter in pattern]
 
 
@@ -135,7 +112,7 @@ def _compressed(config: Config) -> list[str] | None:
     words = {"0": SLIDING, "4": SPARSE, "128": HEAVY}
     named = [str(ratio) for ratio in ratios[: count(config)]]
     if any(ratio not in words for ratio in named):
-        raise MissingFact("a formula for these compress_ratios")
+        raise MissingFact("no formula for these compress_ratios")
     return [words[ratio] for ratio in named]
 
 
@@ -175,8 +152,9 @@ def _jamba(config: Config) -> list[str] | None:
     offset = config.get("attn_layer_offset")
     if not isinstance(offset, int):
         raise MissingFact("attn_layer_offset")
+    attends = PARALLEL if config.get("model_type") == "zamba" else FULL
     layers = range(count(config))
-    return [FULL if layer % period == offset else MAMBA for layer in layers]
+    return [attends if layer % period == offset else MAMBA for layer in layers]
 
 
 def _llama4(config: Config) -> list[str] | None:
@@ -201,8 +179,8 @@ def _indexed(config: Config) -> list[str] | None:
 
 
 _RULES: tuple[Callable[[Config], list[str] | None], ...] = (
-    *(_compressed, _indexed, _named, _letters, _numbers, _kimi_linear, _blocks, _interval),
-    *(_jamba, _llama4),
+    *(*stateful.BEFORE, _compressed, _indexed, _named, _letters, _numbers, _kimi_linear),
+    *(_blocks, _interval, *stateful.AFTER, _jamba, _llama4),
 )
 
 

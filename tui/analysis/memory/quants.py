@@ -9,12 +9,19 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from tui.model import quantization
+
 _BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
+_TAIL = r"Q\d(?:_(?:KSS|K[A-Z]?|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*+"
 _GGUF = re.compile(
-    _BEGIN + r"((?:UD-)?(?:I|T)?Q\d(?:_(?:KSS|K[A-Z]?|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*+"
+    _BEGIN + rf"((?:UD-)?(?:I|T)?{_TAIL}"
     r"|BF16|FP?16|FP?32|F64|MXFP4(?:_MOE)?|NVFP4|MXFP8|FP8)(?!-unquantized)" + _END,
     re.IGNORECASE,
 )
+# A share in two digits before each label: 55IQ2_XXS-34Q2_K-07Q8_0.
+_MIX = re.compile(_BEGIN + rf"(\d\d)((?:I|T)?{_TAIL}|BF16|F16|F32)" + _END)
+_NO_SIZE = re.compile(r"_K$")
+_OTHER_SIZE = re.compile(r"_[A-Z]{2,5}(?![A-Za-z0-9])")
 _ONNX = re.compile(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, re.IGNORECASE)
 _BITS = re.compile(
     _BEGIN + r"(?:int|bnb)?[-_]?(\d{1,2}(?:\.\d+)?)[-_ ]?(bits?|bpw)" + _END, re.IGNORECASE
@@ -22,6 +29,9 @@ _BITS = re.compile(
 _INT = re.compile(
     _BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q(?!\d_))([1-8])(?:a\d+|e)?" + _END, re.IGNORECASE
 )
+
+LEAST, MOST = 0.5, 33.0  # bits of one weight
+_LARGE = 2_500_000_000  # parameters
 
 # The first that a name holds is the scheme; those of the second table need their bits.
 _FIXED = (
@@ -55,9 +65,17 @@ _SCHEME_WORDS = tuple((label, _words(pattern)) for label, pattern in _SCHEMES)
 
 
 def of_gguf(name: str) -> str | None:
-    """The label in the name of a GGUF file or folder; the last one where there are several."""
-    found = _GGUF.findall(name)
-    return _spelled(found[-1]) if found else None
+    """The label in the name of a GGUF file or folder; the last one where there are several.
+
+    A mix that states shares has the label of the greatest; a size that nobody knows has none.
+    """
+    shares = _MIX.findall(name)
+    if shares:
+        return _spelled(max(shares, key=lambda share: int(share[0]))[1])
+    found = list(_GGUF.finditer(name))
+    if not found or (_NO_SIZE.search(found[-1][1]) and _OTHER_SIZE.match(name, found[-1].end())):
+        return None
+    return _spelled(found[-1][1])
 
 
 def of_onnx(name: str) -> str | None:
@@ -92,16 +110,9 @@ def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None)
 
 
 def config_bits(config: Mapping[str, Any] | None) -> float | None:
-    """Bits of one weight as ``quantization_config`` states them; None where it does not."""
-    stated = _stated(config)
-    for key, value in (("load_in_4bit", 4.0), ("load_in_8bit", 8.0)):
-        if stated.get(key) is True:
-            return value
-    group: Any = stated
-    for key in ("config_groups", "group_0", "weights"):  # compressed-tensors
-        group = group.get(key) if isinstance(group, Mapping) else None
-    bits = stated.get("bits") or (group.get("num_bits") if isinstance(group, Mapping) else None)
-    return float(bits) if isinstance(bits, int | float) and 0 < bits <= 32 else None
+    """Bits of one weight as the config states them; None where it does not."""
+    stated = quantization(config)
+    return stated.bits if stated else None
 
 
 def bits_of(label: str | None) -> float | None:
@@ -114,16 +125,35 @@ def bits_of(label: str | None) -> float | None:
     return found[0] if found else None
 
 
-def _stated(config: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    stated = (config or {}).get("quantization_config")
-    return stated if isinstance(stated, Mapping) else {}
+def is_packed(label: str | None) -> bool:
+    """Whether the label is a scheme's that keeps several weights in one element."""
+    return label is not None and label.split(" ")[0] in {name for name, _ in _SCHEMES[:-1]}
+
+
+def gguf_bits(label: str | None, parameters: int) -> tuple[float, float]:
+    """The least and the most bits that a weight takes in a GGUF file under ``label``.
+
+    Files of small models are far from the label's bits: their embeddings are kept wider. Widths
+    without an exception (F16, Q8_0) are told apart closely; from llama.cpp's own tables.
+    """
+    if label is None or not (digit := re.search(r"\d", label)):
+        return LEAST, MOST
+    bits = float(digit[0])
+    plain = {"F32": 32.0, "F16": 16.0, "BF16": 16.0}.get(label)
+    if plain:
+        return 0.95 * plain, min(1.1 * plain, MOST)
+    if bits >= 8:
+        return 8.0, 12.0
+    large = parameters >= _LARGE
+    return 0.8 * bits, 1.45 * bits + 1.2 if large else 3 * bits + 4
 
 
 def _config_words(config: Mapping[str, Any] | None) -> list[str]:
-    stated = _stated(config)
-    bits = config_bits(config)
-    words = [str(stated.get(key) or "") for key in ("quant_method", "quant_algo", "format")]
-    return [*words, f"{bits:g}-bit"] if bits else words
+    stated = quantization(config)
+    if stated is None:
+        return []
+    words = [*stated.method.split(), stated.format]
+    return [*words, f"{stated.bits:g}-bit"] if stated.bits else words
 
 
 def _bits(name: str) -> tuple[float, str] | None:

@@ -7,7 +7,7 @@ Sources, all in transformers 5: ``modeling_qwen3_5.py`` (gated delta rule),
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tui.analysis.memory.layer_kinds import LINEAR, Config, whole
+from tui.analysis.memory.config_fields import LINEAR, MAMBA, Config, whole
 
 _BYTES = {"float32": 4, "float16": 2, "bfloat16": 2}
 _CONVOLUTION_BYTES = 2  # activations: 16 bits in every published model
@@ -22,25 +22,28 @@ class State(NamedTuple):
     convolution: int
     terms: str
     bytes_each: int = _RECURRENT_BYTES
+    convolution_bytes: int = _CONVOLUTION_BYTES
 
     def size(self) -> int:
         """Bytes of all the layers."""
-        one = self.recurrent * self.bytes_each + self.convolution * _CONVOLUTION_BYTES
+        one = self.recurrent * self.bytes_each + self.convolution * self.convolution_bytes
         return self.layers * one
 
     def words(self) -> str:
         """The sum with its figures."""
-        return (
-            f"{self.layers} layers × ({self.terms} × {self.bytes_each} B + {self.convolution} × "
-            f"{_CONVOLUTION_BYTES} B) (state, whatever the context)"
+        parts = (
+            (self.recurrent, f"{self.terms} × {self.bytes_each} B"),
+            (self.convolution, f"{self.convolution} × {self.convolution_bytes} B"),
         )
+        each = " + ".join(words for elements, words in parts if elements)
+        return f"{self.layers} layers × ({each})"
 
 
 def state(text: Config, kind: str, layers: int) -> State | None:
     """The state of so many layers of ``kind``; None where the config does not give its size."""
-    if kind != LINEAR:
-        return _mamba(text, layers)
-    return _gated_delta(text, layers) or _kimi_delta(text, layers)
+    if kind == LINEAR:
+        return _gated_delta(text, layers) or _kimi_delta(text, layers)
+    return _mamba(text, layers) if kind == MAMBA else None
 
 
 def _gated_delta(text: Config, layers: int) -> State | None:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tui.analysis.memory import dtype_counts, quants
-from tui.model import Detail, File
+from tui.analysis.memory import dtype_counts, parameters, quants
+from tui.analysis.memory.helpers import helpers
+from tui.analysis.memory.parameters import Weighed
+from tui.model import Detail, File, Parameters
 
 _SHARD = re.compile(r"[-_.]?(\d{1,6})-?of-?(\d{1,6})(?!\d)")
 _FORMATS = (
@@ -20,7 +22,6 @@ _NO_WEIGHTS = re.compile(
     r"sentencepiece|scaler|_merges",
     re.IGNORECASE,
 )
-_PROJECTOR = re.compile(r"mmproj", re.IGNORECASE)
 
 
 class Label(NamedTuple):
@@ -37,9 +38,9 @@ class Variant(NamedTuple):
     """One set of weights that can be loaded. ``size`` is bytes, None where a file's is unknown.
 
     ``name`` is the path that its files share, without the shard's number and the ending;
-    ``complete`` is False where shards are missing; a ``projector`` is the vision part that GGUF
-    repos keep beside the model. ``bits_per_weight`` is 8 · size / parameters, None where one of
-    the two is unknown.
+    ``complete`` is False where shards are missing. A ``helper`` is no choice of weights: the
+    "projector" for images, a "drafter", an "MTP head", an "adapter" or a "checkpoint" beside the
+    model. ``bits_per_weight`` is 8 · size / parameters, None where one of the two is unknown.
     """
 
     quant: str | None
@@ -48,7 +49,7 @@ class Variant(NamedTuple):
     files: int
     size: int | None
     complete: bool = True
-    projector: bool = False
+    helper: str | None = None
     bits_per_weight: float | None = None
 
 
@@ -85,36 +86,57 @@ def label_of(detail: Detail | None) -> Label:
 
 
 def variants(files: Iterable[File], detail: Detail | None) -> tuple[Variant, ...]:
-    """The sets of weights among ``files``, by format, the smallest first."""
-    label = label_of(detail)
+    """The sets of weights among ``files``, by format, the smallest first, helpers last."""
+    found = _sets(files, label_of(detail))
+    counted = _counted(found, detail).count
+    made = (one._replace(bits_per_weight=_bits(one, counted)) for one in found)
+    return tuple(sorted(made, key=lambda one: (one.format, bool(one.helper), one.size or 0)))
+
+
+def counted(files: Iterable[File], detail: Detail | None) -> Parameters:
+    """How many parameters the model has, with the bytes of its files as a witness."""
+    return _counted(_sets(files, label_of(detail)), detail)
+
+
+def _counted(found: Sequence[Variant], detail: Detail | None) -> Parameters:
+    if detail is None:
+        return Parameters()
+    whole = [one for one in found if one.size and one.complete and not one.helper]
+    tensors = [one.size for one in whole if one.format == "safetensors" and one.size]
+    gguf = tuple((one.quant, one.size) for one in whole if one.format == "gguf" and one.size)
+    parts = (sum(tensors),) if len(tensors) > 1 else ()  # of one model, as diffusers keeps it
+    return parameters.of_detail(detail, Weighed((*tensors, *parts), gguf))
+
+
+def _sets(files: Iterable[File], label: Label) -> list[Variant]:
     series: dict[tuple[str, str], list[File]] = {}
     for file in files:
         form = format_of(file.path) if file.type == "file" else None
         if form:
             series.setdefault((form, _series(file.path, form)), []).append(file)
-    params = dtype_counts.parameters(detail)
-    made = [_variant(form, name, parts, label, params) for (form, name), parts in series.items()]
-    return tuple(sorted(made, key=lambda one: (one.format, one.projector, one.size or 0)))
+    made = [_variant(form, name, parts, label) for (form, name), parts in series.items()]
+    named = helpers([(one.format, one.name, one.quant, one.size) for one in made])
+    return [one._replace(helper=helper) for one, helper in zip(made, named)]
 
 
-def _variant(
-    form: str, name: str, parts: Sequence[File], label: Label, params: int | None
-) -> Variant:
+def _variant(form: str, name: str, parts: Sequence[File], label: Label) -> Variant:
     sizes = [part.size for part in parts]
-    size = None if None in sizes else sum(size for size in sizes if size)
-    projector = _PROJECTOR.search(name) is not None
-    complete = len(parts) >= _shards(parts)
-    whole = size if complete and not projector else None
     return Variant(
         quant=quant_of(parts[0].path, label),
         format=form,
         name=name,
         files=len(parts),
-        size=size,
-        complete=complete,
-        projector=projector,
-        bits_per_weight=8 * whole / params if whole and params else None,
+        size=None if None in sizes else sum(size for size in sizes if size),
+        complete=len(parts) >= _shards(parts),
     )
+
+
+def _bits(one: Variant, count: int | None) -> float | None:
+    if one.helper or not one.complete or not one.size or not count:
+        return None
+    if one.format == "gguf" and not parameters.holds(one.quant, one.size, count):
+        return None
+    return parameters.bits(one.size, count)
 
 
 def _series(path: str, form: str) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tui.analysis.lineage import bases
 from tui.analysis.lineage.edges import declared, parents_of
+from tui.analysis.memory.parameters import of_repo
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.model import RELATIONS, BadInput, Repo, Term
@@ -18,7 +19,7 @@ from tui.model.when import FLOOR, iso, seconds
 Predicate = Callable[[Repo], bool]
 
 NUMBERS: dict[str, Callable[[Repo], float | None]] = {
-    "params": lambda repo: repo.params,
+    "params": lambda repo: of_repo(repo).count,
     "likes": lambda repo: repo.likes,
     "downloads": lambda repo: repo.downloads,
     "alltime": lambda repo: repo.downloads_all_time,

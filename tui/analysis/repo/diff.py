@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.memory.variants import variants
-from tui.model import Detail, File
+from tui.analysis.memory.variants import counted, variants
+from tui.model import Detail, File, Parameters
 
+_NEAR = 1.1  # times: counts no further apart may be one count, where one is reckoned
 Value = str | int | float | bool | None
 
 
@@ -32,11 +33,36 @@ class DiffRow(NamedTuple):
 
 def rows(sides: Sequence[Side]) -> tuple[DiffRow, ...]:
     """The fields that at least one side has a value for, in a fixed order."""
-    made = [_facts(side) | _files(side) | _evals(side) for side in sides]
+    sizes = [counted(side.files or (), side.detail) for side in sides]
+    made = [
+        _facts(side) | _parameters(count) | _files(side) | _evals(side)
+        for side, count in zip(sides, sizes)
+    ]
     fields = dict.fromkeys(field for one in made for field in one)
     listed = all(side.files is not None for side in sides)
     found = (_row(field, [one.get(field) for one in made], listed) for field in _grouped(fields))
-    return tuple(row for row in found if any(value is not None for value in row.values))
+    return tuple(
+        row._replace(same=_same(sizes)) if row.field == "parameters" else row
+        for row in found
+        if any(value is not None for value in row.values)
+    )
+
+
+def _parameters(value: Parameters) -> dict[str, Value]:
+    """The count where it is exact; one that is reckoned is text, so that nobody counts on it."""
+    if value.count is None or value.how == "exact":
+        return {"parameters": value.count}
+    return {"parameters": f"≈ {value.count:,}"}
+
+
+def _same(values: Sequence[Parameters]) -> bool | None:
+    """Whether the counts are the same; None where one is unknown, or reckoned and near."""
+    known = [value.count for value in values if value.count is not None]
+    if len(known) < len(values):
+        return None
+    if all(value.how == "exact" for value in values):
+        return len(set(known)) == 1
+    return False if max(known) > _NEAR * min(known) else None
 
 
 def _row(field: str, values: Sequence[Value], listed: bool) -> DiffRow:
@@ -61,7 +87,7 @@ _FACTS: tuple[tuple[str, Callable[[Detail], Value]], ...] = (
     ("library", lambda one: one.repo.library),
     ("licence", lambda one: one.license_name or one.repo.license),
     ("gated", lambda one: one.repo.gated),
-    ("parameters", lambda one: one.repo.params),
+    ("parameters", lambda one: None),
     ("context length", lambda one: one.context_length),
     ("model type", lambda one: one.model_type),
     ("architecture", lambda one: ", ".join(one.architectures) or None),
@@ -84,8 +110,8 @@ def _facts(side: Side) -> dict[str, Value]:
     detail = side.detail
     if detail is None:
         return {}
-    counted = {f"parameters {dtype}": n for dtype, n in sorted((detail.dtypes or {}).items())}
-    return {field: read(detail) for field, read in _FACTS} | counted
+    by_dtype = {f"parameters {dtype}": n for dtype, n in sorted((detail.dtypes or {}).items())}
+    return {field: read(detail) for field, read in _FACTS} | by_dtype
 
 
 def _files(side: Side) -> dict[str, Value]:
@@ -98,7 +124,7 @@ def _files(side: Side) -> dict[str, Value]:
         "files bytes": None if None in sizes else sum(size or 0 for size in sizes),
     }
     for one in variants(real, side.detail):
-        if not one.projector:
+        if not one.helper:
             made.setdefault(f"weights {one.quant or one.format}", one.size)
     return made
 

@@ -43,7 +43,7 @@ async def _asked(sources: Sources, query: Query, size: int) -> Read:
     from tui.hub.endpoints import models_list
 
     hub = await sources.hub()
-    path = models_list(query, size)
+    path = models_list(query, size, _extra(query))
     held = _held(sources, query.kind, path)
     page = await hub.page(path, query.kind, etag=held.etag if held else None)
     read = Read((), None, page.fetched_at, sources.fresh, requests=(page.url,))
@@ -51,6 +51,19 @@ async def _asked(sources: Sources, query: Query, size: int) -> Read:
         return read._replace(repos=page.rows, next=page.next, etag=page.etag)
     assert held is not None, "only a held page is asked for by its etag"
     return read._replace(repos=held.rows, next=held.next)
+
+
+def _extra(query: Query) -> tuple[str, ...]:
+    """The fields that count weights where safetensors do not; only for a question about sizes.
+
+    A GGUF row's header brings its chat template, kilobytes that no row keeps; the config says how
+    packed rows are packed.
+    """
+    if query.kind != "model":
+        return ()
+    if any(term.field == "params" for term in query.terms):
+        return ("config", "gguf")
+    return ("gguf",) if "gguf" in query.filters else ()
 
 
 def _held(sources: Sources, kind: str, path: str) -> _Held | None:

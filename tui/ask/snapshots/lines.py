@@ -8,7 +8,7 @@ answer of the Hub, and a row is the same before and after.
 import json
 from typing import Any, NamedTuple
 
-from tui.hub import parse
+from tui.hub import parse, sizes
 from tui.hub.shape import count, counts, line, load_dict, number, truth
 from tui.model import KINDS, RELATIONS, Coverage, Edge, Repo, valid_id
 from tui.store.history import Member, Point, Snapshot
@@ -115,7 +115,7 @@ def item(repo: Repo) -> dict[str, Any]:
         "trendingScore": repo.trending_score,
         "createdAt": repo.created_at,
         "lastModified": repo.last_modified,
-        "safetensors": {"total": repo.params} if repo.params else None,
+        **sizes.written(repo),
         "gated": repo.gated,
         "private": repo.private,
         "disabled": repo.disabled,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.unit.ask.repo.made import detail
-from tui.analysis.memory import dtype_counts
+from tui.analysis.memory import dtype_counts, parameters
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,8 @@ def test_bytes_by_dtype(dtypes: dict[str, int], size: int | None) -> None:
         ("a/m-GPTQ-Int4", {"I32": 100, "F16": 30}, {}, 100 * 8 + 30),
         ("a/m-GPTQ-Int8", {"I32": 100, "F16": 30}, {}, 100 * 4 + 30),
         ("a/m", {"I32": 100, "F16": 30}, {"quant_method": "awq", "bits": 4}, 100 * 8 + 30),
-        ("a/m-NVFP4", {"U8": 100, "F8_E4M3": 12, "BF16": 30}, {}, 100 * 2 + 12 + 30),
+        # a scale of 8 bits for each 16 weights is no parameter
+        ("a/m-NVFP4", {"U8": 1000, "F8_E4M3": 125, "BF16": 30}, {}, 1000 * 2 + 30),
         ("a/m-bnb-4bit", {"U8": 100, "BF16": 30}, {}, 100 * 2 + 30),
         ("a/m-W8A8", {"I8": 100, "BF16": 30}, {}, 130),
         ("a/m", {"BF16": 130}, {}, 130),
@@ -49,19 +50,17 @@ def test_weights_are_unpacked_once(
     name: str, dtypes: dict[str, int], config: dict[str, Any], weights: int | None
 ) -> None:
     stated = {"quantization_config": config} if config else None
-    assert dtype_counts.parameters(detail(name, dtypes=dtypes, config=stated)) == weights
+    assert parameters.of_detail(detail(name, dtypes=dtypes, config=stated)).count == weights
 
 
 def test_packing_is_explained() -> None:
-    found = dtype_counts.packing(detail("a/m-AWQ-4bit", dtypes={"I32": 1_000, "F16": 8}))
-    assert found is not None
-    assert found.words() == (
+    found = parameters.of_detail(detail("a/m-AWQ-4bit", dtypes={"I32": 1_000, "F16": 8}))
+    assert found.doubt == (
         "I32 is packed: each of 1,000 elements holds 8 weights of 4 bits, about 8,000 weights"
     )
 
 
 def test_nothing_known_is_nothing_counted() -> None:
-    assert dtype_counts.parameters(None) is None
-    assert dtype_counts.parameters(detail("a/m")) is None
+    assert parameters.of_detail(detail("a/m")).count is None
     assert dtype_counts.main_dtype(None) is None
     assert dtype_counts.main_dtype({"NEW": 5}) is None

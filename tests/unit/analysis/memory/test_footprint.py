@@ -44,7 +44,7 @@ def test_packed_weights_are_counted_once_and_explained() -> None:
     (row,) = found.rows
     assert row.weights == 4 * GB + 2 * GB
     assert row.bits_per_weight == 8 * (4 + 2) / (8 + 1)
-    assert any(note.startswith("I32 is packed") for note in found.notes)
+    assert found.parameters.doubt.startswith("I32 is packed")
 
 
 def test_no_weights_at_all_are_named() -> None:

@@ -79,10 +79,9 @@ def test_linear_layers_keep_one_state_whatever_the_context() -> None:
         "mamba_ssm_dtype": "float32",
     }
     state = 48 * 128 * 128 * 4 + (2 * 16 * 128 + 48 * 128) * 4 * 2
-    assert kv_cache.cache(qwen).size(32_768) == 16 * 2 * 4 * 256 * BF16 * 32_768 + 48 * state
-    assert kv_cache.cache(qwen).size(32_768) == kv_cache.cache(real("Qwen/Qwen3.5-27B")).size(
-        32_768
-    )
+    found = kv_cache.cache(qwen)
+    assert (found.size(32_768), found.state()) == (16 * 2 * 4 * 256 * BF16 * 32_768, 48 * state)
+    assert found.size(32_768) == kv_cache.cache(real("Qwen/Qwen3.5-27B")).size(32_768)
 
 
 def test_mamba_layers_keep_their_state_and_the_last_inputs() -> None:
@@ -99,7 +98,8 @@ def test_mamba_layers_keep_their_state_and_the_last_inputs() -> None:
         "mamba_ssm_cache_dtype": "float32",
     }
     state = 64 * 64 * 128 * 4 + (64 * 64 + 2 * 8 * 128) * 4 * 2
-    assert kv_cache.cache(nemotron).size(1000) == 1 * 2 * 2 * 128 * BF16 * 1000 + 3 * state
+    found = kv_cache.cache(nemotron)
+    assert (found.size(1000), found.state()) == (1 * 2 * 2 * 128 * BF16 * 1000, 3 * state)
 
 
 def test_kimi_linear_counts_its_layers_from_one() -> None:
@@ -117,7 +117,8 @@ def test_kimi_linear_counts_its_layers_from_one() -> None:
         },
     }
     state = 96 * 128 * 128 * 4 + 3 * 96 * 128 * 4 * 2
-    assert kv_cache.cache(kimi).size(1000) == (512 + 64) * BF16 * 1000 + 2 * state
+    found = kv_cache.cache(kimi)
+    assert (found.size(1000), found.state()) == ((512 + 64) * BF16 * 1000, 2 * state)
 
 
 def test_a_state_of_unknown_size_is_named_and_not_counted() -> None:
@@ -196,6 +197,9 @@ _FIELDS = st.sampled_from(
         *("block_configs", "compress_ratios", "linear_attn_config", "architectures"),
         *("hybrid_override_pattern", "hybrid_layer_pattern", "text_config", "no_rope_layers"),
         *("sliding_window_pattern", "index_head_dim", "indexer_types", "attn_layer_period"),
+        *("block_types", "attention_window_size", "lru_width", "conv1d_width", "attn_type_list"),
+        *("full_attn_idxs", "attn_layer_indices", "hybrid_layer_ids", "ssm_cfg", "state_size"),
+        *("mamba_d_state", "mamba_d_conv", "mamba_expand", "expand_k", "expand_v", "num_heads"),
         *("use_sliding_window", "max_window_layers", "num_kv_shared_layers", "model_type"),
     )
 )
@@ -206,9 +210,12 @@ _VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(_FIELDS, _VALUES))
-def test_no_config_raises(config: dict[str, Any]) -> None:
-    found = kv_cache.cache(config)
+_TYPES = st.sampled_from(["mamba", "mamba2", "gla", "xlstm", "rwkv7", "falcon_h1", "zamba2", "new"])
+
+
+@given(st.dictionaries(_FIELDS, _VALUES), _TYPES | st.none())
+def test_no_config_raises(config: dict[str, Any], model_type: str | None) -> None:
+    found = kv_cache.cache(config | ({"model_type": model_type} if model_type else {}))
     size = found.size(4096)
     assert (size is None) == bool(found.missing)
     assert size is None or size >= 0

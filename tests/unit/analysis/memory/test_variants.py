@@ -68,7 +68,7 @@ def test_copies_of_the_same_weights_are_not_added_up() -> None:
 def test_a_projector_is_no_set_of_weights() -> None:
     files = [File("mmproj-F16.gguf", GB), File("m-Q4_K_M.gguf", 4 * GB)]
     found = variants(files, detail("a/m", params=8 * GB))
-    assert [(one.quant, one.projector) for one in found] == [("Q4_K_M", False), ("F16", True)]
+    assert [(one.quant, one.helper) for one in found] == [("Q4_K_M", None), ("F16", "projector")]
     assert found[1].bits_per_weight is None
 
 

@@ -19,6 +19,7 @@ def test_fit_reads_no_query_file_unless_told_to(hubscope: Command, hub: Loopback
             "kv_cache": None,
             "total": None,
             "bits_per_weight": 16.0,
+            "state": None,
         }
     ]
     assert (body["context"], body["formula"]) == (8192, None)
@@ -71,7 +72,9 @@ def test_fit_of_a_quantization_without_config_takes_its_base(
 def test_fit_of_a_repo_without_config(hubscope: Command, hub: LoopbackHub) -> None:
     told = hubscope("fit", "acme/scored", "--config")
     assert told.code == 0
-    assert told.out.splitlines()[1:] == ["\t" * 5]
+    (row,) = told.out.splitlines()[1:]
+    assert row.split("\t")[:7] == ["acme/scored", *[""] * 6]
+    assert "config.json" in row
     assert "config.json" in told.err
     body = hubscope("fit", "acme/scored", "--config", "--json").body
     assert any("config.json" in fact for fact in body["missing"])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.unit.analysis.data import trending
 from tui.ask.snapshots.lines import Counts, KeptPage, ListPage, Look, Row, Seen, Value, read, write
-from tui.model import KINDS, RELATIONS, BaseModels, Coverage, Edge, Repo
+from tui.model import KINDS, RELATIONS, BaseModels, Coverage, Edge, Header, Quantization, Repo
 from tui.store.history import Member, Point, Snapshot
 
 NUMBER = st.integers(0, 2**53)
@@ -47,6 +47,9 @@ def repos(draw: st.DrawFn) -> Repo:
             )
         ),
         title=draw(st.none() | WORD),
+        dtypes=draw(st.sampled_from([(), (("BF16", 7),), (("I32", 9), ("F16", 2))])),
+        gguf=draw(st.sampled_from([None, Header(9, "qwen3", 4096, 30), Header(None, "clip", 0)])),
+        quantization=draw(st.sampled_from([None, Quantization("awq", 4.0, 128, "pack")])),
     )
 
 
