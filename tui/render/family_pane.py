@@ -28,7 +28,7 @@ def lines(
     ``series`` has the dated figures of the measure ``name``, ``largest`` the family's repos with
     the most 30-day downloads, greatest first.
     """
-    half = width // 2 if width >= _BESIDE else width
+    half = width // 2 if largest and width >= _BESIDE else width
     relations = _relations(family, width)
     room = height - len(relations) - (1 if relations else 0)
     repos = _repos(family, largest, width - half if half < width else width)
@@ -39,7 +39,8 @@ def lines(
             for row in range(min(room, max(len(left), len(repos))))
         ]
     else:
-        body = [*repos, (), *_course(family, series, name, width, room - len(repos) - 1)]
+        above = [*repos, ()] if repos else []
+        body = [*above, *_course(family, series, name, width, room - len(above))]
     spare = [()] if relations and len(body) + len(relations) < height else []
     return [*body[:room], *spare, *relations][:height]
 
