@@ -5,16 +5,18 @@ where both were counted in the same way, so a gap in what is comparable stays a 
 axis begins at zero.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from tui.analysis.history.dated import Dot, Series, strokes
 from tui.model.when import iso
 from tui.render import cells
+from tui.render.spans import cut
 
 _AXIS = 7  # cells of the labels at the left, with the axis
 _LEAST = (24, 4)  # cells and lines under which there is nothing to read
 _SEVERAL = "*"
+_LIMIT = "╌"
 
 
 class Frame(NamedTuple):
@@ -53,25 +55,55 @@ def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
 
     Empty where there is no dot, or no room to draw one.
     """
+    drawn = plot(series, width, height - 1)
+    return [*drawn, _legend(series)[:width]] if drawn else []
+
+
+def plot(
+    series: Sequence[Series],
+    width: int,
+    height: int,
+    *,
+    limit: float | None = None,
+    label: Callable[[float], str] = cells.count,
+) -> list[str]:
+    """The chart without a legend: ``height`` lines of at most ``width`` cells, dates the last.
+
+    ``limit`` is drawn through as a dashed line. Empty where there is no dot, or no room for one.
+    """
     window = frame(series)
-    if window is None or width < _LEAST[0] or height < _LEAST[1]:
+    if window is None or width < _LEAST[0] or height < _LEAST[1] - 1:
         return []
-    plot = _plot(series, window, width - _AXIS, height - 2)
-    made = []
-    for row, text in enumerate(plot):
-        part = 1 - row / max(1, len(plot) - 1)
-        label = cells.count(window.most * part) if row in (0, len(plot) - 1) else ""
-        made.append(f"{label:>{_AXIS - 2}} │{text}".rstrip())
-    return [*made, _dates(window, width), _legend(series)[:width]]
+    if limit is not None:
+        window = window._replace(most=max(window.most, limit))
+    grid = _grid(series, window, width - _AXIS, height - 1, limit)
+    bottom = len(grid) - 1
+    labels = {0: label(window.most), bottom: label(0.0)}
+    if limit is not None:
+        labels[_row(window, limit, len(grid))] = label(limit)
+    made = [
+        f"{cut(labels.get(row, ''), _AXIS - 2):>{_AXIS - 2}} │{text}".rstrip()
+        for row, text in enumerate(grid)
+    ]
+    return [*made, _dates(window, width)]
 
 
-def _plot(series: Sequence[Series], window: Frame, width: int, height: int) -> list[str]:
+def _row(window: Frame, value: float, height: int) -> int:
+    """The line of a plot of ``height`` lines that a value stands on."""
+    return height - 1 - round(window.up(value) * (height - 1))
+
+
+def _grid(
+    series: Sequence[Series], window: Frame, width: int, height: int, limit: float | None
+) -> list[str]:
     grid = [[" "] * width for _ in range(height)]
+    if limit is not None:
+        grid[_row(window, limit, height)] = [_LIMIT] * width
 
     def place(dot: Dot) -> tuple[int, int]:
         return (
             round(window.across(dot.at) * (width - 1)),
-            height - 1 - round(window.up(dot.value) * (height - 1)),
+            _row(window, dot.value, height),
         )
 
     for one in series:

@@ -20,7 +20,7 @@ from tui.analysis.claims.pages import NO_VERDICT
 from tui.analysis.history.points import Point, points
 from tui.model import Measure
 
-_SAMPLE = "sample"
+SAMPLE = "sample"
 
 
 def judge(claim: Claim, facts: Facts) -> Judged:
@@ -32,8 +32,8 @@ def judge(claim: Claim, facts: Facts) -> Judged:
     known = {one.key: one for one in points()}
     tried = tuple(try_out(definition, facts) for definition in claim.definitions)
     then, now = _then(claim, known), _now(claim, tried)
-    if facts.universe == _SAMPLE:
-        now = Verdict(UNKNOWN, _SAMPLE, now.value)
+    if facts.universe == SAMPLE:
+        now = Verdict(UNKNOWN, SAMPLE, now.value)
     return Judged(claim, tuple(known[key] for key in claim.published), then, now, tried)
 
 
@@ -67,8 +67,8 @@ def try_out(definition: Definition, facts: Facts) -> Tried:
 def _held_back(definition: Definition, figure: Measure, universe: str) -> str:
     """Why nothing is decided whatever the figure says; "" where it may decide."""
     reach = figure.coverage
-    if universe == _SAMPLE:
-        return _SAMPLE
+    if universe == SAMPLE:
+        return SAMPLE
     if definition.doubt:
         return definition.doubt
     if figure.kind == "estimate" and reach and reach.done < reach.total:

@@ -32,11 +32,16 @@ def strokes(series: Series) -> list[tuple[Dot, Dot]]:
     return [(before, dot) for before, dot in pairwise(counted) if dot.joined]
 
 
+def at_of(point: Point) -> float | None:
+    """When a published figure is of, in seconds since 1970; the middle of a bare year or month."""
+    return seconds(point.date + _MIDDLE.get(len(point.date), ""))
+
+
 def published(points: Iterable[Point], family: str, measure: str) -> list[Dot]:
     """What others published of a family's figure. No two are taken to be counted alike."""
     dots = []
     for point in points:
-        at = seconds(point.date + _MIDDLE.get(len(point.date), ""))
+        at = at_of(point)
         if (point.family, point.measure) == (family, measure) and at is not None:
             dots.append(Dot(at, point.value, published=True))
     return dots

@@ -1,0 +1,261 @@
+"""A claim at a glance, beside or below the table: what was published, what decides, what is open.
+
+The published figures stand on a time axis, a capital letter each, our own count as a small one,
+with the claim's threshold drawn through; then every definition's interval against its threshold.
+"""
+
+from collections.abc import Sequence
+from math import isinf
+from typing import NamedTuple
+
+from tui.analysis.claims import Judged, Tried
+from tui.analysis.claims.judge import SAMPLE
+from tui.analysis.history.dated import Dot, Series, at_of
+from tui.analysis.history.points import Point
+from tui.model import Measure
+from tui.render import cells, charts, claims, measure
+from tui.render.cells import wrap
+from tui.render.spans import Line, cut, fit, pad
+
+_MARGIN = " "
+_BESIDE = 72  # cells from which the chart and its figures stand side by side
+_PLOT = (4, 9)  # lines of the chart, at least and at most
+_YEAR = 366 * 86_400.0
+_NAME = 24  # cells of a definition's name, at most
+_APART = 1.2  # times, from which two figures are said to differ
+_BAR = 12  # cells of its interval, at least
+
+
+class Scale(NamedTuple):
+    """What a claim's dated figures are drawn on: their unit, and the threshold in it."""
+
+    unit: str
+    limit: float | None
+
+
+def lines(judged: Judged, width: int, height: int, more: Sequence[tuple[int, int]]) -> list[Line]:
+    """The pane in at most ``height`` lines of at most ``width`` cells.
+
+    ``more`` has the tiers that can still be fetched, each with about how many calls it takes.
+    """
+    head = [*_title(judged, width), _verdicts(judged, width)]
+    tail = _open(more, width)
+    tried = _definitions(judged, width)
+    room = height - len(head) - len(tail)
+    middle = _figures(judged, width, room - min(len(tried), room // 2))
+    return _spaced([head, middle, _most(tried, room - len(middle)), tail], height)
+
+
+def _figures(judged: Judged, width: int, height: int) -> list[Line]:
+    """The published figures in about ``height`` lines, with their chart where there is room."""
+    listed = _published(judged, width)
+    half = width // 2
+    if width >= _BESIDE:
+        drawn = _chart(judged, half, max(_PLOT[0], min(_PLOT[1], height)))
+        return _joined(drawn, _published(judged, width - half), half) if drawn else listed
+    room = height - len(listed)
+    drawn = _chart(judged, width, min(_PLOT[1], room)) if room >= _PLOT[0] else []
+    return [*drawn, *listed]
+
+
+def _joined(left: Sequence[Line], right: Sequence[Line], cells_left: int) -> list[Line]:
+    """Lines side by side, ``right`` from the cell ``cells_left`` on."""
+    made: list[Line] = []
+    for row in range(max(len(left), len(right))):
+        first = left[row] if row < len(left) else ()
+        second = right[row] if row < len(right) else ()
+        made.append((*fit(first, cells_left), *second))
+    return made
+
+
+def _most(lines: list[Line], room: int) -> list[Line]:
+    """As many lines as there is room for, the last one saying how many more there are."""
+    if len(lines) <= room:
+        return lines
+    if room <= 0:
+        return []
+    left = len(lines) - room + 1
+    return [*lines[: room - 1], ((f"{_MARGIN}… {left} more; ⏎ shows every definition", "muted"),)]
+
+
+def _spaced(parts: Sequence[list[Line]], height: int) -> list[Line]:
+    """The parts one under the other, a blank line before each as long as there is room."""
+    spare = height - sum(len(part) for part in parts)
+    made: list[Line] = []
+    for part in parts:
+        if part and made and spare > 0:
+            made.append(())
+            spare -= 1
+        made += part
+    return made[:height]
+
+
+def _title(judged: Judged, width: int) -> list[Line]:
+    return [((_MARGIN + part, "title"),) for part in wrap(judged.claim.text, width - 2)]
+
+
+def _verdicts(judged: Judged, width: int) -> Line:
+    then, now = judged.then, judged.now
+    why = f"  {claims.decides(judged)}"
+    used = len(f"{_MARGIN}then {then.verdict} · now {now.verdict}")
+    return (
+        (f"{_MARGIN}then ", "muted"),
+        (then.verdict, claims.ROLES.get(then.verdict, "muted")),
+        (" · now ", "muted"),
+        (now.verdict, claims.ROLES.get(now.verdict, "muted")),
+        (cut(why, max(0, width - used - 1)), "muted"),
+    )
+
+
+def scale(judged: Judged) -> Scale | None:
+    """The unit of most of the claim's dated figures; None where no two share one that has a size.
+
+    A rank has none: the first is not more than the tenth.
+    """
+    units = [point.unit for point in judged.published if point.unit not in ("rank", "yes")]
+    unit = max(units, key=units.count, default=None)
+    if unit is None or units.count(unit) < 2:
+        return None
+    limits = {
+        one.against.value
+        for one in judged.tried
+        if one.against.source == "claim" and one.against.unit == unit
+    }
+    return Scale(unit, limits.pop() if len(limits) == 1 else None)
+
+
+def course(judged: Judged, unit: str) -> list[Series]:
+    """The claim's dated figures of one unit, each a series of one dot; our own count the last."""
+    made = [
+        Series(_said(point), (Dot(at, point.value, published=True),))
+        for point in judged.published
+        if point.unit == unit and (at := at_of(point)) is not None
+    ]
+    own = judged.now.value
+    if _drawable(own, unit):
+        assert own is not None
+        assert own.value is not None
+        assert own.as_of is not None
+        made.append(Series("counted here", (Dot(own.as_of, own.value),)))
+    return made
+
+
+def _drawable(own: Measure | None, unit: str) -> bool:
+    return (
+        own is not None
+        and own.value is not None
+        and own.as_of is not None
+        and own.unit == unit
+        and own.universe != "sample"
+    )
+
+
+def _chart(judged: Judged, width: int, height: int) -> list[Line]:
+    found = scale(judged)
+    if found is None or len({dot.at for one in course(judged, found.unit) for dot in one.dots}) < 2:
+        return []
+    label = measure.percent if found.unit == "share" else cells.count
+    drawn = charts.plot(
+        course(judged, found.unit), width - 2, height, limit=found.limit, label=label
+    )
+    return [((_MARGIN + line, "text"),) for line in drawn]
+
+
+def _published(judged: Judged, width: int) -> list[Line]:
+    """A line for each published figure, under its letter where it stands in the chart."""
+    found = scale(judged)
+    made: list[Line] = []
+    if spread := _spread(judged.published):
+        made.append(((_MARGIN + cut(spread, width - 2), "text"),))
+    place = 0
+    for point in judged.published:
+        mark = " "
+        if found is not None and point.unit == found.unit:
+            mark = charts.letter(place, published=True)
+            place += 1
+        made.append(
+            (
+                (f"{_MARGIN}{mark} ", "id"),
+                (pad(claims.stated(point), 7), "text"),
+                (cut(f"{point.date[:7]}  {_said(point)}", max(0, width - 12)), "muted"),
+            )
+        )
+    if found is not None and _drawable(judged.now.value, found.unit) and judged.now.value:
+        said = f"{measure.whole(judged.now.value)}, counted here"
+        mark = charts.letter(place, published=False)
+        made.append(((f"{_MARGIN}{mark} ", "id"), (cut(said, width - 5), "text")))
+    if not judged.published:
+        made.append(((f"{_MARGIN}no figure is published for it", "muted"),))
+    return made
+
+
+def _said(point: Point) -> str:
+    mark = f" ({point.mark})" if point.mark else ""
+    return f"{point.source}{mark}: {point.definition}"
+
+
+def _spread(points: Sequence[Point]) -> str:
+    """How far the figures lie apart that were published within a year; "" where they agree."""
+    dated = [(at, one) for one in points if (at := at_of(one)) is not None]
+    if not dated:
+        return ""
+    alike = [one for at, one in dated if at >= max(dated)[0] - _YEAR]
+    same = [one for one in alike if (one.family, one.unit) == (alike[0].family, alike[0].unit)]
+    values = sorted((one for one in same if one.value > 0), key=lambda one: one.value)
+    if len(values) < 2 or values[-1].value < _APART * values[0].value:
+        return ""
+    low, high = claims.stated(values[0]), claims.stated(values[-1])
+    times = values[-1].value / values[0].value
+    return f"published within a year: {low} to {high}, {times:.1f} times apart"
+
+
+def _definitions(judged: Judged, width: int) -> list[Line]:
+    """A line for each definition: its name, its interval against its threshold, its verdict."""
+    room = width - 2
+    names = min(_NAME, max((len(one.name) for one in judged.tried), default=0))
+    bar = max(_BAR, min(36, (room - names) // 3))
+    return [_definition(one, names, bar, room) for one in judged.tried]
+
+
+def _definition(one: Tried, names: int, bar: int, width: int) -> Line:
+    drawn = claims.chart(one, bar) or pad(_limit(one), bar)
+    role = claims.ROLES.get(one.verdict, "muted")
+    verdict = pad(one.verdict, 10)
+    left = max(0, width - names - bar - len(verdict) - 3)
+    figure = [] if one.value.value is None else [measure.whole(one.value)]
+    said = "; ".join([*figure, *filter(None, [_why(one)])])
+    return (
+        (f"{_MARGIN}{pad(cut(one.name, names), names)} ", "muted"),
+        (pad(drawn, bar), "text"),
+        (f" {verdict}", role),
+        (cut(said, left), "muted"),
+    )
+
+
+def _why(one: Tried) -> str:
+    """Why a definition is open: what it needs, where the figure is only the sample's."""
+    if one.why != SAMPLE:
+        return one.why
+    return f"needs the Hub, {_calls(one.calls)}" if one.calls else "needs the Hub"
+
+
+def _calls(number: int) -> str:
+    return f"about {number:,} call{'' if number == 1 else 's'}"
+
+
+def _limit(one: Tried) -> str:
+    """The threshold in words, where no interval can be drawn against it."""
+    if one.against.unit == "yes" or one.against.value is None or isinf(one.threshold.lo):
+        return ""
+    return f"{one.sign} {measure.short(one.against)}"
+
+
+def _open(more: Sequence[tuple[int, int]], width: int) -> list[Line]:
+    """What would help to decide."""
+    if not more:
+        return []
+    words = " or ".join(f"{_calls(calls)} (tier {tier})" for tier, calls in more)
+    return [
+        ((_MARGIN + part, "warn"),)
+        for part in wrap(f"to decide it: + asks the Hub, {words}", width - 2)
+    ]
