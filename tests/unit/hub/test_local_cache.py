@@ -76,7 +76,7 @@ def test_one_is_deleted_and_the_rest_stays_whole(cache: Path) -> None:
 
 
 def test_what_is_not_there_is_said_and_nothing_goes(cache: Path) -> None:
-    with pytest.raises(NotFound, match="acme/three is not in .*hubscope local"):
+    with pytest.raises(NotFound, match=r"acme/three is not in .*hubscope local"):
         remove(str(cache), [("model", "gpt2"), ("model", "acme/three")])
     assert len(scan(str(cache)).repos) == 40
 
