@@ -91,11 +91,20 @@ def _named(environ: Mapping[str, str]) -> str | None:
     return next((environ[name] for name in NAMED if environ.get(name)), None)
 
 
+def hub_cache(environ: Mapping[str, str] = os.environ) -> str:
+    """The folder in which huggingface_hub keeps what was downloaded."""
+    named = environ.get("HF_HUB_CACHE") or environ.get("HUGGINGFACE_HUB_CACHE")
+    return os.path.abspath(_expand(named or os.path.join(_hub_home(environ), "hub")))
+
+
+def _hub_home(environ: Mapping[str, str]) -> str:
+    cache = environ.get("XDG_CACHE_HOME", os.path.join("~", ".cache"))
+    return _expand(environ.get("HF_HOME", os.path.join(cache, "huggingface")))
+
+
 def token_path(environ: Mapping[str, str]) -> str:
     """The file in which `hf auth login` keeps the token, whether it is there or not."""
-    cache = environ.get("XDG_CACHE_HOME", os.path.join("~", ".cache"))
-    home = environ.get("HF_HOME", os.path.join(cache, "huggingface"))
-    path = environ.get("HF_TOKEN_PATH", os.path.join(_expand(home), "token"))
+    path = environ.get("HF_TOKEN_PATH", os.path.join(_hub_home(environ), "token"))
     return _expand(path)
 
 

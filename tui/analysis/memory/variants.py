@@ -149,3 +149,9 @@ def _series(path: str, form: str) -> str:
 def _shards(parts: Sequence[File]) -> int:
     found = (_SHARD.search(part.path.rpartition("/")[2]) for part in parts)
     return max((int(shard[2]) for shard in found if shard), default=1)
+
+
+def series(path: str) -> tuple[str, str] | None:
+    """The format and the name of the set that a file of weights belongs to; None for others."""
+    form = format_of(path)
+    return None if form is None else (form, _series(path, form))

@@ -1,0 +1,199 @@
+"""A download on its way: begun in a process of its own, followed by what that writes down.
+
+The process may outlive whoever began it. Its status file lies in the state folder under the repo's
+name, so that another start of hubscope finds it, says how far it is, and can stop it or go on.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from tui.ask.sources import Sources
+from tui.ask.take.plan import Plan, paths
+from tui.hub.download import DONE, FAILED, environment, put
+from tui.model import Gated, NotFound, Offline, Problem, RateLimited
+from tui.store.paths import file_name, make_folder
+
+FOLDER = "downloads"
+_LOOK = 0.2  # seconds between two looks at the status file
+_KINDS = {3: NotFound, 4: Gated, 5: Offline}
+_KILLED = "it was killed; whole files stay, the same command goes on"
+_RATE_OVER = 10.0  # seconds that the rate is an average of
+
+
+class State(NamedTuple):
+    """How far a download is. Bytes; ``end`` is None while it runs."""
+
+    id: str
+    name: str  # the set in words
+    files: int
+    whole: int  # files that are on the disk, complete
+    done: int  # bytes of all files, of those on the way too
+    total: int | None
+    file: str | None = None  # the one on the way
+    end: str | None = None  # done, stopped or failed
+    code: int = 0
+    why: str = ""
+    rate: float | None = None  # bytes a second, over the last ten seconds
+
+    @property
+    def left(self) -> float | None:
+        """Seconds to the end at this rate; None where it cannot be told."""
+        if not self.rate or self.total is None:
+            return None
+        return max(0, self.total - self.done) / self.rate
+
+
+class Running(NamedTuple):
+    """A process that takes files, and where it writes how far it is."""
+
+    pid: int
+    status: str
+
+
+def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
+    """Start the process. Raises Problem where the disk lacks room or nothing may be asked."""
+    if sources.offline:
+        raise Offline("offline: no file is asked for; try again with the Hub in reach")
+    if sources.universe == "sample":
+        raise Offline("the sample has no files to take; try again with the Hub in reach")
+    if plan.short:
+        lack = f"{plan.short:,} bytes"
+        raise Problem(f"the disk of {plan.folder} lacks {lack}; make room or use --to")
+    import subprocess
+
+    folder = os.path.join(state_folder, FOLDER)
+    status = os.path.join(folder, f"{file_name(plan.kind + '--' + plan.id)}.json")
+    try:
+        make_folder(folder)
+        put(status, _job(plan))
+    except OSError as error:
+        raise Problem(f"{folder}: {error.strerror}; nothing was begun") from None
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui.hub.download", status],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # it may outlive the terminal
+        env=environment(dict(os.environ), sources.endpoint, sources.token is None),
+    )
+    _CHILDREN[process.pid] = process
+    return Running(process.pid, status)
+
+
+async def follow(running: Running) -> AsyncIterator[State]:
+    """How far it is, each time that changed, to its end. A process that vanished has failed."""
+    from asyncio import sleep
+    from time import monotonic
+
+    marks: list[tuple[float, int]] = []
+    before: State | None = None
+    while True:
+        gone = not alive(running.pid)
+        state = read(running.status)
+        if state is not None:
+            now = monotonic()
+            marks = [mark for mark in marks if now - mark[0] <= _RATE_OVER] + [(now, state.done)]
+            span, came = now - marks[0][0], state.done - marks[0][1]
+            state = state._replace(rate=came / span if span > 0 and came > 0 else None)
+            if gone and state.end is None:
+                state = state._replace(end=FAILED, code=1, why=_KILLED)
+            if before is None or state._replace(rate=None) != before._replace(rate=None):
+                yield state
+            before = state
+            if state.end is not None:
+                return
+        elif gone:
+            raise Problem("the download wrote nothing down; try again")
+        await sleep(_LOOK)
+
+
+def stop(running: Running) -> None:
+    """Tell it to end; what is whole stays."""
+    with suppress(OSError):
+        os.kill(running.pid, signal.SIGTERM)
+
+
+def problem(state: State) -> Problem | None:
+    """What a download that did not reach its end means, with the exit code of the command line."""
+    if state.end in (None, DONE):
+        return None
+    if state.code == 6:
+        return RateLimited(0.0, state.why)
+    return _KINDS.get(state.code, Problem)(state.why)
+
+
+def running(state_folder: str) -> tuple[Running, ...]:
+    """The downloads that are on their way now, whoever began them."""
+    folder = os.path.join(state_folder, FOLDER)
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return ()
+    found = []
+    for status in (os.path.join(folder, name) for name in names if name.endswith(".json")):
+        said = _said(status)
+        if said.get("end") is None and isinstance(pid := said.get("pid"), int) and alive(pid):
+            found.append(Running(pid, status))
+    return tuple(found)
+
+
+def read(status: str) -> State | None:
+    """How far the download of this status file is; None where it tells nothing."""
+    said = _said(status)
+    if "files" not in said:
+        return None
+    sizes: dict[str, int | None] = said["files"]
+    whole = said.get("whole", ())
+    return State(
+        said["id"],
+        said["name"],
+        len(sizes),
+        len(whole),
+        sum(sizes.get(path) or 0 for path in whole) + said.get("done", 0),
+        _sum(sizes.values()),
+        said.get("file"),
+        said.get("end"),
+        said.get("code", 0),
+        said.get("why", ""),
+    )
+
+
+def alive(pid: int) -> bool:
+    """Whether the process is there; our own ended children are taken leave of."""
+    child = _CHILDREN.get(pid)
+    if child is not None and child.poll() is not None:
+        return False
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return False
+    return True
+
+
+_CHILDREN: dict[int, Any] = {}
+
+
+def _job(plan: Plan) -> dict[str, Any]:
+    sizes = {file.path: file.size for file in plan.choice.files}
+    files = {path: sizes[path] for path in paths(plan)}
+    name = plan.choice.name
+    return {"kind": plan.kind, "id": plan.id, "name": name, "files": files, "to": plan.to}
+
+
+def _said(status: str) -> dict[str, Any]:
+    try:
+        with open(status, encoding="utf-8") as file:
+            said = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _sum(sizes: Iterable[int | None]) -> int | None:
+    known = list(sizes)
+    return None if None in known else sum(size or 0 for size in known)

@@ -1,0 +1,100 @@
+"""What a download would bring: files, bytes, where they go, and what stands in the way."""
+
+import os
+from collections.abc import AsyncIterator, Sequence
+from typing import NamedTuple
+
+from tui.analysis.memory.selection import Choice, by_pattern, by_quant
+from tui.ask.repo import facts_and_files
+from tui.ask.repo.facts_and_files import FactsAndFiles
+from tui.ask.sources import Sources
+from tui.hub.token import hub_cache
+from tui.model import Detail, NotFound, View
+
+
+class Wish(NamedTuple):
+    """What was asked for: a quantization, or globs; a folder, or None for the Hub's own cache."""
+
+    quant: str | None = None
+    include: tuple[str, ...] = ()
+    to: str | None = None
+
+
+class Plan(NamedTuple):
+    """A download before it begins. Sizes in bytes, None where the Hub does not tell one."""
+
+    kind: str
+    id: str
+    choice: Choice
+    folder: str  # where it goes, absolute
+    to: str | None  # the folder that was named, None for huggingface_hub's cache
+    free: int | None  # bytes free on that disk
+    detail: Detail | None = None
+
+    @property
+    def short(self) -> int:
+        """Bytes that the disk lacks; 0 where it has room, or where a size is unknown."""
+        total = self.choice.total
+        return 0 if total is None or self.free is None else max(0, total - self.free)
+
+
+async def stream(sources: Sources, kind: str, repo_id: str, wish: Wish) -> AsyncIterator[View]:
+    """Views whose one row is a Plan. Raises BadInput, with what there is, for a wish of nothing.
+
+    Asks for facts and the list of files; for no file.
+    """
+    view: View | None = None
+    async for view in facts_and_files.stream(sources, kind, repo_id):
+        if view.rows[0].files is not None and not view.stale:
+            break
+    if view is None or view.rows[0].files is None:
+        problems = view.problems if view else ()
+        raise next(iter(problems), NotFound(f"no list of files of {repo_id} is at hand"))
+    yield view._replace(rows=(plan(view.rows[0], wish),))
+
+
+def peek(sources: Sources, kind: str, repo_id: str, wish: Wish) -> View | None:
+    """The plan from what is stored; None where no list of files is."""
+    view = facts_and_files.peek(sources, kind, repo_id)
+    if view is None or view.rows[0].files is None:
+        return None
+    return view._replace(rows=(plan(view.rows[0], wish),))
+
+
+def plan(repo: FactsAndFiles, wish: Wish) -> Plan:
+    """The plan for a repo whose files are known."""
+    files = repo.files or ()
+    if wish.include:
+        choice = by_pattern(files, wish.include)
+    elif repo.kind == "model":
+        choice = by_quant(files, repo.detail, wish.quant)
+    else:
+        choice = by_pattern(files, ("*",))
+    return planned(repo, choice, wish.to)
+
+
+def planned(repo: FactsAndFiles, choice: Choice, to: str | None) -> Plan:
+    """The plan for files that were chosen already."""
+    folder = os.path.abspath(os.path.expanduser(to)) if to else hub_cache()
+    return Plan(repo.kind, repo.id, choice, folder, to and folder, _free(folder), repo.detail)
+
+
+def paths(chosen: Plan) -> Sequence[str]:
+    """The paths to take, the smallest first: a refusal shows before the long ones begin."""
+    files = sorted(chosen.choice.files, key=lambda file: (file.size or 0, file.path))
+    return [file.path for file in files]
+
+
+def _free(folder: str) -> int | None:
+    """Bytes free on the disk that ``folder`` lies on, or would lie on."""
+    from shutil import disk_usage
+
+    while not os.path.isdir(folder):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+    try:
+        return disk_usage(folder).free
+    except OSError:
+        return None

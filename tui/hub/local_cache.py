@@ -1,0 +1,114 @@
+"""What lies in huggingface_hub's cache on this machine, by its own scan and its own deletion."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.model import NotFound, Problem
+
+if TYPE_CHECKING:
+    from huggingface_hub import CachedRepoInfo, DeleteCacheStrategy
+
+
+class LocalFile(NamedTuple):
+    """A file of a cached revision: its path in the repo, and its bytes on the disk."""
+
+    path: str
+    size: int
+
+
+class LocalRepo(NamedTuple):
+    """One repo in the cache. ``size`` is bytes on the disk, each blob once; times as time.time."""
+
+    kind: str
+    id: str
+    size: int
+    used_at: float
+    modified_at: float
+    revisions: tuple[str, ...]  # commits, the newest first
+    files: tuple[LocalFile, ...]  # of all revisions, each path once
+
+
+class LocalCache(NamedTuple):
+    """The cache as a whole. ``unfinished``: bytes of files that did not come to their end."""
+
+    folder: str
+    repos: tuple[LocalRepo, ...]  # the largest first
+    unfinished: int = 0
+    damaged: tuple[str, ...] = ()  # a line for each repo that could not be read
+
+
+def scan(folder: str) -> LocalCache:
+    """Look through ``folder``; empty where there is none. Reads names and sizes, opens no file."""
+    from huggingface_hub import scan_cache_dir
+    from huggingface_hub.errors import CacheNotFound
+
+    from tui.model import clean_line
+
+    try:
+        found = scan_cache_dir(folder)
+    except (CacheNotFound, ValueError, OSError):
+        return LocalCache(folder, ())
+    repos = sorted(found.repos, key=lambda repo: (-repo.size_on_disk, repo.repo_id))
+    return LocalCache(
+        folder,
+        tuple(_repo(repo) for repo in repos),
+        found.incomplete_size_on_disk,
+        tuple(clean_line(str(warning)) for warning in found.warnings),
+    )
+
+
+class Removal(NamedTuple):
+    """What deleting repos would free: bytes, and which repos."""
+
+    repos: tuple[tuple[str, str], ...]  # (kind, id)
+    bytes: int
+
+
+def removal(folder: str, repos: Sequence[tuple[str, str]]) -> Removal:
+    """What deleting these would free, as huggingface_hub reckons it. Raises NotFound."""
+    return Removal(tuple(repos), _strategy(folder, repos).expected_freed_size)
+
+
+def remove(folder: str, repos: Sequence[tuple[str, str]]) -> Removal:
+    """Delete these repos from the cache. Raises NotFound, and Problem where a file stayed."""
+    strategy = _strategy(folder, repos)
+    strategy.execute()
+    left = {(repo.kind, repo.id) for repo in scan(folder).repos} & set(repos)
+    if left:
+        named = ", ".join(sorted(repo_id for _, repo_id in left))
+        raise Problem(f"{named} could not be deleted wholly; look at the rights in {folder}")
+    return Removal(tuple(repos), strategy.expected_freed_size)
+
+
+def _strategy(folder: str, repos: Sequence[tuple[str, str]]) -> "DeleteCacheStrategy":
+    from huggingface_hub import scan_cache_dir
+    from huggingface_hub.errors import CacheNotFound
+
+    try:
+        found = scan_cache_dir(folder)
+    except (CacheNotFound, ValueError):
+        raise NotFound(f"{folder} holds no repo; nothing was deleted") from None
+    here = {(str(repo.repo_type), repo.repo_id): repo for repo in found.repos}
+    for kind, repo_id in repos:
+        if (kind, repo_id) not in here:
+            raise NotFound(f"{repo_id} is not in {folder}; `hubscope local` lists what is")
+    commits = [one.commit_hash for repo in repos for one in here[repo].revisions]
+    return found.delete_revisions(*commits)
+
+
+def _repo(repo: "CachedRepoInfo") -> LocalRepo:
+    revisions = sorted(repo.revisions, key=lambda one: -one.last_modified)
+    files: dict[str, int] = {}
+    for one in revisions:
+        for file in one.files:
+            path = file.file_path.relative_to(one.snapshot_path).as_posix()
+            files.setdefault(path, file.size_on_disk)
+    return LocalRepo(
+        repo.repo_type,
+        repo.repo_id,
+        repo.size_on_disk,
+        repo.last_accessed,
+        repo.last_modified,
+        tuple(one.commit_hash for one in revisions),
+        tuple(LocalFile(path, size) for path, size in sorted(files.items())),
+    )
