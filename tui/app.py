@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
-from textual.app import App
+from textual import events
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tui import signals, terminal, trouble
 from tui.ask.sources import Sources
 from tui.config import Config
+from tui.keys import everywhere
 from tui.lastframe import app_takes_over, frame_path
 from tui.model import KINDS, Lens, Query
 from tui.remap import remap
@@ -22,8 +25,9 @@ from tui.widgets.paint import Painter
 
 _SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
-_LOOK = 3.0  # seconds between looks whether the terminal is still there
 _HUNG_UP = 129  # as a shell reports SIGHUP
+_MOST_ERRORS = 20  # different errors after which the app gives up
+_LAYOUT = "hubscope's keys are Latin letters; arrows, ⏎ and Esc work in any layout, ctrl+q leaves"
 _KEPT = 12  # screens kept alive; older ones are made anew from the store
 
 TRENDING, SAVED, CARD, LIST, MODELS = "trending", "saved", "card", "list", "models"
@@ -31,12 +35,16 @@ FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
 CLAIMS, CLAIM = "claims", "claim"
 
 
-class Hubscope(App[None], inherit_bindings=False):
+class Hubscope(terminal.SteadyApp, inherit_bindings=False):
     """The keyboard explorer."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "hubscope"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(one.keys), one.action, one.label, show=False, priority=True, id=one.id)
+        for one in everywhere()
+    ]
 
     def __init__(
         self,
@@ -61,6 +69,9 @@ class Hubscope(App[None], inherit_bindings=False):
         self._screens: dict[Place, Screen[Any]] = {}
         self._whole_frame = ExitStack()
         self._painted = False
+        self.errors: list[Exception] = []  # those that nobody foresaw, one of each place
+        self._layout_said = False
+        self.last_words = ""  # what stands on the terminal after the app has given up
         self._waiting: list[Callable[[], object]] = []
         self.animation_level = "none"
         for palette in PALETTES.values():
@@ -75,9 +86,7 @@ class Hubscope(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         """The first screen, drawn from the store."""
         screen = self._screen(self.trail.here)
-        # The toolkit gives every pushed screen a place for its result, but not the default one,
-        # and takes it away when the screen is switched.
-        screen._push_result_callback(self, None)
+        terminal.give_result_place(screen, self)
         return screen
 
     def on_load(self) -> None:
@@ -85,8 +94,9 @@ class Hubscope(App[None], inherit_bindings=False):
         self._whole_frame.enter_context(self.batch_update())
 
     def on_mount(self) -> None:
-        """Keep an eye on the terminal."""
-        self.set_interval(_LOOK, self._leave_a_lost_terminal)
+        """Hear when the system tells the app to end."""
+        if not self.is_headless:
+            signals.watch(self.end_by_signal)
 
     def on_ready(self) -> None:
         """Let the first frame out; what can wait comes after it."""
@@ -94,7 +104,7 @@ class Hubscope(App[None], inherit_bindings=False):
         screen = self.screen
         screen.refresh()
         screen.call_after_refresh(self._first_frame_is_out)
-        screen._on_timer_update()  # now, not at the next tick of its clock
+        terminal.paint_now(screen)
 
     def when_painted(self, begin: Callable[[], object]) -> None:
         """Call ``begin`` once the reader sees the screen."""
@@ -110,18 +120,7 @@ class Hubscope(App[None], inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
-        self.run_worker(self._warm, group="warm", thread=True, exit_on_error=False)
-
-    def _leave_a_lost_terminal(self) -> None:
-        """End where the terminal has gone: the toolkit would read from it forever."""
-        if self.is_headless or sys.__stdin__ is None:
-            return
-        try:
-            os.get_terminal_size(sys.__stdin__.fileno())
-        except OSError:
-            self._keep_session()
-            self.sources.store.close()
-            os._exit(_HUNG_UP)
+        self.run_worker(self._warm, group="warm", thread=True)
 
     def _warm(self) -> None:
         import_module("tui.render.card")
@@ -162,9 +161,8 @@ class Hubscope(App[None], inherit_bindings=False):
         if self.trail.up(Place(TRENDING)):
             self._show()
         elif leave:
-            self._keep_session()
             self._keep_frame()
-            self.exit()
+            self.action_end()
         else:
             self._say("this is the root; q leaves hubscope")
 
@@ -206,6 +204,58 @@ class Hubscope(App[None], inherit_bindings=False):
         kind = self.session.get("kind")
         query = Query(kind=kind if kind in KINDS else "model", limit=100)
         return TrendingScreen(query, cursor=self.session.get("cursor"))
+
+    # leaving, by will or by force
+
+    def action_end(self, code: int = 0) -> None:
+        """Leave from wherever the reader is."""
+        self.leaving = True
+        self._keep_session()
+        self.exit(return_code=code)
+
+    def end_by_signal(self, number: int) -> None:
+        """End as a signal asks to; where the terminal hangs up, without waiting for it."""
+        if 128 + number == _HUNG_UP:
+            self.lose_terminal()
+        else:
+            self.action_end(128 + number)
+
+    def lose_terminal(self) -> None:
+        """End where the terminal goes or has gone: the toolkit would wait for it forever."""
+        self._keep_session()
+        self.sources.store.close()
+        terminal.give_back(self)
+        os._exit(_HUNG_UP)
+
+    def action_suspend(self) -> None:
+        """Stop, as a shell's ctrl+z does; the shell's fg brings everything back."""
+        if not terminal.suspend(self):
+            self._say("this terminal cannot suspend a program")
+
+    def action_repaint(self) -> None:
+        """Paint everything anew."""
+        self.refresh(layout=True)
+
+    # what nobody foresaw
+
+    def unforeseen(self, error: Exception) -> None:
+        """Say an error in one line, each once, and go on; without a screen there is no going on."""
+        if trouble.place(error) in map(trouble.place, self.errors):
+            return
+        self.errors.append(error)
+        line = trouble.note(error, self.state_folder)
+        if not self._painted or len(self.errors) > _MOST_ERRORS:
+            self.last_words, self.leaving = line, True
+            self.exit(return_code=1)
+        else:
+            self._say(line)
+
+    def unbound(self, key: events.Key) -> None:
+        """Say once which keys are meant where a letter comes from another keyboard layout."""
+        letter = key.character or ""
+        if letter.isalpha() and not letter.isascii() and not self._layout_said:
+            self._layout_said = True
+            self._say(_LAYOUT)
 
     # colours
 
@@ -272,9 +322,10 @@ class Hubscope(App[None], inherit_bindings=False):
             return  # a frame less at the next start
 
     def _say(self, text: str) -> None:
-        screen = self.screen
-        if hasattr(screen, "say"):
-            screen.say(text)
+        for screen in reversed(self.screen_stack):
+            if hasattr(screen, "say"):
+                screen.say(text)
+                return
 
 
 def _figures(place: Place) -> Screen[Any]:
@@ -318,5 +369,7 @@ def run(
     """Run the app until its reader leaves; returns the exit code."""
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
     app_takes_over()
-    app.run(mouse=mouse)
+    app.run(mouse=mouse, size=signals.size_to_begin_with())
+    if app.last_words:
+        print(f"hubscope: {app.last_words}", file=sys.stderr)  # noqa: T201  # the terminal is whole
     return app.return_code or 0

@@ -152,15 +152,9 @@ def _app(words: list[str]) -> int:
 
 
 def _guard_terminal() -> None:
-    """Draw on the terminal whatever standard error is, and give it back when told to end.
-
-    The toolkit draws on standard error, and restores the terminal at an interrupt only.
-    """
-    import signal
-
+    """Draw on the terminal whatever standard error is: the toolkit draws on standard error."""
     if not os.isatty(2):
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # where the toolkit looks for it
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def _target(text: str) -> tuple[str, str]:

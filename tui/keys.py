@@ -282,6 +282,9 @@ COMMANDS = (
         "Go one level back; at the root, leave hubscope.",
         footer=13,
     ),
+    _command("app.end", "ctrl+q", "app.end", "leave", "Leave hubscope from wherever you are."),
+    _command("app.suspend", "ctrl+z", "app.suspend", "suspend", "Suspend; the shell's fg goes on."),
+    _command("look.repaint", "ctrl+l", "app.repaint", "repaint", "Paint everything anew."),
     _command("look.theme", "T", "app.theme", "theme", "Choose the colours."),
     _command(
         "app.palette", "colon", "palette", "commands", "Find a command, a stored repo or an author."
@@ -290,6 +293,8 @@ COMMANDS = (
         "app.help", "question_mark", "help", "help", "List what works here, and run it.", footer=10
     ),
 )
+
+_EVERYWHERE = ("app.end", "app.suspend", "look.repaint")
 
 _NAMES = {
     "right_square_bracket": "]",
@@ -318,6 +323,11 @@ _NAMES = {
 def shown(key: str) -> str:
     """A key as people write it: ``]``, ``⏎``, ``ctrl+d``."""
     return _NAMES.get(key, key)
+
+
+def everywhere() -> list[Command]:
+    """The commands that work whatever has the keyboard: also in boxes and lists to choose from."""
+    return [command for command in COMMANDS if command.id in _EVERYWHERE]
 
 
 def here(place: str) -> list[Command]:

@@ -2,14 +2,11 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from tui.model import Query, Repo
 from tui.render.clipboard import copies, osc52, url
 from tui.screens.page import Page
-
-if TYPE_CHECKING:
-    from textual.app import App
+from tui.terminal import write
 
 _NOTHING = "no repo is highlighted"
 
@@ -28,7 +25,7 @@ class Acting(Page):
     def copy(self, text: str) -> None:
         """Hand ``text`` to the terminal's clipboard, and show it for terminals that refuse."""
         try:
-            send(self.app, osc52(text, tmux="TMUX" in os.environ))
+            write(self.app, osc52(text, tmux="TMUX" in os.environ))
         except ValueError as error:
             self.say(str(error))
         else:
@@ -102,13 +99,6 @@ class Acting(Page):
         sort = "likes" if repo.kind == "space" else "downloads"
         query = Query(kind=repo.kind, author=author, sort=sort, limit=100)
         self.hubscope.visit("list", query)
-
-
-def send(app: "App[None]", sequence: str) -> None:
-    """Write a sequence to the terminal in front of the reader; nothing without a terminal."""
-    driver = app._driver  # the toolkit's own copy function goes this way, without passthrough
-    if driver is not None:
-        driver.write(sequence)
 
 
 def open_page(address: str) -> bool:

@@ -66,9 +66,9 @@ class Asking(Queueing):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask; what was begun before goes on."""
-        self.reader().focus()
+        self.set_focus(self.reader())
         self.frame()
-        self.run_worker(self._begin(), group="deepen", exclusive=True, exit_on_error=False)
+        self.run_worker(self._begin(), group="deepen", exclusive=True)
 
     async def _begin(self) -> None:
         """The own lists are thousands of rows: they are read off the loop, the first tier first."""
@@ -144,7 +144,7 @@ class Asking(Queueing):
         """The families with their figures, as far as they are here."""
         return () if self.view is None else self.view.rows
 
-    @work(group="lens", exclusive=True, exit_on_error=False)
+    @work(group="lens", exclusive=True)
     async def recount(self) -> None:
         """Count the same facts under the app's lens."""
         lens, whole = self.hubscope.lens, self._whole

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from shlex import quote
 from textwrap import wrap
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.widget import Widget
 
-from tui.analysis.repo import evals
+from tui.analysis.repo.evals import SORTS
 from tui.ask.repo import card as ask
 from tui.keys import CARD
 from tui.model import Gated, Offline, Problem, Repo
@@ -38,6 +38,12 @@ _LEAST = 40  # cells that facts are wrapped at, at least
 class CardScreen(Reading):
     """What one repo is."""
 
+    facts: FactsTab
+    lineage: LineageTab
+    files: FilesTab
+    evals: EvalsTab
+    _panes: dict[str | None, Pane | RowTable]
+
     PLACE = CARD
     BINDINGS: ClassVar[list[BindingType]] = bindings(CARD)
 
@@ -51,16 +57,18 @@ class CardScreen(Reading):
     def body(self) -> Iterable[Widget]:
         """A pane for each tab."""
         with Container(id="tabs"):
-            yield CardPane(self.hubscope.painter, id="Card")
-            yield FactsTab(self.hubscope.painter)
-            if "Files" in self.tabs:
-                yield LineageTab(self.hubscope.painter, self.repo_id)
-                yield FilesTab(self.hubscope.painter, self.kind, self.repo_id)
-                yield EvalsTab(self.hubscope.painter)
+            painter = self.hubscope.painter
+            self.pane, self.facts = CardPane(painter, id="Card"), FactsTab(painter)
+            self.lineage = LineageTab(painter, self.repo_id)
+            self.files = FilesTab(painter, self.kind, self.repo_id)
+            self.evals = EvalsTab(painter)
+            every = (self.pane, self.facts, self.lineage, self.files, self.evals)
+            self._panes = {pane.id: pane for pane in every if pane.id in self.tabs}
+            yield from self._panes.values()
 
     def reader(self) -> Pane | RowTable:
         """The pane of the tab in sight, or its table."""
-        return cast("Pane | RowTable", self.query_one(f"#{self.tab}"))
+        return self._panes[self.tab]
 
     @property
     def card(self) -> ask.Card:
@@ -82,7 +90,7 @@ class CardScreen(Reading):
     def definition(self, width: int) -> Line:
         """The facts in one line; of the lineage, the highlighted row."""
         if self.tab == "Lineage":
-            return ((f" {self.query_one(LineageTab).definition()}", "muted"),)
+            return ((f" {self.lineage.definition()}", "muted"),)
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
@@ -97,8 +105,9 @@ class CardScreen(Reading):
 
     def on_mount(self) -> None:
         """Show what is stored before anything is asked."""
-        for pane in self.query(Pane):
-            pane.selectable = True
+        for pane in self._panes.values():
+            if isinstance(pane, Pane):
+                pane.selectable = True
         self.go_to_tab(self.tab)
         stored = ask.peek(self.hubscope.sources, self.kind, self.repo_id)
         if stored is not None:
@@ -114,10 +123,11 @@ class CardScreen(Reading):
     def go_to_tab(self, tab: str) -> None:
         """Show a tab, and let it ask for what it needs."""
         self.tab = tab
-        for name in self.tabs:
-            self.query_one(f"#{name}").display = name == tab
         reader = self.reader()
-        reader.focus()
+        reader.display = True
+        self.set_focus(reader)
+        for pane in self._panes.values():
+            pane.display = pane is reader
         if isinstance(reader, FilesTab | EvalsTab | LineageTab):
             self.call_after_refresh(reader.open)
         self._ask_extras()
@@ -126,14 +136,13 @@ class CardScreen(Reading):
         """Ask for what the Hub tells apart from the card, once for each load, where it is seen."""
         if self._extras_due and self.tab in ("Card", "Facts"):
             self._extras_due = False
-            self.query_one(FactsTab).load()
+            self.facts.load()
 
     def _draw(self) -> None:
         card = self.card
-        facts = self.query_one(FactsTab)
-        facts.take(card)
+        self.facts.take(card)
         if card.detail is not None and "Evals" in self.tabs:
-            self.query_one(EvalsTab).take(card.detail.evals)
+            self.evals.take(card.detail.evals)
         if card.readme:
             self.pane.open(
                 card.readme, url(self.hubscope.sources.endpoint, card.repo or Repo(card.id))
@@ -141,7 +150,7 @@ class CardScreen(Reading):
         elif card.readme == "" or card.readme_problem is not None:
             why = card.readme_problem or "this repo has no README"
             role = "warn" if isinstance(why, Gated) else "muted"
-            self.pane.message([(), *self._said_why(str(why), role), (), *facts.said()])
+            self.pane.message([(), *self._said_why(str(why), role), (), *self.facts.said()])
         self.frame()
 
     def _said_why(self, text: str, role: str) -> list[Line]:
@@ -156,7 +165,7 @@ class CardScreen(Reading):
 
     # asking
 
-    @work(group="card", exclusive=True, exit_on_error=False)
+    @work(group="card", exclusive=True)
     async def load(self) -> None:
         """Ask the Hub for facts and README."""
         sources = self.hubscope.sources
@@ -205,12 +214,12 @@ class CardScreen(Reading):
         """Ask again."""
         self.load()
         if self.tab == "Lineage":
-            self.query_one(LineageTab).load()
+            self.lineage.load()
 
     def action_open_row(self) -> None:
         """Open the highlighted repo of the lineage, or the children of a relation."""
         if self.tab == "Lineage":
-            self.query_one(LineageTab).open_row()
+            self.lineage.open_row()
         else:
             self.say("only the lineage has rows to open; L goes there")
 
@@ -227,13 +236,13 @@ class CardScreen(Reading):
         if self.tab != "Evals":
             self.say("only the evaluations have an order; ] goes to their tab")
             return
-        tab = self.query_one(EvalsTab)
+        tab = self.evals
 
         def chosen(sort: str | None) -> None:
             tab.sort = sort or tab.sort
             tab.redraw()
 
-        choices = [Choice(name, name) for name in evals.SORTS]
+        choices = [Choice(name, name) for name in SORTS]
         self.app.push_screen(Chooser("Order of the evaluations", choices, start=tab.sort), chosen)
 
     def action_context(self) -> None:
@@ -242,7 +251,7 @@ class CardScreen(Reading):
             self.say(f"a {self.kind} takes no memory of this kind")
             return
         self.go_to_tab("Files")
-        tab = self.query_one(FilesTab)
+        tab = self.files
 
         def chosen(context: int | None) -> None:
             tab.context = context or tab.context
@@ -259,18 +268,13 @@ class CardScreen(Reading):
 
         def chosen(wanted: bool | None) -> None:
             if wanted:
-                self.query_one(FilesTab).load(config=True)
+                self.files.load(config=True)
 
         choices = [
             Choice(True, "read config.json", "one request, and the Hub will count one download"),
             Choice(False, "leave it"),
         ]
         self.app.push_screen(Chooser("The cache's size is in config.json alone", choices), chosen)
-
-    def on_resize(self) -> None:
-        """Wrap the facts anew; the card wraps itself."""
-        for tab in self.query("FactsTab, FilesTab, EvalsTab"):
-            cast("FactsTab | FilesTab | EvalsTab", tab).redraw()
 
     def command_line(self) -> str:
         """The shell command that prints this card."""

@@ -12,7 +12,6 @@ from tui.model import KINDS, Query, View
 from tui.render.export import lines
 from tui.render.lists import output
 from tui.screens.searching import Searching
-from tui.widgets.table import RowTable
 
 _DEPTHS = (10, 30, 100)
 _RULES = ("uploader", "root", "lab")
@@ -27,11 +26,6 @@ class Choosing(Searching):
         self.reversed = False
         self.rule = "uploader"  # what the strip counts origins by
         self.origins: View | None = None  # the strip by another rule, as far as it is known
-
-    @property
-    def rows(self) -> RowTable:
-        """The table of repos."""
-        return self.query_one("#rows", RowTable)
 
     def ask_for(self, query: Query) -> None:
         """Show the list of another question."""

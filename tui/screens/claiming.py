@@ -63,8 +63,8 @@ class ClaimPage(Queueing):
     def on_mount(self) -> None:
         """Judge from what is stored, then ask; what was begun before goes on."""
         super().on_mount()
-        self.reader().focus()
-        self.run_worker(self._begin(), group="deepen", exclusive=True, exit_on_error=False)
+        self.set_focus(self.reader())
+        self.run_worker(self._begin(), group="deepen", exclusive=True)
 
     async def _begin(self) -> None:
         sources = self.hubscope.sources

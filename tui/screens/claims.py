@@ -21,16 +21,19 @@ TABLE, ONE = "claims", "claim"
 class ClaimsScreen(ClaimPage):
     """The table of claims."""
 
+    rows: RowTable
+
     PLACE = TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE)
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, render.header, self._row, id="rows")
+        self.rows = RowTable(self.hubscope.painter, render.header, self._row, id="rows")
+        yield self.rows
 
     def reader(self) -> RowTable:
         """The table."""
-        return self.query_one(RowTable)
+        return self.rows
 
     def keys(self) -> tuple[str, ...]:
         """All claims."""
@@ -75,6 +78,8 @@ class ClaimsScreen(ClaimPage):
 class ClaimScreen(ClaimPage):
     """One claim: every definition that was tried."""
 
+    pane: Pane
+
     PLACE = ONE
     BINDINGS: ClassVar[list[BindingType]] = bindings(ONE)
 
@@ -84,11 +89,12 @@ class ClaimScreen(ClaimPage):
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Pane(self.hubscope.painter, id="page")
+        self.pane = Pane(self.hubscope.painter, id="page")
+        yield self.pane
 
     def reader(self) -> Pane:
         """The page."""
-        return self.query_one(Pane)
+        return self.pane
 
     def keys(self) -> tuple[str, ...]:
         """This claim."""

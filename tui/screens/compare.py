@@ -31,6 +31,8 @@ _ROWS = 19  # the table's lines then
 class CompareScreen(FigurePage):
     """Measures as rows, families as columns, and the chart of the measure under the cursor."""
 
+    chart: Pane
+
     PLACE = COMPARE
     VIEW = "Families"
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMPARE)
@@ -46,10 +48,11 @@ class CompareScreen(FigurePage):
     def body(self) -> Iterable[Widget]:
         """The table, and the chart below or in its place."""
         painter = self.hubscope.painter
-        yield RowTable(painter, self._head, self._row, id="rows")
-        chart = Pane(painter, id="chart")
-        chart.can_focus = False
-        yield chart
+        self.rows = RowTable(painter, self._head, self._row, id="rows")
+        self.chart = Pane(painter, id="chart")
+        self.chart.can_focus = False
+        yield self.rows
+        yield self.chart
 
     def families(self) -> tuple[str, ...]:
         """The families compared."""
@@ -83,14 +86,14 @@ class CompareScreen(FigurePage):
 
     def _arrange(self) -> None:
         tall = self.size.height >= _TALL
-        chart, rows = self.query_one("#chart", Pane), self.reader()
+        chart, rows = self.chart, self.rows
         chart.display = tall or self._chart
         rows.display = tall or not self._chart
         rows.styles.height = _ROWS if tall else "1fr"
         self.call_after_refresh(self._draw_chart)
 
     def _draw_chart(self) -> None:
-        chart = self.query_one("#chart", Pane)
+        chart = self.chart
         if not chart.display:
             return
         name = self._measure()

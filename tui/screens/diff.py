@@ -25,6 +25,8 @@ MOST = 4
 class DiffScreen(Acting):
     """A field a row, a model a column; a mark where they differ."""
 
+    rows: RowTable
+
     PLACE = DIFF
     VIEW = "Trending"
     BINDINGS: ClassVar[list[BindingType]] = bindings(DIFF)
@@ -36,11 +38,12 @@ class DiffScreen(Acting):
 
     def body(self) -> Iterable[Widget]:
         """The table of fields."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        self.rows = RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        yield self.rows
 
     def reader(self) -> RowTable:
         """The table."""
-        return self.query_one(RowTable)
+        return self.rows
 
     def in_hand(self) -> Repo | None:
         """The first of the models."""
@@ -75,12 +78,12 @@ class DiffScreen(Acting):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask."""
-        self.reader().focus()
+        self.set_focus(self.reader())
         self.view = ask.peek(self.hubscope.sources, self.ids)
         self._fill()
         self.load()
 
-    @work(group="diff", exclusive=True, exit_on_error=False)
+    @work(group="diff", exclusive=True)
     async def load(self) -> None:
         """Ask for every model."""
         self.busy, self.problem = True, None

@@ -40,7 +40,7 @@ class FactsTab(Pane):
             self._extras = stored.rows[0] if stored else Extras()
         self.redraw()
 
-    @work(group="extras", exclusive=True, exit_on_error=False)
+    @work(group="extras", exclusive=True)
     async def load(self) -> None:
         """Ask for what the card did not bring."""
         repo = self._card and self._card.repo
@@ -50,6 +50,10 @@ class FactsTab(Pane):
             self._extras = view.rows[0]
             self.redraw()
             self.post_message(self.Learned())
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self.redraw()
 
     def redraw(self) -> None:
         """Draw what is known, at the width there is."""

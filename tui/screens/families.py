@@ -45,7 +45,8 @@ class FamiliesScreen(FigurePage):
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        self.rows = RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        yield self.rows
 
     def families(self) -> tuple[str, ...]:
         """The league."""

@@ -31,6 +31,9 @@ TIER_WORDS = {
 class FigurePage(Asking):
     """A page of family figures under the app's lens."""
 
+    rows: RowTable
+    panel: LensPanel
+
     def __init__(self) -> None:
         super().__init__()
         self.changed: dict[str, frozenset[str]] = {}  # by family: what the last switch changed
@@ -54,10 +57,13 @@ class FigurePage(Asking):
     def compose(self) -> ComposeResult:
         """The frame around the body, with the lens panel and room for a definition."""
         painter = self.hubscope.painter
-        yield Lines(painter, 3, id="top")
+        self.top = Lines(painter, 3, id="top")
+        self.bottom = Lines(painter, 2 + _LOWER, id="bottom")
+        self.panel = LensPanel(painter, id="lens")
+        yield self.top
         yield from self.body()
-        yield LensPanel(painter, id="lens")
-        yield Lines(painter, 2 + _LOWER, id="bottom")
+        yield self.panel
+        yield self.bottom
 
     def frame(self) -> None:
         """Bring the frame's lines up to date."""
@@ -65,18 +71,18 @@ class FigurePage(Asking):
         if not width or not self.is_mounted:
             return
         rule: Line = (("─" * width, "rule"),)
-        self.query_one("#top", Lines).show([self._views(width), self.heading(width), rule])
+        self.top.show([self._views(width), self.heading(width), rule])
         lower = [fit(line, width) for line in self._defined(width)]
-        bottom = self.query_one("#bottom", Lines)
-        bottom.styles.height = 2 + len(lower)
-        bottom.show([rule, *lower, self._footer(width)])
+        self.bottom.styles.height = 2 + len(lower)
+        self.bottom.show([rule, *lower, self._footer(width)])
 
     def _defined(self, width: int) -> list[Line]:
         """The lines below the rule; a remark takes the last one."""
         less = self.size.height < _LOW
         definition, worth = self.defined()
-        below = measure.wrapped(worth, width - 2, _WORTH - less)
-        above = measure.wrapped(definition, width - 2, _LOWER - less - len(below))
+        cells = max(1, width - 2)
+        below = measure.wrapped(worth, cells, _WORTH - less)
+        above = measure.wrapped(definition, cells, _LOWER - less - len(below))
         lines: list[Line] = [((f" {text}", "text"),) for text in above]
         lines += [((f" {text}", "muted"),) for text in below]
         lines += [()] * (_LOWER - less - len(lines))
@@ -90,25 +96,24 @@ class FigurePage(Asking):
 
     def reader(self) -> RowTable:
         """The table."""
-        return self.query_one(RowTable)
+        return self.rows
 
     # the lens
 
     def action_lens(self) -> None:
         """Open the panel, or close it."""
-        opened = self.query_one(LensPanel)
-        if opened.display:
+        if self.panel.display:
             self.on_lens_panel_closed(LensPanel.Closed())
             return
-        opened.display = True
-        opened.draw(self.hubscope.lens, 0)
-        opened.focus()
+        self.panel.display = True
+        self.panel.draw(self.hubscope.lens, 0)
+        self.set_focus(self.panel)
 
     def on_lens_panel_closed(self, message: LensPanel.Closed) -> None:
         """Give the keyboard back to the table, and take the marks of change away."""
         message.stop()
-        self.query_one(LensPanel).display = False
-        self.reader().focus()
+        self.set_focus(self.rows)
+        self.panel.display = False
         self.changed = {}
         self.redraw()
 
@@ -128,7 +133,7 @@ class FigurePage(Asking):
         self.changed = {
             row.family.key: _differing(held.get(row.family.key, {}), row.measures) for row in after
         }
-        self.query_one(LensPanel).draw(self.hubscope.lens, sum(map(len, self.changed.values())))
+        self.panel.draw(self.hubscope.lens, sum(map(len, self.changed.values())))
 
     # the reader's keys
 
@@ -140,7 +145,7 @@ class FigurePage(Asking):
         else:
             self.say("no family is highlighted")
 
-    @work(group="offer", exclusive=True, exit_on_error=False)
+    @work(group="offer", exclusive=True)
     async def _offer(self, keys: tuple[str, ...]) -> None:
         sources = self.hubscope.sources
         whose = f"{len(keys)} families" if len(keys) > 1 else self._label(keys[0])
@@ -157,6 +162,8 @@ class FigurePage(Asking):
             return
         left = sources.requests_left
         title = "Fetch more" if left is None else f"Fetch more · {left} calls left in this window"
+        if not self.is_current:  # the reader has gone on meanwhile
+            return
         chosen = await self.app.push_screen_wait(Chooser(title, choices))
         if chosen is not None:
             self.question(keys, chosen)

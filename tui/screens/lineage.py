@@ -65,7 +65,7 @@ class LineageTab(RowTable):
                 self._take(stored)
             self.load()
 
-    @work(group="lineage", exclusive=True, exit_on_error=False)
+    @work(group="lineage", exclusive=True)
     async def load(self) -> None:
         """Ask for bases and children; what is stored stands meanwhile."""
         self._busy, self._problem = True, None
@@ -123,7 +123,7 @@ class LineageTab(RowTable):
             if not branch.repos and not branch.whole:
                 self._fetch(relation)
 
-    @work(group="branch", exclusive=True, exit_on_error=False)
+    @work(group="branch", exclusive=True)
     async def _fetch(self, relation: str) -> None:
         """Fetch the next children of a relation."""
         tree = self.family_tree

@@ -24,6 +24,8 @@ _HIDDEN = ("move", "score")  # a family's list has no earlier rank and no trendi
 class MembersScreen(Acting):
     """What a family's figures are summed over."""
 
+    rows: RowTable
+
     PLACE = MEMBERS
     VIEW = "Families"
     BINDINGS: ClassVar[list[BindingType]] = bindings(MEMBERS)
@@ -36,11 +38,12 @@ class MembersScreen(Acting):
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        self.rows = RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        yield self.rows
 
     def reader(self) -> RowTable:
         """The table."""
-        return self.query_one(RowTable)
+        return self.rows
 
     def in_hand(self) -> Repo | None:
         """The highlighted repo."""
@@ -78,14 +81,14 @@ class MembersScreen(Acting):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask."""
-        self.reader().focus()
+        self.set_focus(self.reader())
         stored = ask.peek(self.hubscope.sources, self.key)
         if stored is not None:
             self._show(stored)
         if self.hubscope.config.refresh == "auto" or stored is None:
             self.load()
 
-    @work(group="members", exclusive=True, exit_on_error=False)
+    @work(group="members", exclusive=True)
     async def load(self) -> None:
         """Ask for the lists of the family's organisations, where they are not young."""
         self.busy, self.problem = True, None

@@ -41,6 +41,9 @@ class Page(Screen[None], inherit_bindings=False):
     own ``on_mount`` or ``on_resize`` does not call this one's.
     """
 
+    top: Lines
+    bottom: Lines
+
     PLACE: ClassVar[str] = ""
     VIEW: ClassVar[str] = ""  # the view that is lit in the first line
 
@@ -63,9 +66,10 @@ class Page(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         painter = self.hubscope.painter
-        yield Lines(painter, 3, id="top")
+        self.top, self.bottom = Lines(painter, 3, id="top"), Lines(painter, 3, id="bottom")
+        yield self.top
         yield from self.body()
-        yield Lines(painter, 3, id="bottom")
+        yield self.bottom
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the frame's lines."""
@@ -99,10 +103,8 @@ class Page(Screen[None], inherit_bindings=False):
         for line in self.hubscope.take_remarks():
             self.say(line)
         rule: Line = (("─" * cells, "rule"),)
-        self.query_one("#top", Lines).show([self._views(cells), self.heading(cells), rule])
-        self.query_one("#bottom", Lines).show(
-            [rule, fit(self._lower(cells), cells), self._footer(cells)]
-        )
+        self.top.show([self._views(cells), self.heading(cells), rule])
+        self.bottom.show([rule, fit(self._lower(cells), cells), self._footer(cells)])
 
     def say(self, text: str) -> None:
         """Show a remark in place of the definition, for a while."""

@@ -29,7 +29,7 @@ class Queueing(Acting):
         if len(self._queue) == 1:
             self.call_after_refresh(self._answer_all)
 
-    @work(group="figures", exclusive=True, exit_on_error=False)
+    @work(group="figures", exclusive=True)
     async def _answer_all(self) -> None:
         """Answer what stands in the queue, the first first."""
         sources, self.problem = self.hubscope.sources, None

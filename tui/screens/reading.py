@@ -16,14 +16,15 @@ _SIDEWAYS = 8  # cells that wide lines scroll by
 class Reading(Acting):
     """A page with a card on it."""
 
+    pane: CardPane  # the card itself
+
     def go_to_tab(self, tab: str) -> None:
         """Show a tab of the page."""
         raise NotImplementedError
 
-    @property
-    def pane(self) -> CardPane:
-        """The pane of the card itself."""
-        return self.query_one(CardPane)
+    def __init__(self) -> None:
+        super().__init__()
+        self._find_box: FindBox | None = None  # while it is open
 
     def action_sideways(self, step: int) -> None:
         """Scroll wide lines."""
@@ -32,9 +33,10 @@ class Reading(Acting):
     async def action_find(self) -> None:
         """Open the line to find text with."""
         self.go_to_tab("Card")
-        if not self.query(FindBox):
-            await self.mount(FindBox(), before=self.query_one("#bottom"))
-        self.query_one(FindBox).focus()
+        if self._find_box is None:
+            self._find_box = FindBox()
+            await self.mount(self._find_box, before=self.bottom)
+        self.set_focus(self._find_box)
 
     def on_input_changed(self, message: "FindBox.Changed") -> None:
         """Mark what is typed, and go to where it first stands."""
@@ -47,7 +49,7 @@ class Reading(Acting):
         """Go to the next match."""
         self.seek(step)
 
-    @work(group="seek", exclusive=True, exit_on_error=False)
+    @work(group="seek", exclusive=True)
     async def seek(self, step: int, *, here: bool = False) -> None:
         """Go to a match, rendering the rest of the card where it may stand there."""
         found = self.pane.next_match(step, here=here)
@@ -59,15 +61,17 @@ class Reading(Acting):
 
     async def action_keep_find(self) -> None:
         """Leave the line; the marks stay."""
-        await self.query(FindBox).remove()
-        self.reader().focus()
+        box, self._find_box = self._find_box, None
+        self.set_focus(self.reader())
+        if box is not None:
+            await box.remove()
 
     async def action_close_find(self) -> None:
         """Leave the line and its marks."""
         self.pane.mark("")
         await self.action_keep_find()
 
-    @work(group="seek", exclusive=True, exit_on_error=False)
+    @work(group="seek", exclusive=True)
     async def action_outline(self) -> None:
         """Choose a heading to go to."""
         await self.pane.render_all()

@@ -24,6 +24,8 @@ from tui.widgets.table import RowTable
 class SavedScreen(Acting):
     """What the reader keeps."""
 
+    rows: RowTable
+
     PLACE = SAVED
     VIEW = "Saved"
     BINDINGS: ClassVar[list[BindingType]] = bindings(SAVED)
@@ -34,11 +36,12 @@ class SavedScreen(Acting):
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        self.rows = RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        yield self.rows
 
     def reader(self) -> RowTable:
         """The table."""
-        return self.query_one(RowTable)
+        return self.rows
 
     def _entry(self) -> ask.Entry | None:
         """The highlighted entry."""
@@ -74,7 +77,7 @@ class SavedScreen(Acting):
 
     def on_mount(self) -> None:
         """List what is kept."""
-        self.reader().focus()
+        self.set_focus(self.reader())
 
     def on_screen_resume(self) -> None:
         """In sight again: something may have been kept meanwhile."""
@@ -93,7 +96,7 @@ class SavedScreen(Acting):
         self.reader().show(keys, shown)
         self.frame()
 
-    @work(group="changes", exclusive=True, exit_on_error=False)
+    @work(group="changes", exclusive=True)
     async def _look(self, view: View) -> None:
         """Tell what changed on each entry, once the list is in sight."""
         sources = self.hubscope.sources

@@ -1,7 +1,7 @@
 """The search box of a list: the rows at hand at each key, the Hub's after a pause."""
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -9,6 +9,7 @@ from tui.analysis.query.query_line import RowIndex, parse
 from tui.ask.lists import search as ask
 from tui.model import BadInput, Lens, Problem, Query, Repo, View
 from tui.screens.acting import Acting
+from tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -22,9 +23,11 @@ class Searching(Acting):
     """A list page with a search box."""
 
     query_now: Query
+    rows: RowTable
 
     def __init__(self) -> None:
         super().__init__()
+        self.box: SearchBox | None = None  # while it is open
         self._shelf: RowIndex | None = None
         self._line = ""
         self._before: tuple[Query, View | None] | None = None  # what Esc brings back
@@ -37,12 +40,6 @@ class Searching(Acting):
         """Show the list that was there before the search."""
         raise NotImplementedError
 
-    @property
-    def box(self) -> "SearchBox | None":
-        """The box, while it is open."""
-        found = self.query("SearchBox")
-        return cast("SearchBox", found.first()) if found else None
-
     async def action_search(self) -> None:
         """Open the box, with the search in force."""
         if self.box is not None:
@@ -54,13 +51,13 @@ class Searching(Acting):
             self._before = (self.query_now, self.view)
         from tui.screens.boxes import SearchBox  # the toolkit's input is not for the first frame
 
-        box = SearchBox()
-        box.value = self._line
-        await self.mount(box, before=self.query_one("#bottom"))
-        box.focus()
+        self.box = SearchBox()
+        self.box.value = self._line
+        await self.mount(self.box, before=self.bottom)
+        self.set_focus(self.box)
         self.frame()
 
-    @work(group="shelf", exclusive=True, exit_on_error=False)
+    @work(group="shelf", exclusive=True)
     async def take_stored(self, shown: list[Repo]) -> None:
         """Put the stored rows beside the ones in sight; thousands take a while to read."""
         sources, kind = self.hubscope.sources, self.query_now.kind
@@ -77,6 +74,7 @@ class Searching(Acting):
     def narrow(self) -> None:
         """Show the rows at hand that the line names, then let the Hub's join them."""
         self.problem = None
+        self.workers.cancel_group(self, "search")  # its answer is to another line
         if "://" in self._line:
             self.say("⏎ opens this page")
             return
@@ -92,7 +90,7 @@ class Searching(Acting):
         if self._line.strip() and self.hubscope.config.refresh == "auto":
             self.ask_hub(query, view)
 
-    @work(group="search", exclusive=True, exit_on_error=False)
+    @work(group="search", exclusive=True)
     async def ask_hub(self, query: Query, local: View) -> None:
         """Let the Hub's rows join, unless another line has been written meanwhile."""
         await asyncio.sleep(_PAUSE)
@@ -151,9 +149,10 @@ class Searching(Acting):
         return True
 
     async def _close_box(self) -> None:
-        if self.box is not None:
-            await self.box.remove()
-        self.reader().focus()
+        box, self.box = self.box, None
+        self.set_focus(self.rows)  # before the box goes: the toolkit would choose its neighbour
+        if box is not None:
+            await box.remove()
         self.frame()
 
     def _put_back(self) -> None:

@@ -24,7 +24,19 @@ CONTEXTS = (2048, 8192, 32768, 131072, 262144, 1048576)
 _LEAST = 40  # cells that tables are made for, at least
 
 
-class FilesTab(Pane):
+class DrawnTab(Pane):
+    """A tab whose lines are made for its own width: also when that comes after what it shows."""
+
+    def redraw(self) -> None:
+        """Draw what is known, at the width there is; nothing while there is none."""
+        raise NotImplementedError
+
+    def on_resize(self) -> None:
+        """Another width, or the first one: a hidden tab has none."""
+        self.redraw()
+
+
+class FilesTab(DrawnTab):
     """The sets of weights with what they take in memory, then every file."""
 
     def __init__(self, painter: Painter, kind: str, repo_id: str) -> None:
@@ -42,7 +54,7 @@ class FilesTab(Pane):
             self.show([(), ((" asking the Hub …", "muted"),)])
             self.load()
 
-    @work(group="files", exclusive=True, exit_on_error=False)
+    @work(group="files", exclusive=True)
     async def load(self, config: bool = False) -> None:
         """Ask for files and facts; ``config`` reads config.json too, which counts as a download."""
         sources = cast("Page", self.screen).hubscope.sources
@@ -56,6 +68,8 @@ class FilesTab(Pane):
 
     def redraw(self) -> None:
         """Draw what is known, at the width there is."""
+        if not self.size.width:
+            return
         lines: list[Line] = []
         if self._problem is not None:
             lines += [((f" {self._problem}", "warn"),), ()]
@@ -80,7 +94,7 @@ class FilesTab(Pane):
         return [*lines, ((head, "title"),), (), *weights, *([()] if weights else []), *listed]
 
 
-class EvalsTab(Pane):
+class EvalsTab(DrawnTab):
     """The evaluation results that the repo states, in the order chosen."""
 
     def __init__(self, painter: Painter) -> None:
@@ -98,6 +112,8 @@ class EvalsTab(Pane):
 
     def redraw(self) -> None:
         """Draw what is known, at the width there is."""
+        if not self.size.width:
+            return
         if self._evals is None:
             self.show([(), ((" no facts yet", "muted"),)])
             return

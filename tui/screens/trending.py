@@ -29,6 +29,8 @@ _DEPTHS = (10, 30, 100)
 class TrendingScreen(Choosing):
     """Models, datasets or Spaces: trending, searched for, or of one author."""
 
+    preview: Preview
+
     PLACE = LIST
     VIEW = "Trending"
     BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
@@ -48,19 +50,20 @@ class TrendingScreen(Choosing):
     def body(self) -> Iterable[Widget]:
         """The table, and beside it the preview."""
         with Horizontal(id="panes"):
-            yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
-            preview = Preview(id="preview")
-            preview.display = self.app.size.width >= _WIDE  # before the first layout, not after it
-            yield preview
-
-    @property
-    def preview(self) -> Preview:
-        """The pane beside the table."""
-        return self.query_one(Preview)
+            self.rows = RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+            self.preview = Preview(self.hubscope.painter, id="preview")
+            # before the first layout, not after it
+            self.preview.display = self.app.size.width >= _WIDE
+            yield self.rows
+            yield self.preview
 
     def reader(self) -> RowTable | Pane:
         """What has the keyboard: the table, or the preview."""
-        return self.preview.pane if self.preview.pane.has_focus else self.rows
+        return self.preview.pane if self._in_preview else self.rows
+
+    @property
+    def _in_preview(self) -> bool:
+        return self.focused is self.preview.pane
 
     def in_hand(self) -> Repo | None:
         """The highlighted repo."""
@@ -120,7 +123,7 @@ class TrendingScreen(Choosing):
 
     def on_mount(self) -> None:
         """Show what is stored before anything is asked."""
-        self.rows.focus()
+        self.set_focus(self.rows)
         self._arrange(self.size.width)
         stored = ask.peek(self.hubscope.sources, self.query_now, Lens())
         if stored is not None:
@@ -133,7 +136,7 @@ class TrendingScreen(Choosing):
         if self.query_now.author:
             self.load_author(self.query_now.author)
 
-    @work(group="list", exclusive=True, exit_on_error=False)
+    @work(group="list", exclusive=True)
     async def load(self) -> None:
         """Ask the Hub for the list and show what comes, unless the question has changed."""
         query = self.query_now
@@ -152,7 +155,7 @@ class TrendingScreen(Choosing):
             self.busy = False
             self.frame()
 
-    @work(group="more", exclusive=True, exit_on_error=False)
+    @work(group="more", exclusive=True)
     async def load_more(self) -> None:
         """Ask for the page behind the last row."""
         view, query = self.view, self.query_now
@@ -170,7 +173,7 @@ class TrendingScreen(Choosing):
             self.busy, self._paging = False, None
             self.frame()
 
-    @work(group="author", exclusive=True, exit_on_error=False)
+    @work(group="author", exclusive=True)
     async def load_author(self, name: str) -> None:
         """Ask who the author is; a list stands without it."""
         try:
@@ -180,7 +183,7 @@ class TrendingScreen(Choosing):
         except Problem as problem:
             self.problem = self.problem or problem
 
-    @work(group="origins", exclusive=True, exit_on_error=False)
+    @work(group="origins", exclusive=True)
     async def walk_up(self) -> None:
         """Ask where the first rows come from by their roots, or by the nearest lab."""
         from tui.ask.lists import origins as ask_origins
@@ -303,7 +306,7 @@ class TrendingScreen(Choosing):
 
     def _arrange(self, width: int) -> None:
         wide = width >= _WIDE
-        reading = self.preview.display and self.preview.pane.has_focus
+        reading = self.preview.display and self._in_preview
         self.preview.set_class(not wide and reading, "-alone")
         self.preview.display = self._preview if wide else reading
         self.rows.display = wide or not reading
@@ -313,21 +316,21 @@ class TrendingScreen(Choosing):
         """Show or hide the preview; on a narrow screen, in place of the list."""
         if self.size.width >= _WIDE:
             self._preview = not self._preview
+            self.set_focus(self.rows)
             self._arrange(self.size.width)
-            self.rows.focus()
         else:
             self.action_next_pane()
 
     def action_next_pane(self) -> None:
         """Go between the list and the preview."""
-        wide, reading = self.size.width >= _WIDE, self.preview.pane.has_focus
+        wide, reading = self.size.width >= _WIDE, self._in_preview
         if wide and not self._preview:
             self.say("the preview is hidden; p shows it")
             return
         self.preview.set_class(not wide, "-alone")
         self.preview.display = wide or not reading
         self.rows.display = wide or reading
-        (self.rows if reading else self.preview.pane).focus()
+        self.set_focus(self.rows if reading else self.preview.pane)
         self.preview.follow(self.in_hand())
 
     # elsewhere
