@@ -18,9 +18,9 @@ PAIR = 0.3  # seconds after which Esc and one of [ ] O P _ were two keys
 PIECE = 3.0  # seconds that a sequence, an answer or a paste may take to come whole
 
 _SEQUENCE = re.compile(
-    r"\x1b(?:\[M...|\[\[[A-E]|\[[0-?]*[ -/]*[@-~]|O[0-9]?[ -~])", re.DOTALL
+    r"\x1b(?:\[M...|\[\[[A-E]|\[(?!\[)[0-?]*[ -/]*[@-~]|O[0-9]?[ -~])", re.DOTALL
 )  # a click as X10 has it, a key of the Linux console, CSI, SS3
-_UNFINISHED = re.compile(r"\x1b(?:\[(?:M.{0,2}|[0-?]*[ -/]*)|O[0-9]?|[]P_]?)\Z", re.DOTALL)
+_UNFINISHED = re.compile(r"\x1b(?:\[(?:M.{0,2}|\[|[0-?]*[ -/]*)|O[0-9]?|[]P_]?)\Z", re.DOTALL)
 _STRING = re.compile(r"\x1b(?:\][0-9lLI]|P[0-9>!$+=|{]|_G)")  # how the answers begin
 _STRING_ENDS = re.compile(r"\x07|\x9c|\x1b\\")
 _BROKEN = re.compile(r"\x1b\[[0-?]*[ -/]*")

@@ -20,7 +20,9 @@ def note(error: Exception, folder: str) -> str:
         _forget_old(folder)
     except OSError as refused:
         return f"unforeseen error, {what}; its traceback could not be written: {refused.strerror}"
-    return f"unforeseen error, {what}; please report it with {path}"
+    home = os.path.expanduser("~")
+    shown = f"~{path.removeprefix(home)}" if path.startswith(home + os.sep) else path
+    return f"unforeseen error; please report it with {shown} ({what})"
 
 
 def place(error: Exception) -> tuple[str, str, int]:
