@@ -245,10 +245,30 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
         self.errors.append(error)
         line = trouble.note(error, self.state_folder)
         if not self._painted or len(self.errors) > _MOST_ERRORS:
-            self.last_words, self.leaving = line, True
-            self.exit(return_code=1)
+            self._give_up(line)
         else:
             self._say(line)
+            self.call_later(self._leave_dead_screen, line)
+
+    def _give_up(self, line: str) -> None:
+        """End with ``line`` as the last one on a terminal that is whole."""
+        self.last_words, self.leaving = line, True
+        self.exit(return_code=1)
+
+    def _leave_dead_screen(self, line: str) -> None:
+        """Away from a screen that could not be put up."""
+        dead, here = self.screen, self.trail.here
+        if dead.is_running:
+            return
+        if self._screens.pop(here, None) is not dead:
+            self.pop_screen()  # a list to choose from
+        elif self.trail.up(Place(TRENDING)):
+            self._show()
+            self.uninstall_screen(dead)
+        else:
+            self._give_up(line)
+            return
+        self._say(line)
 
     def unbound(self, key: events.Key) -> None:
         """Say once which keys are meant where a letter comes from another keyboard layout."""
@@ -369,7 +389,11 @@ def run(
     """Run the app until its reader leaves; returns the exit code."""
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
     app_takes_over()
-    app.run(mouse=mouse, size=signals.size_to_begin_with())
+    try:
+        app.run(mouse=mouse, size=signals.size_to_begin_with())
+    finally:
+        for opened in {sources.store, app.sources.store}:
+            opened.close()  # what was said to be kept is on the disk
     if app.last_words:
         print(f"hubscope: {app.last_words}", file=sys.stderr)  # noqa: T201  # the terminal is whole
     return app.return_code or 0

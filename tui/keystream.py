@@ -7,7 +7,8 @@ Forms: ECMA-48 section 5.4 (CSI), 8.3.89 (OSC), xterm "Control Sequences".
 """
 
 import re
-from collections.abc import Generator, Iterator
+import sys
+from collections.abc import Container, Generator, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -26,6 +27,12 @@ _STRING_ENDS = re.compile(r"\x07|\x9c|\x1b\\")
 _BROKEN = re.compile(r"\x1b\[[0-?]*[ -/]*")
 # The rest of an answer whose Esc came so early that it was taken for the key.
 _REST = re.compile(r"\[(?:[?>=][\d;]*|[\d;]+)(?:\$y|[cnRtuy])|\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)")
+
+_KITTY = re.compile(r"\x1b\[(\d*)(?::\d*)*(?:;[\d:]*){0,2}([u~ABCDEFHPQS])")
+_CURSOR = re.compile(r"\x1b\[\d+;\d+R")
+_NO_KEYS = re.compile(
+    r"\x1b\[(?:[IO]|<[-\d;]+[mM]|[\d;]+M|M...|\?20(?:26|48);\d\$y|48(?:;[\d:]+){4}t)", re.DOTALL
+)  # focus, mouse, the two modes that are asked for, a new size
 
 
 class Kind(Enum):
@@ -116,3 +123,21 @@ class KeyStream:
             self._pending = text[1:]
             yield Piece(Kind.ESCAPE, ESC)
         return True
+
+
+def wanted(sequence: str, keys: Container[str], numbered: Container[str]) -> bool:
+    """Whether a sequence is a key, the mouse, or an answer that the toolkit waits for.
+
+    ``keys``: whole sequences that are keys. ``numbered``: numbers with their final character
+    (``3~``, ``27u``) that are keys, as xterm and the kitty protocol send them with modifiers.
+    """
+    if _CURSOR.fullmatch(sequence):
+        return False
+    if sequence in keys or _NO_KEYS.fullmatch(sequence):
+        return True
+    found = _KITTY.fullmatch(sequence)
+    if found is None:
+        return False
+    number, end = found.groups()
+    typed = end == "u" and bool(number) and int(number) <= sys.maxunicode
+    return typed or f"{number or 1}{end}" in numbered

@@ -6,7 +6,6 @@ fails by the name of the part that is gone.
 
 import asyncio
 import os
-import re
 import signal
 import sys
 from codecs import getincrementaldecoder
@@ -24,7 +23,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
-from tui.keystream import KeyStream, Kind, Piece
+from tui.keystream import KeyStream, Kind, Piece, wanted
 
 _PATIENCE = 5.0  # seconds that a key waits for its screen; then it is dropped
 _SETTLING = 0.5  # seconds that a key waits for what the keys before it have set going
@@ -39,11 +38,8 @@ class Private(NamedTuple):
     why: str
 
 
-_APP, _SCREEN, _PUMP = (
-    "textual.app:App",
-    "textual.screen:Screen",
-    "textual.message_pump:MessagePump",
-)
+_APP, _SCREEN = "textual.app:App", "textual.screen:Screen"
+_PUMP = "textual.message_pump:MessagePump"
 _LINUX = "textual.drivers.linux_driver:LinuxDriver"
 PRIVATE = (
     Private(_APP, "_check_bindings", "a key runs its action in the app, before the next key"),
@@ -219,26 +215,9 @@ if sys.platform != "win32":
     from textual._xterm_parser import XTermParser
     from textual.drivers.linux_driver import LinuxDriver
 
-    _KITTY = re.compile(r"\x1b\[(\d*)(?::\d*)*(?:;[\d:]*){0,2}([u~ABCDEFHPQS])")
-    _OTHERS = re.compile(
-        r"\x1b\[(?:[IO]|<[-\d;]+[mM]|[\d;]+M|M...|\?20(?:26|48);\d\$y|48(?:;[\d:]+){4}t)", re.DOTALL
-    )  # focus, mouse, the two modes that are asked for, a new size
-    _CURSOR = re.compile(r"\x1b\[\d+;\d+R")
+    _KEYS = (ANSI_SEQUENCES_KEYS, FUNCTIONAL_KEYS)
     _MODES = "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u"
     _LEFT = "\x1b[?1049l\x1b[?25h\x1b[?1004l"
-
-    def _is_ours(sequence: str) -> bool:
-        """Whether a sequence is a key, the mouse, or an answer that is waited for."""
-        if _CURSOR.fullmatch(sequence):
-            return False
-        if sequence in ANSI_SEQUENCES_KEYS or _OTHERS.fullmatch(sequence):
-            return True
-        found = _KITTY.fullmatch(sequence)
-        if found is None:
-            return False
-        number, end = found.groups()
-        named = f"{number or 1}{end}" in FUNCTIONAL_KEYS
-        return named or (end == "u" and bool(number) and int(number) <= sys.maxunicode)
 
     class UnixDriver(LinuxDriver):
         """The toolkit's driver, whose input holds keys only and whose signals wait their turn."""
@@ -274,7 +253,9 @@ if sys.platform != "win32":
                 self.process_message(events.Key("escape", piece.text))
             elif piece.kind is Kind.PASTE:
                 self.process_message(events.Paste(piece.text.replace("\0", "")))
-            elif piece.kind is Kind.TEXT or _is_ours(piece.text):
+            elif piece.kind is Kind.TEXT or wanted(
+                piece.text, ANSI_SEQUENCES_KEYS, FUNCTIONAL_KEYS
+            ):
                 for message in parser.feed(piece.text):
                     self.process_message(message)
 

@@ -166,6 +166,18 @@ async def test_an_error_in_a_worker_or_a_message_is_said_too(
         await wait_for(pilot, lambda: screen.rows.cursor == 3, "the app goes on")
 
 
+async def test_from_a_screen_that_cannot_be_put_up_one_goes_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.card.CardScreen.body", lambda _: 1 / 0)
+    async with stage.play(WIDE, errors_expected=True) as pilot:
+        await settled(pilot)
+        burst(pilot, "j⏎")
+        await sees(pilot, "models · trending", "unforeseen error")
+        burst(pilot, "j")
+        await wait_for(pilot, lambda: listing(pilot).rows.cursor == 2, "the app goes on")
+
+
 # faults of one screen
 
 

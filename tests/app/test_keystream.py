@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.keystream import ALONE, PAIR, PIECE, KeyStream, Kind, Piece
+from tui.keystream import ALONE, PAIR, PIECE, KeyStream, Kind, Piece, wanted
 
 SILENT = [
     pytest.param("\x1b[?61;4;6;22c", id="DA1"),
@@ -103,3 +103,27 @@ def test_a_paste_whose_end_never_comes_does_not_keep_the_keys() -> None:
         Piece(Kind.PASTE, "half"),
         Piece(Kind.TEXT, "j"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sequence", "is_wanted"),
+    [
+        ("\x1b[A", True),
+        ("\x1b[3~", True),
+        ("\x1b[3;5~", True),
+        ("\x1b[106u", True),
+        ("\x1b[1086;;1078u", True),
+        ("\x1b[<0;3;4M", True),
+        ("\x1b[I", True),
+        ("\x1b[?2026;2$y", True),
+        ("\x1b[?2027;0$y", False),
+        ("\x1b[99999999999u", False),
+        ("\x1b[u", False),
+        ("\x1b[24;80R", False),
+        ("\x1b[?61;4c", False),
+        ("\x1b[8;24;80t", False),
+        ("\x1b[77~", False),
+    ],
+)
+def test_only_known_sequences_go_on(sequence: str, is_wanted: bool) -> None:
+    assert wanted(sequence, ("\x1b[A",), ("3~",)) is is_wanted
