@@ -8,9 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
-from tui import __version__
+from tui import __version__, last_frame
 from tui.ask.sources import Ranking, Sources
-from tui.lastframe import leave_frame
 from tui.model import BadInput, Problem, clean_line, valid_id
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(words)
     except Problem as problem:
-        leave_frame()
+        last_frame.leave()
         print(f"hubscope: {problem}", file=sys.stderr)  # noqa: T201
         return problem.exit_code
     except KeyboardInterrupt:

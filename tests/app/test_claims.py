@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from tui.screens.claiming import ClaimPage
 
 from tests.app.conftest import away, clock, stage
 from tests.app.stage import AppPilot, Stage, hubscope, page, screen_text, sees, wait_for
@@ -10,7 +11,6 @@ from tests.loopback import LoopbackHub, World
 from tests.unit.ask.claims.made import OMNI, bases, drawn, families, trending, window
 from tui.analysis.claims import CLAIMS
 from tui.screens.chooser import Chooser
-from tui.screens.claiming import ClaimPage
 from tui.screens.claims import ClaimsScreen
 
 __all__ = ["away", "clock", "stage"]
