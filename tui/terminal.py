@@ -12,7 +12,7 @@ from codecs import getincrementaldecoder
 from contextlib import suppress
 from selectors import EVENT_READ, SelectSelector
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from textual import events
 from textual.app import App
@@ -21,9 +21,11 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widgets import Input
 
 from tui.keystream import KeyStream, Kind, Piece, wanted
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 _PATIENCE = 5.0  # seconds that a key waits for its screen; then it is dropped
 _SETTLING = 0.5  # seconds that a key waits for what the keys before it have set going
@@ -76,7 +78,7 @@ class SteadyApp(App[None], inherit_bindings=False):
 
     def unforeseen(self, error: Exception) -> None:
         """Hear of an error that no handler took."""
-        raise NotImplementedError
+        raise error
 
     def unbound(self, key: events.Key) -> None:
         """Hear of a key that does nothing here."""
@@ -93,8 +95,8 @@ class SteadyApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key):
             if not await self._act(event):
                 self.unbound(event)
-        elif isinstance(self.focused, Input):  # pasted text outside a box does nothing
-            await super().on_event(event)
+        elif self.focused is not None and self.focused.check_consume_key("x", "x"):
+            await super().on_event(event)  # pasted text outside a box does nothing
 
     async def _at_rest(self) -> bool:
         """Wait until the screen in sight is mounted and has nothing to do; False if it never is."""
@@ -116,7 +118,8 @@ class SteadyApp(App[None], inherit_bindings=False):
         if await self._check_bindings(key.key, priority=True):
             return True
         box = self.focused
-        if isinstance(box, Input) and box.check_consume_key(key.key, key.character):
+        if box is not None and box.check_consume_key(key.key, key.character):
+            box = cast("Input", box)  # nothing else here takes letters
             box.replace(key.character or "", *sorted(box.selection))
             return True
         return await self._check_bindings(key.key)

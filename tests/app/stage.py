@@ -13,7 +13,7 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.hub.http import HttpWire
 from tui.sample.wire import SampleWire
-from tui.screens.card import CardScreen
+from tui.screens.card.screen import CardScreen
 from tui.screens.page import Page
 from tui.screens.trending import TrendingScreen
 from tui.store.paths import home

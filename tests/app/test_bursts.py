@@ -21,7 +21,7 @@ from tests.app.stage import (
     wait_for,
 )
 from tests.loopback import LoopbackHub, World, faults
-from tui.keys import LIST
+from tui.places import ROOTS
 from tui.screens.chooser import Chooser
 from tui.screens.families import FamiliesScreen
 
@@ -45,7 +45,7 @@ def burst(pilot: AppPilot, keys: str) -> None:
         pilot.app.post_message(events.Key(name, key if key.isprintable() else None))
 
 
-@pytest.mark.parametrize("keys", ["q⏎", "q/", "q2", "qL", "qks⇥", "qqqq", "⏎q^:q", "2q?qq"])
+@pytest.mark.parametrize("keys", ["q⏎", "q/", "q2", "qL", "qks⇥", "qqqq", "⏎q^:^q", "2q?qq"])
 async def test_what_follows_a_leaving_q_does_no_harm(stage: Stage, keys: str) -> None:
     async with stage.play() as pilot:
         await settled(pilot)
@@ -75,10 +75,12 @@ async def test_keys_act_on_the_screen_that_is_then_in_sight(stage: Stage) -> Non
     async with stage.play() as pilot:
         await settled(pilot)
         burst(pilot, "j⏎]2j41")
-        views = ["trending", "card", "families", "saved", "trending"]
+        places = ["list", "card", "families", "saved", "list"]
         trail = hubscope(pilot).trail
-        await wait_for(pilot, lambda: [one.view for one in trail.places] == views, "every place")
-        assert page(pilot).PLACE == LIST
+        await wait_for(
+            pilot, lambda: [visit.place.name for visit in trail.visits] == places, "every place"
+        )
+        assert page(pilot).place == ROOTS["trending"]
 
 
 async def test_pasted_text_outside_a_box_does_nothing(stage: Stage) -> None:
@@ -169,7 +171,7 @@ async def test_an_error_in_a_worker_or_a_message_is_said_too(
 async def test_from_a_screen_that_cannot_be_put_up_one_goes_back(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.card.CardScreen.body", lambda _: 1 / 0)
+    monkeypatch.setattr("tui.screens.card.screen.CardScreen.body", lambda _: 1 / 0)
     async with stage.play(WIDE, errors_expected=True) as pilot:
         await settled(pilot)
         burst(pilot, "j⏎")

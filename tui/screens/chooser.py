@@ -84,6 +84,7 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show every choice."""
+        self.app.theme_changed_signal.subscribe(self, self._repaint)
         self._fill(self._choices)
         values = [choice.value for choice in self._choices]
         if self._start in values:
@@ -93,8 +94,8 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
         keys: Line = ((" ⏎", "key"), (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
         self._keys.show([keys])
 
-    def repaint(self, painter: Painter) -> None:
-        """Draw in other colours."""
+    def _repaint(self, _: object) -> None:
+        painter: Painter = self.app.painter  # type: ignore[attr-defined]  # the app is Hubscope
         for lines in (self._heading, self._keys):
             lines.repaint(painter)
         self._rows.restyle(painter)

@@ -1,22 +1,38 @@
-"""Asking for family figures: tier by tier, one question after the other, all of it resumable.
+"""The figures of some families: tier by tier, one question after the other, all of it resumable.
 
 Each question can be taken up again, since every answer is kept when it comes.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import NamedTuple
-
-from textual import work
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tui.ask.calls import jobs
-from tui.ask.families import league as ask
 from tui.ask.families.league import FamilyRow
+from tui.ask.sources import Sources
 from tui.model import Lens, View
-from tui.screens.queueing import Queueing
+from tui.screens.question_queue import QuestionQueue
+
+if TYPE_CHECKING:
+    from tui.screens.family_page import FamilyPage
 
 DEEPEST = 2  # the highest tier
 _PATIENCE = 2.0  # seconds that a thread waits for the store to have taken what came
+
+
+class Asker(Protocol):
+    """Where figures are asked for: the module of the league table, or of the comparison."""
+
+    def peek(self, sources: Sources, keys: Iterable[str], lens: Lens, tier: int) -> View:
+        """The figures from the store."""
+
+    def again(self, sources: Sources, view: View, lens: Lens) -> View:
+        """The same facts under another lens."""
+
+    def stream(
+        self, sources: Sources, keys: Iterable[str], lens: Lens, tier: int, *, refresh: bool = False
+    ) -> AsyncIterator[View]:
+        """The figures as they come."""
 
 
 class Question(NamedTuple):
@@ -27,83 +43,72 @@ class Question(NamedTuple):
     refresh: bool = False
 
 
-class Asking(Queueing):
-    """A page that holds figures of some families, counted under the app's lens."""
+class FamilyLoader:
+    """Holds the figures of a page's families, counted under the app's lens."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole: View | None = None  # what the figures in sight are made of, all tiers
+    def __init__(self, page: "FamilyPage", ask: Asker) -> None:
+        self._page, self._ask = page, ask
+        self.whole: View | None = None  # what the figures in sight are made of, all tiers
         self._depth = 0  # the highest tier asked for
         self._lens = Lens()  # the one that the figures in sight were counted under
+        self.queue = QuestionQueue[Question](page, self._answer, self.ask_again)
 
-    # what a page must say
+    @property
+    def rows(self) -> tuple[FamilyRow, ...]:
+        """The families with their figures, as far as they are here."""
+        view = self._page.view
+        return () if view is None else view.rows
 
-    def families(self) -> tuple[str, ...]:
-        """The keys of the families on this page."""
-        raise NotImplementedError
+    def depth_of(self, keys: Sequence[str]) -> int:
+        """The deepest tier that is here for any of these families."""
+        return max((row.tier for row in self.rows if row.family.key in keys), default=0)
 
-    def redraw(self) -> None:
-        """Draw the figures in hand."""
-        raise NotImplementedError
+    @property
+    def _sources(self) -> Sources:
+        return self._page.hubscope.sources
 
-    def recounted(self, before: Sequence[FamilyRow], after: Sequence[FamilyRow]) -> None:
-        """Hear of figures counted again under another lens, before they are drawn."""
-        raise NotImplementedError
+    @property
+    def _wanted(self) -> Lens:
+        return self._page.hubscope.lens
 
-    def peek(self, keys: Iterable[str], tier: int) -> View:
-        """The figures from the store."""
-        return ask.peek(self.hubscope.sources, keys, self.hubscope.lens, tier)
-
-    def _stream(self, asked: Question, lens: Lens) -> AsyncIterator[View]:
-        sources = self.hubscope.sources
-        return ask.stream(sources, asked.keys, lens, asked.tier, refresh=asked.refresh)
-
-    def again(self, view: View, lens: Lens) -> View:
-        """The same facts under another lens."""
-        return ask.again(self.hubscope.sources, view, lens)
-
-    # asking
-
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show what is stored, then ask; what was begun before goes on."""
-        self.set_focus(self.reader())
-        self.frame()
-        self.run_worker(self._begin(), group="deepen", exclusive=True)
+        self._page.run_worker(self._begin(), group="deepen", exclusive=True)
 
     async def _begin(self) -> None:
         """The own lists are thousands of rows: they are read off the loop, the first tier first."""
-        self._show_whole(await asyncio.to_thread(self.peek, self.families(), 0))
-        for job in jobs.unfinished(self.hubscope.sources):
-            if set(self.families()).issuperset(job.keys):
+        page, keys = self._page, self._page.families()
+        peeked = await asyncio.to_thread(self._ask.peek, self._sources, keys, self._wanted, 0)
+        self._show_whole(peeked)
+        for job in jobs.unfinished(self._sources):
+            if set(keys).issuperset(job.keys):
                 self.question(job.keys, job.tier)
-        known = self.view is not None and self.view.as_of is not None
-        if self.hubscope.config.refresh == "auto" or not known:
-            self.question(self.families(), 0)
-        elif not self._queue:
+        known = page.view is not None and page.view.as_of is not None
+        if page.hubscope.config.refresh == "auto" or not known:
+            self.question(keys, 0)
+        elif not self.queue.busy:
             await self._deepen()
-
-    def on_screen_resume(self) -> None:
-        """In sight again: the lens may have been turned on another page."""
-        if self._whole is not None and self._lens != self.hubscope.lens:
-            self.recount()
 
     def question(self, keys: Sequence[str], tier: int, *, refresh: bool = False) -> None:
         """Ask for a tier of some families, after what is being asked now."""
-        self.enqueue(Question(tuple(keys), tier, refresh))
+        self.queue.put(Question(tuple(keys), tier, refresh))
 
     def ask_again(self) -> None:
         """Ask for every family of this page."""
-        self.question(self.families(), 0)
+        self.question(self._page.families(), 0)
 
     async def _answer(self, asked: Question) -> None:
-        lens, last = self.hubscope.lens, None
+        lens, last = self._wanted, None
         self._depth = max(self._depth, asked.tier)
-        kept = self.hubscope.sources.universe != "sample"
+        kept = self._sources.universe != "sample"
         if not kept:  # no answer of the sample is stored, so all is asked at once, from memory
-            asked = Question(self.families(), self._depth)
-        async for view in self._stream(asked, lens):
-            if lens == self.hubscope.lens:
-                self.problem = next(iter(view.problems), None)
+            asked = Question(self._page.families(), self._depth)
+        answers = self._ask.stream(
+            self._sources, asked.keys, lens, asked.tier, refresh=asked.refresh
+        )
+        async for view in answers:
+            if lens == self._wanted:
+                self._page.problem = next(iter(view.problems), None)
                 self._arrived(view)
                 last = view
         if kept:
@@ -113,54 +118,58 @@ class Asking(Queueing):
 
     async def _deepen(self) -> None:
         """Bring in all that is stored, whatever its tier, off the loop: it may be a long list."""
-        lens = self.hubscope.lens
+        lens = self._wanted
         whole = await asyncio.to_thread(self._stored)
-        if lens == self.hubscope.lens and whole.as_of is not None:
-            self._show_whole(whole, was=self.view)
+        if lens == self._wanted and whole.as_of is not None:
+            self._show_whole(whole, was=self._page.view)
 
     def _stored(self) -> View:
         """All tiers from the store, with what is on its way there."""
-        self.hubscope.sources.store.flush(_PATIENCE)
-        return self.peek(self.families(), DEEPEST)
+        self._sources.store.flush(_PATIENCE)
+        return self._ask.peek(self._sources, self._page.families(), self._wanted, DEEPEST)
 
     def _show_whole(self, view: View, was: View | None = None) -> None:
         """Show figures of all tiers. ``was``: what was shown says how fresh they are."""
-        self._whole = self.view = view
+        page = self._page
+        self.whole = page.view = view
         if was is not None and was.as_of is not None:
-            self.view = view._replace(source=was.source, as_of=was.as_of)
-        self._lens = self.hubscope.lens
-        self.redraw()
+            page.view = view._replace(source=was.source, as_of=was.as_of)
+        self._lens = self._wanted
+        page.redraw()
 
     def _arrived(self, view: View) -> None:
         """Take the figures that came. One without value never takes the place of one with."""
-        rows: dict[str, FamilyRow] = {row.family.key: row for row in self.figures_in_hand()}
+        rows: dict[str, FamilyRow] = {row.family.key: row for row in self.rows}
         for row in view.rows:
             held = rows.get(row.family.key)
             rows[row.family.key] = row if held is None else _merged(held, row)
-        self.view = view._replace(rows=tuple(rows[key] for key in rows))
-        self.redraw()
+        self._page.view = view._replace(rows=tuple(rows[key] for key in rows))
+        self._page.redraw()
 
-    def figures_in_hand(self) -> tuple[FamilyRow, ...]:
-        """The families with their figures, as far as they are here."""
-        return () if self.view is None else self.view.rows
+    def recount_if_turned(self) -> None:
+        """Count again where the lens has been turned on another page."""
+        if self.whole is not None and self._lens != self._wanted:
+            self.recount()
 
-    @work(group="lens", exclusive=True)
-    async def recount(self) -> None:
+    def recount(self) -> None:
         """Count the same facts under the app's lens."""
-        lens, whole = self.hubscope.lens, self._whole
+        self._page.run_worker(self._recount(), group="lens", exclusive=True)
+
+    async def _recount(self) -> None:
+        lens, whole = self._wanted, self.whole
         if whole is None:
             return
-        view = await asyncio.to_thread(self.again, whole, lens)
-        if lens != self.hubscope.lens:
+        view = await asyncio.to_thread(self._ask.again, self._sources, whole, lens)
+        if lens != self._wanted:
             return
-        self.recounted(self.figures_in_hand(), view.rows)
-        self._show_whole(view, was=self.view)
-        if self._queue:  # what is on its way was to be counted under the old lens
-            self._answer_all()
+        self._page.recounted(self.rows, view.rows)
+        self._show_whole(view, was=self._page.view)
+        if self.queue.busy:  # what is on its way was to be counted under the old lens
+            self.queue.begin()
 
     async def settle_store(self) -> None:
         """Wait, off the loop, until the store has taken what came."""
-        await asyncio.to_thread(self.hubscope.sources.store.flush, _PATIENCE)
+        await asyncio.to_thread(self._sources.store.flush, _PATIENCE)
 
 
 def _merged(held: FamilyRow, new: FamilyRow) -> FamilyRow:

@@ -1,135 +1,66 @@
-"""Which list: its kind, order, task and depth; and what to do with the whole of it."""
+"""What a list is asked for and how it is shown: one value, and what each key makes of it."""
 
 from shlex import quote
-
-from textual.worker import Worker
+from typing import NamedTuple, TypeVar
 
 from tui.analysis.query import query_line
-from tui.ask.export import keep
-from tui.ask.lists import trending as ask
 from tui.ask.lists.rows import STRIP_DEPTH
-from tui.model import KINDS, Query, View
-from tui.render.export import lines
-from tui.render.lists import output
-from tui.screens.searching import Searching
+from tui.model import KINDS, Query
+
+T = TypeVar("T")
 
 _DEPTHS = (10, 30, 100)
 _RULES = ("uploader", "root", "lab")
 
 
-class Choosing(Searching):
-    """A list page whose question the reader can change."""
+class ListOptions(NamedTuple):
+    """The question, and the reader's choices beside it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.depth = STRIP_DEPTH
-        self.reversed = False
-        self.rule = "uploader"  # what the strip counts origins by
-        self.origins: View | None = None  # the strip by another rule, as far as it is known
+    query: Query
+    depth: int = STRIP_DEPTH  # the first rows whose origins are counted
+    rule: str = "uploader"  # what the strip counts origins by
+    reversed: bool = False
 
-    def ask_for(self, query: Query) -> None:
-        """Show the list of another question."""
-        raise NotImplementedError
+    @property
+    def is_trending(self) -> bool:
+        """Whether this is the list of trending models, whose origins by root can be asked for."""
+        return self.query.key == Query().key and not self.query.terms
 
-    def display_view(self, view: View) -> None:
-        """Show the rows of a view."""
-        raise NotImplementedError
+    def of(self, query: Query) -> "ListOptions":
+        """Another question, in the Hub's own order."""
+        return ListOptions(query, self.depth)
 
-    def walk_up(self) -> Worker[None]:
-        """Ask where the first rows come from by ``rule``."""
-        raise NotImplementedError
-
-    def action_inner(self, step: int) -> None:
-        """Go to the next of models, datasets, Spaces, with what they share of the question."""
-        kind = KINDS[(KINDS.index(self.query_now.kind) + step) % len(KINDS)]
-        old = self.query_now
+    def next_kind(self, step: int) -> "ListOptions":
+        """The next of models, datasets, Spaces, with what they share of the question."""
+        old = self.query
+        kind = KINDS[(KINDS.index(old.kind) + step) % len(KINDS)]
         sort = "trending" if kind == "space" and old.sort == "downloads" else old.sort
-        self.ask_for(Query(kind=kind, words=old.words, author=old.author, sort=sort, limit=100))
+        return self.of(Query(kind=kind, words=old.words, author=old.author, sort=sort, limit=100))
 
-    def action_compare(self) -> None:
-        """Hold the marked models side by side."""
-        from tui.screens.diff import MOST
+    def next_depth(self) -> "ListOptions":
+        """The first 10, 30 or 100 rows."""
+        return self._replace(depth=_next(_DEPTHS, self.depth))
 
-        ids = tuple(self.rows.marked)
-        if self.query_now.kind != "model":
-            self.say("only models are held against each other")
-        elif not 2 <= len(ids) <= MOST:
-            self.say(f"{len(ids)} marked; mark 2 to {MOST} models with space, then c")
-        else:
-            self.hubscope.visit("models", ids)
+    def next_rule(self) -> "ListOptions":
+        """Origins by uploader, root or nearest lab."""
+        return self._replace(rule=_next(_RULES, self.rule))
 
-    def action_sort(self) -> None:
-        """Choose the order."""
-        from tui.screens import menus
+    def turned(self) -> "ListOptions":
+        """The rows at hand the other way around: the Hub itself only sorts downwards."""
+        return self._replace(reversed=not self.reversed)
 
-        def chosen(sort: str | None) -> None:
-            if sort:
-                self.ask_for(self.query_now._replace(sort=sort))
-
-        self.app.push_screen(menus.sorts(self.query_now.kind, self.query_now.sort), chosen)
-
-    def action_reverse(self) -> None:
-        """Turn the rows at hand around: the Hub itself only sorts downwards."""
-        self.reversed = not self.reversed
-        if self.view is not None:
-            self.display_view(self.view)
-            self.rows.move_to(0)
-
-    def action_task(self) -> None:
-        """Choose a task."""
-        from tui.screens import menus
-
-        def chosen(task: str | None) -> None:
-            if task is not None:
-                self.ask_for(self.query_now._replace(task=task or None))
-
-        repos = [row.repo for row in self.rows.values]
-        self.app.push_screen(menus.tasks(repos, self.query_now.task), chosen)
-
-    def action_depth(self) -> None:
-        """Count the origins of the first 10, 30 or 100 rows."""
-        self.depth = _DEPTHS[(_DEPTHS.index(self.depth) + 1) % len(_DEPTHS)]
-        if self.origins is not None:
-            self.walk_up()
-        if self.view is not None and self.view.read is not None:
-            self.view = ask.again(self.hubscope.sources, self.view, self.depth)
-        self.frame()
-
-    def action_lens(self) -> None:
-        """Count the origins of the first rows by uploader, root or nearest lab."""
-        if self.query_now.key != Query().key or self.query_now.terms:
-            self.say("origins by root are counted for the trending models; 1 goes there")
-            return
-        self.rule = _RULES[(_RULES.index(self.rule) + 1) % len(_RULES)]
-        self.origins = None
-        if self.rule == "uploader":
-            self.say("origins by uploader")
-        else:
-            self.hubscope.lens = self.hubscope.lens._replace(origin=self.rule)
-            self.walk_up()
-
-    def action_export(self) -> None:
-        """Write the rows at hand to a file in the working folder."""
-        from tui.screens import menus
-
-        def chosen(form: str | None) -> None:
-            if form and self.view is not None:
-                now = self.hubscope.sources.now()
-                made = output("trending", self.hubscope.sources.endpoint, self.view, now, 120)
-                self.say(keep(lines(made, form), f"hubscope-{self.query_now.kind}s", form, now))
-
-        self.app.push_screen(menus.formats(), chosen)
-
-    def action_save_search(self) -> None:
-        """Keep this list's query under its own line as its name."""
-        sources, line = self.hubscope.sources, query_line.text(self.query_now)
-        sources.store.library.save_query(line or "trending", line, sources.now())
-        self.say(f"search kept: {line or 'trending'}; 4 lists what is saved")
+    def line(self) -> str:
+        """The question as one writes it in the box."""
+        return query_line.text(self.query)
 
     def command_line(self) -> str:
         """The shell command that prints this list."""
-        query = self.query_now
+        query = self.query
         if query == Query(kind=query.kind, task=query.task, limit=query.limit):
             words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]
             return " ".join(["hubscope", *words, *(["--task", query.task] if query.task else [])])
-        return f"hubscope search {quote(query_line.text(query))}"
+        return f"hubscope search {quote(self.line())}"
+
+
+def _next(choices: tuple[T, ...], now: T) -> T:
+    return choices[(choices.index(now) + 1) % len(choices)]

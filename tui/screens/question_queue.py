@@ -1,51 +1,60 @@
 """One question after the other: none ends another, and each can be taken up again."""
 
-from typing import Any
-
-from textual import work
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tui.model import Offline, Problem
-from tui.screens.acting import Acting
+
+if TYPE_CHECKING:
+    from tui.screens.page import Page
+
+Q = TypeVar("Q")  # what a question is
 
 
-class Queueing(Acting):
-    """A page with a queue of questions. Without a Hub and a store it goes on with the sample."""
+class QuestionQueue(Generic[Q]):
+    """The questions of a page. Without a Hub and a store it goes on with the sample.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._queue: list[Any] = []
+    ``answer`` asks one and shows what comes; it raises the Problem that leaves nothing to show.
+    ``again`` puts the page's first question into the queue: there are other sources now.
+    """
 
-    async def _answer(self, asked: Any) -> None:
-        """Ask, and show what comes. Raises the Problem that leaves nothing to show."""
-        raise NotImplementedError
+    def __init__(
+        self, page: "Page", answer: Callable[[Q], Awaitable[None]], again: Callable[[], None]
+    ) -> None:
+        self._page, self._answer, self._again = page, answer, again
+        self._questions: list[Q] = []
 
-    def ask_again(self) -> None:
-        """Put the page's first question into the queue: there are other sources now."""
-        raise NotImplementedError
+    @property
+    def busy(self) -> bool:
+        """Whether something is being asked, or waits to be."""
+        return bool(self._questions)
 
-    def enqueue(self, asked: Any) -> None:
+    def put(self, question: Q) -> None:
         """Ask it after what is being asked now."""
-        self._queue.append(asked)
-        if len(self._queue) == 1:
-            self.call_after_refresh(self._answer_all)
+        self._questions.append(question)
+        if len(self._questions) == 1:
+            self._page.call_after_refresh(self.begin)
 
-    @work(group="figures", exclusive=True)
+    def begin(self) -> None:
+        """Ask from the first question on, also where that one is on its way."""
+        self._page.run_worker(self._answer_all(), group="figures", exclusive=True)
+
     async def _answer_all(self) -> None:
-        """Answer what stands in the queue, the first first."""
-        sources, self.problem = self.hubscope.sources, None
+        page = self._page
+        sources, page.problem = page.hubscope.sources, None
         try:
-            while self._queue:
-                self.busy = True
-                self.frame()
-                await self._answer(self._queue[0])
-                del self._queue[0]
+            while self._questions:
+                page.busy = True
+                page.frame()
+                await self._answer(self._questions[0])
+                del self._questions[0]
         except Problem as problem:
-            self._queue.clear()
-            elsewhere = sources is not self.hubscope.sources  # another page took the sample
-            if isinstance(problem, Offline) and (elsewhere or self.hubscope.take_sample()):
-                self.ask_again()
+            self._questions.clear()
+            elsewhere = sources is not page.hubscope.sources  # another page took the sample
+            if isinstance(problem, Offline) and (elsewhere or page.hubscope.take_sample()):
+                self._again()
             else:
-                self.problem = problem
+                page.problem = problem
         finally:
-            self.busy = bool(self._queue)
-            self.frame()
+            page.busy = self.busy
+            page.frame()

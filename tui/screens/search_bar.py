@@ -1,163 +1,139 @@
-"""The search box of a list: the rows at hand at each key, the Hub's after a pause."""
+"""The search bar of a list: the rows at hand at each key, the Hub's after a pause."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
+from textual.binding import Binding, BindingType
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import Input
 
 from tui.analysis.query.query_line import RowIndex, parse
 from tui.ask.lists import search as ask
+from tui.ask.sources import Sources
 from tui.model import BadInput, Lens, Problem, Query, Repo, View
-from tui.screens.acting import Acting
-from tui.widgets.table import RowTable
+from tui.places import CardPlace
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
-    from tui.screens.boxes import SearchBox
+    from tui.screens.page import Page
 
 _PAUSE = 0.4  # seconds without a key before the Hub is asked
 
 
-class Searching(Acting):
-    """A list page with a search box."""
+class SearchBar(Input):
+    """One line to write a query in. It posts what it found; arrows move the list below."""
 
-    query_now: Query
-    rows: RowTable
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move(1)", show=False),
+        Binding("up", "screen.move(-1)", show=False),
+        Binding("pagedown", "screen.page(1)", show=False),
+        Binding("pageup", "screen.page(-1)", show=False),
+        Binding("escape", "close", show=False),
+        Binding("enter", "keep", show=False, priority=True),
+    ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.box: SearchBox | None = None  # while it is open
-        self._shelf: RowIndex | None = None
-        self._line = ""
-        self._before: tuple[Query, View | None] | None = None  # what Esc brings back
+    class Found(Message):
+        """Rows for the line as it stands, from what is at hand or from the Hub."""
 
-    def show_found(self, query: Query, view: View) -> None:
-        """Show the rows found for ``query``."""
-        raise NotImplementedError
+        def __init__(self, query: Query, view: View) -> None:
+            super().__init__()
+            self.query, self.view = query, view
 
-    def restore(self, query: Query, view: View | None) -> None:
-        """Show the list that was there before the search."""
-        raise NotImplementedError
+    class State(Message):
+        """Whether the Hub is being asked, and what is wrong with the line or with the Hub."""
 
-    async def action_search(self) -> None:
-        """Open the box, with the search in force."""
-        if self.box is not None:
-            return
-        shown = [row.repo for row in self.view.rows] if self.view else []
-        self._shelf = RowIndex(shown)
-        self.take_stored(shown)
-        if self._before is None:
-            self._before = (self.query_now, self.view)
-        from tui.screens.boxes import SearchBox  # the toolkit's input is not for the first frame
+        def __init__(self, *, busy: bool = False, problem: Problem | None = None) -> None:
+            super().__init__()
+            self.busy, self.problem = busy, problem
 
-        self.box = SearchBox()
-        self.box.value = self._line
-        await self.mount(self.box, before=self.bottom)
-        self.set_focus(self.box)
-        self.frame()
+    class Done(Message):
+        """The reader has done with the bar. ``found``: the rows found stay; ``place``: go there."""
+
+        def __init__(self, line: str, *, found: bool, place: CardPlace | None = None) -> None:
+            super().__init__()
+            self.line, self.found, self.place = line, found, place
+
+    def __init__(self, line: str, kind: str, sources: Sources, *, asks: bool) -> None:
+        super().__init__(
+            line,
+            compact=True,
+            placeholder="words, task:text-generation, params:7b..14b, license:mit, !has:gguf …",
+            id="search-box",
+        )
+        self.cursor_blink = False
+        self._kind, self._sources, self._asks = kind, sources, asks
+        self._shelf = RowIndex([])
 
     @work(group="shelf", exclusive=True)
-    async def take_stored(self, shown: list[Repo]) -> None:
-        """Put the stored rows beside the ones in sight; thousands take a while to read."""
-        sources, kind = self.hubscope.sources, self.query_now.kind
-        self._shelf = await asyncio.to_thread(ask.at_hand, sources, kind, shown)
-        if self._line.strip():
-            self.narrow()
+    async def take(self, shown: list[Repo]) -> None:
+        """Search the rows in sight now, and the stored ones once thousands of them are read."""
+        self._shelf = RowIndex(shown)
+        self._shelf = await asyncio.to_thread(ask.at_hand, self._sources, self._kind, shown)
+        if self.value.strip():
+            self._narrow()
 
-    def on_input_changed(self, message: "Input.Changed") -> None:
+    def on_input_changed(self, message: Input.Changed) -> None:
         """Filter the rows at hand now; ask the Hub when the keys rest."""
         message.stop()
-        self._line = message.value
-        self.narrow()
+        self._narrow()
 
-    def narrow(self) -> None:
-        """Show the rows at hand that the line names, then let the Hub's join them."""
-        self.problem = None
+    def _narrow(self) -> None:
+        """Post the rows at hand that the line names, then let the Hub's join them."""
         self.workers.cancel_group(self, "search")  # its answer is to another line
-        if "://" in self._line:
-            self.say("⏎ opens this page")
+        if "://" in self.value:
+            self._say("⏎ opens this page")
             return
         try:
-            query = self._query()
-            assert self._shelf is not None  # made when the box was opened
-            view = ask.narrow(self.hubscope.sources, self._shelf, query)
+            query = parse(self.value, self._kind)._replace(limit=100)
+            view = ask.narrow(self._sources, self._shelf, query)
         except BadInput as problem:
-            self.problem = problem
-            self.frame()
+            self.post_message(self.State(problem=problem))
             return
-        self.show_found(query, view)
-        if self._line.strip() and self.hubscope.config.refresh == "auto":
-            self.ask_hub(query, view)
+        self.post_message(self.State())
+        self.post_message(self.Found(query, view))
+        if self.value.strip() and self._asks:
+            self._ask_hub(query, view)
 
     @work(group="search", exclusive=True)
-    async def ask_hub(self, query: Query, local: View) -> None:
-        """Let the Hub's rows join, unless another line has been written meanwhile."""
+    async def _ask_hub(self, query: Query, local: View) -> None:
+        """Let the Hub's rows join, unless another line is written meanwhile."""
         await asyncio.sleep(_PAUSE)
-        sources = self.hubscope.sources
-        if sources.offline:
+        if self._sources.offline:
             return
-        self.busy = True
-        self.frame()
+        self.post_message(self.State(busy=True))
+        problem = None
         try:
-            async for view in ask.join(sources, query, local, Lens()):
-                if query == self.query_now:
-                    self.problem = next(iter(view.problems), None)
-                    self.show_found(query, view)
-        except Problem as problem:
-            self.problem = problem
-        finally:
-            self.busy = False
-            self.frame()
+            async for view in ask.join(self._sources, query, local, Lens()):
+                problem = next(iter(view.problems), None)
+                self.post_message(self.Found(query, view))
+        except Problem as refused:
+            problem = refused
+        self.post_message(self.State(problem=problem))
 
-    def _query(self) -> Query:
-        asked = parse(self._line, self.query_now.kind)
-        return asked._replace(limit=100)
+    def _say(self, text: str) -> None:
+        cast("Page", self.screen).say(text)
 
-    async def action_keep_search(self) -> None:
-        """Leave the box with the rows found; a Hub URL opens its page."""
-        if await self._open_address():
+    def action_keep(self) -> None:
+        """Leave the bar with the rows found; a Hub URL opens its page."""
+        line = self.value.strip()
+        if "://" not in line:
+            self.post_message(self.Done(line, found=bool(line)))
             return
-        await self._close_box()
-        if not self._line.strip():
-            self._put_back()
-
-    async def action_close_search(self) -> None:
-        """Leave the box and the search."""
-        await self._close_box()
-        self._put_back()
-
-    def leave_search(self) -> bool:
-        """Go from rows found back to the list; False where nothing was searched."""
-        if self._before is None:
-            return False
-        self._put_back()
-        return True
-
-    async def _open_address(self) -> bool:
-        if "://" not in self._line:
-            return False
         from tui.hub.endpoints import parse_web_url
 
-        found = parse_web_url(self._line.strip(), self.hubscope.sources.endpoint)
-        if found is None:
-            self.say("this address is no model, dataset or Space of the Hub")
-            return True
-        await self._close_box()
-        self._put_back()
-        self.hubscope.open_card(*found)
-        return True
+        named = parse_web_url(line, self._sources.endpoint)
+        if named is None:
+            self._say("this address is no model, dataset or Space of the Hub")
+        else:
+            self.post_message(self.Done(line, found=False, place=CardPlace(*named)))
 
-    async def _close_box(self) -> None:
-        box, self.box = self.box, None
-        self.set_focus(self.rows)  # before the box goes: the toolkit would choose its neighbour
-        if box is not None:
-            await box.remove()
-        self.frame()
+    def action_close(self) -> None:
+        """Leave the bar and the search."""
+        self.post_message(self.Done("", found=False))
 
-    def _put_back(self) -> None:
-        self._line, self.problem = "", None
-        if self._before is not None:
-            before, self._before = self._before, None
-            self.workers.cancel_group(self, "search")
-            self.restore(*before)
+    def on_paste(self, event: Paste) -> None:
+        """Line ends are no part of a query or an address."""
+        event.stop()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+        event.prevent_default()

@@ -1,141 +1,45 @@
-"""Reading a card: find, outline, links, code to copy, text selected by mouse."""
+"""The line to find text in a card with."""
 
-from textual import work
-from textual.geometry import Offset
-from textual.widget import Widget
+from typing import ClassVar
 
-from tui.screens.acting import Acting, open_page
-from tui.screens.boxes import FindBox
-from tui.screens.chooser import Choice, Chooser
-from tui.widgets.card import CardPane
-from tui.widgets.pane import Pane
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
 
-_SIDEWAYS = 8  # cells that wide lines scroll by
+from tui.screens.card.text import CardTabs
 
 
-class Reading(Acting):
-    """A page with a card on it."""
+class FindBar(Input):
+    """Marks in the card what is typed; arrows go from match to match."""
 
-    pane: CardPane  # the card itself
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "done(False)", show=False),
+        Binding("enter", "done(True)", show=False, priority=True),
+        Binding("down", "seek(1)", show=False),
+        Binding("up", "seek(-1)", show=False),
+    ]
 
-    def go_to_tab(self, tab: str) -> None:
-        """Show a tab of the page."""
-        raise NotImplementedError
+    class Done(Message):
+        """The reader has done with the line."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._find_box: FindBox | None = None  # while it is open
+    def __init__(self, tabs: CardTabs) -> None:
+        super().__init__(compact=True, placeholder="find in the card", id="find-box")
+        self.cursor_blink = False
+        self._tabs = tabs
 
-    def action_sideways(self, step: int) -> None:
-        """Scroll wide lines."""
-        self.pane.scroll_sideways(step * _SIDEWAYS)
-
-    async def action_find(self) -> None:
-        """Open the line to find text with."""
-        self.go_to_tab("Card")
-        if self._find_box is None:
-            self._find_box = FindBox()
-            await self.mount(self._find_box, before=self.bottom)
-        self.set_focus(self._find_box)
-
-    def on_input_changed(self, message: "FindBox.Changed") -> None:
+    def on_input_changed(self, message: Input.Changed) -> None:
         """Mark what is typed, and go to where it first stands."""
         message.stop()
-        self.pane.mark(message.value)
+        self._tabs.pane.mark(message.value)
         if message.value:
-            self.seek(1, here=True)
+            self._tabs.seek(1, here=True)
 
-    def action_find_next(self, step: int) -> None:
+    def action_seek(self, step: int) -> None:
         """Go to the next match."""
-        self.seek(step)
+        self._tabs.seek(step)
 
-    @work(group="seek", exclusive=True)
-    async def seek(self, step: int, *, here: bool = False) -> None:
-        """Go to a match, rendering the rest of the card where it may stand there."""
-        found = self.pane.next_match(step, here=here)
-        if found is None:
-            await self.pane.render_all()
-            found = self.pane.next_match(step, here=here)
-        if not found:
-            self.say("no match; / finds text in the card")
-
-    async def action_keep_find(self) -> None:
-        """Leave the line; the marks stay."""
-        box, self._find_box = self._find_box, None
-        self.set_focus(self.reader())
-        if box is not None:
-            await box.remove()
-
-    async def action_close_find(self) -> None:
-        """Leave the line and its marks."""
-        self.pane.mark("")
-        await self.action_keep_find()
-
-    @work(group="seek", exclusive=True)
-    async def action_outline(self) -> None:
-        """Choose a heading to go to."""
-        await self.pane.render_all()
-        document = self.pane.document
-        if document is None or not document.outline:
-            self.say("this card has no headings")
-            return
-        choices = [
-            Choice(heading.line, "  " * (heading.level - 1) + heading.text)
-            for heading in document.outline
-        ]
-        self.app.push_screen(Chooser("Outline", choices, typing=True), self._go_to)
-
-    def _go_to(self, line: int | None) -> None:
-        if line is not None:
-            self.pane.go_to(line)
-
-    def action_links(self) -> None:
-        """Choose a link: its address is shown, and opened or copied."""
-        document = self.pane.document
-        if document is None or not document.links:
-            self.say("no links so far; more may come further down")
-            return
-        choices = [
-            Choice(link.url, f"[{link.number}] {link.text}", link.url) for link in document.links
-        ]
-        self.app.push_screen(Chooser("Links", choices, typing=True), self._follow)
-
-    def _follow(self, address: str | None) -> None:
-        if not address:
-            return
-        from tui.hub.endpoints import parse_web_url
-
-        repo = parse_web_url(address, self.hubscope.sources.endpoint)
-        if repo is not None:
-            self.hubscope.open_card(*repo)
-        elif address.startswith("https://") and open_page(address):
-            self.say(f"opened {address}")
-        else:
-            self.copy(address)
-
-    def action_code(self) -> None:
-        """Choose a code block to copy."""
-        document = self.pane.document
-        if document is None or not document.code:
-            self.say("no code block so far")
-            return
-        choices = [
-            Choice(code.source, code.source.strip().partition("\n")[0]) for code in document.code
-        ]
-        self.app.push_screen(Chooser("Copy a code block", choices), self.copy_chosen)
-
-    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Of the pane in sight, the character under the pointer or nearest to it.
-
-        The toolkit asks where text is selected: wherever a drag goes, it stays in the pane.
-        """
-        pane = self.reader()
-        return (pane, pane.character_at(x, y)) if isinstance(pane, Pane) else (None, None)
-
-    def action_copy_selection(self) -> None:
-        """Copy the text selected by mouse."""
-        pane = self.reader()
-        if text := pane.selected if isinstance(pane, Pane) else "":
-            self.copy(text)
-        else:
-            self.say("nothing is selected")
+    def action_done(self, marks: bool) -> None:
+        """Leave the line; without its marks unless they are to stay."""
+        if not marks:
+            self._tabs.pane.mark("")
+        self.post_message(self.Done())

@@ -6,8 +6,8 @@ from textual import work
 
 from tui.ask.lineage import family_tree as ask
 from tui.ask.lineage.family_tree import Branch, Tree
-from tui.keys import CARD
 from tui.model import Problem, View
+from tui.places import CardPlace
 from tui.render import lineage as render
 from tui.render.lineage import MORE, Node
 from tui.render.spans import Line
@@ -108,7 +108,7 @@ class LineageTab(RowTable):
         if node is None:
             return
         if node.kind in ("base", "child"):
-            self._page.hubscope.visit(CARD, ("model", node.text, NAME))
+            self._page.hubscope.visit(CardPlace("model", node.text, NAME))
         elif node.kind == "branch":
             self._fold(node.text)
         elif node.kind == MORE:

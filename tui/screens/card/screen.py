@@ -1,31 +1,36 @@
 """One repo: its card and its facts, as tabs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from shlex import quote
 from textwrap import wrap
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.geometry import Offset
 from textual.widget import Widget
 
 from tui.analysis.repo.evals import SORTS
 from tui.ask.repo import card as ask
-from tui.keys import CARD
-from tui.model import Gated, Offline, Problem, Repo
+from tui.model import Gated, Repo, View
+from tui.places import CardPlace
 from tui.render import cells
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
-from tui.screens.chooser import Choice, Chooser
-from tui.screens.facts import FactsTab
-from tui.screens.lineage import LineageTab
+from tui.screens.answers import follow
+from tui.screens.card.evals import EvalsTab
+from tui.screens.card.facts import FactsTab
+from tui.screens.card.files import CONTEXTS, FilesTab
+from tui.screens.card.lineage import LineageTab
+from tui.screens.card.text import CardTabs
 from tui.screens.page import bindings
-from tui.screens.reading import Reading
-from tui.screens.tabs import CONTEXTS, EvalsTab, FilesTab
+from tui.screens.repo_page import RepoPage
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from tui.screens.card.find import FindBar
 
 TABS = {
     "model": ("Card", "Facts", "Lineage", "Files", "Evals"),
@@ -33,38 +38,45 @@ TABS = {
     "space": ("Card", "Facts"),
 }
 _LEAST = 40  # cells that facts are wrapped at, at least
+_FIRST_KEYS = {
+    "Facts": ("tab.next", "row.copy_menu"),
+    "Lineage": ("tree.open", "tab.next", "row.author"),
+    "Files": ("tab.fetch", "tab.context", "tab.next"),
+    "Evals": ("tab.order", "tab.next"),
+}
 
 
-class CardScreen(Reading):
+class CardScreen(RepoPage):
     """What one repo is."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CardPlace)
+
+    pane: CardPane  # the card itself
     facts: FactsTab
     lineage: LineageTab
     files: FilesTab
     evals: EvalsTab
-    _panes: dict[str | None, Pane | RowTable]
 
-    PLACE = CARD
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CARD)
-
-    def __init__(self, kind: str, repo_id: str, tab: str = "Card") -> None:
-        super().__init__()
-        self.kind, self.repo_id = kind, repo_id
-        self.tabs = TABS[kind]
-        self.tab = tab
+    def __init__(self, place: CardPlace) -> None:
+        super().__init__(place)
+        self.kind, self.repo_id = place.kind, place.id
+        self.tabs = TABS[place.kind]
+        self.tab = place.tab
+        self._find_bar: FindBar | None = None  # while it is open
         self._extras_due = False
 
     def body(self) -> Iterable[Widget]:
         """A pane for each tab."""
-        with Container(id="tabs"):
-            painter = self.hubscope.painter
-            self.pane, self.facts = CardPane(painter, id="Card"), FactsTab(painter)
-            self.lineage = LineageTab(painter, self.repo_id)
-            self.files = FilesTab(painter, self.kind, self.repo_id)
-            self.evals = EvalsTab(painter)
-            every = (self.pane, self.facts, self.lineage, self.files, self.evals)
-            self._panes = {pane.id: pane for pane in every if pane.id in self.tabs}
-            yield from self._panes.values()
+        painter = self.hubscope.painter
+        self.pane, self.facts = CardPane(painter, id="Card"), FactsTab(painter)
+        self.lineage = LineageTab(painter, self.repo_id)
+        self.files = FilesTab(painter, self.kind, self.repo_id)
+        self.evals = EvalsTab(painter)
+        every = (self.pane, self.facts, self.lineage, self.files, self.evals)
+        self._panes: dict[str, Pane | RowTable] = dict(zip(TABS["model"], every))
+        self._shelf = CardTabs(self.pane, {tab: self._panes[tab] for tab in self.tabs})
+        self.parts = {"text": self._shelf}
+        yield self._shelf
 
     def reader(self) -> Pane | RowTable:
         """The pane of the tab in sight, or its table."""
@@ -103,7 +115,11 @@ class CardScreen(Reading):
         ]
         return ((f" {' · '.join(said)}", "muted"),)
 
-    def on_mount(self) -> None:
+    def first_keys(self) -> Sequence[str]:
+        """What the tab in sight is for."""
+        return _FIRST_KEYS.get(self.tab, ())
+
+    def begin(self) -> None:
         """Show what is stored before anything is asked."""
         for pane in self._panes.values():
             if isinstance(pane, Pane):
@@ -113,7 +129,6 @@ class CardScreen(Reading):
         if stored is not None:
             self.view = stored
             self.call_after_refresh(self._draw)
-        self.frame()
         if self.hubscope.config.refresh == "auto" or not self._whole():
             self.hubscope.when_painted(self.load)
 
@@ -123,13 +138,9 @@ class CardScreen(Reading):
     def go_to_tab(self, tab: str) -> None:
         """Show a tab, and let it ask for what it needs."""
         self.tab = tab
-        reader = self.reader()
-        reader.display = True
-        self.set_focus(reader)
-        for pane in self._panes.values():
-            pane.display = pane is reader
-        if isinstance(reader, FilesTab | EvalsTab | LineageTab):
-            self.call_after_refresh(reader.open)
+        shown = self._shelf.show(tab)
+        if isinstance(shown, FilesTab | LineageTab):
+            self.call_after_refresh(shown.open)
         self._ask_extras()
 
     def _ask_extras(self) -> None:
@@ -150,7 +161,9 @@ class CardScreen(Reading):
         elif card.readme == "" or card.readme_problem is not None:
             why = card.readme_problem or "this repo has no README"
             role = "warn" if isinstance(why, Gated) else "muted"
-            self.pane.message([(), *self._said_why(str(why), role), (), *self.facts.said()])
+            room = max(_LEAST, self.size.width - 2)
+            facts = [((" ", "text"), *line) for line in self.facts.lines_for(room)]
+            self.pane.message([(), *self._said_why(str(why), role), (), *facts])
         self.frame()
 
     def _said_why(self, text: str, role: str) -> list[Line]:
@@ -168,27 +181,18 @@ class CardScreen(Reading):
     @work(group="card", exclusive=True)
     async def load(self) -> None:
         """Ask the Hub for facts and README."""
-        sources = self.hubscope.sources
-        self.busy, self.problem = True, None
-        self.frame()
-        try:
-            async for view in ask.stream(sources, self.kind, self.repo_id):
-                self.view = view
-                self.problem = next(iter(view.problems), None)
-                self._draw()
+
+        def take(view: View) -> None:
+            self.view, self.problem = view, next(iter(view.problems), None)
+            self._draw()
+
+        answers = ask.stream(self.hubscope.sources, self.kind, self.repo_id)
+        if await follow(self, answers, take, self.load):
             self._opened()
             self._extras_due = self._came()
             self._ask_extras()
-        except Problem as problem:
-            if isinstance(problem, Offline) and self.hubscope.take_sample():
-                self.load()
-                return
-            self.problem = problem
-            if self.view is None:
-                self.pane.message([(), *self._said_why(str(problem), "warn")])
-        finally:
-            self.busy = False
-            self.frame()
+        elif self.problem is not None and self.view is None:
+            self.pane.message([(), *self._said_why(str(self.problem), "warn")])
 
     def _came(self) -> bool:
         """Facts and README have come from the Hub; a README behind a gate has come to that."""
@@ -204,6 +208,32 @@ class CardScreen(Reading):
             )
 
     # the reader's keys
+
+    async def action_find(self) -> None:
+        """Open the line to find text with."""
+        self.go_to_tab("Card")
+        if self._find_bar is None:
+            from tui.screens.card.find import FindBar
+
+            self._find_bar = FindBar(self._shelf)
+            await self.mount(self._find_bar, before=self.bottom)
+        self.set_focus(self._find_bar)
+
+    async def on_find_bar_done(self, message: "FindBar.Done") -> None:
+        """Take the line away."""
+        message.stop()
+        bar, self._find_bar = self._find_bar, None
+        self.set_focus(self.reader())
+        if bar is not None:
+            await bar.remove()
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Of the pane in sight, the character under the pointer or nearest to it.
+
+        The toolkit asks where text is selected: wherever a drag goes, it stays in the pane.
+        """
+        pane = self.reader()
+        return (pane, pane.character_at(x, y)) if isinstance(pane, Pane) else (None, None)
 
     def action_inner(self, step: int) -> None:
         """Go to the next tab."""
@@ -233,6 +263,8 @@ class CardScreen(Reading):
 
     def action_sort(self) -> None:
         """Choose the order of the evaluations."""
+        from tui.screens.chooser import Choice, Chooser
+
         if self.tab != "Evals":
             self.say("only the evaluations have an order; ] goes to their tab")
             return
@@ -247,6 +279,8 @@ class CardScreen(Reading):
 
     def action_context(self) -> None:
         """Choose the context that memory is reckoned for."""
+        from tui.screens.chooser import Choice, Chooser
+
         if self.kind != "model":
             self.say(f"a {self.kind} takes no memory of this kind")
             return
@@ -262,6 +296,8 @@ class CardScreen(Reading):
 
     def action_more(self) -> None:
         """Read config.json, after saying what the Hub makes of it."""
+        from tui.screens.chooser import Choice, Chooser
+
         if self.tab != "Files":
             self.say("+ reads config.json for the memory needs; ] goes to Files")
             return
