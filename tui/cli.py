@@ -32,7 +32,7 @@ COMMANDS = {
     "evals": "the evaluation results that a model's repo states",
     "diff": "two models side by side: facts, files, licence, base, evaluations",
     "tree": "a model's lineage: up to its roots, and down by relation",
-    "families": "the families known, with their organisations and patterns",
+    "families": "which model families lead, by whose count; --registry: which repos are whose",
     "family": "every measure of one or more families, with its definition",
     "compare": "families side by side, and how robust their order is",
     "origins": "whose models stand in a list: shares by country, with what is not known",

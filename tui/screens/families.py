@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.widget import Widget
 
-from tui.analysis.families.groups import GROUPINGS, partition, together, total
+from tui.analysis.families.groups import GROUPINGS, partition
 from tui.analysis.families.measures import portions
 from tui.analysis.history.dated import Dot
 from tui.ask.families import league as ask
@@ -64,7 +64,7 @@ class FamiliesScreen(FamilyPage):
 
     def redraw(self) -> None:
         """Draw the families, or groups of them, in their order."""
-        rows = self._grouped()
+        rows = ask.grouped(self.loader.rows, self.grouping)
         shares = portions({row.family.key: row.measures["downloads_30d"] for row in rows})
         changes = self.changed if self.grouping == "family" else {}
         shown = [
@@ -74,24 +74,6 @@ class FamiliesScreen(FamilyPage):
         shown = render.sort(shown, self.ordered, self.upward)
         self.rows.show([one.row.family.key for one in shown], shown)
         self.frame()
-
-    def _grouped(self) -> list[FamilyRow]:
-        rows = self.loader.rows
-        if self.grouping == "family":
-            return list(rows)
-        made = []
-        groups = partition(rows, self.grouping, lambda row: row.family)
-        for name, members in groups.items():
-            words = f"the {len(members)} families of this table with {self.grouping} {name}"
-            made.append(
-                FamilyRow(
-                    together(name, [member.family for member in members]),
-                    total([member.measures for member in members], words),
-                    {key: sum(one.costs[key] for one in members) for key in members[0].costs},
-                    min(member.tier for member in members),
-                )
-            )
-        return made
 
     def _shown(self, row: FamilyRow, share: Measure, changed: frozenset[str]) -> Shown:
         figure = row.measures.get(self.column)
