@@ -321,8 +321,10 @@ def run(
     """
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
     app_takes_over()
-    app.run(mouse=mouse)
-    lost = app.sources.store.close()
-    for line in lost:
-        print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+    try:
+        app.run(mouse=mouse)
+    finally:
+        lost = app.sources.store.close()
+        for line in lost:
+            print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
     return 1 if lost else app.return_code or 0
