@@ -61,7 +61,7 @@ def league(
 ) -> Output:
     """The league table, a row for each family or group in ``view``, the greatest first.
 
-    ``by`` is one of ``tui.analysis.families.groups.GROUPINGS``, ``sort`` one of the figures' names, and
+    ``by`` is one of the groupings of ``groups``, ``sort`` one of the figures' names, and
     ``growth`` how that figure has grown, by family.
     """
     found: tuple[Counted, ...] = view.rows

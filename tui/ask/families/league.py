@@ -72,7 +72,7 @@ def again(sources: Sources, view: View, lens: Lens) -> View:
 
 
 def grouped(rows: Sequence[FamilyRow], by: str) -> list[FamilyRow]:
-    """The rows put together by one of ``tui.analysis.families.groups.GROUPINGS``; only what adds up is."""
+    """The rows put together by one of the groupings of ``groups``; only what adds up is."""
     if by == "family":
         return list(rows)
     made = []
