@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from importlib import import_module
 from typing import Any
 
-from textual.app import App
 from textual.screen import Screen
 
 from tui.ask.sources import Sources
@@ -19,6 +18,7 @@ from tui.remap import remap
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Place, Trail
 from tui.widgets.paint import Painter
+from tui.widgets.thrift import ThriftyApp
 
 _SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
@@ -31,7 +31,7 @@ FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
 CLAIMS, CLAIM = "claims", "claim"
 
 
-class Hubscope(App[None], inherit_bindings=False):
+class Hubscope(ThriftyApp, inherit_bindings=False):
     """The keyboard explorer."""
 
     CSS_PATH = "app.tcss"

@@ -1,0 +1,124 @@
+"""Cells of a terminal, each a character with its look, and the codes from one look to another."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import get_character_cell_size, split_graphemes
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+
+class Look(NamedTuple):
+    """What a terminal needs to draw a character: attribute bits as in Rich, and colour codes."""
+
+    attributes: int
+    fore: str  # codes, "" for the terminal's own colour
+    back: str
+
+
+Cell = tuple[str, Look]  # the character; "" in the cell after a wide one
+
+PLAIN = Look(0, "", "")
+_ON = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "21", "51", "52", "53")
+_OFF = ("22", "22", "23", "24", "25", "25", "27", "28", "29", "24", "54", "54", "55")
+_WEIGHT = 0b11  # bold and dim end together
+_SEEN_ON_BLANK = sum(1 << bit for bit in (3, 6, 8, 9, 10, 11, 12))  # lines, frames and reverse
+_MOST_STYLES = 1000
+
+
+def bare(look: Look) -> bool:
+    """Whether a blank of this look is its background and nothing else."""
+    return not look.attributes and not look.fore
+
+
+@lru_cache(maxsize=4096)
+def codes(before: Look, after: Look) -> tuple[str, Look]:
+    """What to write to go from one look to the other, and the look that stands then.
+
+    Towards a blank's look only the background has to come: its letters would not be seen.
+    """
+    if before.back == after.back and bare(after) and not before.attributes & _SEEN_ON_BLANK:
+        return "", before
+    if after == PLAIN:
+        return "" if before == PLAIN else "\x1b[m", PLAIN
+    if bare(after) and not before.attributes & _SEEN_ON_BLANK:
+        after = before._replace(back=after.back)
+    steps = _steps(before, after)
+    anew = ["", *_steps(PLAIN, after)]
+    return f"\x1b[{min(';'.join(steps), ';'.join(anew), key=len)}m" if steps else "", after
+
+
+def _steps(before: Look, after: Look) -> list[str]:
+    gone = before.attributes & ~after.attributes
+    come = after.attributes & ~before.attributes
+    if gone & _WEIGHT:
+        come |= after.attributes & _WEIGHT
+    steps = list(dict.fromkeys(_OFF[bit] for bit in range(len(_OFF)) if gone >> bit & 1))
+    steps += [_ON[bit] for bit in range(len(_ON)) if come >> bit & 1]
+    if before.fore != after.fore:
+        steps.append(after.fore or "39")
+    if before.back != after.back:
+        steps.append(after.back or "49")
+    return steps
+
+
+class _Cells(dict[str, Cell]):
+    """The cells of one look, each made once: the same cell is the same object."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.look = look
+        shown = look.attributes & _SEEN_ON_BLANK
+        self[" "] = (" ", Look(shown, look.fore if shown else "", look.back))
+
+    def __missing__(self, character: str) -> Cell:
+        made = self[character] = (character, self.look)
+        return made
+
+
+class Reader:
+    """Turns segments into cells for a terminal of so many colours."""
+
+    def __init__(self, colours: ColorSystem) -> None:
+        self._colours = colours
+        self._known: dict[Style | None, _Cells] = {}
+        self._by_look: dict[Look, _Cells] = {}
+
+    def cells(self, segments: Iterable[Segment]) -> list[Cell]:
+        """One cell for each column that the segments take. Links of styles are left out."""
+        made: list[Cell] = []
+        for text, style, _ in segments:
+            known = self._known.get(style)
+            if known is None:
+                known = self._learn(style)
+            if text.isascii() or all(get_character_cell_size(sign) == 1 for sign in text):
+                made += map(known.__getitem__, text)
+            else:
+                self._take_wide(made, text, known)
+        return made
+
+    def _take_wide(self, made: list[Cell], text: str, known: _Cells) -> None:
+        for start, end, size in split_graphemes(text)[0]:
+            if size:
+                made.append(known[text[start:end]])
+                made += [known[""]] * (size - 1)
+            elif made:  # a mark of its own stands on the character before it
+                made[-1] = (made[-1][0] + text[start:end], made[-1][1])
+
+    def _learn(self, style: Style | None) -> _Cells:
+        if len(self._known) >= _MOST_STYLES:
+            self._known.clear()
+            self._by_look.clear()
+        look = PLAIN if style is None else self._look(style)
+        known = self._known[style] = self._by_look.setdefault(look, _Cells(look))
+        return known
+
+    def _look(self, style: Style) -> Look:
+        fore, back = style.color, style.bgcolor
+        return Look(
+            style._attributes & style._set_attributes,  # as the toolkit itself reads them
+            ";".join(fore.downgrade(self._colours).get_ansi_codes()) if fore else "",
+            ";".join(back.downgrade(self._colours).get_ansi_codes(False)) if back else "",
+        )

@@ -1,0 +1,67 @@
+"""An app of the toolkit that sends a terminal only what changed."""
+
+import os
+from collections.abc import Mapping
+
+from rich.color import ColorSystem
+from rich.console import Console, RenderableType
+from textual._compositor import CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+
+from tui.widgets.looks import Reader
+from tui.widgets.sent import Sent
+
+
+class _Written(CompositorUpdate):
+    """An update whose bytes are known."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def render_segments(self, console: Console) -> str:
+        """The bytes."""
+        return self._text
+
+
+class ThriftyApp(App[None], inherit_bindings=False):
+    """Remembers what the terminal shows, and writes the difference."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        colours = self.console._color_system or ColorSystem.TRUECOLOR  # as the toolkit has it
+        self._sent = Sent(Reader(colours), erases_in_colour=erases_in_colour(os.environ))
+
+    def on_mount(self) -> None:
+        """The shell may have written anything while the app was suspended."""
+        self.app_resume_signal.subscribe(self, self._forget_terminal, immediate=True)
+
+    def on_resize(self) -> None:
+        """A terminal of another size may have wrapped, cut or cleared what it showed."""
+        self._forget_terminal()
+
+    def _forget_terminal(self, _: object = None) -> None:
+        self._sent.forget()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Write what an update changes, and nothing where it changes nothing."""
+        if (
+            isinstance(renderable, CompositorUpdate)
+            and self._running
+            and not self._closed
+            and not self._batch_count
+            and not self.is_headless
+            and not self.is_inline
+        ):
+            text = self._sent.changes(renderable, *self.size)
+            moved = self.cursor_position != self._previous_cursor_position
+            renderable = _Written(text) if text or moved else None
+        super()._display(screen, renderable)
+
+
+def erases_in_colour(env: Mapping[str, str]) -> bool:
+    """Whether the terminal fills what it erases with the background that is set: screen does not.
+
+    See ``bce`` in terminfo(5).
+    """
+    return not (env.get("TERM", "").startswith(("screen", "vt", "dumb")) or "STY" in env)
