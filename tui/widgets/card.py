@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.render.card import CardDocument
 
 _FIRST = 0.012  # seconds spent on the first screen at once; a card made to be slow takes turns
+_LEAST = 20  # cells that a card is wrapped at, at least
 _REST = 0.01  # seconds between two sections, so that a key never waits for more than one
 
 
@@ -39,7 +40,7 @@ class CardPane(Pane):
         offset = self.document.offset_of(self.top) if self.document else 0
         again = self._text is not None
         self._text, self._base = text, base
-        self.document = CardDocument(text, self._cells(self.size.width), base)
+        self.document = CardDocument(text, self._cells(), base)
         self._begin(offset if again else 0)
 
     def message(self, lines: list[Line]) -> None:
@@ -50,10 +51,10 @@ class CardPane(Pane):
     def on_resize(self, event: Resize) -> None:
         """Wrap anew at the new width, at the same place in the text."""
         document = self.document
-        if document is None or self._cells(self.size.width) == document.width:
+        if document is None or self._cells() == document.width:
             return
         offset = document.offset_of(self.top)
-        document.resize(self._cells(self.size.width))
+        document.resize(self._cells())
         self._begin(offset)
 
     def go_to(self, line: int) -> None:
@@ -124,8 +125,9 @@ class CardPane(Pane):
         """The line with its matches marked."""
         return marked(line, self._needle) if self._needle else line
 
-    def _cells(self, width: int) -> int:
-        return max(20, width)
+    def _cells(self) -> int:
+        """The cells to wrap for; before the first layout, what a pane alone will have."""
+        return max(_LEAST, self.size.width or self.app.size.width - self.gutter.width)
 
     def _begin(self, offset: int) -> None:
         document = self.document
