@@ -2,13 +2,14 @@
 
 import os
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
 from shutil import get_terminal_size
 
 from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
 from tui.commands.answer import answer, note
 from tui.commands.write import write
-from tui.model import KINDS, Lens, Query
+from tui.model import KINDS, Lens, Query, View
 from tui.render.lists import output
 
 _MOST = 10_000
@@ -26,13 +27,18 @@ def limit_option(parser: ArgumentParser, default: int) -> None:
     )
 
 
-def print_list(command: str, args: Namespace, sources: Sources, query: Query) -> int:
-    """Ask for the list that ``query`` names and print it."""
+Peek = Callable[[Sources, Query, Lens], View | None]
+
+
+def print_list(
+    command: str, args: Namespace, sources: Sources, query: Query, peek: Peek = ask.peek
+) -> int:
+    """Ask for the list that ``query`` names and print it; offline what ``peek`` finds."""
     lens = Lens()
     view = answer(
         args,
         sources,
-        lambda: ask.peek(sources, query, lens),
+        lambda: peek(sources, query, lens),
         lambda: ask.stream(sources, query, lens),
     )
     form = args.format or ("text" if os.isatty(1) else "tsv")

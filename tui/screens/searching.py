@@ -64,7 +64,10 @@ class Searching(Acting):
     async def take_stored(self, shown: list[Repo]) -> None:
         """Put the stored rows beside the ones in sight; thousands take a while to read."""
         sources, kind = self.hubscope.sources, self.query_now.kind
-        self._shelf = await asyncio.to_thread(ask.at_hand, sources, kind, shown)
+        shelf = await asyncio.to_thread(ask.at_hand, sources, kind, shown)
+        if self.box is None:
+            return
+        self._shelf = shelf
         if self._line.strip():
             self.narrow()
 
@@ -80,9 +83,10 @@ class Searching(Acting):
         if "://" in self._line:
             self.say("⏎ opens this page")
             return
+        if self._shelf is None:  # the box has been closed
+            return
         try:
             query = self._query()
-            assert self._shelf is not None  # made when the box was opened
             view = ask.narrow(self.hubscope.sources, self._shelf, query)
         except BadInput as problem:
             self.problem = problem
@@ -153,6 +157,8 @@ class Searching(Acting):
     async def _close_box(self) -> None:
         if self.box is not None:
             await self.box.remove()
+        self.workers.cancel_group(self, "shelf")
+        self._shelf = None  # thousands of rows, for as long as somebody writes
         self.reader().focus()
         self.frame()
 

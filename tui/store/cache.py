@@ -12,10 +12,21 @@ from typing import Any, NamedTuple
 from tui.model import Detail, Repo
 from tui.store.answers import Answers
 from tui.store.connection import Link
+from tui.store.database import Database
 from tui.store.prune import clear, prune
 from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text
 
 _BOUND_AT_ONCE = 500  # older SQLite binds at most 999 values in a statement
+
+
+# the account's list or the public one, whichever is newer
+_NEWER = (
+    "who = (SELECT who FROM list WHERE query_key = ? AND page = 0 AND who IN ('', ?)"
+    " ORDER BY fetched_at DESC, who DESC LIMIT 1)"
+)
+
+Place = tuple[int, int]  # a page of a list, and an index among its ids
+BEGIN: Place = (0, 0)
 
 
 class StoredList(NamedTuple):
@@ -30,12 +41,14 @@ class StoredList(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """The first rows of one list, as stored."""
+    """Rows of one list from a place on, as stored."""
 
     rows: tuple[Repo, ...]
     fetched_at: float  # of the list's oldest page
     next: str | None  # the cursor after the last stored page
     complete: bool  # no row is missing: as many as asked for, or the list ends here
+    after: Place | None = None  # where the stored rows go on
+    pages: int = 1  # stored, of the whole list
 
 
 class Cache(Answers):
@@ -50,9 +63,7 @@ class Cache(Answers):
         """The stored list of a query: the account's or the public one, whichever is newer."""
         pages = self._database.read(
             "SELECT ids, next, fetched_at, hi_created, lo_created FROM list"
-            " WHERE query_key = ? AND who = (SELECT who FROM list WHERE query_key = ?"
-            " AND page = 0 AND who IN ('', ?) ORDER BY fetched_at DESC, who DESC LIMIT 1)"
-            " ORDER BY page",
+            f" WHERE query_key = ? AND {_NEWER} ORDER BY page",
             (query_key, query_key, who),
         )
         if not pages:
@@ -63,15 +74,26 @@ class Cache(Answers):
         fetched_at = min(page[2] for page in pages)
         return StoredList(ids, pages[-1][1], fetched_at, len(pages), newest, oldest)
 
-    def listed(self, query_key: str, kind: str, who: str, limit: int) -> Listed | None:
-        """The first ``limit`` rows of a stored list, ready to show; None where none is stored."""
-        stored = self.list(query_key, who)
-        if stored is None:
+    def listed(
+        self, query_key: str, kind: str, who: str, limit: int, place: Place = BEGIN
+    ) -> Listed | None:
+        """``limit`` rows of a stored list from a place on; None where no list is stored.
+
+        Only the pages that hold these rows are read: a list may be as long as the Hub.
+        """
+        pages = self._database.read(
+            f"SELECT page, next, fetched_at, who FROM list WHERE query_key = ? AND {_NEWER}"
+            " ORDER BY page",
+            (query_key, query_key, who),
+        )
+        if not pages:
             return None
-        wanted = stored.ids[:limit]
-        rows = tuple(row for row in self.rows(kind, wanted, who) if row is not None)
-        ends = stored.next is None or len(wanted) == limit
-        return Listed(rows, stored.fetched_at, stored.next, ends and len(rows) == len(wanted))
+        owner, end = pages[0][3], pages[-1][1]
+        ids, after = _ids(self._database, (query_key, owner), limit, place)
+        rows = tuple(row for row in self.rows(kind, ids, who) if row is not None)
+        whole = len(rows) == len(ids) and (end is None or len(ids) == limit)
+        fetched_at = min(page[2] for page in pages)
+        return Listed(rows, fetched_at, end, whole, after, len(pages))
 
     def rows(self, kind: str, ids: Sequence[str], who: str) -> tuple[Repo | None, ...]:
         """The stored repo of each id, in the order of ``ids``; None where there is none."""
@@ -107,12 +129,16 @@ class Cache(Answers):
         wanted = [word.lower() for word in words]
         holds = "".join(" AND instr(id_lower, ?)" for _ in wanted)
         found = self._database.read(
-            # max() picks the row that the other columns come from
-            "SELECT facts, max(fetched_at) FROM repo WHERE kind = ? AND who IN ('', ?)"
-            f"{holds} GROUP BY id_lower ORDER BY downloads DESC, id_lower LIMIT ?",
+            # The rows are chosen by their short columns; max() picks the newer of a public row
+            # and the account's. Only then are their facts read.
+            "SELECT repo.facts FROM (SELECT rowid AS at, id_lower, downloads, max(fetched_at)"
+            f" FROM repo WHERE kind = ? AND who IN ('', ?){holds} GROUP BY id_lower"
+            " ORDER BY downloads DESC, id_lower LIMIT ?) AS chosen"
+            " JOIN repo ON repo.rowid = chosen.at"
+            " ORDER BY chosen.downloads DESC, chosen.id_lower",
             (kind, who, *wanted, limit),
         )
-        return tuple(row for row in (read_repo(text) for text, _ in found) if row is not None)
+        return tuple(row for row in (read_repo(text) for (text,) in found) if row is not None)
 
     def put_list(
         self,
@@ -200,6 +226,27 @@ class Cache(Answers):
             " ORDER BY fetched_at DESC",
             (kind, repo_id.lower(), who),
         )
+
+
+def _ids(
+    database: Database, key: tuple[str, str], limit: int, place: Place
+) -> tuple[list[str], Place | None]:
+    """Ids of a stored list from a place on, and the place behind them where there are more."""
+    ids: list[str] = []
+    number, index = place
+    while pages := database.read(
+        "SELECT page, ids FROM list WHERE query_key = ? AND who = ? AND page >= ?"
+        " ORDER BY page LIMIT 1",
+        (*key, number),
+    ):
+        number, held = pages[0][0], json.loads(pages[0][1])
+        taken = held[index : index + limit - len(ids)]
+        ids += taken
+        index += len(taken)
+        if index < len(held):
+            return ids, (number, index)
+        number, index = number + 1, 0
+    return ids, None
 
 
 def _allowed(repos: Iterable[Repo], who: str) -> tuple[Repo, ...]:

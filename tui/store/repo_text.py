@@ -7,10 +7,11 @@ A field that a row does not have takes its default; one that the tuple no longer
 import json
 from typing import Any
 
-from tui.model import BaseModels, Detail, Eval, Provider, Repo
+from tui.model import BaseModels, Detail, Eval, Provider, Repo, all_shared, shared
 
 _VERSION = 1
 _REPO_FIELDS = frozenset(Repo._fields)
+_SHARED = ("kind", "author", "task", "library", "license", "sdk")  # few values over many rows
 
 
 def repo_text(repo: Repo) -> str:
@@ -67,10 +68,13 @@ def _repo_facts(repo: Repo) -> dict[str, Any]:
 def _repo(facts: dict[str, Any]) -> Repo:
     known = {name: value for name, value in facts.items() if name in _REPO_FIELDS}
     if "tags" in known:
-        known["tags"] = tuple(known["tags"])
+        known["tags"] = all_shared(known["tags"])
     if "base_models" in known:
         base = known["base_models"]
-        known["base_models"] = BaseModels(base["relation"], tuple(base["ids"]))
+        known["base_models"] = BaseModels(shared(base["relation"]) or "", all_shared(base["ids"]))
+    for name in _SHARED:
+        if name in known:
+            known[name] = shared(known[name])
     return Repo(**known)
 
 
