@@ -27,28 +27,48 @@ def part_starts(source: str) -> list[int]:
     starts = [0]
     if len(source) <= _SHORT:
         return starts
-    fence, comment, depth = "", False, 0
+    inside = _Inside()
     for found in _MARK.finditer(source):
-        if mark := found["fence"]:
-            if not fence and not comment:
-                fence = mark
-            elif mark.startswith(fence) and fence and not found["info"].strip():
-                fence = ""
-        elif fence:
+        if not found["good"]:
+            inside.read(found)
             continue
-        elif said := found["comment"]:
-            comment = said == "<!--"
-        elif comment:
-            continue
-        elif found["tag"]:
-            depth = max(0, depth + (-1 if found["close"] else 1))
-        else:
-            at = found.end()
-            if source[at] == "#":
-                depth = 0  # an element never closed ends here for our purpose
-            if not depth and at - starts[-1] >= _PART and len(source) - at >= _PART // 4:
-                starts.append(at)
+        at = found.end()
+        free = inside.ends_before(source[at])
+        if free and at - starts[-1] >= _PART and len(source) - at >= _PART // 4:
+            starts.append(at)
     return starts
+
+
+class _Inside:
+    """What is open at a place of the source."""
+
+    def __init__(self) -> None:
+        self._fence = ""
+        self._comment = False
+        self._elements = 0
+
+    def read(self, found: re.Match[str]) -> None:
+        """Go past a mark."""
+        mark = found["fence"]
+        if self._fence:
+            if mark and mark.startswith(self._fence) and not found["info"].strip():
+                self._fence = ""
+        elif found["comment"]:
+            self._comment = found["comment"] == "<!--"
+        elif self._comment:
+            return
+        elif mark:
+            self._fence = mark
+        else:
+            self._elements = max(0, self._elements + (-1 if found["close"] else 1))
+
+    def ends_before(self, sign: str) -> bool:
+        """Whether nothing is open before a line that begins with ``sign``."""
+        if self._fence or self._comment:
+            return False
+        if sign == "#":
+            self._elements = 0  # an element never closed ends here for our purpose
+        return not self._elements
 
 
 def words_of(needle: str) -> tuple[str, ...]:
