@@ -4,7 +4,7 @@ The toolkit paints whole widgets again and again while they are mounted, laid ou
 a slow line every one of these paints would have to be carried.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
@@ -226,3 +226,11 @@ def _odd(row: Row, x: int) -> bool:
     """Whether the cell belongs to a character that is wide, or made of several."""
     cell, following = row[x], row[x + 1] if x + 1 < len(row) else None
     return (cell is not None and len(cell[0]) != 1) or (following is not None and not following[0])
+
+
+def erases_in_colour(env: Mapping[str, str]) -> bool:
+    """Whether the terminal fills what it erases with the background that is set: screen does not.
+
+    See ``bce`` in terminfo(5).
+    """
+    return not (env.get("TERM", "").startswith(("screen", "vt", "dumb")) or "STY" in env)

@@ -1,7 +1,6 @@
 """An app of the toolkit that sends a terminal only what changed."""
 
 import os
-from collections.abc import Mapping
 
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
@@ -10,7 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from tui.widgets.looks import Reader
-from tui.widgets.sent import Sent
+from tui.widgets.sent import Sent, erases_in_colour
 
 
 class _Written(CompositorUpdate):
@@ -57,11 +56,3 @@ class ThriftyApp(App[None], inherit_bindings=False):
             moved = self.cursor_position != self._previous_cursor_position
             renderable = _Written(text) if text or moved else None
         super()._display(screen, renderable)
-
-
-def erases_in_colour(env: Mapping[str, str]) -> bool:
-    """Whether the terminal fills what it erases with the background that is set: screen does not.
-
-    See ``bce`` in terminfo(5).
-    """
-    return not (env.get("TERM", "").startswith(("screen", "vt", "dumb")) or "STY" in env)

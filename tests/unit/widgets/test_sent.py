@@ -11,8 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.widgets.looks import Reader
-from tui.widgets.sent import Sent
-from tui.widgets.thrift import erases_in_colour
+from tui.widgets.sent import Sent, erases_in_colour
 
 COLUMNS, LINES = 24, 8
 GROUND = Style.parse("#eeeeee on #101010")
