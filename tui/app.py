@@ -317,6 +317,7 @@ def run(
 ) -> int:
     """Run the app until its reader leaves; returns the exit code."""
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
-    app_takes_over()
+    if shown := app_takes_over():
+        app.take_over(*shown)
     app.run(mouse=mouse)
     return app.return_code or 0

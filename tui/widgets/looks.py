@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import get_character_cell_size, split_graphemes
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
@@ -48,6 +48,34 @@ def codes(before: Look, after: Look) -> tuple[str, Look]:
     steps = _steps(before, after)
     anew = ["", *_steps(PLAIN, after)]
     return f"\x1b[{min(';'.join(steps), ';'.join(anew), key=len)}m" if steps else "", after
+
+
+def worn(look: Look, written: str) -> Look | None:
+    """The look after the codes between ``ESC [`` and ``m``; None where one is not ours."""
+    left = written.split(";")
+    while left:
+        code = left.pop(0)
+        if code in ("38", "48"):
+            count = {"2": 4, "5": 2}.get(left[0] if left else "", 0)
+            if not count or len(left) < count:
+                return None
+            colour = ";".join([code, *left[:count]])
+            del left[:count]
+            look = look._replace(fore=colour) if code == "38" else look._replace(back=colour)
+        elif code in _ON:
+            look = look._replace(attributes=look.attributes | 1 << _ON.index(code))
+        elif code in _OFF:
+            gone = sum(1 << bit for bit, off in enumerate(_OFF) if off == code)
+            look = look._replace(attributes=look.attributes & ~gone)
+        elif code in ("", "0"):
+            look = PLAIN
+        elif len(code) == 2 and code[0] in "39":
+            look = look._replace(fore="" if code == "39" else code)
+        elif code[0] in "41":
+            look = look._replace(back="" if code == "49" else code)
+        else:
+            return None
+    return look
 
 
 def _steps(before: Look, after: Look) -> list[str]:
@@ -93,19 +121,14 @@ class Reader:
             known = self._known.get(style)
             if known is None:
                 known = self._learn(style)
-            if text.isascii() or all(get_character_cell_size(sign) == 1 for sign in text):
-                made += map(known.__getitem__, text)
-            else:
-                self._take_wide(made, text, known)
+            _spell(made, text, known)
         return made
 
-    def _take_wide(self, made: list[Cell], text: str, known: _Cells) -> None:
-        for start, end, size in split_graphemes(text)[0]:
-            if size:
-                made.append(known[text[start:end]])
-                made += [known[""]] * (size - 1)
-            elif made:  # a mark of its own stands on the character before it
-                made[-1] = (made[-1][0] + text[start:end], made[-1][1])
+    def spelled(self, text: str, look: Look) -> list[Cell]:
+        """The cells of a text in one look."""
+        made: list[Cell] = []
+        _spell(made, text, self._by_look.setdefault(look, _Cells(look)))
+        return made
 
     def _learn(self, style: Style | None) -> _Cells:
         if len(self._known) >= _MOST_STYLES:
@@ -119,6 +142,24 @@ class Reader:
         fore, back = style.color, style.bgcolor
         return Look(
             style._attributes & style._set_attributes,  # as the toolkit itself reads them
-            ";".join(fore.downgrade(self._colours).get_ansi_codes()) if fore else "",
-            ";".join(back.downgrade(self._colours).get_ansi_codes(False)) if back else "",
+            self._code(fore, fore=True) if fore else "",
+            self._code(back, fore=False) if back else "",
         )
+
+    def _code(self, colour: Color, *, fore: bool) -> str:
+        if colour.is_default:
+            return ""
+        return ";".join(colour.downgrade(self._colours).get_ansi_codes(fore))
+
+
+def _spell(made: list[Cell], text: str, known: _Cells) -> None:
+    """Add the cells of a text; the second cell of a wide character is empty."""
+    if text.isascii() or all(get_character_cell_size(sign) == 1 for sign in text):
+        made += map(known.__getitem__, text)
+        return
+    for start, end, size in split_graphemes(text)[0]:
+        if size:
+            made.append(known[text[start:end]])
+            made += [known[""]] * (size - 1)
+        elif made:  # a mark of its own stands on the character before it
+            made[-1] = (made[-1][0] + text[start:end], made[-1][1])

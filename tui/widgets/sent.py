@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 from tui.widgets.looks import PLAIN, Cell, Look, Reader, bare, codes
+from tui.widgets.replay import cells_of
 
 Row = list[Cell | None]  # None: nobody knows what stands there
 
@@ -31,6 +32,11 @@ class Sent:
     def forget(self) -> None:
         """The terminal may show anything: the next update writes all of its cells."""
         self._rows = []
+
+    def stands(self, frame: str, columns: int, lines: int) -> None:
+        """A terminal of this size shows ``frame``, which an earlier memory wrote."""
+        rows = cells_of(frame, columns, lines, self._reader)
+        self._rows = [] if rows is None else [list(row) for row in rows]
 
     def changes(self, update: CompositorUpdate, columns: int, lines: int) -> str:
         """The bytes that bring an update to a terminal of this size; "" where nothing changed."""

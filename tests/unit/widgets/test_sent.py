@@ -114,6 +114,25 @@ def test_a_part_of_a_line_is_taken_alone(first: list[Text], second: list[Text]) 
     assert paper.seen() == shown_whole(lines)
 
 
+@settings(max_examples=60, deadline=None)
+@given(screens, st.booleans())
+def test_a_frame_that_stands_is_known(texts: list[Text], bce: bool) -> None:
+    update = whole([strip(text) for text in texts])
+    frame = sent(bce=bce).changes(update, COLUMNS, LINES)
+    memory = sent(bce=bce)
+    memory.stands(frame, COLUMNS, LINES)
+    assert memory.changes(update, COLUMNS, LINES) == ""
+
+
+def test_a_frame_of_another_make_is_written_anew() -> None:
+    update = whole([strip([("Qwen", 1)])] * LINES)
+    first = sent().changes(update, COLUMNS, LINES)
+    for frame in ("\x1b[2J", "\x1b[38;9mx", "x\r\n" * (LINES + 1), "\x1b]52;c;eA==\x07", "x" * 99):
+        memory = sent()
+        memory.stands(frame, COLUMNS, LINES)
+        assert memory.changes(update, COLUMNS, LINES) == first
+
+
 def test_nothing_is_sent_while_nothing_changes() -> None:
     memory = sent()
     lines = [strip([("Qwen", 1), ("0.5 B", 0)])] * LINES
