@@ -6,27 +6,17 @@ ones, the newer first.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.model import Detail, Repo
 from tui.store.answers import Answers
 from tui.store.connection import Link
-from tui.store.database import Database
+from tui.store.places import BEGIN, NEWER, Place, ids_from
 from tui.store.prune import clear, prune
 from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text
 
 _BOUND_AT_ONCE = 500  # older SQLite binds at most 999 values in a statement
-
-
-# the account's list or the public one, whichever is newer
-_NEWER = (
-    "who = (SELECT who FROM list WHERE query_key = ? AND page = 0 AND who IN ('', ?)"
-    " ORDER BY fetched_at DESC, who DESC LIMIT 1)"
-)
-
-Place = tuple[int, int]  # a page of a list, and an index among its ids
-BEGIN: Place = (0, 0)
 
 
 class StoredList(NamedTuple):
@@ -63,7 +53,7 @@ class Cache(Answers):
         """The stored list of a query: the account's or the public one, whichever is newer."""
         pages = self._database.read(
             "SELECT ids, next, fetched_at, hi_created, lo_created FROM list"
-            f" WHERE query_key = ? AND {_NEWER} ORDER BY page",
+            f" WHERE query_key = ? AND {NEWER} ORDER BY page",
             (query_key, query_key, who),
         )
         if not pages:
@@ -82,14 +72,14 @@ class Cache(Answers):
         Only the pages that hold these rows are read: a list may be as long as the Hub.
         """
         pages = self._database.read(
-            f"SELECT page, next, fetched_at, who FROM list WHERE query_key = ? AND {_NEWER}"
+            f"SELECT page, next, fetched_at, who FROM list WHERE query_key = ? AND {NEWER}"
             " ORDER BY page",
             (query_key, query_key, who),
         )
         if not pages:
             return None
         owner, end = pages[0][3], pages[-1][1]
-        ids, after = _ids(self._database, (query_key, owner), limit, place)
+        ids, after = ids_from(self._database, (query_key, owner), limit, place)
         rows = tuple(row for row in self.rows(kind, ids, who) if row is not None)
         whole = len(rows) == len(ids) and (end is None or len(ids) == limit)
         fetched_at = min(page[2] for page in pages)
@@ -124,21 +114,44 @@ class Cache(Answers):
                 return detail, fetched_at
         return None
 
-    def search(self, words: Iterable[str], kind: str, who: str, limit: int) -> tuple[Repo, ...]:
-        """Stored repos whose id holds every word, in any case, most downloaded first."""
+    def search(
+        self,
+        words: Iterable[str],
+        kind: str,
+        who: str,
+        limit: int,
+        known: Mapping[str, Repo] | None = None,
+    ) -> tuple[Repo, ...]:
+        """Stored repos whose id holds every word, in any case, most downloaded first.
+
+        Repos in ``known``, by their ids in lower case, are taken from there and not read.
+        """
         wanted = [word.lower() for word in words]
         holds = "".join(" AND instr(id_lower, ?)" for _ in wanted)
         found = self._database.read(
             # The rows are chosen by their short columns; max() picks the newer of a public row
             # and the account's. Only then are their facts read.
-            "SELECT repo.facts FROM (SELECT rowid AS at, id_lower, downloads, max(fetched_at)"
-            f" FROM repo WHERE kind = ? AND who IN ('', ?){holds} GROUP BY id_lower"
-            " ORDER BY downloads DESC, id_lower LIMIT ?) AS chosen"
-            " JOIN repo ON repo.rowid = chosen.at"
-            " ORDER BY chosen.downloads DESC, chosen.id_lower",
+            "SELECT id_lower, rowid, max(fetched_at) FROM repo WHERE kind = ?"
+            f" AND who IN ('', ?){holds} GROUP BY id_lower"
+            " ORDER BY downloads DESC, id_lower LIMIT ?",
             (kind, who, *wanted, limit),
         )
-        return tuple(row for row in (read_repo(text) for (text,) in found) if row is not None)
+        held = known or {}
+        read = self._by_rowid([rowid for name, rowid, _ in found if name not in held])
+        rows = (held.get(name) or read.get(rowid) for name, rowid, _ in found)
+        return tuple(row for row in rows if row is not None)
+
+    def _by_rowid(self, rowids: Sequence[int]) -> dict[int, Repo | None]:
+        """Rows by where they stand, some hundreds in one read."""
+        made: dict[int, Repo | None] = {}
+        for start in range(0, len(rowids), _BOUND_AT_ONCE):
+            part = rowids[start : start + _BOUND_AT_ONCE]
+            found = self._database.read(
+                f"SELECT rowid, facts FROM repo WHERE rowid IN ({','.join('?' * len(part))})",
+                tuple(part),
+            )
+            made.update((rowid, read_repo(text)) for rowid, text in found)
+        return made
 
     def put_list(
         self,
@@ -226,27 +239,6 @@ class Cache(Answers):
             " ORDER BY fetched_at DESC",
             (kind, repo_id.lower(), who),
         )
-
-
-def _ids(
-    database: Database, key: tuple[str, str], limit: int, place: Place
-) -> tuple[list[str], Place | None]:
-    """Ids of a stored list from a place on, and the place behind them where there are more."""
-    ids: list[str] = []
-    number, index = place
-    while pages := database.read(
-        "SELECT page, ids FROM list WHERE query_key = ? AND who = ? AND page >= ?"
-        " ORDER BY page LIMIT 1",
-        (*key, number),
-    ):
-        number, held = pages[0][0], json.loads(pages[0][1])
-        taken = held[index : index + limit - len(ids)]
-        ids += taken
-        index += len(taken)
-        if index < len(held):
-            return ids, (number, index)
-        number, index = number + 1, 0
-    return ids, None
 
 
 def _allowed(repos: Iterable[Repo], who: str) -> tuple[Repo, ...]:

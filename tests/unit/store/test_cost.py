@@ -7,8 +7,8 @@ import pytest
 
 from tui.model import Query, Repo
 from tui.store import Store
-from tui.store.cache import BEGIN, Place
 from tui.store.database import Database
+from tui.store.places import BEGIN, Place
 from tui.store.repo_text import read_repo, repo_text
 
 Statements = list[tuple[str, int]]  # each statement with the number of rows it gave
@@ -74,3 +74,15 @@ def test_rows_share_what_they_all_say() -> None:
     assert other is not None
     assert one.author is other.author
     assert all(tag is same for tag, same in zip(one.tags, other.tags))
+
+
+def test_a_search_reads_no_row_that_is_at_hand(store: Store, statements: Statements) -> None:
+    rows = [Repo(f"acme/m-{n}", private=False, downloads=n) for n in range(20)]
+    store.cache.put_repos(rows, "", 5.0)
+    store.flush()
+    known = {row.id: row._replace(likes=1) for row in rows[5:]}
+    statements.clear()
+    found = store.cache.search(("m-",), "model", "", 100, known)
+    assert [row.id for row in found] == [row.id for row in reversed(rows)]
+    assert [row.likes for row in found] == [1] * 15 + [None] * 5
+    assert [count for sql, count in statements if "facts" in sql] == [5]

@@ -15,8 +15,9 @@ ALL = -1  # no bound
 
 def at_hand(sources: Sources, kind: str, shown: Iterable[Repo]) -> RowIndex:
     """The rows in sight and the stored ones of a kind, each once, ready to be narrowed."""
-    rows = {repo.id: repo for repo in sources.store.cache.search((), kind, sources.who, STORED)}
-    rows.update((repo.id, repo) for repo in shown)
+    held = {repo.id.lower(): repo for repo in shown}
+    stored = sources.store.cache.search((), kind, sources.who, STORED, held)
+    rows = {repo.id: repo for repo in (*stored, *held.values())}
     return RowIndex(rows.values())
 
 
