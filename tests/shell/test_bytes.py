@@ -97,3 +97,15 @@ def test_a_move_is_one_write(reading: Terminal) -> None:
         written = reading.written[before:]
         assert written.count(b"\x1b[m\x1b[1;1H") == 1  # how each paint ends
         assert f" {place}" in reading.text
+
+
+def test_without_colours_none_is_sent_and_no_grey(
+    hub: LoopbackHub, run: Shell, terminal: Open
+) -> None:
+    assert run("trending", "--limit", "100").code == 0
+    app = terminal(NO_COLOR="1")
+    app.until(lambda text: "1 of " in text)
+    sent(app, "j")
+    assert b"38;" not in app.written
+    assert b"48;" not in app.written
+    assert "▌" in app.text.splitlines()[5]  # the cursor's row is marked by more than a colour

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rich.cells import get_character_cell_size, split_graphemes
 from rich.color import Color, ColorSystem
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 
@@ -92,6 +93,11 @@ def _steps(before: Look, after: Look) -> list[str]:
     return steps
 
 
+def colours(console: Console, *, none: bool) -> ColorSystem | None:
+    """The colours that the toolkit draws with; None where NO_COLOR asks for none, nor for greys."""
+    return None if none else console._color_system or ColorSystem.TRUECOLOR
+
+
 class _Cells(dict[str, Cell]):
     """The cells of one look, each made once: the same cell is the same object."""
 
@@ -107,9 +113,9 @@ class _Cells(dict[str, Cell]):
 
 
 class Reader:
-    """Turns segments into cells for a terminal of so many colours."""
+    """Turns segments into cells for a terminal of so many colours; None: without any."""
 
-    def __init__(self, colours: ColorSystem) -> None:
+    def __init__(self, colours: ColorSystem | None) -> None:
         self._colours = colours
         self._known: dict[Style | None, _Cells] = {}
         self._by_look: dict[Look, _Cells] = {}
@@ -147,7 +153,7 @@ class Reader:
         )
 
     def _code(self, colour: Color, *, fore: bool) -> str:
-        if colour.is_default:
+        if colour.is_default or self._colours is None:
             return ""
         return ";".join(colour.downgrade(self._colours).get_ansi_codes(fore))
 

@@ -2,7 +2,6 @@
 
 import os
 
-from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App
@@ -11,7 +10,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
-from tui.widgets.looks import Reader
+from tui.widgets.looks import Reader, colours
 from tui.widgets.sent import Sent, erases_in_colour
 
 _ENTER = "\x1b[?1049h"
@@ -48,9 +47,9 @@ class ThriftyApp(App[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        colours = self.console._color_system or ColorSystem.TRUECOLOR  # as the toolkit has it
         self._standing: Size | None = None  # until the first paint
-        self._sent = Sent(Reader(colours), erases_in_colour=erases_in_colour(os.environ))
+        reader = Reader(colours(self.console, none=self.no_color))
+        self._sent = Sent(reader, erases_in_colour=erases_in_colour(os.environ))
 
     def on_mount(self) -> None:
         """The shell may have written anything while the app was suspended."""
