@@ -22,6 +22,7 @@ from tui.screens.page import Page
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Trail, Visit
 from tui.widgets.paint import Painter
+from tui.widgets.thrift import ThriftyApp
 
 _SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
@@ -32,7 +33,7 @@ _KEPT = 12  # screens kept alive; older ones are made anew from the store
 ROOT = Visit(ROOTS["trending"])
 
 
-class Hubscope(terminal.SteadyApp, inherit_bindings=False):
+class Hubscope(ThriftyApp, inherit_bindings=False):
     """The keyboard explorer."""
 
     CSS_PATH = "app.tcss"
@@ -218,7 +219,7 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
 
     def action_repaint(self) -> None:
         """Paint everything anew."""
-        self.refresh(layout=True)
+        self.paint_anew()
 
     # what nobody foresaw
 
@@ -331,7 +332,8 @@ def run(
     What he asked to be kept is waited for then; a line on standard error tells what was not.
     """
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
-    last_frame.app_takes_over()
+    if shown := last_frame.app_takes_over():
+        app.take_over(*shown)
     lost: list[str] = []
     try:
         app.run(mouse=mouse, size=signals.size_to_begin_with())

@@ -255,6 +255,7 @@ class Page(Screen[None], inherit_bindings=False):
         reader = self.reader()
         if isinstance(reader, RowTable):
             reader.move_to(reader.cursor + rows)
+            self.frame()  # in the paint that moves the cursor, not in the next
         else:
             reader.scroll_lines(rows)
 

@@ -130,7 +130,7 @@ class CardScreen(RepoPage):
         stored = ask.peek(self.hubscope.sources, self.kind, self.repo_id)
         if stored is not None:
             self.view = stored
-            self.call_after_refresh(self._draw)
+            self._draw()
         if self.hubscope.config.refresh == "auto" or not self._whole():
             self.hubscope.when_painted(self.load)
 
