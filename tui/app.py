@@ -245,12 +245,14 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
             return
         if self._pages.get(here) is not dead:
             self.pop_screen()  # a list to choose from
-        elif self.trail.up(ROOT):
-            self._show()
-            self.uninstall_screen(self._pages.pop(here))
-        else:
+        elif here == ROOT.place:
             self._give_up(line)
             return
+        else:
+            if not self.trail.up(ROOT):
+                self.trail.visit(ROOT)
+            self._show()
+            self.uninstall_screen(self._pages.pop(here))
         self.say(line)
 
     def unbound(self, key: events.Key) -> None:

@@ -72,7 +72,7 @@ COMMANDS = (
     _command("claim.fetch", "plus", "fetch", "fetch more",
              "Fetch more for the claim, after naming the calls.", (*CLAIMS, *CLAIM), 2),
     _command("tree.open", "enter", "open_row", "open", "Open the row of the lineage.", CARD),
-    _command("tab.fetch", "plus", "more", "config.json",
+    _command("tab.fetch", "plus", "more", "read config",
              "Read config.json for the memory needs, after asking.", CARD),
     _command("tab.context", "M", "context", "context",
              "Choose the context that memory is reckoned for.", CARD),

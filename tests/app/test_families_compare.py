@@ -5,13 +5,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.app.figures import LineagePage, LineagePlace, _wired, act, done, figures, go, lower
+from tests.app.figures import LineagePage, LineagePlace, act, done, figures, go, lower
 from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
 from tests.loopback import LoopbackHub, World
 from tui.places import ComparePlace, FamiliesPlace
 from tui.screens.compare import CompareScreen
-
-__all__ = ["_wired"]
 
 
 async def test_two_to_six_marked_families_are_compared(hub: LoopbackHub, stage: Stage) -> None:

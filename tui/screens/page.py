@@ -47,6 +47,7 @@ class Page(Screen[None], inherit_bindings=False):
     """
 
     NOTHING = "no repo is highlighted"  # what is said where there is nothing to copy
+    LOWER = 1  # lines at most between the lower rule and the footer
 
     top: Lines
     bottom: Lines
@@ -128,7 +129,8 @@ class Page(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         painter = self.hubscope.painter
-        self.top, self.bottom = Lines(painter, 3, id="top"), Lines(painter, 3, id="bottom")
+        self.top = Lines(painter, 3, id="top")
+        self.bottom = Lines(painter, 2 + self.LOWER, id="bottom")
         yield self.top
         yield from self.body()
         yield self.bottom
