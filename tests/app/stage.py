@@ -91,8 +91,8 @@ class Stage:
             await shut(sources)
             if app.sources is not sources:
                 await shut(app.sources)
-        if app.errors and not errors_expected:
-            raise app.errors[0]
+        if app.troubles.errors and not errors_expected:
+            raise app.troubles.errors[0]
 
 
 async def shut(sources: Sources) -> None:

@@ -21,7 +21,7 @@ async def test_two_to_six_marked_families_are_compared(hub: LoopbackHub, stage: 
         await done(pilot)
         assert isinstance(pilot.app.screen, CompareScreen)
         await sees(pilot, "▸Qwen", "Llama", "downloads 30 d", "10M █", "5.0M █")
-        await act(pilot, "back")
+        await act(pilot, "up(False)")
         await sees(pilot, "by family")
 
 

@@ -40,7 +40,7 @@ def bindings(place: type[Place], part: str = "") -> list[BindingType]:
 
 
 class Page(Screen[None], inherit_bindings=False):
-    """A screen with a frame of three lines above and three below its body.
+    """A screen with a frame of three lines above and three or more below its body.
 
     The toolkit calls the ``on_`` handlers of every class of a screen. They stand here, once; a
     screen says what it does then in ``begin``, ``fit_in``, ``resume`` and ``moved``.
@@ -158,8 +158,8 @@ class Page(Screen[None], inherit_bindings=False):
         cells = self.size.width
         if not cells or not self.is_mounted:
             return
-        for line in self.hubscope.take_remarks():
-            self.say(line)
+        for remark in self.hubscope.take_remarks():
+            self.say(remark)
         rule: Line = (("─" * cells, "rule"),)
         lower = self.lower_lines(cells)
         self.top.show([self._state(cells), self.heading(cells), rule])
@@ -210,8 +210,6 @@ class Page(Screen[None], inherit_bindings=False):
                 widget.restyle(painter)
             elif isinstance(widget, Lines | Pane):
                 widget.repaint(painter)
-
-    # what works here
 
     def commands(self) -> list[Command]:
         """The commands that work here."""
@@ -271,8 +269,6 @@ class Page(Screen[None], inherit_bindings=False):
         if any(command.action == "open_row" for command in self.commands()):
             await self.run_action("open_row")
 
-    # copying
-
     def copy(self, text: str | None) -> None:
         """Hand ``text`` to the terminal's clipboard, and show it for terminals that refuse."""
         if not text:
@@ -298,12 +294,6 @@ class Page(Screen[None], inherit_bindings=False):
         else:
             self.say(self.NOTHING)
 
-    # leaving
-
-    def action_back(self) -> None:
-        """One level back; at the root nothing."""
-        self.hubscope.go_up(leave=False)
-
-    def action_leave(self) -> None:
-        """One level back; at the root the app ends."""
-        self.hubscope.go_up(leave=True)
+    def action_up(self, leave: bool) -> None:
+        """One level back. At the root the app ends if ``leave``."""
+        self.hubscope.go_up(leave=leave)
