@@ -141,6 +141,7 @@ class CardScreen(RepoPage):
         if isinstance(shown, FilesTab | LineageTab):
             self.call_after_refresh(shown.open)
         self._ask_extras()
+        self.frame()
 
     def _ask_extras(self) -> None:
         """Ask for what the Hub tells apart from the card, once for each load, where it is seen."""
@@ -237,7 +238,6 @@ class CardScreen(RepoPage):
     def action_inner(self, step: int) -> None:
         """Go to the next tab."""
         self.go_to_tab(self.tabs[(self.tabs.index(self.tab) + step) % len(self.tabs)])
-        self.frame()
 
     def action_refresh_view(self) -> None:
         """Ask again."""
@@ -256,7 +256,6 @@ class CardScreen(RepoPage):
         """Go to the lineage."""
         if "Lineage" in self.tabs:
             self.go_to_tab("Lineage")
-            self.frame()
         else:
             super().action_lineage()
 
