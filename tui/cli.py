@@ -144,7 +144,7 @@ def _app(words: list[str]) -> int:
         return _command("trending", [word for word in words if word != "--no-mouse"] + ["--tsv"])
     if (os.environ.get("TERM") or "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
-    from tui.app import run
+    from tui.app import Hubscope, run
     from tui.config import read
     from tui.store.paths import home
 
@@ -154,15 +154,8 @@ def _app(words: list[str]) -> int:
     sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
     mouse = config.mouse and not args.no_mouse
     _guard_terminal()
-    return run(
-        sources,
-        config,
-        target,
-        sample=fallback,
-        sample_note=sample_note,
-        state_folder=folders.state,
-        mouse=mouse,
-    )
+    app = Hubscope(sources, config, target, fallback, sample_note, folders.state)
+    return run(app, mouse=mouse)
 
 
 def _guard_terminal() -> None:

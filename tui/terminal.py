@@ -193,18 +193,16 @@ def write(app: App[Any], sequence: str) -> None:
 
 def give_back(app: App[Any]) -> None:
     """Give the terminal back as far as it is still there; waits for nobody."""
-    driver = app._driver
-    if driver is not None and hasattr(driver, "give_back"):
-        driver.give_back()
+    if give := getattr(app._driver, "give_back", None):
+        give()
 
 
 def suspend(app: App[Any]) -> bool:
     """Stop the whole job, as ctrl+z does in a shell; False where that cannot be."""
-    driver = app._driver
-    if driver is None or not hasattr(driver, "suspend"):
-        return False
-    driver.suspend()
-    return True
+    stop = getattr(app._driver, "suspend", None)
+    if stop:
+        stop()
+    return stop is not None
 
 
 if sys.platform != "win32":
