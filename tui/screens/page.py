@@ -48,6 +48,7 @@ class Page(Screen[None], inherit_bindings=False):
 
     NOTHING = "no repo is highlighted"  # what is said where there is nothing to copy
     LOWER = 1  # lines at most between the lower rule and the footer
+    FRAME = 5  # lines of the frame beside them
 
     top: Lines
     bottom: Lines

@@ -14,7 +14,7 @@ from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
 from tui.ask.families.tiers import NOTHING, Part, Pool
 from tui.ask.sources import Sources
-from tui.model import Lens, Measure, Offline, Problem, Progress, View
+from tui.model import Lens, Measure, Offline, Problem, Progress, Repo, View
 from tui.model.when import iso
 
 LEAGUE = (
@@ -63,6 +63,13 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
     wanted = tiers.parts(sources.registry, keys)
     pool = tiers.load(sources, wanted, tier)
     return _view(sources, Read(pool, wanted, tier), lens)
+
+
+def largest(view: View, key: str, count: int = 5) -> tuple[Repo, ...]:
+    """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
+    read: Read = view.read
+    part = next((one for one in read.parts if one.family.key == key), None)
+    return () if part is None else read.pool.own(part.subject)[:count]
 
 
 def again(sources: Sources, view: View, lens: Lens) -> View:
