@@ -1,5 +1,6 @@
 """The store as one value: three files, one writer, and what went wrong."""
 
+import os
 from typing import TYPE_CHECKING
 
 from tui.store.answers import CAP_BYTES
@@ -35,7 +36,9 @@ class Store:
     before they return; without, a read sees them after ``flush``.
     """
 
-    __slots__ = ("_databases", "_history", "_library", "_writer", "cache", "notices")
+    __slots__ = (
+        "_databases", "_history", "_library", "_writer", "cache", "census_folder", "notices",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -46,6 +49,7 @@ class Store:
         cap_bytes: int = CAP_BYTES,
     ) -> None:
         self.notices: list[str] = []
+        self.census_folder = os.path.join(home.data, f"census{cache_plan.name[len(CACHE.name) :]}")
         self._writer = Writer(self._notice, sync)
         cache = Database(home.cache, cache_plan, self._writer, self._notice)
         library = Database(home.data, LIBRARY, self._writer, self._notice)

@@ -70,7 +70,7 @@ def walked(
 def family_tops(
     roots: Iterable[int], family: Sequence[int], llm: Sequence[int]
 ) -> list[tuple[int, int]]:
-    """The families of a set of roots; of each whether one of its roots there is a language model."""
+    """The families of a set of roots, each with whether a root of it is a language model."""
     found: dict[int, int] = {}
     for root in roots:
         number = family[root]

@@ -12,9 +12,9 @@ from tui.ask.census.derive import derive
 from tui.model import RELATIONS, Repo
 from tui.store.census import place
 from tui.store.census.making import Draft, index_names, publish
+from tui.store.census.reader import Census
 
 Edges = Iterator[tuple[int, int, str, int, int]]
-STEPS = 4
 
 
 def make(folder: str, date: str, registry: Registry, meta: dict[str, str]) -> Iterator[str]:
@@ -23,6 +23,26 @@ def make(folder: str, date: str, registry: Registry, meta: dict[str, str]) -> It
     ``meta``: ``as_of`` (seconds since 1970), ``source``, ``endpoint`` and whatever else is to be
     told of it. Raises StoreTrouble.
     """
+    path, part = place.path_of(folder, date), place.part_of(folder, date)
+    if not _is_made(path, meta):
+        yield from _make(folder, date, registry, meta)
+    yield "names"
+    index_names(path)
+    place.remove(part)
+
+
+def _is_made(path: str, meta: dict[str, str]) -> bool:
+    """Say whether the census stands already, and only what comes behind it was cut off."""
+    if place.size(path) == 0:
+        return False
+    census = Census(path)
+    try:
+        return census.usable and meta.items() <= census.meta.items()
+    finally:
+        census.close()
+
+
+def _make(folder: str, date: str, registry: Registry, meta: dict[str, str]) -> Iterator[str]:
     yield "rows in the order of downloads"
     draft_path = place.draft_of(folder, date)
     draft = Draft(draft_path, place.part_of(folder, date))
@@ -37,11 +57,7 @@ def make(folder: str, date: str, registry: Registry, meta: dict[str, str]) -> It
         draft.finish([*meta.items(), ("registry", registry.version), ("rows", str(rows))])
     finally:
         draft.close()
-    path = place.path_of(folder, date)
-    publish(draft_path, path)
-    place.remove(place.part_of(folder, date))
-    yield "names"
-    index_names(path)
+    publish(draft_path, place.path_of(folder, date))
 
 
 def _present_ids(draft: Draft, registry: Registry) -> list[tuple[str, str]]:

@@ -29,10 +29,9 @@ def read_bases(text: str | None) -> tuple[BaseModels | None, tuple[str, ...]]:
     first, line, second = text.partition("\n")
     relation, *ids = first.split("\t")
     field = BaseModels(relation, tuple(ids)) if first else None
-    if line:
-        tags = second.split("\t") if second else []
-    else:
-        tags = _made(field) if field else []
+    tags = second.split("\t") if second else []
+    if field is not None and not line:
+        tags = _made(field)
     return field, tuple(_TAG + tag for tag in tags)
 
 

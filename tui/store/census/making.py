@@ -102,7 +102,7 @@ class Draft:
 
     def rank_of(self, repo_id: str, bare: bool = False) -> int | None:
         """The number of a row, in any case of its id; with ``bare`` only where it names no base."""
-        author, slash, name = repo_id.rpartition("/")
+        author, _, name = repo_id.rpartition("/")
         sql = (
             "SELECT r.rank FROM author a JOIN repo r ON r.author = a.id"
             f" WHERE a.name = ? AND r.name = ?{' AND r.bases IS NULL' if bare else ''}"

@@ -1,4 +1,4 @@
-"""Rows of a census as they arrive, and where the walk stands: each page is kept whole or not at all.
+"""Rows of a census as they arrive, and where the walk stands: a page is kept whole or not.
 
 The file outlives a kill at any moment. A row that comes again stands for the earlier one; the last
 one counts when the census is made.
@@ -6,7 +6,7 @@ one counts when the census is made.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -46,7 +46,7 @@ class Stage:
                 for key, value in self._link.execute("SELECT key, value FROM state")
             }
 
-    def add(self, rows: Iterable[Repo], **state: Any) -> None:
+    def add(self, rows: Iterable[Repo], state: Mapping[str, Any]) -> None:
         """Keep a page's rows and, in the same breath, where the walk stands after it."""
         with troubles(self.path), self._transaction():
             self._link.executemany(_INTO, map(values, rows))
@@ -74,7 +74,7 @@ class Stage:
         """Close the file."""
         self._link.close()
 
-    def _say(self, state: dict[str, Any]) -> None:
+    def _say(self, state: Mapping[str, Any]) -> None:
         self._link.executemany(
             "INSERT OR REPLACE INTO state VALUES (?, ?)",
             [(key, json.dumps(value)) for key, value in state.items()],
@@ -140,7 +140,8 @@ def moment(text: str | None) -> int | None:
 _TAKE_OVER = """
 INSERT INTO raw (id, hub_id, task, library, license, gated, downloads, all_time, likes, trending,
     created, modified, params, bases)
-SELECT CASE WHEN a.name = '' THEN r.name ELSE a.name || '/' || r.name END, NULLIF(lower(hex(r.hub_id)), ''),
+SELECT CASE WHEN a.name = '' THEN r.name ELSE a.name || '/' || r.name END,
+    NULLIF(lower(hex(r.hub_id)), ''),
     t.text, l.text, c.text, g.text, r.downloads, r.all_time, r.likes, r.trending, r.created,
     r.modified, r.params, r.bases
 FROM old.repo r JOIN old.author a ON a.id = r.author
