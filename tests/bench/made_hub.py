@@ -151,8 +151,6 @@ class _Made:
             made["baseModels"] = {"relation": relation, "models": [{"id": base} for base in bases]}
             for base in bases:
                 made["tags"] += [f"base_model:{base}", f"base_model:{relation}:{base}"]
-        if chance.random() < 0.01:
-            del made["downloads"]
         return {key: value for key, value in made.items() if value is not None}
 
     def dated(self, item: Item, at: int) -> Item:

@@ -1,7 +1,7 @@
 """Where answers come from: the store, the Hub, the registry, whose eyes, and what time it is."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.model import Problem
 from tui.store.store import Store
@@ -29,6 +29,7 @@ class Sources:
         "_known_account",
         "_registry",
         "_wire",
+        "censuses",
         "earlier",
         "endpoint",
         "load_registry",
@@ -37,6 +38,7 @@ class Sources:
         "taken_at",
         "token",
         "universe",
+        "use_census",
         "who",
     )
 
@@ -61,6 +63,8 @@ class Sources:
         self.universe = universe
         self.taken_at = taken_at
         self.earlier = earlier
+        self.use_census = True
+        self.censuses: dict[str, Any] = {}  # those opened, by path; see tui.ask.census.held
         self._wire = wire
         self._hub: Hub | None = None
         self._registry: Registry | None = None

@@ -1,0 +1,65 @@
+"""The census that answers: the newest that is whole, of this registry and of this endpoint."""
+
+import os
+
+from tui.analysis.families.subject import Fetched
+from tui.ask.sources import Sources
+from tui.model import Repo
+from tui.store.census import place
+from tui.store.census.reader import Census
+
+
+class Held:
+    """A census with what answers say of themselves."""
+
+    __slots__ = ("census", "date")
+
+    def __init__(self, census: Census, date: str) -> None:
+        self.census = census
+        self.date = date
+
+    @property
+    def source(self) -> str:
+        """What an answer from it is called."""
+        return f"census {self.date}"
+
+    @property
+    def universe(self) -> str:
+        """Which repos its figures are of."""
+        return f"all {self.census.count:,} public models of {self.date}"
+
+    def fetched(self, rows: tuple[Repo, ...]) -> Fetched:
+        """Own repos as figures take them."""
+        return Fetched(
+            as_of=self.census.as_of, listed=rows, universe=self.universe, source=self.source
+        )
+
+
+def held(sources: Sources) -> Held | None:
+    """The newest census that may answer; None where there is none, or none is to be used.
+
+    One that was made by other tables of families and organisations does not answer: its origins
+    and families would be theirs.
+    """
+    if sources.universe == "sample" or not sources.use_census:
+        return None
+    folder = sources.store.census_folder
+    for date in place.dates(folder):
+        path = place.path_of(folder, date)
+        stamp = _stamp(path)
+        known = sources.censuses.get(path)
+        if known is None or known[0] != stamp:
+            known = sources.censuses[path] = (stamp, Held(Census(path), date))
+        found: Held = known[1]
+        census = found.census
+        if census.usable and census.meta.get("registry") == sources.registry.version:
+            return found
+    return None
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_ino, found.st_mtime_ns

@@ -1,0 +1,112 @@
+"""What others built on a family, summed from the totals of a census: a row for each question.
+
+The rules are those of ``tui.analysis.families.derivatives``: a repo counts once whatever number of its bases
+are the family's; where only language models count, one built on a base that may be one is unsure.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui.store.census.reader import Census
+
+_TESTS = {"": ("1", "0"), "alive": ("alive = 1", "alive = 2"), "fresh": ("fresh = 1", "fresh = 2")}
+
+
+class Wanted(NamedTuple):
+    """Which derivatives: by one of these relations (bits), and "", "alive" or "fresh"."""
+
+    relations: int
+    test: str = ""
+
+
+class Which(NamedTuple):
+    """Of which family, how far, whose uploads, and whether its language models alone count."""
+
+    family: int
+    walked: bool = False
+    own: bool = False  # the first party's uploads count too
+    llm: bool = False
+
+
+class Sums(NamedTuple):
+    """Repos that count and that may count, whole and in parts, with who made them."""
+
+    kept: int
+    unsure: int
+    kept_parts: float
+    unsure_parts: float
+    authors: int
+    all_authors: int  # with those of the unsure ones
+    most: int  # by one author, of those that count
+
+
+class Flow(NamedTuple):
+    """Downloads of the derivatives, and of those that may be; ``unstated`` state none."""
+
+    kept: int
+    unsure: int
+    unstated: int
+
+
+def sums(census: Census, which: Which, wanted: Sequence[Wanted]) -> list[Sums]:
+    """An answer for each of ``wanted``, in one pass over what the family's makers made."""
+    inner, outer = [], []
+    for at, one in enumerate(wanted):
+        kept, unsure = _conditions(which, one)
+        inner += [
+            f"SUM(n * ({kept})) k{at}",
+            f"SUM(n * ({unsure})) u{at}",
+            f"SUM(n * ({kept}) / (parts * 1.0)) p{at}",
+            f"SUM(n * ({unsure}) / (parts * 1.0)) q{at}",
+        ]
+        outer += [
+            f"coalesce(SUM(k{at}), 0), coalesce(SUM(u{at}), 0), coalesce(SUM(p{at}), 0.0),"
+            f" coalesce(SUM(q{at}), 0.0), coalesce(SUM(k{at} > 0), 0),"
+            f" coalesce(SUM(k{at} > 0 OR u{at} > 0), 0), coalesce(MAX(k{at}), 0)"
+        ]
+    sql = (
+        f"SELECT {', '.join(outer)} FROM"
+        f" (SELECT {', '.join(inner)} FROM maker WHERE {_where(which)} GROUP BY author)"
+    )
+    (line,) = census.ask(sql, (which.family, which.walked))
+    width = len(Sums._fields)
+    return [Sums(*line[at * width : (at + 1) * width]) for at in range(len(wanted))]
+
+
+def flow(census: Census, which: Which) -> Flow:
+    """The 30-day downloads of all derivatives."""
+    kept, unsure = _conditions(which, Wanted(-1))
+    sql = (
+        f"SELECT coalesce(SUM(downloads * ({kept})), 0), coalesce(SUM(downloads * ({unsure})), 0),"
+        f" coalesce(SUM(unstated * (({kept}) OR ({unsure}))), 0)"
+        f" FROM maker WHERE {_where(which)}"
+    )
+    (line,) = census.ask(sql, (which.family, which.walked))
+    return Flow(*line)
+
+
+def by_month(census: Census, which: Which, relations: int) -> dict[str, int]:
+    """The derivatives that count, by the month of their creation; "" where it is not known."""
+    kept, _ = _conditions(which, Wanted(relations))
+    sql = (
+        f"SELECT month, SUM(n * ({kept})) FROM monthly WHERE {_where(which)}"
+        " GROUP BY month ORDER BY month"
+    )
+    return {month: count for month, count in census.ask(sql, (which.family, which.walked)) if count}
+
+
+def _where(which: Which) -> str:
+    return "family = ? AND walked = ?" + ("" if which.own else " AND own = 0")
+
+
+def _conditions(which: Which, wanted: Wanted) -> tuple[str, str]:
+    """What must be true of a line that counts, and of one that may."""
+    passed, doubtful = _TESTS[wanted.test]
+    if not which.llm:
+        related = f"(every & {wanted.relations}) <> 0"
+        return f"{related} AND {passed}", f"{related} AND {doubtful}"
+    sure = f"llm <> 0 AND (llm & {wanted.relations}) <> 0"
+    may = f"llm = 0 AND (unsure & {wanted.relations}) <> 0"
+    kept = f"{sure} AND {passed}"
+    unsure = f"({sure} AND {doubtful}) OR ({may} AND ({passed} OR {doubtful}))"
+    return kept, unsure
