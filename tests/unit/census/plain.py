@@ -210,3 +210,47 @@ class Plain:
         kept = [d for d in self.built(key, lens) if d[1] & set(lens.relations) and d[3]]
         makers = Counter(self.author(d[0]) for d in kept)
         return max(makers.values()) / len(kept) if kept else None
+
+    # shares and claims
+
+    def lab(self, key: str) -> list[str]:
+        """The labs fewest steps above, the repo itself first."""
+        level, seen = [key], {key}
+        while level:
+            names = {self.now(one).partition("/")[0].lower() for one in level}
+            labs = sorted(name for name in names if self.registry.is_lab(name))
+            if labs:
+                return labs
+            above = [parent for one in level for parent in self.parents(one)]
+            level = [one for one in dict.fromkeys(above) if one not in seen]
+            seen |= set(level)
+        return []
+
+    def origin(self, key: str, rule: str) -> dict[str, float]:
+        if rule == "uploader":
+            places = [self.registry.origin_of_author(self.author(key))]
+        elif rule == "lab":
+            places = [self.registry.origin_of_author(lab) for lab in self.lab(key)] or ["??"]
+        else:
+            groups = {self.group(root): self.country(root) for root in self.roots(key)}
+            places = list(groups.values())
+        return {place: places.count(place) / len(places) for place in places}
+
+    def new(self, window: tuple[str, str], relations: Iterable[str]) -> list[str]:
+        """The new derivatives of a window, uploader not first-party."""
+        wanted, found = set(relations), []
+        for key, item in self.items.items():
+            if not window[0][:19] <= item["createdAt"][:19] <= window[1][:19]:
+                continue
+            families = [f for root in self.roots(key) if (f := self.family(root))]
+            first = any(self.author(key) in {o.lower() for o in f.orgs} for f in families)
+            if not first and {relation for _, relation in self.bases[key]} & wanted:
+                found.append(key)
+        return found
+
+    def weights(self, keys: Iterable[str], rule: str) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for key in keys:
+            for place, weight in self.origin(key, rule).items():
+                total[place] += weight  # type: ignore[assignment]
+        return total

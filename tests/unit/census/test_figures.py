@@ -1,4 +1,4 @@
-"""Every figure of every family from a census equals a plain loop over the raw rows, and is exact."""
+"""Every figure of every family, from a census, equals a loop over the raw rows, and is exact."""
 
 from itertools import product
 from typing import Any

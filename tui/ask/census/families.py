@@ -23,19 +23,23 @@ def measures(
     """Every figure of a family, or of a line of one."""
     number = held.census.families.get(family.key)
     if number is None:
-        facts = fetched(sources, held, subject)
-        found = measure(subject, facts, lens, sources.registry)
-        return {
-            name: one._replace(requests=(_command(family, lens),)) for name, one in found.items()
-        }
+        return of_rows(sources, held, subject, lens, family.key)
     return figures(
         subject._replace(owns=lambda _: True),
         held.fetched(own(held, number)),
         lens,
         _counted(held, number, lens),
         sources.registry,
-        _command(family, lens),
+        _command(family.key, lens),
     )
+
+
+def of_rows(
+    sources: Sources, held: Held, subject: Subject, lens: Lens, key: str
+) -> dict[str, Measure]:
+    """Every figure of a subject that has no totals of its own: a line, a namespace."""
+    found = measure(subject, fetched(sources, held, subject), lens, sources.registry)
+    return {name: one._replace(requests=(_command(key, lens),)) for name, one in found.items()}
 
 
 def own(held: Held, number: int) -> tuple[Repo, ...]:
@@ -53,7 +57,7 @@ def by_authors(held: Held, authors: Sequence[str]) -> tuple[Repo, ...]:
     return tuple(repo for _, repo in found)
 
 
-def fetched(sources: Sources, held: Held, subject: Subject, llm: bool = False) -> Fetched:
+def fetched(sources: Sources, held: Held, subject: Subject) -> Fetched:
     """A subject's own repos with all that name one of them: for what has no totals of its own."""
     rows = tuple(row for row in by_authors(held, sorted(subject.orgs)) if subject.owns(row.id))
     registry, census = sources.registry, held.census
@@ -94,7 +98,7 @@ def settings(held: Held, number: int, lens: Lens) -> dict[str, Interval | None]:
     return found
 
 
-def _command(family: Family, lens: Lens) -> str:
+def _command(key: str, lens: Lens) -> str:
     from shlex import quote
 
-    return " ".join(["hubscope family", quote(family.key), *lens.flags()])
+    return " ".join(["hubscope family", quote(key), *lens.flags()])

@@ -28,6 +28,11 @@ class Held:
         """Which repos its figures are of."""
         return f"all {self.census.count:,} public models of {self.date}"
 
+    def row(self, repo_id: str) -> Repo | None:
+        """The row of a repo, by its id in any case; None for a base that has none."""
+        node = self.census.find(repo_id)
+        return None if node is None else self.census.ranked([node]).get(node)
+
     def fetched(self, rows: tuple[Repo, ...]) -> Fetched:
         """Own repos as figures take them."""
         return Fetched(

@@ -1,6 +1,7 @@
 """What claims are judged from: what the store has of it, and the calls for the rest."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from tui.analysis.claims import Claim, Facts, Listing, Need
 from tui.analysis.claims.facts import Page, subject
@@ -20,7 +21,12 @@ from tui.ask.sources import Sources
 from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, View
 from tui.model.when import seconds
 
+if TYPE_CHECKING:
+    from tui.ask.census.claims import CensusCounts
+
 _TRENDING = Query(limit=trending.PAGE)
+_COUNTED = ("own", "counts", "children", "newest", "named")  # needs that a census meets
+_RECENT = 3600.0  # seconds for which a census's trending list is the present one
 _MOMENT = 600.0  # seconds for which one answer is not asked for twice
 _DEEP = 10  # rows of the trending list whose roots matter
 _FAMILY_TIERS = {"own": 0, "counts": 1, "children": 2}
@@ -76,8 +82,13 @@ class Material:
         self._sources = sources
         self._asked = asked
         self._left: int | None = None  # calls that may still be made; None: any number
-        all_needs = (need for claim in wanted for one in claim.definitions for need in one.needs)
-        self._needs = [need for need in dict.fromkeys(all_needs) if need.tier <= known]
+        all_needs = [need for claim in wanted for one in claim.definitions for need in one.needs]
+        self._whose = tuple(dict.fromkeys(n.what for n in all_needs if n.kind == "own"))
+        self._counted = _counted(sources)
+        self._needs = [
+            need for need in dict.fromkeys(all_needs)
+            if need.tier <= known and not (self._counted and need.kind in _COUNTED)
+        ]  # fmt: skip
         self._parts = self._by_tier()
         self._pool = self._load()
         kinds = {need.kind for need in self._needs}
@@ -100,17 +111,21 @@ class Material:
     def facts(self, ancestry: Ancestry | None) -> Facts:
         """The facts as ``tui.analysis.claims`` takes them, with the bases of ``lineage()``."""
         parts = [part for wanted in self._parts.values() for part in wanted]
+        fetched = {p.family.key: tiers.fetched(self._sources, self._pool, p) for p in parts}
+        if self._counted is not None:
+            fetched |= {key: self._counted.fetched(key) for key in self._whose}
         return Facts(
             self._sources.registry,
             self._sources.now(),
             self._sources.universe,
-            {part.family.key: tiers.fetched(self._sources, self._pool, part) for part in parts},
+            fetched,
             self._list(),
             self._window(),
             ancestry.graph() if ancestry else None,
             ancestry.estimate() if ancestry else 0,
             dict(self._found),
             {one.word: self._listing(one.found) for one in self._named if one.found},
+            self._counted,
         )
 
     def _climb(self) -> Ancestry:
@@ -118,13 +133,21 @@ class Material:
         rows: list[Repo] = []
         if self._trending:
             rows += [row.repo for row in self._trending.rows[:_DEEP]]
+        listing = self._list()
+        if not self._trending and listing:
+            rows += listing.rows[:_DEEP]
         if self._newest:
             rows += [row for row in self._newest.window().rows if parents_of(row)]
         self._ancestry = Ancestry(self._sources, rows)
         return self._ancestry
 
     def _list(self) -> Listing | None:
-        view = self._trending
+        view, counted = self._trending, self._counted
+        at = view.as_of if view and view.as_of else 0.0
+        if counted and self._of("trending"):
+            listing = counted.trending()
+            if listing.as_of > at and self._sources.now() - listing.as_of <= _RECENT:
+                return listing
         if view is None or view.as_of is None:
             return None
         rows = tuple(row.repo for row in view.rows)
@@ -200,7 +223,9 @@ class Material:
 
     async def _pages(self) -> AsyncIterator[None]:
         """The trending list and single repos, one call each."""
-        if self._of("trending") and self._aged(self._trending) and self._may_ask():
+        listing = self._list()
+        recent = listing is not None and listing.source.startswith("census")
+        if self._of("trending") and not recent and self._aged(self._trending) and self._may_ask():
             async for view in trending.stream(self._sources, _TRENDING, Lens()):
                 _raise_first(view)
                 self._trending = view
@@ -268,6 +293,18 @@ class Material:
             pool.counts |= stored.counts
             pool.children |= stored.children
         return pool
+
+
+def _counted(sources: Sources) -> "CensusCounts | None":
+    """The census that answers in place of lists, where there is one."""
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None:
+        return None
+    from tui.ask.census.claims import CensusCounts
+
+    return CensusCounts(sources, found)
 
 
 def _raise_first(view: View) -> None:
