@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from tui.analysis.census.shares import Cell, Placed, place
 from tui.analysis.claims.facts import Listing, subject
+from tui.analysis.families.own_figures import own_measures
 from tui.analysis.families.subject import Fetched
 from tui.analysis.origins.newest import DAYS, SETTLING
 from tui.ask.census import families as counts
@@ -45,7 +46,8 @@ class CensusCounts:
             registry = self._sources.registry
             about = subject(key, registry)
             if key.startswith("org:"):
-                known = counts.of_rows(self._sources, self._held, about, lens, key)
+                known = own_measures(about, self.fetched(key), lens, registry)
+                known = {name: self.described(figure) for name, figure in known.items()}
             else:
                 family = registry.require(key)
                 known = counts.measures(self._sources, self._held, family, about, lens)

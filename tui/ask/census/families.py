@@ -45,7 +45,8 @@ def of_rows(
 def own(held: Held, number: int) -> tuple[Repo, ...]:
     """The own repos of a family, the most downloaded first."""
     found = held.census.repos(
-        "JOIN mark m ON m.node = r.rank WHERE m.family = ? ORDER BY r.rank", (number,)
+        "WHERE r.rank IN (SELECT node FROM mark WHERE family = ? AND family > 0) ORDER BY r.rank",
+        (number,),
     )
     return tuple(repo for _, repo in found)
 
@@ -53,7 +54,10 @@ def own(held: Held, number: int) -> tuple[Repo, ...]:
 def by_authors(held: Held, authors: Sequence[str]) -> tuple[Repo, ...]:
     """All that these namespaces upload, the most downloaded first."""
     marks = ", ".join("?" * len(authors))
-    found = held.census.repos(f"WHERE a.name IN ({marks}) ORDER BY r.rank", authors)
+    found = held.census.repos(
+        f"WHERE r.author IN (SELECT id FROM author WHERE name IN ({marks})) ORDER BY +r.rank",
+        authors,
+    )
     return tuple(repo for _, repo in found)
 
 
@@ -64,7 +68,7 @@ def fetched(sources: Sources, held: Held, subject: Subject) -> Fetched:
     children: dict[str, tuple[Repo, ...]] = {}
     for row in rows:
         found = census.repos(
-            "JOIN below b ON b.child = r.rank WHERE b.parent = ? ORDER BY r.rank",
+            "WHERE r.rank IN (SELECT child FROM below WHERE parent = ?) ORDER BY r.rank",
             (census.find(row.id),),
         )
         children[registry.canonical(row.id).lower()] = tuple(repo for _, repo in found)

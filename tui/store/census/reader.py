@@ -17,11 +17,12 @@ Values = tuple[Any, ...]
 Params = Sequence[Any] | Mapping[str, Any]
 _FEW = 500  # numbers named in one question
 
-ROW = (
+_FIELDS = (
     "SELECT r.rank, a.name, r.name, r.hub_id, r.task, r.library, r.license, r.gated, r.downloads,"
     " r.all_time, r.likes, r.trending, r.created, r.modified, r.params, r.bases"
-    " FROM repo r JOIN author a ON a.id = r.author"
+    " FROM "
 )
+ROWS = "repo r JOIN author a ON a.id = r.author"
 
 
 class Census:
@@ -91,12 +92,13 @@ class Census:
 
     # rows
 
-    def repos(self, where: str, params: Params = ()) -> list[tuple[int, Repo]]:
-        """The rows that ``where`` (the end of a question about ``r`` and ``a``) names."""
-        return [(line[0], self.repo(line)) for line in self.ask(f"{ROW} {where}", params)]
+    def repos(self, where: str, params: Params = (), tables: str = ROWS) -> list[tuple[int, Repo]]:
+        """The rows that ``where`` names, the end of a question about ``r``, ``a`` and the like."""
+        lines = self.ask(f"{_FIELDS}{tables} {where}", params)
+        return [(line[0], self.repo(line)) for line in lines]
 
     def repo(self, line: Values) -> Repo:
-        """A line of ROW as a row."""
+        """A line of ``repos`` as a row."""
         (_, author, name, hub_id, task, library, license_, gated, downloads, all_time, likes,
          trending, created, modified, params, bases) = line  # fmt: skip
         words = self.words

@@ -54,24 +54,30 @@ DERIVED = (
     "CREATE TABLE built (family INTEGER, walked INTEGER, child INTEGER, every INTEGER,"
     " llm INTEGER, unsure INTEGER, parts INTEGER, PRIMARY KEY (family, walked, child))"
     " WITHOUT ROWID",
-    # alive, fresh: 0 no, 1 yes, 2 not known; own: by an organisation of the family
-    "CREATE TABLE maker (family INTEGER, walked INTEGER, author INTEGER, own INTEGER,"
+    # what one maker made of a family, for all makers that made the like: ``alike`` of them, told
+    # apart by ``kind``; alive, fresh: 0 no, 1 yes, 2 not known; own: an organisation of the family
+    "CREATE TABLE maker (family INTEGER, walked INTEGER, kind INTEGER, alike INTEGER, own INTEGER,"
     " every INTEGER, llm INTEGER, unsure INTEGER, parts INTEGER, alive INTEGER, fresh INTEGER,"
-    " n INTEGER, downloads INTEGER, unstated INTEGER)",
+    " n INTEGER)",
+    "CREATE TABLE flow (family INTEGER, walked INTEGER, own INTEGER, every INTEGER, llm INTEGER,"
+    " unsure INTEGER, downloads INTEGER, unstated INTEGER)",
+    # the sums that are asked for most, as ``tallies`` gives them
+    "CREATE TABLE total (family INTEGER, walked INTEGER, own INTEGER, llm INTEGER,"
+    " relations INTEGER, test TEXT, kept INTEGER, unsure INTEGER, kept_parts REAL,"
+    " unsure_parts REAL, authors INTEGER, all_authors INTEGER, most INTEGER,"
+    " PRIMARY KEY (family, walked, own, llm, relations, test)) WITHOUT ROWID",
     "CREATE TABLE monthly (family INTEGER, walked INTEGER, month TEXT, own INTEGER,"
     " every INTEGER, llm INTEGER, unsure INTEGER, parts INTEGER, n INTEGER)",
     # span: a month, or "week" for the window of the newest, where authors are kept apart
     "CREATE TABLE share (span TEXT, author INTEGER, root INTEGER, lab INTEGER, uploader INTEGER,"
     " kinds INTEGER, first INTEGER, llm INTEGER, n INTEGER)",
-    "CREATE TABLE figure (family TEXT, lens TEXT, figures TEXT, PRIMARY KEY (family, lens))"
-    " WITHOUT ROWID",
 )
 
 INDEXES = (
     "CREATE INDEX rootset_of ON rootset (root, id)",
     "CREATE INDEX mark_roots ON mark (roots, node) WHERE roots > 0",
     "CREATE INDEX mark_family ON mark (family, node) WHERE family > 0",
-    "CREATE INDEX maker_of ON maker (family, walked, own)",
+    "CREATE INDEX flow_of ON flow (family, walked)",
     "CREATE INDEX monthly_of ON monthly (family, walked)",
     "CREATE INDEX share_of ON share (span)",
 )

@@ -5,9 +5,12 @@ are the family's; where only language models count, one built on a base that may
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui.store.census.reader import Census
+from tui.model import RELATIONS
+
+if TYPE_CHECKING:
+    from tui.store.census.reader import Census
 
 _TESTS = {"": ("1", "0"), "alive": ("alive = 1", "alive = 2"), "fresh": ("fresh = 1", "fresh = 2")}
 
@@ -40,6 +43,13 @@ class Sums(NamedTuple):
     most: int  # by one author, of those that count
 
 
+_NOTHING = Sums(0, 0, 0.0, 0.0, 0, 0, 0)
+_STORED = (
+    "SELECT relations, test, kept, unsure, kept_parts, unsure_parts, authors, all_authors, most"
+    " FROM total WHERE family = ? AND walked = ? AND own = ? AND llm = ?"
+)
+
+
 class Flow(NamedTuple):
     """Downloads of the derivatives, and of those that may be; ``unstated`` state none."""
 
@@ -48,8 +58,40 @@ class Flow(NamedTuple):
     unstated: int
 
 
-def sums(census: Census, which: Which, wanted: Sequence[Wanted]) -> list[Sums]:
-    """An answer for each of ``wanted``, in one pass over what the family's makers made."""
+_SINGLE = tuple(1 << at for at in range(len(RELATIONS)))
+_EVERY = sum(_SINGLE)
+# what league table, comparison and claims ask for
+COMMON = (
+    *(Wanted(relations) for relations in (_EVERY, *_SINGLE)),
+    *(Wanted(_EVERY, test) for test in ("alive", "fresh")),
+    *(Wanted(relations, test) for relations in (1, 0b1001) for test in ("alive",)),
+    Wanted(0b1001),
+    Wanted(0b1011),
+)
+
+
+def sums(census: "Census", which: Which, wanted: Sequence[Wanted]) -> list[Sums]:
+    """An answer for each of ``wanted``: a stored total, else from what the makers made."""
+    known = {
+        Wanted(*line[:2]): Sums(*line[2:])
+        for line in census.ask(_STORED, (which.family, which.walked, which.own, which.llm))
+    }
+    if not known:
+        return [_NOTHING for _ in wanted]  # nobody built on it
+    left = [one for one in wanted if one not in known]
+    if left:
+        (line,) = census.ask(sums_query(which, left), (which.family, which.walked))
+        width = len(Sums._fields)
+        for at, one in enumerate(left):
+            known[one] = Sums(*line[at * width : (at + 1) * width])
+    return [known[one] for one in wanted]
+
+
+def sums_query(which: Which, wanted: Sequence[Wanted]) -> str:
+    """A question for one line, the fields of Sums for each of ``wanted``.
+
+    It is asked with the family and whether by roots.
+    """
     inner, outer = [], []
     for at, one in enumerate(wanted):
         kept, unsure = _conditions(which, one)
@@ -60,32 +102,30 @@ def sums(census: Census, which: Which, wanted: Sequence[Wanted]) -> list[Sums]:
             f"SUM(n * ({unsure}) / (parts * 1.0)) q{at}",
         ]
         outer += [
-            f"coalesce(SUM(k{at}), 0), coalesce(SUM(u{at}), 0), coalesce(SUM(p{at}), 0.0),"
-            f" coalesce(SUM(q{at}), 0.0), coalesce(SUM(k{at} > 0), 0),"
-            f" coalesce(SUM(k{at} > 0 OR u{at} > 0), 0), coalesce(MAX(k{at}), 0)"
+            f"coalesce(SUM(alike * k{at}), 0), coalesce(SUM(alike * u{at}), 0),"
+            f" coalesce(SUM(alike * p{at}), 0.0), coalesce(SUM(alike * q{at}), 0.0),"
+            f" coalesce(SUM(alike * (k{at} > 0)), 0),"
+            f" coalesce(SUM(alike * (k{at} > 0 OR u{at} > 0)), 0), coalesce(MAX(k{at}), 0)"
         ]
-    sql = (
-        f"SELECT {', '.join(outer)} FROM"
-        f" (SELECT {', '.join(inner)} FROM maker WHERE {_where(which)} GROUP BY author)"
+    return (
+        f"SELECT {', '.join(outer)} FROM (SELECT alike, {', '.join(inner)} FROM maker"
+        f" WHERE {_where(which)} GROUP BY kind)"
     )
-    (line,) = census.ask(sql, (which.family, which.walked))
-    width = len(Sums._fields)
-    return [Sums(*line[at * width : (at + 1) * width]) for at in range(len(wanted))]
 
 
-def flow(census: Census, which: Which) -> Flow:
+def flow(census: "Census", which: Which) -> Flow:
     """The 30-day downloads of all derivatives."""
     kept, unsure = _conditions(which, Wanted(-1))
     sql = (
         f"SELECT coalesce(SUM(downloads * ({kept})), 0), coalesce(SUM(downloads * ({unsure})), 0),"
         f" coalesce(SUM(unstated * (({kept}) OR ({unsure}))), 0)"
-        f" FROM maker WHERE {_where(which)}"
+        f" FROM flow WHERE {_where(which)}"
     )
     (line,) = census.ask(sql, (which.family, which.walked))
     return Flow(*line)
 
 
-def by_month(census: Census, which: Which, relations: int) -> dict[str, int]:
+def by_month(census: "Census", which: Which, relations: int) -> dict[str, int]:
     """The derivatives that count, by the month of their creation; "" where it is not known."""
     kept, _ = _conditions(which, Wanted(relations))
     sql = (
