@@ -89,16 +89,20 @@ class Searching(Acting):
             self.frame()
             return
         self.show_found(query, view)
-        if self._line.strip() and self.hubscope.config.refresh == "auto":
+        if self._line.strip():
             self.ask_hub(query, view)
 
     @work(group="search", exclusive=True, exit_on_error=False)
     async def ask_hub(self, query: Query, local: View) -> None:
-        """Let the Hub's rows join, unless another line has been written meanwhile."""
-        await asyncio.sleep(_PAUSE)
+        """Let a census's rows join, then the Hub's, unless another line was written meanwhile."""
         sources = self.hubscope.sources
-        if sources.offline:
+        counted = await asyncio.to_thread(ask.counted, sources, query, local)
+        if counted is not local and query == self.query_now:
+            local = counted
+            self.show_found(query, local)
+        if sources.offline or self.hubscope.config.refresh != "auto":
             return
+        await asyncio.sleep(_PAUSE)
         self.busy = True
         self.frame()
         try:
