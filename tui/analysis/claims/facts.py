@@ -51,8 +51,8 @@ class Counts(Protocol):
         Then of what may be built on one, and how many of both state none.
         """
 
-    def named(self, word: str, apart: frozenset[str]) -> int:
-        """The repos whose name holds a word, by others than these namespaces."""
+    def named(self, word: str, key: str) -> int:
+        """The repos whose name holds a word, by others than a family's organisations."""
 
     def window(self) -> tuple[str, str]:
         """The days of which ``placed`` tells."""

@@ -12,6 +12,7 @@ from tui.analysis.lineage.edges import parents_of
 from tui.analysis.registry.registry import author_of
 from tui.model import Lens, Measure
 
+NAMED = (("qwen", "qwen"),)  # words that names are searched for, and whose own do not count
 _ALL = Lens(credit="multi")
 _NO_COPIES = Lens(credit="multi", relations=("finetune", "adapter", "merge"))
 _WALKED = Lens(credit="multi", walk="walked")
@@ -52,7 +53,7 @@ def _named(word: str, key: str) -> Figure:
             registry=facts.registry.version,
         )
         if facts.counted is not None:
-            every = float(facts.counted.named(word, about.orgs))
+            every = float(facts.counted.named(word, key))
             return facts.counted.described(blank._replace(value=every, kind="exact"))
         if listing is None:
             return blank
@@ -219,7 +220,7 @@ DERIVATIVES = Claim(
         _many("all relations", _COUNTED, _figure("qwen", "derivatives", _ALL)),
         _many("without quantized copies", _COUNTED, _figure("qwen", "derivatives", _NO_COPIES)),
         _many("alive", _LISTED, _figure("qwen", "derivatives_alive", _ALL)),
-        _many("by name", (Need("named", "qwen", 2),), _named("qwen", "qwen")),
+        _many("by name", (Need("named", "qwen", 2),), _named(*NAMED[0])),
         _many(
             "walked",
             (),

@@ -60,9 +60,12 @@ class CensusCounts:
         found = flow(self._held.census, Which(number, llm=True))
         return found.kept, found.unsure, found.unstated
 
-    def named(self, word: str, apart: frozenset[str]) -> int:
-        """The repos whose name holds a word, by others than these namespaces."""
-        return containing(self._held, word, apart)
+    def named(self, word: str, key: str) -> int:
+        """The repos whose name holds a word, by others than a family's organisations."""
+        known = self._held.census.meta.get(f"named {word}, not {key}")
+        if known is not None:
+            return int(known)
+        return containing(self._held, word, subject(key, self._sources.registry).orgs)
 
     def window(self) -> tuple[str, str]:
         """The days of which ``placed`` tells."""

@@ -228,6 +228,16 @@ def index_names(path: str) -> bool:
     return True
 
 
+def remember(path: str, key: str, value: str) -> None:
+    """Write one more thing that a whole census says of itself."""
+    with troubles(path):
+        link = sqlite3.connect(path, isolation_level=None)
+        try:
+            link.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        finally:
+            link.close()
+
+
 def publish(draft: str, path: str) -> None:
     """Let a finished draft be the census; one of the same date gives way."""
     with troubles(path):

@@ -74,6 +74,7 @@ DERIVED = (
 )
 
 INDEXES = (
+    "CREATE INDEX repo_trending ON repo (trending DESC, rank) WHERE trending > 0",
     "CREATE INDEX rootset_of ON rootset (root, id)",
     "CREATE INDEX mark_roots ON mark (roots, node) WHERE roots > 0",
     "CREATE INDEX mark_family ON mark (family, node) WHERE family > 0",
