@@ -26,6 +26,11 @@ class Counted(NamedTuple):
     most: int
 
 
+def answers(lens: Lens) -> bool:
+    """Say whether a census has counted by this lens: it knows the bases that are declared."""
+    return getattr(lens, "evidence", "declared") == "declared"
+
+
 def relation_bits(name: str, lens: Lens) -> int:
     """The relations that the figure ``name`` counts, as bits in the order of RELATIONS."""
     one = name.removeprefix("derivatives_")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from tui.analysis.census.counted import answers
 from tui.analysis.claims.definition import Claim, Definition, Past, Reading, threshold
 from tui.analysis.claims.facts import Facts, Listing, Need, subject
 from tui.analysis.families.derivatives import derivatives, is_whole
@@ -30,7 +31,7 @@ def _figure(key: str, name: str, lens: Lens) -> Figure:
 
 
 def _measures(facts: Facts, key: str, lens: Lens) -> Mapping[str, Measure]:
-    if facts.counted is not None:
+    if facts.counted is not None and answers(lens):
         return facts.counted.measures(key, lens)
     about = subject(key, facts.registry)
     fetched = facts.fetched.get(key, _NOT_LISTED._replace(as_of=facts.now))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from tui.analysis.census.counted import DERIVATIVES, Counted, figures, relation_bits, test_of
 from tui.analysis.families.measures import measure
 from tui.analysis.families.robustness import Interval
-from tui.analysis.families.subject import Fetched, Subject
+from tui.analysis.families.subject import Fetched, Subject, of_family
 from tui.analysis.registry.registry import Family
 from tui.ask.census.held import Held
 from tui.ask.sources import Sources
@@ -40,6 +40,11 @@ def of_rows(
     """Every figure of a subject that has no totals of its own: a line, a namespace."""
     found = measure(subject, fetched(sources, held, subject), lens, sources.registry)
     return {name: one._replace(requests=(_command(key, lens),)) for name, one in found.items()}
+
+
+def subject_of(sources: Sources, family: Family) -> Subject:
+    """What the family is measured as."""
+    return of_family(family, sources.registry)
 
 
 def own(held: Held, number: int) -> tuple[Repo, ...]:

@@ -1,6 +1,7 @@
 """The census that answers: the newest that is whole, of this registry and of this endpoint."""
 
 import os
+from collections.abc import Iterator
 
 from tui.analysis.families.subject import Fetched
 from tui.ask.sources import Sources
@@ -46,8 +47,13 @@ def held(sources: Sources) -> Held | None:
     One that was made by other tables of families and organisations does not answer: its origins
     and families would be theirs.
     """
+    return next(on_hand(sources), None)
+
+
+def on_hand(sources: Sources) -> Iterator[Held]:
+    """Every census that may answer, the newest first."""
     if sources.universe == "sample" or not sources.use_census:
-        return None
+        return
     folder = sources.store.census_folder
     for date in place.dates(folder):
         path = place.path_of(folder, date)
@@ -58,8 +64,7 @@ def held(sources: Sources) -> Held | None:
         found: Held = known[1]
         census = found.census
         if census.usable and census.meta.get("registry") == sources.registry.version:
-            return found
-    return None
+            yield found
 
 
 def _stamp(path: str) -> tuple[int, int]:

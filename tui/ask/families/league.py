@@ -152,10 +152,11 @@ def kept_apart(sources: Sources) -> bool:
 
 def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
     """The census's figures, unless the store has all that they tell and has it newer."""
+    from tui.analysis.census.counted import answers
     from tui.ask.census.held import held
 
     found = held(sources)
-    if found is None:
+    if found is None or not answers(lens):
         return None
     whole = all(row.tier >= 2 for row in stored.rows)
     if whole and stored.as_of is not None and stored.as_of > found.census.as_of:

@@ -125,14 +125,31 @@ def flow(census: "Census", which: Which) -> Flow:
     return Flow(*line)
 
 
-def by_month(census: "Census", which: Which, relations: int) -> dict[str, int]:
-    """The derivatives that count, by the month of their creation; "" where it is not known."""
+def by_month(census: "Census", which: Which, relations: int) -> dict[str, tuple[int, float]]:
+    """The derivatives that count, whole and in parts, by month; "" where it is not known."""
     kept, _ = _conditions(which, Wanted(relations))
     sql = (
-        f"SELECT month, SUM(n * ({kept})) FROM monthly WHERE {_where(which)}"
-        " GROUP BY month ORDER BY month"
+        f"SELECT month, SUM(n), SUM(n / (parts * 1.0)) FROM monthly WHERE {_where(which)}"
+        f" AND {kept} GROUP BY month ORDER BY month"
     )
-    return {month: count for month, count in census.ask(sql, (which.family, which.walked)) if count}
+    found = census.ask(sql, (which.family, which.walked))
+    return {month: (count, parts) for month, count, parts in found}
+
+
+def based_by_month(census: "Census", relations: int) -> dict[str, int]:
+    """All repos that declare a base by one of these relations, by month."""
+    sql = "SELECT span, SUM(n) FROM share WHERE span <> 'week' AND (kinds & ?) <> 0 GROUP BY span"
+    return dict(census.ask(sql, (relations,)))
+
+
+def own_by_month(census: "Census", family: int) -> dict[str, tuple[int, int, int]]:
+    """A family's own repos by month: their number, downloads since creation, and 30-day ones."""
+    sql = (
+        "SELECT coalesce(strftime('%Y-%m', created / 1000, 'unixepoch'), ''), COUNT(*),"
+        " SUM(coalesce(all_time, 0)), SUM(coalesce(downloads, 0)) FROM repo"
+        " WHERE rank IN (SELECT node FROM mark WHERE family = ? AND family > 0) GROUP BY 1"
+    )
+    return {month: (n, ever, now) for month, n, ever, now in census.ask(sql, (family,))}
 
 
 def _where(which: Which) -> str:
