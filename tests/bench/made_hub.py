@@ -111,17 +111,17 @@ class _Made:
         made.append(self.item("loop/self", "finetune", ["loop/self"]))
         made.append(self.item("loop/Left", "finetune", ["loop/right"]))
         made.append(self.item("loop/right", "finetune", ["LOOP/left"]))
-        for one, other in ("ab", "bc", "ca"):
-            outside = [self.roots[1]] if one == "b" else []
-            made.append(self.item(f"ring/{one}", "merge", [f"ring/{other}", *outside]))
+        for mine, other in ("ab", "bc", "ca"):
+            outside = [self.roots[1]] if mine == "b" else []
+            made.append(self.item(f"ring/{mine}", "merge", [f"ring/{other}", *outside]))
         made.append(self.item("below/ring", "quantized", ["ring/a"]))
         made.append(self.item("below/pair", "adapter", ["loop/LEFT"]))
         bare = self.item("bare/tag")
         bare["tags"].append(f"base_model:{self.roots[2]}")
         made.append(bare)
-        other = self.item("two/words", "finetune", [self.roots[3]])
-        other["tags"] = [f"base_model:quantized:{self.roots[4]}"]
-        made.append(other)
+        two = self.item("two/words", "finetune", [self.roots[3]])
+        two["tags"] = [f"base_model:quantized:{self.roots[4]}"]
+        made.append(two)
         long = self.item("long/" + "x" * 95, "quantized", [self.roots[0]])
         return [*made, long]
 

@@ -76,7 +76,7 @@ async def test_downloads(judged: dict[str, Judged], plain: Plain) -> None:
         built = [d for d in plain.built(key, LLM) if d[3]]
         more = sum(plain.items[d[0]]["downloads"] for d in built)
         assert figure.kind == "exact"
-        assert figure.value == plain.figures(key, LLM)["downloads_30d"][0] + more  # type: ignore[operator]
+        assert figure.value == plain.figures(key, LLM)["downloads_30d"][0] + more
 
 
 async def test_new_finetunes_on_chinese_bases(judged: dict[str, Judged], plain: Plain) -> None:

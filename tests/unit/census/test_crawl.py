@@ -22,7 +22,7 @@ from tests.unit.census.conftest import COUNT, DATE, NOW, fetch, filled, now
 from tui.ask.census import kept
 from tui.ask.census.crawl import crawl
 from tui.ask.sources import Sources
-from tui.model import BadInput, NotFound, Offline
+from tui.model import BadInput, NotFound, Offline, StoreTrouble
 from tui.store.census import place as places
 
 LISTS = "/api/models?"
@@ -177,6 +177,23 @@ def test_a_cursor_that_is_no_longer_taken_begins_the_list_anew(
     with LoopbackHub(filled(made)) as hub:
         hub.fault(lambda request: "cursor" in request.target, 400)
         assert fetch(Place(tmp_path, hub.url, now).open()).rows == COUNT
+
+
+def test_two_do_not_fetch_at_once(made_hub: LoopbackHub, tmp_path: Path) -> None:
+    place = Place(tmp_path, made_hub.url, now)
+
+    async def run() -> None:
+        first, second = place.open(), place.open()
+        walk = crawl(first)
+        await anext(walk)
+        with pytest.raises(StoreTrouble, match="another hubscope"):
+            await anext(crawl(second))
+        await walk.aclose()
+        await anext(crawl(second))
+        await first.close()
+        await second.close()
+
+    asyncio.run(run())
 
 
 def test_what_cannot_be_done_is_said(made_hub: LoopbackHub, tmp_path: Path) -> None:

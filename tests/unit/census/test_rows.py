@@ -43,7 +43,7 @@ def test_the_roots_are_those_of_the_graph(census: Census, rows: list[Repo], grap
     sets: dict[int, set[int]] = defaultdict(set)
     for number, root in census.ask("SELECT id, root FROM rootset"):
         sets[number].add(root)
-    marks = dict(census.ask("SELECT node, roots FROM mark"))
+    marks: dict[int, int] = dict(census.ask("SELECT node, roots FROM mark"))
     ids = {node: name.lower() for node, name in census.ids(marks).items()}
     capped = 0
     for rank, row in enumerate(ranked(rows), 1):
@@ -62,7 +62,7 @@ def test_the_origins_are_those_of_the_rules(
     census: Census, rows: list[Repo], graph: Graph, rule: str
 ) -> None:
     registry = load()
-    marks = dict(census.ask(f"SELECT node, {rule} FROM mark"))
+    marks: dict[int, int] = dict(census.ask(f"SELECT node, {rule} FROM mark"))
     for rank, row in enumerate(ranked(rows), 1):
         wanted = weights(row, rule, registry, graph)
         assert census.mixes[marks[rank]] == pytest.approx(dict(wanted)), row.id
@@ -71,7 +71,7 @@ def test_the_origins_are_those_of_the_rules(
 def test_the_families_are_those_of_the_registry(census: Census, rows: list[Repo]) -> None:
     registry = load()
     keys = {number: key for key, number in census.families.items()}
-    marks = dict(census.ask("SELECT node, family FROM mark"))
+    marks: dict[int, int] = dict(census.ask("SELECT node, family FROM mark"))
     for rank, row in enumerate(ranked(rows), 1):
         family = registry.family_of(row.id)
         assert keys.get(marks[rank]) == (family and family.key), row.id

@@ -89,7 +89,8 @@ def by_child(
     edges: Iterable[tuple[int, int, int]],
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Edges (child, base, relation) in the order of the children, taken together by child."""
-    now, mine = -1, []
+    now = -1
+    mine: list[tuple[int, int]] = []
     for child, parent, relation in edges:
         if child != now:
             if mine:

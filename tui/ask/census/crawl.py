@@ -51,6 +51,12 @@ async def crawl(sources: Sources, update: bool = False) -> AsyncIterator[View]:
     if sources.offline:
         raise Offline("offline: a census is fetched from the Hub; go online and run it again")
     folder = sources.store.census_folder
+    with place.alone(folder):
+        async for view in _crawl(sources, folder, update):
+            yield view
+
+
+async def _crawl(sources: Sources, folder: str, update: bool) -> AsyncIterator[View]:
     begun = kept.begun(folder)
     date = begun or iso(sources.now())[:10]
     stage = Stage(place.part_of(folder, date))

@@ -1,5 +1,6 @@
 """Which censuses are on this machine, and what each says of itself."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.model import NotFound, StoreTrouble
@@ -79,15 +80,20 @@ def remove(folder: str, date: str | None) -> tuple[str, ...]:
     wanted = known if date is None else {place.checked(date)} & known
     if not wanted:
         raise NotFound(f"no census{f' of {date}' if date else ''} is kept; nothing was removed")
-    for each in wanted:
+    with place.alone(folder):
+        _take_away(folder, wanted)
+    return tuple(sorted(wanted, reverse=True))
+
+
+def _take_away(folder: str, dates: Iterable[str]) -> None:
+    for each in dates:
         for path in (place.path_of, place.part_of, place.draft_of):
             try:
                 place.remove(path(folder, each))
             except OSError as error:
                 raise StoreTrouble(
-                    f"the census of {each} cannot be removed ({error.strerror})"
+                    f"the census of {each} cannot be removed ({error.strerror}); check the disk"
                 ) from None
-    return tuple(sorted(wanted, reverse=True))
 
 
 def _whole(folder: str, date: str) -> Kept | None:

@@ -15,8 +15,9 @@ from tui.ask.census.held import Held
 from tui.ask.census.names import containing
 from tui.model import RELATIONS, Repo
 from tui.store.census import place
-from tui.store.census.making import Draft, index_names, publish, remember
+from tui.store.census.making import Draft
 from tui.store.census.reader import Census
+from tui.store.census.whole import index_names, publish, remember
 
 Edges = Iterator[tuple[int, int, str, int, int]]
 

@@ -70,6 +70,11 @@ class Pull:
 
     async def stream(self) -> AsyncIterator[View]:
         """Read it and make the census: as ``crawl``."""
+        with place.alone(self._sources.store.census_folder):
+            async for view in self._stream():
+                yield view
+
+    async def _stream(self) -> AsyncIterator[View]:
         from asyncio import to_thread
 
         offer, sources = self.offer, self._sources

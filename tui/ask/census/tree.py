@@ -19,7 +19,7 @@ def view(sources: Sources, held: Held, repo_id: str) -> View | None:
         return None
     graph, census = CensusGraph(held, sources.registry), held.census
     node = census.find(repo.id)
-    totals = dict(
+    totals: dict[int, int] = dict(
         census.ask(
             "SELECT relation, COUNT(*) FROM below WHERE parent = ? AND child <> parent"
             " GROUP BY relation",

@@ -2,9 +2,11 @@
 
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from tui.model import BadInput, clean_line
+from tui.model import BadInput, StoreTrouble, clean_line
+from tui.store.paths import make_folder
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _BEHIND = ("", "-journal", "-wal", "-shm")
@@ -56,6 +58,33 @@ def remove(path: str) -> None:
     for end in _BEHIND:
         with suppress(FileNotFoundError):
             os.unlink(path + end)
+
+
+@contextmanager
+def alone(folder: str) -> Iterator[None]:
+    """Hold the folder's censuses for writing. Raises StoreTrouble where another process has it.
+
+    The system lets go of it when the process ends, however it ends.
+    """
+    try:
+        import fcntl
+    except ImportError:  # not on this system: two at once would fetch some pages twice
+        yield
+        return
+    try:
+        make_folder(folder)
+        lock = os.open(os.path.join(folder, ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise StoreTrouble(f"no census can be kept ({error.strerror}); check the disk") from None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise StoreTrouble(
+            "another hubscope is at work on a census; wait for it, or end it"
+        ) from None
+    finally:
+        os.close(lock)
 
 
 def _named(folder: str, end: str) -> tuple[str, ...]:

@@ -126,7 +126,8 @@ class Census:
 
     def ranked(self, ranks: Iterable[int]) -> dict[int, Repo]:
         """The rows of these numbers."""
-        wanted, found = list(ranks), {}
+        wanted = list(ranks)
+        found: dict[int, Repo] = {}
         for at in range(0, len(wanted), _FEW):
             part = wanted[at : at + _FEW]
             marks = ", ".join("?" * len(part))
@@ -151,7 +152,8 @@ class Census:
 
     def ids(self, nodes: Iterable[int]) -> dict[int, str]:
         """The ids of rows and of bases without one."""
-        wanted, found = list(dict.fromkeys(nodes)), {}
+        wanted = list(dict.fromkeys(nodes))
+        found: dict[int, str] = {}
         for at in range(0, len(wanted), _FEW):
             part = wanted[at : at + _FEW]
             marks = ", ".join("?" * len(part))
