@@ -22,7 +22,7 @@ from tests.unit.census.conftest import COUNT, DATE, NOW, fetch, filled, now
 from tui.ask.census import kept
 from tui.ask.census.crawl import crawl
 from tui.ask.sources import Sources
-from tui.model import BadInput, NotFound, Offline, StoreTrouble
+from tui.model import BadInput, NotFound, Offline, ServerTrouble, StoreTrouble
 from tui.store.census import place as places
 
 LISTS = "/api/models?"
@@ -177,6 +177,25 @@ def test_a_cursor_that_is_no_longer_taken_begins_the_list_anew(
     with LoopbackHub(filled(made)) as hub:
         hub.fault(lambda request: "cursor" in request.target, 400)
         assert fetch(Place(tmp_path, hub.url, now).open()).rows == COUNT
+
+
+def test_a_limit_and_failures_of_the_hub_are_waited_out(
+    made: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    with LoopbackHub(filled(made[:1500])) as hub:
+        hub.fault(lambda request: "cursor" in request.target, 503, times=4)
+        sources = Place(tmp_path, hub.url, now).open()
+        assert fetch(sources).rows == 1500
+        assert waits
+        hub.fault("/api/models", 503, times=None)
+        with pytest.raises(ServerTrouble):
+            fetch(Place(tmp_path / "other", hub.url, now).open())
 
 
 def test_two_do_not_fetch_at_once(made_hub: LoopbackHub, tmp_path: Path) -> None:

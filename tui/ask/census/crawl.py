@@ -7,7 +7,7 @@ newest back to what the walk began with.
 """
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import NamedTuple
 
 from tui.ask.calls.plan import BACKGROUND
@@ -15,7 +15,19 @@ from tui.ask.census import kept
 from tui.ask.census.make import make
 from tui.ask.sources import Sources
 from tui.hub.client import Hub, Page
-from tui.model import BadInput, NotFound, Offline, Problem, Progress, Query, RateLimited, Repo, View
+from tui.model import (
+    BadInput,
+    NotFound,
+    Offline,
+    Problem,
+    Progress,
+    Query,
+    RateLimited,
+    Repo,
+    ServerTrouble,
+    TimedOut,
+    View,
+)
 from tui.model.when import iso
 from tui.store.census import place
 from tui.store.census.stage import Stage
@@ -23,6 +35,8 @@ from tui.store.census.stage import Stage
 WALK, HEAD, TOP, DONE = "walk", "head", "top", "done"
 _AGAIN = 20_000  # of the most downloaded that an update asks again
 _EXPECTED = 3_350_000  # repos at the end of 2026, by the published counts and 3,200 a day
+_BORNE = 4  # failures of the Hub in a row, with longer pauses between them
+_PATIENCE = 2.0  # seconds of the first pause, half of it
 _SHARE = 0.75  # of a window that the background takes
 _EXTRA = ("downloadsAllTime",)
 
@@ -39,7 +53,7 @@ class Crawled(NamedTuple):
     wait: float | None = None  # seconds until the window allows the next call
 
 
-async def crawl(sources: Sources, update: bool = False) -> AsyncIterator[View]:
+async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View, None]:
     """Fetch, or go on fetching, and make a census; a Crawled after each page and before each step.
 
     ``update`` begins with the rows of the newest census: from the newest upload back to what is
@@ -62,7 +76,7 @@ async def _crawl(sources: Sources, folder: str, update: bool) -> AsyncIterator[V
     stage = Stage(place.part_of(folder, date))
     try:
         walk = _Walk(sources, stage, date, update)
-        await walk.begin(kept.newest_path(folder) if update and not begun else None)
+        await walk.begin(kept.newest_path(folder))
         async for told in walk.run():
             yield _view(sources, told, walk.started)
     finally:
@@ -82,7 +96,7 @@ async def finish(
     while (step := await to_thread(next, steps, None)) is not None:
         yield _view(sources, Crawled(date, step, rows, calls), float(meta["as_of"]))
     found = kept.one(folder, date)
-    yield View((found,), f"census {date}", found.as_of, complete=found.complete)
+    yield View((found,), "census", found.as_of, complete=found.complete)
 
 
 class _Walk:
@@ -105,6 +119,7 @@ class _Walk:
         self._top = int(state.get("top", 0))
         self._fresh = 0.0  # seconds that calls of this run took
         self._made = 0
+        self._troubles = 0  # of the Hub, one after the other
 
     async def begin(self, base: str | None) -> None:
         """Take over the rows of an earlier census, where one is to be brought up to date."""
@@ -147,13 +162,34 @@ class _Walk:
             begun = time.monotonic()
             try:
                 page = await self._page(hub)
-            except RateLimited:
-                continue  # the background lane waits before the next one
+            except (RateLimited, ServerTrouble, TimedOut) as problem:
+                async for wait in self._pause(problem):
+                    yield self._told(hub)._replace(wait=wait)
+                continue
+            self._troubles = 0
             self._fresh += time.monotonic() - begun
             self._made += 1
             self.calls += 1
             await to_thread(self._take, page)
         yield self._told(hub)
+
+    async def _pause(self, problem: Problem) -> AsyncIterator[float]:
+        """Wait until a call may go through again, a second at a time; the seconds left.
+
+        Raises the Problem where the Hub has failed too often.
+        """
+        from asyncio import sleep
+
+        left = problem.wait if isinstance(problem, RateLimited) else 0.0
+        if not isinstance(problem, RateLimited):
+            self._troubles += 1
+            left = _PATIENCE * 2.0**self._troubles
+        if self._troubles > _BORNE:
+            raise problem
+        while left > 0:
+            yield left
+            await sleep(min(1.0, left))
+            left -= 1.0
 
     async def _page(self, hub: Hub) -> Page:
         path = self._next or self._first()
