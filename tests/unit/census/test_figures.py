@@ -10,7 +10,7 @@ from tests.unit.ask.families.places import Place
 from tests.unit.census.conftest import DATE, NOW
 from tests.unit.census.plain import Plain
 from tui.analysis.registry.registry import load
-from tui.ask.families import compare, league
+from tui.ask.families import compare, league, members
 from tui.ask.sources import Sources
 from tui.model import Lens
 from tui.model.lens import CREDITS, DERIVED, FIRST_PARTY, WALKS
@@ -108,3 +108,13 @@ def test_without_the_census_the_store_answers(crawled: Place) -> None:
     sources.use_census = False
     view = league.peek(sources, ["qwen"], Lens())
     assert view.as_of is None
+
+
+def test_the_own_repos_behind_a_row(sources: Sources, plain: Plain) -> None:
+    view = members.peek(sources, "gemma")
+    assert view is not None
+    assert view.source == "census"
+    wanted = sorted(plain.own("gemma", llm=False), key=lambda k: -plain.items[k]["downloads"])
+    assert sorted(row.repo.id.lower() for row in view.rows) == sorted(wanted)
+    downloads = [row.repo.downloads for row in view.rows]
+    assert downloads == [plain.items[key]["downloads"] for key in wanted]

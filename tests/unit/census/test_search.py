@@ -7,6 +7,7 @@ import pytest
 
 from tests.loopback import LoopbackHub
 from tests.unit.ask.families.places import Place
+from tests.unit.census.conftest import NOW
 from tests.unit.census.test_rows import ranked
 from tui.analysis.query.query_line import parse
 from tui.ask.census import names
@@ -79,6 +80,8 @@ def test_the_box_finds_rows_of_the_census_behind_those_at_hand(
     assert found.rows[0].repo == held_back
     assert [row.repo.id for row in found.rows[1:]] == [n for n in wanted if n != held_back.id]
     assert found.complete
+    alone = search.counted(sources, query, local._replace(rows=()))
+    assert (alone.source, alone.as_of) == ("census", NOW)
 
 
 def test_a_search_offline_answers_from_the_census(

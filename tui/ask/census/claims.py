@@ -36,8 +36,7 @@ class CensusCounts:
     def fetched(self, key: str) -> Fetched:
         """The own repos of a family, or all of a namespace, without their children."""
         about = subject(key, self._sources.registry)
-        rows = counts.by_authors(self._held, sorted(about.orgs))
-        return self._held.fetched(tuple(row for row in rows if about.owns(row.id)))
+        return self._held.fetched(counts.own_of(self._held, about))
 
     def measures(self, key: str, lens: Lens) -> dict[str, Measure]:
         """Every figure of a family, or of ``org:NAME``."""

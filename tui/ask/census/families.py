@@ -56,6 +56,12 @@ def own(held: Held, number: int) -> tuple[Repo, ...]:
     return tuple(repo for _, repo in found)
 
 
+def own_of(held: Held, subject: Subject) -> tuple[Repo, ...]:
+    """The own repos of any subject, the most downloaded first."""
+    rows = by_authors(held, sorted(subject.orgs))
+    return tuple(row for row in rows if subject.owns(row.id))
+
+
 def by_authors(held: Held, authors: Sequence[str]) -> tuple[Repo, ...]:
     """All that these namespaces upload, the most downloaded first."""
     marks = ", ".join("?" * len(authors))
@@ -68,7 +74,7 @@ def by_authors(held: Held, authors: Sequence[str]) -> tuple[Repo, ...]:
 
 def fetched(sources: Sources, held: Held, subject: Subject) -> Fetched:
     """A subject's own repos with all that name one of them: for what has no totals of its own."""
-    rows = tuple(row for row in by_authors(held, sorted(subject.orgs)) if subject.owns(row.id))
+    rows = own_of(held, subject)
     registry, census = sources.registry, held.census
     children: dict[str, tuple[Repo, ...]] = {}
     for row in rows:

@@ -47,8 +47,7 @@ def robustness(sources: Sources, read: Read, lens: Lens) -> tuple[Robustness, ..
 def _downloads(sources: Sources, read: Read, part: Part, lens: Lens) -> dict[str, Interval | None]:
     held = read.census
     assert held is not None, "the figures come from a census"
-    rows = counts.by_authors(held, sorted(part.subject.orgs))
-    own = held.fetched(tuple(row for row in rows if part.subject.owns(row.id)))
+    own = held.fetched(counts.own_of(held, part.subject))
     return ranks.downloads(part.subject, own, lens, sources.registry)
 
 

@@ -49,6 +49,7 @@ def counted(sources: Sources, query: Query, local: View) -> View:
     return local._replace(
         rows=(*local.rows, *added)[:SHOWN],
         source="mixed" if local.rows and added else "census" if added else local.source,
+        as_of=found.census.as_of if added and not local.rows else local.as_of,
         complete=local.complete and len(repos) < SHOWN,
     )
 
