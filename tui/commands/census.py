@@ -15,7 +15,7 @@ from tui.render import shapes
 from tui.render.cells import size, span
 from tui.render.export import Cell, Output
 
-_ACTIONS = ("crawl", "update", "pull", "status", "remove", "export")
+_ACTIONS = ("crawl", "update", "pull", "status", "remake", "remove", "export")
 HEADS = ("date", "rows", "source", "complete", "bytes")
 
 
@@ -27,7 +27,8 @@ def arguments(parser: ArgumentParser) -> None:
         choices=_ACTIONS,
         default="status",
         help="crawl: fetch all (about 3,100 calls; goes on where it was stopped); update: what is"
-        " new since; pull [DATE | FILE | FOLDER]: read a dump; remove [DATE]; export --parquet DIR",
+        " new since; pull [DATE | FILE | FOLDER]: read a dump; remake [DATE]: by the present tables"
+        " of families; remove [DATE]; export [DATE] --parquet DIR",
     )
     parser.add_argument("what", nargs="?", metavar="DATE | PATH", help="see the action")
     parser.add_argument("--parquet", metavar="DIR", help="for export: a folder to write into")
@@ -36,7 +37,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, sources: Sources) -> int:
     """Do it, and print the censuses that there are now."""
     actions = {
-        "crawl": _crawl, "update": _crawl, "pull": _pull, "remove": _remove, "export": _export,
+        "crawl": _crawl, "update": _crawl, "pull": _pull, "remake": _remake, "remove": _remove,
+        "export": _export,
     }  # fmt: skip
     if args.action == "status":
         _no_word(args)
@@ -67,6 +69,13 @@ def _pull(args: Namespace, sources: Sources) -> None:
         _drain(sources, pull.stream())
     finally:
         pull.close()
+
+
+def _remake(args: Namespace, sources: Sources) -> None:
+    from tui.ask.census.remade import remade
+
+    for step in remade(sources, args.what):
+        _say(step)
 
 
 def _remove(args: Namespace, sources: Sources) -> None:
@@ -139,12 +148,14 @@ def _output(sources: Sources) -> Output:
         body=shapes.envelope("census", sources.endpoint, view, {"censuses": listed}),
         heads=HEADS,
         rows=rows,
-        text=[_line(one) for one in found]
+        text=[_line(one, sources.registry.version) for one in found]
         or ["no census is kept; `hubscope census crawl` fetches one, about an hour in background"],
         ids=[one.date for one in found],
     )
 
 
-def _line(one: Kept) -> str:
+def _line(one: Kept, registry: str) -> str:
     state = "" if one.complete else "  on its way"
+    if one.registry not in (None, registry):
+        state = f"  does not answer: made by registry {one.registry}; run `hubscope census remake`"
     return f"{one.date}  {one.rows:>11,} rows  {size(one.bytes):>9}  {one.source}{state}"

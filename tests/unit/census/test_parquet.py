@@ -169,3 +169,24 @@ def test_the_registry_of_the_census_is_the_one_that_answers(crawled: Place) -> N
     other = crawled.open()
     other.load_registry = lambda: load(None, "org,country\nswarm1,CN\n")
     assert held(other) is None
+
+
+def test_it_is_made_anew_by_other_tables_and_back_again(crawled: Place, tmp_path: Path) -> None:
+    import shutil
+
+    from tui.ask.census.held import held
+    from tui.ask.census.remade import remade
+
+    shutil.copytree(crawled.folder, tmp_path / "copy")
+    copy = Place(tmp_path / "copy", crawled.endpoint, crawled.now)
+    before = contents(file(copy.open()))
+    other = copy.open()
+    other.load_registry = lambda: load(None, "org,country\nswarm1,CN\n")
+    assert list(remade(other, None))
+    found = held(other)
+    assert found is not None
+    sql = "SELECT x.origin FROM repo r JOIN author a ON a.id = r.author JOIN mark m ON"
+    sql += " m.node = r.rank JOIN mix x ON x.id = m.uploader WHERE a.name = 'swarm1'"
+    assert set(found.census.ask(sql)) == {("CN",)}
+    assert list(remade(copy.open(), DATE))
+    assert contents(file(copy.open())) == before

@@ -38,6 +38,7 @@ class Groups:
         self.labs: list[str] = [""]
         self._lab: dict[str, int] = {}
         self.mixes: list[Mapping[str, float]] = [{UNKNOWN: 1.0}]
+        self._countries: dict[str, int] = {UNKNOWN: 0}
         self._mix: dict[tuple[tuple[str, float], ...], int] = {((UNKNOWN, 1.0),): 0}
         orgs = {org.lower() for family in self.families for org in family.orgs}
         moved = {author_of(alias.old).lower() for alias in registry.aliases}
@@ -55,7 +56,7 @@ class Groups:
             return Whose(0, -number, 0, 0)
         registry = self.registry
         family = registry.family_of(repo_id)
-        uploader = self.mix((registry.origin_of_author(author),))
+        uploader = self._one(registry.origin_of_author(author))
         present = author_of(registry.canonical(repo_id))
         lab = self._lab_number(present) if registry.is_lab(present) else 0
         if family:
@@ -76,6 +77,17 @@ class Groups:
             number = self._mix[key] = len(self.mixes)
             self.mixes.append(dict(key))
         return number
+
+    def _one(self, country: str) -> int:
+        """The number of the weights of one country alone."""
+        number = self._countries.get(country)
+        if number is None:
+            number = self._countries[country] = self.mix((country,))
+        return number
+
+    def mix_of_group(self, group: int) -> int:
+        """The number of the weights of one group's country."""
+        return self._one(self._country.get(group, UNKNOWN))
 
     def mix_of_groups(self, groups: Iterable[int]) -> int:
         """The number of the weights of these distinct groups' countries."""

@@ -150,7 +150,7 @@ class _Walk:
             "complete": "yes",
             "calls": str(self.calls),
         }
-        return found
+        return found if self._base is None else {**found, "base": self._base}
 
     async def run(self) -> AsyncIterator[Crawled]:
         """Fetch page after page; a Crawled after each, and while the window is used up."""

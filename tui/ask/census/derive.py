@@ -148,7 +148,7 @@ class _Marks:
             if number == at:
                 own = nodes.family[at]
                 families: tuple[int, ...] = (own,) if own else ()
-                name, mix = 0, self._alone(nodes.group[at])
+                name, mix = 0, self._groups.mix_of_group(nodes.group[at])
             else:
                 mix, families = self._of_set(number)
                 name = self._numbers.setdefault(number, len(self._numbers) + 1)
@@ -164,10 +164,6 @@ class _Marks:
         for number, name in self._numbers.items():
             for root in self._roots.members(number):
                 yield name, root + 1
-
-    @cache  # noqa: B019 - lives as long as the making
-    def _alone(self, group: int) -> int:
-        return self._groups.mix_of_groups((group,))
 
     def _of_set(self, number: int) -> tuple[int, tuple[int, ...]]:
         """The mix of a root set, and the families of its roots."""

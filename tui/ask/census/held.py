@@ -27,7 +27,14 @@ class Held:
     @property
     def universe(self) -> str:
         """Which repos its figures are of."""
-        return f"all {self.census.count:,} public models of {self.date}"
+        words = f"all {self.census.count:,} public models of {self.date}"
+        base = self.census.meta.get("base")
+        if base is None:
+            return words
+        return (
+            f"{words}; what is neither new nor much downloaded since {base} is as it was then, also"
+            " where it was deleted since"
+        )
 
     def row(self, repo_id: str) -> Repo | None:
         """The row of a repo, by its id in any case; None for a base that has none."""

@@ -107,7 +107,10 @@ def _part(folder: str, date: str) -> Kept:
     from tui.store.census.stage import Stage
 
     path = place.part_of(folder, date)
-    stage = Stage(path)
+    try:
+        stage = Stage(path)
+    except StoreTrouble:  # another process makes a census of it
+        return Kept(date, 0, "being made", False, place.size(path))
     try:
         state = stage.state()
     finally:

@@ -17,8 +17,10 @@ from tui.model import RELATIONS, Repo
 from tui.store.census import place
 from tui.store.census.making import Draft
 from tui.store.census.reader import Census
+from tui.store.census.stage import Stage
 from tui.store.census.whole import index_names, publish, remember
 
+_MADE = ("registry", "rows", "version", "names", "named ")  # what making a census says of it
 Edges = Iterator[tuple[int, int, str, int, int]]
 
 
@@ -35,6 +37,27 @@ def make(folder: str, date: str, registry: Registry, meta: dict[str, str]) -> It
     if index_names(path):
         _count_names(path, date, registry)
     place.remove(part)
+
+
+def remake(folder: str, date: str, registry: Registry) -> Iterator[str]:
+    """Make a census anew from its own rows, by the tables of families and organisations of now."""
+    path = place.path_of(folder, date)
+    census = Census(path)
+    try:
+        told = census.meta.items()
+        made = {name: text for name, text in told if not name.startswith(_MADE)}
+    finally:
+        census.close()
+    stage = Stage(place.part_of(folder, date))
+    try:
+        if not stage.state():
+            yield "rows at hand"
+            stage.take_over(path)
+            stage.add((), {"source": "its own rows"})
+    finally:
+        stage.close()
+    yield from _make(folder, date, registry, made)
+    yield from make(folder, date, registry, made)
 
 
 def _count_names(path: str, date: str, registry: Registry) -> None:
