@@ -14,6 +14,7 @@ from tests.unit.census.conftest import NOW
 from tests.unit.census.plain import Plain
 from tui.analysis.registry.registry import load
 from tui.ask.census import series
+from tui.ask.families import growth, league
 from tui.ask.sources import Sources
 from tui.model import BadInput, Lens, NotFound
 from tui.model.when import iso
@@ -71,6 +72,25 @@ def test_own_repos(sources: Sources, plain: Plain, of: str) -> None:
             item = plain.items[key]
             wanted[month(plain, key)] += 1 if of == "repos" else item["downloadsAllTime"]
         assert dict(course.values) == dict(wanted)
+
+
+def test_the_course_of_a_figure_ends_at_the_figure(sources: Sources) -> None:
+    lens = Lens(credit="multi")
+    (row,) = league.peek(sources, ["qwen"], lens).rows
+    for name in ("derivatives", "repos"):
+        figure = row.measures[name]
+        dots = growth.course(sources, row.family, name, figure).dots
+        counted = [dot for dot in dots if not dot.published]
+        assert counted[-1].value == figure.value
+        assert counted[-1].at == figure.as_of
+        assert [dot.value for dot in counted] == sorted(dot.value for dot in counted)
+        assert [dot.joined for dot in counted] == [False] + [True] * (len(counted) - 1)
+    assert any(
+        dot.published
+        for dot in growth.course(
+            sources, row.family, "derivatives", row.measures["derivatives"]
+        ).dots
+    )
 
 
 def test_what_it_cannot_do_is_said(sources: Sources, tmp_path: Path) -> None:

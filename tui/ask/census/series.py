@@ -81,6 +81,24 @@ def view(sources: Sources, of: str, keys: Sequence[str], lens: Lens) -> View:
     )
 
 
+def summed(sources: Sources, of: str, family: Family, figure: Measure) -> tuple[Dot, ...]:
+    """A figure as it grew: at the end of each month, what was created until then and still is."""
+    lens = figure.lens or Lens()
+    try:
+        (course,) = view(sources, of, [family.key], lens).rows
+    except BadInput:  # a line has no totals by month
+        return ()
+    total, dots = 0.0, []
+    for month, value in course.values:
+        total += value
+        year, number = divmod(int(month[:4]) * 12 + int(month[5:]), 12)
+        ended = seconds(f"{year:04}-{number + 1:02}-01T00:00:00Z") or 0.0
+        dots.append(Dot(min(ended, figure.as_of or ended), total, joined=bool(dots)))
+    if dots and figure.as_of and dots[-1].at < figure.as_of:
+        dots.append(Dot(figure.as_of, total, joined=True))
+    return tuple(dots)
+
+
 def _course(sources: Sources, found: Held, of: str, family: Family, lens: Lens) -> Course:
     census, number = found.census, found.census.families[family.key]
     unit, words = OF[of]
