@@ -82,6 +82,11 @@ class Sources:
         return "sample" if self.universe == "sample" else self.endpoint
 
     @property
+    def may_count(self) -> bool:
+        """A census may be kept here and is to be used: whether it is worth the imports to look."""
+        return self.universe != "sample" and self.use_census and self.store.keeps_census
+
+    @property
     def fresh(self) -> str:
         """What an answer of these sources is called when it has just come."""
         return "sample" if self.universe == "sample" else "hub"

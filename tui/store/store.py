@@ -79,6 +79,11 @@ class Store:
         return store
 
     @property
+    def keeps_census(self) -> bool:
+        """Say whether a folder for censuses has been made."""
+        return os.path.isdir(self.census_folder)
+
+    @property
     def library(self) -> "Library":
         """Bookmarks, saved queries, recent, session and jobs."""
         if self._library is None:

@@ -59,7 +59,7 @@ def held(sources: Sources) -> Held | None:
 
 def on_hand(sources: Sources) -> Iterator[Held]:
     """Every census that may answer, the newest first."""
-    if sources.universe == "sample" or not sources.use_census:
+    if not sources.may_count:
         return
     folder = sources.store.census_folder
     for date in place.dates(folder):

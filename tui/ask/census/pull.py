@@ -81,12 +81,7 @@ class Pull:
         stage = Stage(place.part_of(sources.store.census_folder, offer.date))
         try:
             state = stage.state()
-            if state and state.get("source") != offer.source:
-                raise BadInput(
-                    f"a census of {offer.date} is on its way from"
-                    f" {state.get('source', 'a crawl')};"
-                    f" finish it, or `hubscope census remove {offer.date}`"
-                )
+            _check(state, offer)
             rows = int(state.get("rows", 0))
             parts = self.dump.rows(int(state.get("file", 0)), int(state.get("after", 0)))
             while not state.get("whole"):
@@ -116,6 +111,15 @@ class Pull:
         }
         async for view in finish(sources, offer.date, meta, rows, 0):
             yield view
+
+
+def _check(state: dict[str, object], offer: Offer) -> None:
+    """Raise BadInput where rows of another source are on their way for that date."""
+    if state and state.get("source") != offer.source:
+        raise BadInput(
+            f"a census of {offer.date} is on its way from {state.get('source', 'a crawl')};"
+            f" finish it, or `hubscope census remove {offer.date}`"
+        )
 
 
 def _parsed(items: "list[dict[str, object]]") -> list[Repo]:

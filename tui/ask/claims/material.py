@@ -1,13 +1,13 @@
 """What claims are judged from: what the store has of it, and the calls for the rest."""
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from tui.analysis.claims import Claim, Facts, Listing, Need
 from tui.analysis.claims.facts import Page, subject
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.origins.newest import DAYS, SETTLING
 from tui.analysis.registry.registry import Family
+from tui.ask import counting
 from tui.ask.calls import pages
 from tui.ask.calls.pages import Pages
 from tui.ask.calls.plan import CallPlan, Step
@@ -21,12 +21,7 @@ from tui.ask.sources import Sources
 from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, View
 from tui.model.when import seconds
 
-if TYPE_CHECKING:
-    from tui.ask.census.claims import CensusCounts
-
 _TRENDING = Query(limit=trending.PAGE)
-_COUNTED = ("own", "counts", "children", "newest", "named")  # needs that a census meets
-_RECENT = 3600.0  # seconds for which a census's trending list is the present one
 _MOMENT = 600.0  # seconds for which one answer is not asked for twice
 _DEEP = 10  # rows of the trending list whose roots matter
 _FAMILY_TIERS = {"own": 0, "counts": 1, "children": 2}
@@ -84,10 +79,10 @@ class Material:
         self._left: int | None = None  # calls that may still be made; None: any number
         all_needs = [need for claim in wanted for one in claim.definitions for need in one.needs]
         self._whose = tuple(dict.fromkeys(n.what for n in all_needs if n.kind == "own"))
-        self._counted = _counted(sources)
+        self._counted = counting.counts(sources)
         self._needs = [
             need for need in dict.fromkeys(all_needs)
-            if need.tier <= known and not (self._counted and need.kind in _COUNTED)
+            if need.tier <= known and not (self._counted and need.kind in counting.COUNTED)
         ]  # fmt: skip
         self._parts = self._by_tier()
         self._pool = self._load()
@@ -144,10 +139,9 @@ class Material:
     def _list(self) -> Listing | None:
         view, counted = self._trending, self._counted
         at = view.as_of if view and view.as_of else 0.0
-        if counted and self._of("trending"):
-            listing = counted.trending()
-            if listing.as_of > at and self._sources.now() - listing.as_of <= _RECENT:
-                return listing
+        listing = counting.trending(self._sources, counted, at) if self._of("trending") else None
+        if listing is not None:
+            return listing
         if view is None or view.as_of is None:
             return None
         rows = tuple(row.repo for row in view.rows)
@@ -293,18 +287,6 @@ class Material:
             pool.counts |= stored.counts
             pool.children |= stored.children
         return pool
-
-
-def _counted(sources: Sources) -> "CensusCounts | None":
-    """The census that answers in place of lists, where there is one."""
-    from tui.ask.census.held import held
-
-    found = held(sources)
-    if found is None:
-        return None
-    from tui.ask.census.claims import CensusCounts
-
-    return CensusCounts(sources, found)
 
 
 def _raise_first(view: View) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tui.analysis.census.counted import answers
 from tui.analysis.families.derivative_measures import COUNTED, derivative_measures
 from tui.analysis.families.measures import NAMES
 from tui.analysis.families.own_figures import OWN_NAMES, own_measures
@@ -70,17 +71,17 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
 
 def again(sources: Sources, view: View, lens: Lens) -> View:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
-    if view.read.census is not None:
+    if view.read.census is not None and answers(lens):
         from tui.ask.census import league
 
         return league.view(sources, view.read, lens)
-    made = _view(sources, view.read._replace(rows=()), lens)
+    made = _view(sources, view.read._replace(rows=(), census=None), lens)
     return made._replace(progress=view.progress, problems=view.problems)
 
 
 def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     """Calls still to make for ``tier``, at least: what a list leads to is not known before it."""
-    if not kept_apart(sources):
+    if not _uncounted(sources):
         return 0
     wanted = tiers.parts(sources.registry, keys)
     pool = tiers.load(sources, wanted, tier)
@@ -143,8 +144,10 @@ async def stream(
     yield view._replace(problems=(*problems, *view.problems))
 
 
-def kept_apart(sources: Sources) -> bool:
+def _uncounted(sources: Sources) -> bool:
     """Say whether no census answers in place of calls."""
+    if not sources.may_count:
+        return True
     from tui.ask.census.held import held
 
     return held(sources) is None
@@ -152,6 +155,8 @@ def kept_apart(sources: Sources) -> bool:
 
 def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
     """The census's figures, unless the store has all that they tell and has it newer."""
+    if not sources.may_count:
+        return None
     from tui.analysis.census.counted import answers
     from tui.ask.census.held import held
 

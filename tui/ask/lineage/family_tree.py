@@ -96,6 +96,8 @@ async def stream(
 
 def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View | None:
     """The tree from a census, unless the store has the repo and has it newer."""
+    if not sources.may_count:
+        return None
     from tui.ask.census.held import held
 
     found = held(sources)

@@ -141,7 +141,7 @@ def _counted(sources: Sources, asked: _Asked) -> View | None:
     """The shares from a census. What trends is a matter of the hour, and asked of the Hub."""
     from tui.ask.census.held import held
 
-    found = None if asked.of == "trending" else held(sources)
+    found = held(sources) if asked.of != "trending" and sources.may_count else None
     if found is None:
         return None
     from tui.ask.census import origins as census

@@ -36,6 +36,8 @@ def counted(sources: Sources, query: Query, local: View) -> View:
 
     Not to be called on the loop: a rare word of two letters takes a second.
     """
+    if not sources.may_count:
+        return local
     from tui.ask.census.held import held
 
     found = held(sources)

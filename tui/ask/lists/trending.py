@@ -33,7 +33,8 @@ def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -
 
 def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
     """A search in a census that is newer than the stored one; what trends it cannot know."""
-    if query == Query(kind=query.kind, sort=query.sort, limit=query.limit):
+    plain = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
+    if plain or not sources.may_count:
         return None
     from tui.ask.census.held import held
 
