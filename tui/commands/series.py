@@ -70,24 +70,34 @@ def _output(args: Namespace, sources: Sources, view: View) -> Output:
         body=shapes.envelope("series", sources.endpoint, view, body),
         heads=HEADS,
         rows=rows,
-        text=[*charts.lines([one.series() for one in courses], width, _HEIGHT), *_said(courses)],
+        text=[
+            *charts.lines([one.series() for one in courses], width, _HEIGHT),
+            *_said(args.of, courses, width),
+        ],
         ids=[one.family.key for one in courses],
-        caption=" ".join(_said(courses)),
+        caption=" ".join(_said(args.of, courses)),
     )
 
 
-def _said(courses: tuple[Course, ...]) -> list[str]:
-    """What the figures are of, once for all families."""
+def _said(of: str, courses: tuple[Course, ...], width: int = 110) -> list[str]:
+    """What the figures are of, once for all families, in lines of a width."""
+    from textwrap import wrap
+
     figure = courses[0].figure
-    words = figure.definition.partition("; own: ")[0]
-    return [f"{words} · {figure.source}: {figure.universe} · registry {figure.registry}"]
+    lens = figure.lens.words() if figure.lens else ""
+    text = (
+        f"{OF[of][1]}. Repos deleted before the census are missing; the last 30 days are"
+        f" provisional, for cards come later than repos. {lens} · {figure.source}:"
+        f" {figure.universe} · registry {figure.registry}"
+    )
+    return wrap(text, width)
 
 
 def _draw(path: str, of: str, view: View) -> None:
     courses: tuple[Course, ...] = view.rows
     panel = svg.over_time(OF[of][1], [one.series() for one in courses])
     title = f"{of} by month: {', '.join(one.family.label for one in courses)}"
-    text = svg.document(title, _said(courses), [panel] if panel else [])
+    text = svg.document(title, _said(of, courses), [panel] if panel else [])
     try:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text + "\n")

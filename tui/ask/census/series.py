@@ -88,7 +88,8 @@ def summed(sources: Sources, of: str, family: Family, figure: Measure) -> tuple[
         (course,) = view(sources, of, [family.key], lens).rows
     except BadInput:  # a line has no totals by month
         return ()
-    total, dots = 0.0, []
+    total = 0.0
+    dots: list[Dot] = []
     for month, value in course.values:
         total += value
         year, number = divmod(int(month[:4]) * 12 + int(month[5:]), 12)
