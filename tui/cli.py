@@ -41,6 +41,8 @@ COMMANDS = {
     "save": "keep a search under a name",
     "saved": "bookmarks, saved searches, recent repos",
     "snapshot": "dated looks: list, export, import, diff",
+    "census": "every model of the Hub on this machine: crawl, update, pull, status, remove, export",
+    "series": "a family month by month, from a census: downloads, repos, derivatives, share",
     "cache": "what lies in the local store: where, size, prune, clear",
     "config": "the settings in force, and the file they come from",
 }

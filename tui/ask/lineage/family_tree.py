@@ -66,6 +66,8 @@ class Tree(NamedTuple):
 def peek(sources: Sources, repo_id: str) -> View | None:
     """The tree as far as it is stored; None where the repo is not. Asks for nothing."""
     found = sources.store.cache.repo("model", repo_id, sources.who)
+    if counted := _counted(sources, repo_id, found[1] if found else None):
+        return counted
     if found is None:
         return None
     count = sources.store.cache.child_counts(found[0].id, sources.who)
@@ -92,6 +94,8 @@ async def stream(
     view = peek(sources, repo_id)
     if view is not None:
         yield view
+    if view is not None and view.source == "census":
+        return
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
@@ -114,6 +118,20 @@ async def stream(
         if view is None:
             raise
         yield view._replace(problems=(problem,))
+
+
+def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View | None:
+    """The tree from a census, unless the store has the repo and has it newer."""
+    if not sources.may_count:
+        return None
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or (stored_at is not None and stored_at > found.census.as_of):
+        return None
+    from tui.ask.census import tree
+
+    return tree.view(sources, found, repo_id)
 
 
 async def expand(

@@ -22,11 +22,32 @@ def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -
     """The stored list, at once; None where nothing is stored. Asks for no request."""
     wanted = _furthest(query)
     stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted)
+    counted = _counted(sources, query, stored.fetched_at if stored else 0.0)
+    if counted is not None:
+        return make_view(sources, query, counted, depth)
     if stored is None:
         return None
     after = _STORED if stored.after else stored.next
     read = Read(stored.rows, after, stored.fetched_at, "cache", stale=True, place=stored.after)
     return make_view(sources, query, read, depth)
+
+
+def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
+    """A search in a census that is newer than the stored one; what trends it cannot know."""
+    plain = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
+    if plain or not sources.may_count:
+        return None
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or found.census.as_of <= stored_at:
+        return None
+    from tui.ask.census.search import rows
+
+    repos = rows(sources, found, query, query.limit)
+    if repos is None:
+        return None
+    return Read(repos, None, found.census.as_of, "census", stale=True)
 
 
 async def stream(
