@@ -4,6 +4,7 @@ import pytest
 
 from tui.model import Repo
 from tui.render import facts
+from tui.render.spans import line_width
 
 NOW = 1_795_000_000.0
 
@@ -46,3 +47,11 @@ def test_open_discussions_stand_behind_the_likes() -> None:
     assert list(found)[list(found).index("likes") + 1] == "discussions"
     assert found["discussions"] == "1,234 open"
     assert told(Repo("acme/a"), (0, NOW - 60))["discussions"] == "0 open (1m ago)"
+
+
+@pytest.mark.parametrize("room", [40, 60, 100])
+def test_a_description_in_chinese_stays_within_its_cells(room: int) -> None:
+    about = facts.Fact("about", "通义千问是大语言模型，支持多种语言与代码。" * 8)
+    drawn = facts.lines([about], room)
+    assert len(drawn) > 1
+    assert all(line_width(line) <= room for line in drawn)
