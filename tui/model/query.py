@@ -1,6 +1,7 @@
 """A question to the Hub, as one value: it names the list, the store's row and the screen."""
 
 import re
+import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -37,7 +38,9 @@ class Term(NamedTuple):
 
 
 class Query(NamedTuple):
-    """Which repos, in which order. ``limit`` counts rows; it is no part of the list's identity."""
+    """Which repos, in which order. ``limit`` counts rows, 0 for all; it is no part of the list's
+    identity.
+    """
 
     kind: str = "model"
     words: tuple[str, ...] = ()
@@ -48,6 +51,11 @@ class Query(NamedTuple):
     terms: tuple[Term, ...] = ()  # what only the rows at hand can answer
     limit: int = 30
     asked: tuple[tuple[str, str], ...] = ()  # what the Hub answers of the terms: its parameters
+
+    @property
+    def wanted(self) -> int:
+        """How many rows are enough."""
+        return self.limit or sys.maxsize
 
     @property
     def searched(self) -> str:

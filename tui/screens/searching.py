@@ -8,6 +8,8 @@ from textual import work
 from tui.analysis.query.query_line import RowIndex, parse
 from tui.ask.lists import search as ask
 from tui.model import BadInput, Lens, Problem, Query, Repo, View
+from tui.model.address import Address, only_main, read
+from tui.model.address import parse as parse_address
 from tui.screens.acting import Acting
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ class Searching(Acting):
     def narrow(self) -> None:
         """Show the rows at hand that the line names, then let the Hub's join them."""
         self.problem = None
-        if "://" in self._line:
+        if self._address() is not None:
             self.say("⏎ opens this page")
             return
         try:
@@ -137,18 +139,28 @@ class Searching(Acting):
         return True
 
     async def _open_address(self) -> bool:
-        if "://" not in self._line:
-            return False
-        from tui.hub.endpoints import parse_web_url
-
-        found = parse_web_url(self._line.strip(), self.hubscope.sources.endpoint)
+        found = self._address()
         if found is None:
-            self.say("this address is no model, dataset or Space of the Hub")
+            return False
+        if isinstance(found, BadInput):
+            self.say(str(found))
             return True
         await self._close_box()
         self._put_back()
-        self.hubscope.open_card(*found)
+        self.hubscope.open_card(found.kind, found.id)
+        if words := only_main(found):
+            self.say(words)
         return True
+
+    def _address(self) -> Address | BadInput | None:
+        """The repo that the line is the address of, or why it is none's; None for a query."""
+        endpoint = self.hubscope.sources.endpoint
+        if "://" not in self._line and read(self._line, endpoint) is None:
+            return None
+        try:
+            return parse_address(self._line, endpoint)
+        except BadInput as problem:
+            return problem
 
     async def _close_box(self) -> None:
         if self.box is not None:

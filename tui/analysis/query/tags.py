@@ -1,4 +1,4 @@
-"""Fields that are tags of the Hub, so that its list can answer them, and the same asked of a row."""
+"""Fields that are tags of the Hub, which its list can answer, and the same asked of a row."""
 
 from collections.abc import Callable
 

@@ -175,25 +175,10 @@ def _positive(field: str, value: str, context: Context) -> Answer:
         return lambda repo: None if (have := fact(repo)) is None else span.holds(have)
     if field in TIMES:
         return _in_time(field, value, context.now)
-    if field == "origin":
-        return _of_origin(value, context)
-    if field == "family":
-        return _of_family(value, context.registry)
-    if field == "relation":
-        return lambda repo: any(edge.relation == value for edge in parents_of(repo))
-    if field == "gated":
-        return _gated(value)
-    if field == HUB_ONLY:
-        return lambda repo: False  # no row says it, see HUB_ONLY
-    if field == "provider":
-        return lambda repo: value in repo.providers
-    if field == "fits":
-        return _fits(value, context)
-    if field == "quant":
-        return _quantized(value)
     if field == "base" and value in CHOICES["base"]:
         return lambda repo: bool(parents_of(repo)) == (value == "any")  # as BASE_WORDS says
-    return _plain(field, value, context.registry)
+    made = _FACTS.get(field)
+    return made(value, context) if made else _plain(field, value, context.registry)
 
 
 def _plain(field: str, value: str, registry: Registry) -> Predicate:
@@ -240,7 +225,8 @@ def _of_origin(value: str, context: Context) -> Answer:
     return asked
 
 
-def _of_family(value: str, registry: Registry) -> Predicate:
+def _of_family(value: str, context: Context) -> Predicate:
+    registry = context.registry
     family = registry.require(value)
 
     def asked(repo: Repo) -> bool:
@@ -250,7 +236,7 @@ def _of_family(value: str, registry: Registry) -> Predicate:
     return asked
 
 
-def _gated(value: str) -> Answer:
+def _gated(value: str, context: Context) -> Answer:
     def asked(repo: Repo) -> bool | None:
         if repo.gated is None:
             return None
@@ -268,7 +254,19 @@ def _fits(value: str, context: Context) -> Answer:
     return lambda repo: fits.fits(repo, room, context.tokens, context.known)
 
 
-def _quantized(value: str) -> Answer:
+def _related(value: str, context: Context) -> Predicate:
+    return lambda repo: any(edge.relation == value for edge in parents_of(repo))
+
+
+def _served(value: str, context: Context) -> Predicate:
+    return lambda repo: value in repo.providers
+
+
+def _in_app(value: str, context: Context) -> Predicate:
+    return lambda repo: False  # no row says it, see HUB_ONLY
+
+
+def _quantized(value: str, context: Context) -> Answer:
     wanted = value.lower().replace("-", "_")
 
     def asked(repo: Repo) -> bool | None:
@@ -279,3 +277,15 @@ def _quantized(value: str) -> Answer:
         return have == wanted or have.startswith(f"{wanted} ")
 
     return asked
+
+
+_FACTS: dict[str, Callable[[str, Context], Answer]] = {
+    "origin": _of_origin,
+    "family": _of_family,
+    "relation": _related,
+    "gated": _gated,
+    HUB_ONLY: _in_app,
+    "provider": _served,
+    "fits": _fits,
+    "quant": _quantized,
+}
