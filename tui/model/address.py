@@ -17,15 +17,13 @@ MIRRORS = ("hf-mirror.com", "www.hf-mirror.com")  # the same pages under another
 MAIN = "main"
 
 # First words of Hub pages that are no owner's name, and what such a page is.
+_OWN = (
+    "api blog brand buckets changelog chat docs enterprise inference jobs join kernels learn login "
+    "new notifications posts pricing privacy search settings storage support tasks "
+    "terms-of-service welcome"
+)
 _PAGES = {
-    **dict.fromkeys(
-        (
-            "api blog brand buckets changelog chat docs enterprise inference jobs join kernels "
-            "learn login new notifications posts pricing privacy search settings storage support "
-            "tasks terms-of-service welcome"
-        ).split(),
-        "a page of the Hub's own",
-    ),
+    **dict.fromkeys(_OWN.split(), "a page of the Hub's own"),
     "papers": "a paper",
     "collections": "a collection",
     "organizations": "an organisation",

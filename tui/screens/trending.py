@@ -98,10 +98,13 @@ class TrendingScreen(Choosing):
             return ((f" {self._news()}, press r", "good"),)
         if self.view is None:
             return ((" asking the Hub …", "muted"),)
+        left = render.left_out(self.view)
         if not self.view.rows:
-            return ((" nothing found", "muted"),)
+            return ((f" nothing found{left}", "muted"),)
         place = f" {self.rows.cursor + 1} of {len(self.rows.values)}"
         place += "+" if self.view.more else ""
+        if left:
+            return ((f"{place}{left}", "muted"),)
         now = self.hubscope.sources.now()
         moves = (
             f"moves since {cells.age(self.view.baseline, now)} ago"

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tui.hub import endpoints
-from tui.model import BadInput, Query, Repo
+from tui.model import BadInput, Query
 
 HUB = "https://huggingface.co"
 
