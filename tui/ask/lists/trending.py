@@ -6,15 +6,17 @@ next look can say what moved.
 
 from collections.abc import AsyncIterator, Sequence
 
-from tui.ask.lists.first_page import first, hold
-from tui.ask.lists.rows import STRIP_DEPTH, Read
+from tui.ask.lists.first_page import extra_fields, first, hold
+from tui.ask.lists.rows import STRIP_DEPTH, Read, looks_through
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, Repo, View
+from tui.model import BadInput, Lens, NotFound, Offline, Problem, Progress, Query, Repo, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
-DEEPEST_LOOK = 1000  # rows looked through for a query with terms of our own
+HEAVY_PAGE = 200  # rows with GGUF headers, which bring chat templates of kilobytes each
+STORED_LOOK = 10_000  # stored rows looked through for a query with terms of our own
+MOST_CALLS = 10  # pages that one look asks for, unless it is told more
 _STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
@@ -51,12 +53,17 @@ def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
 
 
 async def stream(
-    sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH
+    sources: Sources,
+    query: Query,
+    lens: Lens,
+    depth: int = STRIP_DEPTH,
+    max_calls: int = MOST_CALLS,
 ) -> AsyncIterator[View]:
     """The stored list, then the Hub's, page by page up to ``query.limit`` rows and no further.
 
-    Where the Hub gives no answer the stored list comes again with the Problem in it; with nothing
-    stored the Problem is raised.
+    With terms of our own that looks through as many rows as it takes, to the list's end or
+    ``max_calls`` pages; each view tells how far it is. Where the Hub gives no answer the stored
+    list comes again with the Problem in it; with nothing stored the Problem is raised.
     """
     stored = peek(sources, query, lens, depth)
     if stored is not None:
@@ -69,9 +76,13 @@ async def stream(
         view = make_view(sources, query, read, depth)
         yield view
         await _keep_own(sources, query, read)
-        while view.more and not view.complete and (view.looked or 0) < _furthest(query):
+        calls = 1
+        while view.more and not view.complete and calls < max_calls:
             view = await more(sources, view, lens, depth)
-            yield view
+            calls += 1
+            going = view.more and not view.complete and calls < max_calls
+            looked = Progress(view.looked or 0, None, "rows looked through") if going else None
+            yield view._replace(progress=looked)
     except Problem as problem:
         yield _dimmed(view, stored, problem)
 
@@ -124,7 +135,7 @@ def again(sources: Sources, view: View, depth: int) -> View:
 
 
 async def _first(sources: Sources, query: Query) -> Read:
-    size = PAGE if query.limit <= PAGE else min(DEEPEST_PAGE, query.limit)
+    size = _page(query)
     read = await first(sources, query, size)
     _keep(sources, query, 0, read.repos, read.next, read.as_of)
     hold(sources, read)
@@ -156,7 +167,13 @@ def _keep(
 
 
 def _furthest(query: Query) -> int:
-    return DEEPEST_LOOK if query.terms else query.limit
+    return STORED_LOOK if looks_through(query) or not query.limit else query.limit
+
+
+def _page(query: Query) -> int:
+    if looks_through(query):
+        return HEAVY_PAGE if "gguf" in extra_fields(query) else DEEPEST_PAGE
+    return min(DEEPEST_PAGE, max(PAGE, query.wanted))
 
 
 def _dimmed(view: View | None, stored: View | None, problem: Problem) -> View:
