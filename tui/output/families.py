@@ -19,12 +19,14 @@ _HEADS = (
 )  # fmt: skip
 
 
-def output(view: View, context: Context, lens: Lens) -> Output:
+def output(view: View[Counted], context: Context, lens: Lens) -> Output:
     """Every figure of each family under ``lens``."""
     return _output(view, context, lens, {}, ())
 
 
-def compared(view: View, context: Context, lens: Lens, robustness: Sequence[Robustness]) -> Output:
+def compared(
+    view: View[Counted], context: Context, lens: Lens, robustness: Sequence[Robustness]
+) -> Output:
     """The families side by side, and under how many settings the first one stays first."""
     said = tuple(_words(one) for one in robustness if one.computed)
     more = {"robustness": [one._asdict() for one in robustness]}
@@ -32,9 +34,9 @@ def compared(view: View, context: Context, lens: Lens, robustness: Sequence[Robu
 
 
 def _output(
-    view: View, context: Context, lens: Lens, more: dict[str, Any], said: tuple[str, ...]
+    view: View[Counted], context: Context, lens: Lens, more: dict[str, Any], said: tuple[str, ...]
 ) -> Output:
-    rows: tuple[Counted, ...] = view.rows
+    rows = view.rows
     remarks = (*_absent(rows), *_left(view))
     table = [["", *(row.family.label for row in rows)], *_table(rows)]
     caption = " ".join([*(f"{line}." for line in (*said, *remarks)), *_definitions(rows, lens)])
@@ -115,7 +117,7 @@ def _absent(rows: tuple[Counted, ...]) -> list[str]:
     ]
 
 
-def _left(view: View) -> list[str]:
+def _left(view: View[Counted]) -> list[str]:
     """That some was not asked, where no trouble says so already."""
     if view.complete or view.problems:
         return []

@@ -8,7 +8,7 @@ from tui.render.spans import Line
 _SOURCES = {"hub": "live", "cache": "stored", "mixed": "partly stored", "sample": "sample"}
 
 
-def state(view: View | None, now: float, *, busy: bool = False, note: str = "") -> Line:
+def state(view: View[object] | None, now: float, *, busy: bool = False, note: str = "") -> Line:
     """``● live 12s``, ``○ offline 3h``, ``◆ sample of 2026-10``; ``…`` while a request is out."""
     tail = " …" if busy else ""
     if view is None:

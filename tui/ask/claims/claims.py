@@ -15,7 +15,7 @@ _QUESTION = "claims"
 _BREATH = 10.0  # judging takes at most a tenth of the time
 
 
-def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View:
+def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View[Judged]:
     """The claims of ``keys`` (all, where none is named) as far as the store decides them.
 
     ``as_of`` is None where nothing is stored of them. Raises BadInput for a key of no claim.
@@ -25,7 +25,7 @@ def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View:
     return _view(sources, evidence, wanted, tier, evidence.lineage())
 
 
-def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View | None:
+def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View[Judged] | None:
     """The stored verdicts; None where nothing is stored. Raises BadInput as ``stored``."""
     view = stored(sources, keys, max(1, tier))
     return None if view.as_of is None else view
@@ -38,7 +38,7 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     known: int = 1,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Judged]]:
     """The stored verdicts, then again as answers arrive, up to ``tier`` and ``max_calls``.
 
     What is stored counts up to the tier ``known`` in any case: the third is a long list to read.
@@ -105,7 +105,7 @@ def _view(
     wanted: Sequence[Claim],
     tier: int,
     ancestry: Ancestry | None,
-) -> View:
+) -> View[Judged]:
     facts = evidence.facts(ancestry)
     rows = tuple(judge(claim, facts) for claim in wanted)
     figures = [one.value for judged in rows for one in judged.tried]

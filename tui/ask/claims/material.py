@@ -87,7 +87,7 @@ class Material:
         self._found: dict[str, Page] = {}
         for need in self._of("model"):
             stored = card.peek(sources, "model", need.what)
-            if stored and stored.rows[0].detail:
+            if stored and stored.value.detail:
                 self._take(need.what, stored)
         self._ancestry = self._climb() if self._of("lineage") else None
 
@@ -231,7 +231,7 @@ class Material:
 
     def _take(self, name: str, view: View) -> None:
         at = view.as_of or self._sources.now()
-        self._found[name] = Page(view.rows[0].detail, at, view.source, (self._url(name),))
+        self._found[name] = Page(view.value.detail, at, view.source, (self._url(name),))
 
     def _url(self, name: str) -> str:
         from tui.hub.endpoints import detail

@@ -52,7 +52,7 @@ def keys(sources: Sources) -> tuple[str, ...]:
     return tuple(key for key in LEAGUE if key in known)
 
 
-def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View:
+def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View[FamilyRow]:
     """The families from the store, at once; ``as_of`` is None where nothing is stored.
 
     Above ``tier`` nothing is read: a figure there has no value. Raises BadInput for a name that
@@ -63,9 +63,9 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
     return _view(sources, Read(pool, wanted, tier), lens)
 
 
-def again(sources: Sources, view: View, lens: Lens) -> View:
+def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
-    made = _view(sources, view.read._replace(rows=()), lens)
+    made = _view(sources, material(view)._replace(rows=()), lens)
     return made._replace(progress=view.progress, problems=view.problems)
 
 
@@ -84,7 +84,7 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     refresh: bool = False,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[FamilyRow]]:
     """The stored families, then again as answers arrive, rows in the order of ``keys``.
 
     What is stored and young enough is not asked again (the own lists are with ``refresh``). A
@@ -128,7 +128,7 @@ async def stream(
 
 async def _measured(
     sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
-) -> View:
+) -> View[FamilyRow]:
     pool = read.pool
     read = read._replace(pool=pool.frozen())
     lists = (*pool.lists.values(), *pool.children.values())
@@ -139,7 +139,9 @@ async def _measured(
     return _view(sources, read, lens, progress)
 
 
-def _view(sources: Sources, read: Read, lens: Lens, progress: Progress | None = None) -> View:
+def _view(
+    sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
+) -> View[FamilyRow]:
     pool, now = read.pool, sources.now()
     rows = tuple(_row(sources, pool, part, read.tier, lens, progress) for part in read.parts)
     ages = [m.as_of for row in rows for m in row.measures.values() if m.requests and m.as_of]
@@ -197,7 +199,7 @@ def _costs(
     return costs
 
 
-def _keep_points(sources: Sources, view: View) -> None:
+def _keep_points(sources: Sources, view: View[FamilyRow]) -> None:
     """Keep what was counted as dated figures, from which growth comes."""
     from tui.store.history import Point
 
@@ -222,7 +224,12 @@ def _keep_points(sources: Sources, view: View) -> None:
                 )
 
 
-def subjects(view: View) -> Sequence[Part]:
+def material(view: View[FamilyRow]) -> Read:
+    """What the figures of a view were made of."""
+    read: Read = view.read
+    return read
+
+
+def subjects(view: View[FamilyRow]) -> Sequence[Part]:
     """The families of a view with what they are measured as."""
-    parts: tuple[Part, ...] = view.read.parts
-    return parts
+    return material(view).parts

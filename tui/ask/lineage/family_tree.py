@@ -50,6 +50,7 @@ class Tree(NamedTuple):
     remarks: tuple[str, ...] = ()  # what is odd about its declaration, one sentence each
     stricter: tuple[str, ...] = ()  # licences above that ask more than its own
     needs: tuple[str, ...] = ()  # what an adapter needs beside it to run
+    graph: "Graph | None" = None  # what it was read from
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -63,7 +64,7 @@ class Tree(NamedTuple):
         return (*self.stricter, *needed)
 
 
-def peek(sources: Sources, repo_id: str) -> View | None:
+def peek(sources: Sources, repo_id: str) -> View[Tree] | None:
     """The tree as far as it is stored; None where the repo is not. Asks for nothing."""
     found = sources.store.cache.repo("model", repo_id, sources.who)
     if found is None:
@@ -80,7 +81,7 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     children: bool = True,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Tree]]:
     """The stored tree, then the repo itself, its bases up to the roots, and its ``children``.
 
     At most ``max_calls`` bases (MOST_CALLS where None) are looked up, in ``lane``. Where the Hub
@@ -262,6 +263,7 @@ def above(sources: Sources, ancestry: Ancestry, graph: "Graph", repo: Repo) -> T
         declared(repo, sources.registry).remarks(),
         tuple(stricter.remarks(repo.license, licences)),
         graph.needs(repo.id),
+        graph,
     )
 
 
@@ -272,7 +274,7 @@ def _view(
     branches: Mapping[str, Branch],
     at: float,
     urls: tuple[str, ...] = (),
-) -> View:
+) -> View[Tree]:
     graph = ancestry.graph()
     tree = above(sources, ancestry, graph, repo)._replace(children=dict(branches))
     return View(
@@ -281,5 +283,4 @@ def _view(
         as_of=at,
         complete=False,
         requests=(*urls, *ancestry.urls),
-        read=graph,
     )

@@ -7,7 +7,7 @@ from tui.ask.sources import Sources
 from tui.model import Author, Offline, Problem, View
 
 
-def peek(sources: Sources, name: str) -> View | None:
+def peek(sources: Sources, name: str) -> View[Author] | None:
     """The stored overview; None where none is stored, or what is stored cannot be read."""
     body = sources.store.cache.body(_key(name), "")
     known = None if body is None else _read(body.text)
@@ -16,7 +16,7 @@ def peek(sources: Sources, name: str) -> View | None:
     return View(rows=(known,), source="cache", as_of=body.fetched_at, stale=True)
 
 
-async def stream(sources: Sources, name: str) -> AsyncIterator[View]:
+async def stream(sources: Sources, name: str) -> AsyncIterator[View[Author]]:
     """The stored overview, then the Hub's; a Problem is raised only where nothing is stored."""
     stored = peek(sources, name)
     if stored is not None:

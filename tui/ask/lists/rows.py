@@ -30,8 +30,8 @@ def view(
     query: Query,
     read: Read,
     depth: int = STRIP_DEPTH,
-    shorter: View | None = None,
-) -> View:
+    shorter: View[Row] | None = None,
+) -> View[Row]:
     """The view of a list as far as it was read. A rank is a place in the Hub's whole list.
 
     ``shorter`` is the view of the same list before its last page came; its rows are not made again.
@@ -61,6 +61,12 @@ def view(
         baseline=at,
         read=read,
     )
+
+
+def read_of(view: View[Row]) -> Read:
+    """The rows of the Hub's list that a view was chosen from."""
+    read: Read = view.read
+    return read
 
 
 def _again(query: Query) -> Query:

@@ -19,7 +19,7 @@ def at_hand(sources: Sources, kind: str, shown: Iterable[Repo]) -> RowIndex:
     return RowIndex(rows.values())
 
 
-def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View:
+def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View[Row]:
     """The rows at hand that ``query`` names. Asks for nothing. Raises BadInput as terms do."""
     found = shelf.select(query, sources.registry, sources.now())
     return View(
@@ -31,7 +31,9 @@ def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View:
     )
 
 
-async def join(sources: Sources, query: Query, local: View, lens: Lens) -> AsyncIterator[View]:
+async def join(
+    sources: Sources, query: Query, local: View[Row], lens: Lens
+) -> AsyncIterator[View[Row]]:
     """The Hub's answer to ``query`` with the rows at hand in front, each repo once.
 
     The rows keep the places that the reader saw them at; what the Hub adds comes behind them.

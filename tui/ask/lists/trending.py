@@ -7,10 +7,10 @@ next look can say what moved.
 from collections.abc import AsyncIterator, Sequence
 
 from tui.ask.lists.first_page import first, hold
-from tui.ask.lists.rows import STRIP_DEPTH, Read
+from tui.ask.lists.rows import STRIP_DEPTH, Read, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, Repo, View
+from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, Repo, Row, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
@@ -18,7 +18,7 @@ DEEPEST_LOOK = 1000  # rows looked through for a query with terms of our own
 _STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
-def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View | None:
+def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View[Row] | None:
     """The stored list, at once; None where nothing is stored. Asks for no request."""
     wanted = _furthest(query)
     stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted + 1)
@@ -31,7 +31,7 @@ def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -
 
 async def stream(
     sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Row]]:
     """The stored list, then the Hub's, page by page up to ``query.limit`` rows and no further.
 
     Where the Hub gives no answer the stored list comes again with the Problem in it; with nothing
@@ -40,7 +40,7 @@ async def stream(
     stored = peek(sources, query, lens, depth)
     if stored is not None:
         yield stored
-    view: View | None = None
+    view: View[Row] | None = None
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
@@ -55,12 +55,14 @@ async def stream(
         yield _dimmed(view, stored, problem)
 
 
-async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPTH) -> View:
+async def more(
+    sources: Sources, view: View[Row], lens: Lens, depth: int = STRIP_DEPTH
+) -> View[Row]:
     """``view`` with the Hub's next page behind its rows. Raises the Problem that prevents it.
 
     A cursor lives as long as the Hub likes: where it takes one no more, the list begins anew.
     """
-    read, query = view.read, view.query
+    read, query = read_of(view), view.query
     if read.next is None:
         return view
     if read.next == _STORED:
@@ -97,9 +99,9 @@ def _deeper(sources: Sources, query: Query, read: Read) -> Read:
     return read._replace(repos=(*read.repos, *found), next=after)
 
 
-def again(sources: Sources, view: View, depth: int) -> View:
+def again(sources: Sources, view: View[Row], depth: int) -> View[Row]:
     """The same rows with the origins of their first ``depth``."""
-    return make_view(sources, view.query, view.read, depth)._replace(problems=view.problems)
+    return make_view(sources, view.query, read_of(view), depth)._replace(problems=view.problems)
 
 
 async def _first(sources: Sources, query: Query) -> Read:
@@ -138,7 +140,7 @@ def _furthest(query: Query) -> int:
     return DEEPEST_LOOK if query.terms else query.limit
 
 
-def _dimmed(view: View | None, stored: View | None, problem: Problem) -> View:
+def _dimmed(view: View[Row] | None, stored: View[Row] | None, problem: Problem) -> View[Row]:
     """The best there is, with the problem in it: the fuller of what came and what was stored."""
     best = view if stored is None or (view and len(view.rows) >= len(stored.rows)) else stored
     if best is None:

@@ -16,7 +16,7 @@ PAGES = 9  # of a thousand files each; with what the scanners say, one look is t
 _PATIENCE = 12.0  # seconds for which the rest is waited for, once the first files are here
 
 
-def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
+def peek(sources: Sources, kind: str, repo_id: str) -> View[File] | None:
     """The stored tree; None where none is stored, or what is stored cannot be read."""
     body = sources.store.cache.body(_key(kind, repo_id), sources.who)
     read = None if body is None else _read(body.text)
@@ -26,7 +26,7 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
     return View(rows=files, source="cache", as_of=body.fetched_at, stale=True, complete=complete)
 
 
-async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[File]]:
     """The stored tree, then the Hub's; a Problem is raised only where nothing is at hand.
 
     After the first page the rest is asked for beside other questions. ``complete`` is False where
@@ -35,7 +35,7 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
     stored = peek(sources, kind, repo_id)
     if stored is not None:
         yield stored
-    view: View | None = None
+    view: View[File] | None = None
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
@@ -50,7 +50,7 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
         await _keep(sources, kind, repo_id, view)
 
 
-async def _asked(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+async def _asked(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[File]]:
     """The files as they come, then the same ones with what the scanners say."""
     hub = await sources.hub()
     got = await hub.tree(kind, repo_id)
@@ -80,7 +80,7 @@ async def _beside(answer: "Coroutine[Any, Any, Got[T]]") -> "Got[T]":
         raise TimedOut("the rest of the files was not told in time; ask again") from None
 
 
-def _longer(view: View | None, got: "Got[tuple[File, ...]]", source: str) -> View:
+def _longer(view: View[File] | None, got: "Got[tuple[File, ...]]", source: str) -> View[File]:
     """``view`` with the next files behind its own."""
     return View(
         rows=(*(view.rows if view else ()), *got.value),
@@ -97,7 +97,7 @@ def _scanned(file: File, scan: "Scan") -> File:
     return file._replace(security=scan.levels.get(file.path, "safe" if scan.done else "unscanned"))
 
 
-async def _keep(sources: Sources, kind: str, repo_id: str, view: View) -> None:
+async def _keep(sources: Sources, kind: str, repo_id: str, view: View[File]) -> None:
     """Store a tree; under the account where the repo may be private, not at all without one."""
     known = sources.store.cache.repo(kind, repo_id, sources.who)
     private = known[0].private if known else None

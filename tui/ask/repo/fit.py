@@ -21,18 +21,20 @@ Config = dict[str, Any]
 _SAME_CACHE = ("quantized", "adapter")
 
 
-def peek(sources: Sources, repo_id: str) -> View | None:
+def peek(sources: Sources, repo_id: str) -> View[FactsAndFiles] | None:
     """What the store has of the model, with its config.json where that was once read."""
     view = facts_and_files.peek(sources, "model", repo_id)
     return None if view is None else _with_stored(sources, view)[0]
 
 
-async def stream(sources: Sources, repo_id: str, *, config: bool = False) -> AsyncIterator[View]:
+async def stream(
+    sources: Sources, repo_id: str, *, config: bool = False
+) -> AsyncIterator[View[FactsAndFiles]]:
     """What is stored, then what the Hub says; ``config`` reads config.json too, which counts.
 
     A config.json that cannot be had is a problem of that file, not of the model.
     """
-    view: View | None = None
+    view: View[FactsAndFiles] | None = None
     current = False
     async for part in facts_and_files.stream(sources, "model", repo_id):
         view, current = _with_stored(sources, part)
@@ -49,9 +51,9 @@ class _Kept(NamedTuple):
     config: Config
 
 
-def _with_stored(sources: Sources, view: View) -> tuple[View, bool]:
+def _with_stored(sources: Sources, view: View[FactsAndFiles]) -> tuple[View, bool]:
     """The view with a stored config.json, and whether that is of the commit shown."""
-    one: FactsAndFiles = view.rows[0]
+    one: FactsAndFiles = view.value
     body = sources.store.cache.body(_key(one.id), sources.who)
     kept = None if body is None else _read(body.text)
     if kept is None:
@@ -60,8 +62,8 @@ def _with_stored(sources: Sources, view: View) -> tuple[View, bool]:
     return view._replace(rows=(shown,)), kept.sha is not None and kept.sha == _sha(one)
 
 
-async def _read_config(sources: Sources, view: View) -> View:
-    one: FactsAndFiles = view.rows[0]
+async def _read_config(sources: Sources, view: View[FactsAndFiles]) -> View[FactsAndFiles]:
+    one: FactsAndFiles = view.value
     try:
         if sources.offline:
             raise Offline("offline: config.json is not stored; run it once with the Hub in reach")

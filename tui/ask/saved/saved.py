@@ -4,29 +4,20 @@ What is to be kept, or taken away, is so once its receipt says so: the shell wai
 (``wait``), the app lets it come (``answered``).
 """
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tui.ask.sources import Sources
-from tui.model import Repo, View
+from tui.model import Entry, Repo, View
 
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
 
+__all__ = ["SHELVES", "Entry", "answered", "forget", "peek", "save", "toggle"]
+
 SHELVES = ("bookmark", "search", "recent")
 
 
-class Entry(NamedTuple):
-    """One line of a shelf. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
-
-    shelf: str  # one of SHELVES
-    name: str
-    at: float  # seconds since 1970, UTC: when it was kept
-    kind: str = "model"
-    line: str | None = None
-    repo: Repo | None = None
-
-
-def peek(sources: Sources) -> View:
+def peek(sources: Sources) -> View[Entry]:
     """Every entry, shelf by shelf, the newest first in each."""
     library, who = sources.store.library, sources.who
     marks = [("bookmark", mark) for mark in library.bookmarks(who)]
