@@ -11,6 +11,7 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
+from tui.ask.saved import session
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.lastframe import app_takes_over, frame_path
@@ -20,7 +21,6 @@ from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Place, Trail
 from tui.widgets.paint import Painter
 
-_SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
 _LOOK = 3.0  # seconds between looks whether the terminal is still there
 _HUNG_UP = 129  # as a shell reports SIGHUP
@@ -53,7 +53,7 @@ class Hubscope(App[None], inherit_bindings=False):
         self.config = config
         self.sample_note = sample_note
         self._sample = sample
-        self.session = _session(sources)
+        self.session = session.load(sources)
         self.lens = Lens()
         self._remarks: list[str] = []
         self._hint = "" if self.session else _HINT
@@ -121,7 +121,7 @@ class Hubscope(App[None], inherit_bindings=False):
             os.get_terminal_size(sys.__stdin__.fileno())
         except OSError:
             self._keep_session()
-            self.sources.store.close()
+            self.sources.shut()
             os._exit(_HUNG_UP)
 
     def _warm(self) -> None:
@@ -236,14 +236,14 @@ class Hubscope(App[None], inherit_bindings=False):
 
     def take_sample(self) -> bool:
         """Go on with the bundled sample; False where it is on already, or not wanted."""
-        if self._sample is None or self.sources.universe == "sample":
+        if self._sample is None or self.sources.bundled:
             return False
         self.sources, self.sample_note = self._sample()
         return True
 
     def take_remark(self) -> str | None:
         """The next thing that went wrong and no screen has said yet."""
-        for waiting in (self._remarks, self.sources.store.notices):
+        for waiting in (self._remarks, self.sources.notices):
             if waiting:
                 return waiting.pop(0)
         return None
@@ -258,7 +258,7 @@ class Hubscope(App[None], inherit_bindings=False):
         root = self._screens.get(Place(TRENDING))
         if root is not None and hasattr(root, "position"):
             self.session.update(root.position())
-        self.sources.store.library.put_session(_SESSION, self.session)
+        session.keep(self.sources, self.session)
 
     def _keep_frame(self) -> None:
         """Keep what is on the screen for the next start: of a list without private repos."""
@@ -267,7 +267,7 @@ class Hubscope(App[None], inherit_bindings=False):
 
         screen = self.screen
         shown = getattr(screen, "last_look", lambda: False)
-        if self.sources.universe == "sample" or not shown():
+        if self.sources.bundled or not shown():
             return
         path = frame_path(self.state_folder, self.size.width, self.size.height)
         try:
@@ -306,11 +306,6 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _session(sources: Sources) -> dict[str, Any]:
-    stored = sources.store.library.session(_SESSION)
-    return dict(stored) if isinstance(stored, dict) else {}
-
-
 def run(
     sources: Sources,
     config: Config,
@@ -328,7 +323,7 @@ def run(
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
     app_takes_over()
     app.run(mouse=mouse)
-    lost = app.sources.store.close()
+    lost = app.sources.shut()
     for line in lost:
         print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
     return 1 if lost else app.return_code or 0

@@ -180,8 +180,8 @@ def _guard_terminal() -> None:
 
 def _target(text: str) -> tuple[str, str]:
     """The kind and id that the one free word names. Raises BadInput where it names no repo."""
-    from tui.hub.endpoints import parse_web_url
     from tui.hub.token import endpoint
+    from tui.model.address import parse_web_url
 
     found = parse_web_url(text, endpoint())
     if found is None and "/" in text and valid_id(text):

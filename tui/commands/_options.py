@@ -20,7 +20,7 @@ def repo_argument(parser: ArgumentParser) -> None:
 def repo_of(args: Namespace, sources: Sources) -> tuple[str, str]:
     """The kind and the id that the arguments name. Raises BadInput for what names no repo."""
     if "://" in args.repo:
-        from tui.hub.endpoints import parse_web_url
+        from tui.model.address import parse_web_url
 
         found = parse_web_url(args.repo, sources.endpoint)
         if found is not None:

@@ -16,6 +16,6 @@ def run(args: Namespace, sources: Sources) -> int:
     """Print the families of the registry, the user's own first."""
     registry = sources.registry
     view = local(*([registry.require(key) for key in args.keys] or registry.families))
-    view = view._replace(source="sample" if sources.universe == "sample" else "cache")
+    view = view._replace(source=sources.held)
     made = output(view, context("families", sources), registry.version)
     return write(args, sources, view, made)

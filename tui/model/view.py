@@ -58,6 +58,11 @@ class View(NamedTuple, Generic[T_co]):
         """The one value of an answer about one thing. Raises IndexError where there is none."""
         return self.rows[0]
 
+    @property
+    def bundled(self) -> bool:
+        """It is of facts that came with the program."""
+        return self.source == "sample"
+
     def of(self, *rows: U) -> "View[U]":
         """The same age, source and troubles around other rows."""
         return View(rows, *tuple(self)[1:])

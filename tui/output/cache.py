@@ -1,6 +1,5 @@
 """Where the local store lies, and how large it is."""
 
-
 from tui.model import View
 from tui.output import json
 from tui.output.forms import Context, Output

@@ -146,4 +146,4 @@ def _own(figure: Measure) -> str:
 
 
 def _where(figure: Measure) -> str:
-    return "in the bundled sample" if figure.universe == "sample" else "on the Hub"
+    return "in the bundled sample" if figure.bundled else "on the Hub"

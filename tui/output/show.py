@@ -56,7 +56,7 @@ def output(view: View[Shown], context: Context, registry: Registry) -> Output:
 
 def _facts(shown: Shown, detail: Detail, view: View[Shown], context: Context) -> list[facts.Fact]:
     said = facts.of_detail(detail, context.now)
-    if view.source != "sample":
+    if not view.bundled:
         beside = shown.extras
         said = facts.with_extras(
             said, beside.discussions, beside.access, context.now, login=context.login

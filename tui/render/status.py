@@ -14,7 +14,7 @@ def state(view: View[object] | None, now: float, *, busy: bool = False, note: st
     if view is None:
         return ((f"○ nothing yet{tail}", "muted"),)
     age = cells.age(view.as_of, now)
-    if view.source == "sample":
+    if view.bundled:
         return ((f"◆ {note or 'sample'}{tail}", "warn"),)
     if any(isinstance(problem, Offline) for problem in view.problems):
         return ((f"○ offline, {age} old{tail}", "warn"),)

@@ -14,7 +14,7 @@ from tui.screens.page import Page
 if TYPE_CHECKING:
     from textual.app import App
 
-    from tui.store.receipt import Receipt
+    from tui.ask.saved.saved import Receipt
 
 _NOTHING = "no repo is highlighted"
 

@@ -98,7 +98,7 @@ class Asking(Queueing):
     async def _answer(self, asked: Question) -> None:
         lens, last = self.hubscope.lens, None
         self._depth = max(self._depth, asked.tier)
-        kept = self.hubscope.sources.universe != "sample"
+        kept = not self.hubscope.sources.bundled
         if not kept:  # no answer of the sample is stored, so all is asked at once, from memory
             asked = Question(self.families(), self._depth)
         async for view in self._stream(asked, lens):
@@ -120,7 +120,7 @@ class Asking(Queueing):
 
     def _stored(self) -> View:
         """All tiers from the store, with what is on its way there."""
-        self.hubscope.sources.store.flush(_PATIENCE)
+        self.hubscope.sources.settle(_PATIENCE)
         return self.peek(self.families(), DEEPEST)
 
     def _show_whole(self, view: View, was: View | None = None) -> None:
@@ -160,7 +160,7 @@ class Asking(Queueing):
 
     async def settle_store(self) -> None:
         """Wait, off the loop, until the store has taken what came."""
-        await asyncio.to_thread(self.hubscope.sources.store.flush, _PATIENCE)
+        await asyncio.to_thread(self.hubscope.sources.settle, _PATIENCE)
 
 
 def _merged(held: FamilyRow, new: FamilyRow) -> FamilyRow:

@@ -98,7 +98,7 @@ class Choosing(Searching):
         self.depth = _DEPTHS[(_DEPTHS.index(self.depth) + 1) % len(_DEPTHS)]
         if self.origins is not None:
             self.walk_up()
-        if self.view is not None and self.view.read is not None:
+        if self.view is not None:
             self.view = ask.again(self.hubscope.sources, self.view, self.depth)
         self.frame()
 

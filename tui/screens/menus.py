@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from tui.ask.saved import palette as stored
 from tui.ask.sources import Sources
 from tui.keys import CARD, Command, shown
 from tui.model import SORTS, Query, Repo
@@ -26,9 +27,7 @@ def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Cho
 
     def more(typed: str) -> list[Choice]:
         words = typed.split()
-        repos: list[Repo] = []
-        for kind in ("model", "dataset", "space"):
-            repos += sources.store.cache.search(words, kind, sources.who, _FOUND)
+        repos = stored.repos(sources, words, _FOUND)
         authors = Counter(repo.author for repo in repos if repo.author)
         named = [
             Choice(

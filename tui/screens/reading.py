@@ -99,7 +99,7 @@ class Reading(Acting):
     def _follow(self, address: str | None) -> None:
         if not address:
             return
-        from tui.hub.endpoints import parse_web_url
+        from tui.model.address import parse_web_url
 
         repo = parse_web_url(address, self.hubscope.sources.endpoint)
         if repo is not None:

@@ -139,7 +139,7 @@ class Searching(Acting):
     async def _open_address(self) -> bool:
         if "://" not in self._line:
             return False
-        from tui.hub.endpoints import parse_web_url
+        from tui.model.address import parse_web_url
 
         found = parse_web_url(self._line.strip(), self.hubscope.sources.endpoint)
         if found is None:

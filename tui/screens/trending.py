@@ -156,7 +156,7 @@ class TrendingScreen(Choosing):
     async def load_more(self) -> None:
         """Ask for the page behind the last row."""
         view, query = self.view, self.query_now
-        if view is None or not view.more or view.read is None or self.waiting or self.reversed:
+        if view is None or not view.more or self.waiting or self.reversed:
             return
         self.busy, self._paging = True, view
         self.frame()

@@ -56,7 +56,7 @@ async def stream(
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
-        if sources.universe != "sample":
+        if not sources.bundled:
             sources.store.library.put_job(job)
         due = 0.0
         async for progress in evidence.gather(max_calls, lane):

@@ -17,7 +17,7 @@ from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
 from tui.ask.repo import card
 from tui.ask.sources import Sources
-from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, View
+from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, Row, View
 from tui.model.when import seconds
 
 _TRENDING = Query(limit=trending.PAGE)
@@ -194,7 +194,7 @@ class Material:
             return True
         return self._left is None
 
-    def _aged(self, found: View | Page | None) -> bool:
+    def _aged(self, found: View[Row] | Page | None) -> bool:
         """Say whether an answer is missing, or no more of this moment."""
         return found is None or not found.as_of or self._sources.now() - found.as_of > _MOMENT
 
@@ -229,7 +229,7 @@ class Material:
             url = self._url(need.what)
             self._found[need.what] = Page(None, self._sources.now(), self._sources.fresh, (url,))
 
-    def _take(self, name: str, view: View) -> None:
+    def _take(self, name: str, view: View[card.Card]) -> None:
         at = view.as_of or self._sources.now()
         self._found[name] = Page(view.value.detail, at, view.source, (self._url(name),))
 
@@ -270,6 +270,6 @@ class Material:
         return pool
 
 
-def _raise_first(view: View) -> None:
+def _raise_first(view: View[object]) -> None:
     if view.problems:
         raise view.problems[0]

@@ -203,7 +203,7 @@ def _keep_points(sources: Sources, view: View[FamilyRow]) -> None:
     """Keep what was counted as dated figures, from which growth comes."""
     from tui.store.history import Point
 
-    if sources.universe == "sample":
+    if sources.bundled:
         return
     for row in view.rows:
         for name, measure in row.measures.items():

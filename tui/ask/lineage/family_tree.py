@@ -188,7 +188,7 @@ async def _page(sources: Sources, path: str) -> "Page":
         if begin_anew(path) == path:
             raise
         page = await hub.page(begin_anew(path), "model")
-    if sources.universe != "sample":
+    if not sources.bundled:
         public = [row for row in page.rows if row.private is False]
         sources.store.cache.put_repos(public, sources.who, page.fetched_at)
         edges = [edge for row in public for edge in parents_of(row)]

@@ -30,7 +30,7 @@ async def stream(sources: Sources, name: str) -> AsyncIterator[View[Author]]:
             raise
         yield stored._replace(problems=(problem,))
         return
-    if sources.universe != "sample":
+    if not sources.bundled:
         sources.store.cache.put_body(_key(name), "", json.dumps(got.value), got.fetched_at)
     yield View(rows=(got.value,), source=sources.fresh, as_of=got.fetched_at, requests=(got.url,))
 

@@ -63,9 +63,9 @@ def view(
     )
 
 
-def read_of(view: View[Row]) -> Read:
-    """The rows of the Hub's list that a view was chosen from."""
-    read: Read = view.read
+def read_of(view: View[Row]) -> Read | None:
+    """The rows of the Hub's list that a view was chosen from; None of one of rows at hand."""
+    read: Read | None = view.read
     return read
 
 

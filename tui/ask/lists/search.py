@@ -24,7 +24,7 @@ def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View[Row]:
     found = shelf.select(query, sources.registry, sources.now())
     return View(
         rows=tuple(_row(sources, repo) for repo in found[:SHOWN]),
-        source="sample" if sources.universe == "sample" else "cache",
+        source=sources.held,
         as_of=None,
         query=query,
         complete=len(found) <= SHOWN,

@@ -63,7 +63,7 @@ async def more(
     A cursor lives as long as the Hub likes: where it takes one no more, the list begins anew.
     """
     read, query = read_of(view), view.query
-    if read.next is None:
+    if read is None or read.next is None:
         return view
     if read.next == _STORED:
         return make_view(sources, query, _deeper(sources, query, read), depth, view)
@@ -100,8 +100,11 @@ def _deeper(sources: Sources, query: Query, read: Read) -> Read:
 
 
 def again(sources: Sources, view: View[Row], depth: int) -> View[Row]:
-    """The same rows with the origins of their first ``depth``."""
-    return make_view(sources, view.query, read_of(view), depth)._replace(problems=view.problems)
+    """The same rows with the origins of their first ``depth``, where they are of a list."""
+    read = read_of(view)
+    if read is None:
+        return view
+    return make_view(sources, view.query, read, depth)._replace(problems=view.problems)
 
 
 async def _first(sources: Sources, query: Query) -> Read:
@@ -129,7 +132,7 @@ def _keep(
     at: float,
 ) -> None:
     """Store a page, and the first one as a snapshot too."""
-    if sources.universe == "sample":
+    if sources.bundled:
         return
     sources.store.cache.put_list(query.key, query.kind, sources.who, page, rows, after, at)
     if page == 0:

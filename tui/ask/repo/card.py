@@ -99,7 +99,7 @@ async def _facts(
 
 
 def _keep_facts(sources: Sources, detail: Detail, at: float) -> None:
-    if sources.universe == "sample":
+    if sources.bundled:
         return
     from tui.store.looks import add_look
 

@@ -38,7 +38,7 @@ async def stream(
     stored = peek(sources, repo)
     if stored is not None:
         yield stored
-    if sources.offline or sources.universe == "sample":
+    if sources.offline or sources.bundled:
         return
     extras: Extras = stored.value if stored else Extras()
     hub = await sources.hub()

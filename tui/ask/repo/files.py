@@ -101,7 +101,7 @@ async def _keep(sources: Sources, kind: str, repo_id: str, view: View[File]) -> 
     """Store a tree; under the account where the repo may be private, not at all without one."""
     known = sources.store.cache.repo(kind, repo_id, sources.who)
     private = known[0].private if known else None
-    if (owner := sources.owner(private)) is None and sources.universe != "sample":
+    if (owner := sources.owner(private)) is None and not sources.bundled:
         await sources.account()
         owner = sources.owner(private)
     if owner is not None:

@@ -51,7 +51,7 @@ class _Kept(NamedTuple):
     config: Config
 
 
-def _with_stored(sources: Sources, view: View[FactsAndFiles]) -> tuple[View, bool]:
+def _with_stored(sources: Sources, view: View[FactsAndFiles]) -> tuple[View[FactsAndFiles], bool]:
     """The view with a stored config.json, and whether that is of the commit shown."""
     one: FactsAndFiles = view.value
     body = sources.store.cache.body(_key(one.id), sources.who)
@@ -97,7 +97,7 @@ def _keep(sources: Sources, one: FactsAndFiles, kept: _Kept, at: float) -> None:
     import json
 
     private = one.detail is None or one.detail.repo.private is not False
-    if sources.universe == "sample" or (private and not sources.who):
+    if sources.bundled or (private and not sources.who):
         return
     owner = sources.who if private or kept.repo_id != one.id else ""
     sources.store.cache.put_body(_key(one.id), owner, json.dumps(kept), at)

@@ -103,5 +103,5 @@ def _access(sources: Sources, one: Card, beside: Extras) -> bool | None:
     if repo.gated is False:
         return True
     if sources.token is None:
-        return None if sources.universe == "sample" else False
+        return None if sources.bundled else False
     return beside.access[0].allowed if beside.access else None

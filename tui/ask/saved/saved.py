@@ -12,7 +12,7 @@ from tui.model import Entry, Repo, View
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
 
-__all__ = ["SHELVES", "Entry", "answered", "forget", "peek", "save", "toggle"]
+__all__ = ["SHELVES", "Entry", "Receipt", "answered", "forget", "opened", "peek", "save", "toggle"]
 
 SHELVES = ("bookmark", "search", "recent")
 
@@ -46,6 +46,14 @@ def save(sources: Sources, name: str, line: str) -> "Receipt":
 def forget(sources: Sources, name: str) -> "Receipt":
     """Take a named search away; the answer is whether there was one."""
     return sources.store.library.remove_query(name)
+
+
+def opened(sources: Sources, repo: Repo) -> None:
+    """Keep a repo among the recent ones; a private one for its own account only."""
+    if not sources.bundled:
+        sources.store.library.opened(
+            repo.kind, repo.id, sources.now(), sources.who, private=bool(repo.private)
+        )
 
 
 async def answered(receipt: "Receipt") -> Any:
