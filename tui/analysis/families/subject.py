@@ -49,16 +49,13 @@ class Fetched(NamedTuple):
 
 def of_family(family: Family, registry: Registry) -> Subject:
     """A family or a line of one, as the registry finds it."""
-    words = f"repos by {' or '.join(family.orgs)} whose id matches {family.pattern}"
-    if family.part:
-        words += f" and whose name holds “{family.part}”"
     return Subject(
         family.key,
         family.label,
         family.home,
         registry.orgs(family),
         lambda repo_id: registry.owns(family, repo_id),
-        words,
+        registry.rule(family),
     )
 
 
