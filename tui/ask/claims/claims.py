@@ -8,7 +8,8 @@ from tui.ask.calls.plan import BACKGROUND
 from tui.ask.claims.material import Material
 from tui.ask.lineage.ancestry import Ancestry
 from tui.ask.sources import Sources
-from tui.model import Offline, Problem, View
+from tui.ask.streams import require_online
+from tui.model import Problem, View
 from tui.store.library import Job
 
 _QUESTION = "claims"
@@ -54,8 +55,7 @@ async def stream(
     problems: tuple[Problem, ...] = ()
     job = Job(_name(sources, keys, tier), _QUESTION, [list(keys), tier], sources.now())
     try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
+        require_online(sources)
         if not sources.bundled:
             sources.store.library.put_job(job)
         due = 0.0

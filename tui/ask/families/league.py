@@ -13,7 +13,8 @@ from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
 from tui.ask.families.tiers import NOTHING, Part, Pool
 from tui.ask.sources import Sources
-from tui.model import Lens, Measure, Offline, Problem, Progress, View
+from tui.ask.streams import require_online
+from tui.model import Lens, Measure, Problem, Progress, View
 
 LEAGUE = (
     "qwen", "llama", "deepseek", "gemma", "gpt-oss", "mistral", "phi", "glm", "kimi", "minimax",
@@ -106,8 +107,7 @@ async def stream(
     problems: tuple[Problem, ...] = ()
     pace = Throttle()
     try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
+        require_online(sources)
         jobs.begin(sources, [part.family.key for part in wanted], tier)
         async for progress in loading.run():
             if pace.due() or progress.wait is not None:

@@ -9,13 +9,12 @@ from tui.analysis.repo import stricter
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.sources import Sources
+from tui.ask.streams import stale_first
 from tui.model import (
     RELATIONS,
     BadInput,
     Detail,
     NotFound,
-    Offline,
-    Problem,
     Query,
     Repo,
     View,
@@ -88,33 +87,32 @@ async def stream(
     gives no answer the best there is comes again with the Problem; with nothing stored it is
     raised.
     """
+    most = MOST_CALLS if max_calls is None else max_calls
+    asked = _asked(sources, repo_id, most, lane, children)
+    async for view in stale_first(sources, peek(sources, repo_id), asked):
+        yield view
+
+
+async def _asked(
+    sources: Sources, repo_id: str, most: int, lane: str, children: bool
+) -> AsyncIterator[View[Tree]]:
+    """The repo itself, its bases up to the roots as they come, then its children."""
     from tui.ask.calls.runner import Loading
 
-    view = peek(sources, repo_id)
-    if view is not None:
-        yield view
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        got = await _itself(sources, repo_id)
-        repo, counts = got.value.repo, got.value.children
-        ancestry = Ancestry(sources, (repo,))
-        branches = _stored_children(sources, repo, counts)
-        view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url,))
-        yield view
-        most = MOST_CALLS if max_calls is None else max_calls
-        async for progress in Loading(sources, ancestry, most, lane).run():
-            view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url,))
-            yield view._replace(progress=progress)
-        urls: tuple[str, ...] = ()
-        if children:
-            branches, urls = await _children(sources, repo, counts)
-        view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url, *urls))
-        yield view._replace(complete=not ancestry.estimate())
-    except Problem as problem:
-        if view is None:
-            raise
-        yield view._replace(problems=(problem,))
+    got = await _itself(sources, repo_id)
+    repo, counts = got.value.repo, got.value.children
+    ancestry = Ancestry(sources, (repo,))
+    branches = _stored_children(sources, repo, counts)
+    urls: tuple[str, ...] = (got.url,)
+    yield _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+    async for progress in Loading(sources, ancestry, most, lane).run():
+        view = _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+        yield view._replace(progress=progress)
+    if children:
+        branches, more = await _children(sources, repo, counts)
+        urls += more
+    view = _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+    yield view._replace(complete=not ancestry.estimate())
 
 
 async def expand(

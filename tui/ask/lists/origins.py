@@ -18,7 +18,8 @@ from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, Measure, Offline, Problem, Progress, Query, Repo, Row, View
+from tui.ask.streams import require_online
+from tui.model import BadInput, Lens, Measure, Problem, Progress, Query, Repo, Row, View
 from tui.model.lens import EVIDENCES
 
 OF = {"trending": "trending", "downloads": "downloads", "new": "created"}  # list -> its sort
@@ -100,8 +101,7 @@ async def stream(
     most = MOST_CALLS if max_calls is None else max_calls
     pace = Throttle()
     try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
+        require_online(sources)
         async for facts, progress in _gather(sources, asked, most, lane):
             if progress is None or progress.wait is not None or pace.due():
                 now = facts._replace(ancestry=facts.ancestry.frozen())

@@ -10,7 +10,8 @@ from tui.ask.lists.first_page import first, hold
 from tui.ask.lists.rows import STRIP_DEPTH, Read, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, Repo, Row, View
+from tui.ask.streams import stale_first
+from tui.model import BadInput, Lens, NotFound, Offline, Query, Repo, Row, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
@@ -38,21 +39,21 @@ async def stream(
     stored the Problem is raised.
     """
     stored = peek(sources, query, lens, depth)
-    if stored is not None:
-        yield stored
-    view: View[Row] | None = None
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        read = await _first(sources, query)
-        view = make_view(sources, query, read, depth)
+    async for view in stale_first(sources, stored, _asked(sources, query, lens, depth)):
         yield view
-        await _keep_own(sources, query, read)
-        while view.more and not view.complete and (view.looked or 0) < _furthest(query):
-            view = await more(sources, view, lens, depth)
-            yield view
-    except Problem as problem:
-        yield _dimmed(view, stored, problem)
+
+
+async def _asked(
+    sources: Sources, query: Query, lens: Lens, depth: int
+) -> AsyncIterator[View[Row]]:
+    """The Hub's list, page by page; its first page is kept under its reader's account."""
+    read = await _first(sources, query)
+    view = make_view(sources, query, read, depth)
+    yield view
+    await _keep_own(sources, query, read)
+    while view.more and not view.complete and (view.looked or 0) < _furthest(query):
+        view = await more(sources, view, lens, depth)
+        yield view
 
 
 async def more(
@@ -141,11 +142,3 @@ def _keep(
 
 def _furthest(query: Query) -> int:
     return DEEPEST_LOOK if query.terms else query.limit
-
-
-def _dimmed(view: View[Row] | None, stored: View[Row] | None, problem: Problem) -> View[Row]:
-    """The best there is, with the problem in it: the fuller of what came and what was stored."""
-    best = view if stored is None or (view and len(view.rows) >= len(stored.rows)) else stored
-    if best is None:
-        raise problem
-    return best._replace(problems=(problem,))

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from tui.ask.sources import Sources
-from tui.model import Detail, NoFile, NotFound, Offline, Problem, RateLimited, Repo, View
+from tui.ask.streams import stale_first
+from tui.model import Detail, NoFile, NotFound, Problem, RateLimited, Repo, View
 
 
 class Card(NamedTuple):
@@ -56,29 +57,32 @@ async def stream(
     cannot be had the stored ones come again with the Problem. It is raised where nothing is
     stored, and where the Hub says that there is no such repo, or none for this caller, any more.
     """
-    stored = peek(sources, kind, repo_id)
-    if stored is not None:
-        yield stored
-    view = stored
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        if facts:
-            view = await _facts(sources, kind, repo_id, stored)
-            yield view
-            await _keep_own(sources, view)
-        if readme:
-            view = await _readme(sources, kind, repo_id, view)
-            if (owner := _owner(sources, view)) is not None:
-                _keep_readme(sources, view, owner)
-            yield view
-            if owner is None and await sources.account():
-                _keep_readme(sources, view, _owner(sources, view))
-    except Problem as problem:
+
+    def lost(problem: Problem, view: View[Card]) -> bool:
         gone = isinstance(problem, NotFound) and facts
-        if view is None or gone or (readme and not facts and view.value.readme is None):
-            raise
-        yield view._replace(problems=(problem,))
+        return gone or (readme and not facts and view.value.readme is None)
+
+    stored = peek(sources, kind, repo_id)
+    asked = _asked(sources, (kind, repo_id), stored, facts, readme)
+    async for view in stale_first(sources, stored, asked, lost):
+        yield view
+
+
+async def _asked(
+    sources: Sources, name: tuple[str, str], view: View[Card] | None, facts: bool, readme: bool
+) -> AsyncIterator[View[Card]]:
+    """``view`` with the Hub's facts, then with its README; what came is kept."""
+    if facts:
+        view = await _facts(sources, *name, view)
+        yield view
+        await _keep_own(sources, view)
+    if readme:
+        view = await _readme(sources, *name, view)
+        if (owner := _owner(sources, view)) is not None:
+            _keep_readme(sources, view, owner)
+        yield view
+        if owner is None and await sources.account():
+            _keep_readme(sources, view, _owner(sources, view))
 
 
 async def _facts(

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.ask.sources import Sources
-from tui.model import File, Offline, Problem, TimedOut, View
+from tui.ask.streams import stale_first
+from tui.model import File, Problem, TimedOut, View
 
 if TYPE_CHECKING:
     from tui.hub.client import Got
@@ -33,20 +34,11 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
     the tree is longer than what came.
     """
     stored = peek(sources, kind, repo_id)
-    if stored is not None:
-        yield stored
     view: View[File] | None = None
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        async for view in _asked(sources, kind, repo_id):
-            yield view
-    except Problem as problem:
-        best = view or stored
-        if best is None:
-            raise
-        yield best._replace(problems=(problem,))
-    if view is not None and (view.complete or stored is None or not stored.complete):
+    async for view in stale_first(sources, stored, _asked(sources, kind, repo_id)):
+        yield view
+    worth = view is not None and (view.complete or stored is None or not stored.complete)
+    if view is not None and worth and not view.stale:
         await _keep(sources, kind, repo_id, view)
 
 
