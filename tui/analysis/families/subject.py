@@ -59,25 +59,6 @@ def of_family(family: Family, registry: Registry) -> Subject:
     )
 
 
-def of_country(country: str, registry: Registry) -> Subject:
-    """All families whose home is ``country``."""
-    families = [family for family in registry.families if family.home == country]
-    keys = {family.key for family in families}
-
-    def owns(repo_id: str) -> bool:
-        found = registry.family_of(repo_id)
-        return found is not None and found.key in keys
-
-    return Subject(
-        country,
-        country,
-        country,
-        frozenset().union(*(registry.orgs(family) for family in families)),
-        owns,
-        f"own repos of the {len(families)} families with home {country}",
-    )
-
-
 def of_org(author: str, registry: Registry) -> Subject:
     """Everything one namespace uploads."""
     org = registry.org(author)
