@@ -1,16 +1,20 @@
 """The lists to choose from that every screen offers: help, palette, tasks, orders, copies."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from tui.ask.saved import palette as stored
 from tui.ask.sources import Sources
-from tui.keys import CARD, Command, shown
-from tui.model import SORTS, Query, Repo
+from tui.key_names import shown
+from tui.keys import Command
+from tui.model import SORTS, Repo
+from tui.places import CardPlace, author_list
 from tui.render import cells
 from tui.render.clipboard import Copy
 from tui.render.trending import SORT_WORDS
 from tui.screens.chooser import Choice, Chooser
+from tui.themes import PALETTES
 
 _FOUND = 50  # stored repos that the palette offers at most
 
@@ -30,15 +34,13 @@ def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Cho
         repos = stored.repos(sources, words, _FOUND)
         authors = Counter(repo.author for repo in repos if repo.author)
         named = [
-            Choice(
-                ("list", Query(author=author, sort="downloads", limit=100)), author, f"{n} stored"
-            )
+            Choice(author_list(author), author, f"{n} stored")
             for author, n in authors.most_common(5)
             if any(word.lower() in author.lower() for word in words)
         ]
         return named + [
             Choice(
-                (CARD, (repo.kind, repo.id)),
+                CardPlace(repo.kind, repo.id),
                 repo.id,
                 f"{repo.kind} · ↓ {cells.count(repo.downloads)}",
             )
@@ -69,6 +71,12 @@ def sorts(kind: str, now: str) -> Chooser:
 def copies(found: Sequence[Copy]) -> Chooser:
     """What can be copied of a repo."""
     return Chooser("Copy", [Choice(copy.text, copy.label, copy.text) for copy in found])
+
+
+def colours(now: str, on_move: Callable[[Any], None]) -> Chooser:
+    """The themes; ``on_move`` hears of each that comes under the cursor."""
+    choices = [Choice(name, name, "now" if name == now else "") for name in PALETTES]
+    return Chooser("Colours", choices, start=now, on_move=on_move)
 
 
 def formats(*more: Choice) -> Chooser:

@@ -220,11 +220,12 @@ def _sort_in(
     sources: Sources, branches: dict[str, Branch], repo_id: str, rows: Iterable[Repo]
 ) -> None:
     """Put children of a repo into the branches of their relations, each once."""
+    held = {name: {row.id: row for row in branch.repos} for name, branch in branches.items()}
     for row in rows:
         for relation in _relations(sources, row, repo_id):
-            branch = branches[relation]
-            if row.id not in {repo.id for repo in branch.repos}:
-                branches[relation] = branch._replace(repos=(*branch.repos, row))
+            held[relation].setdefault(row.id, row)
+    for relation, branch in branches.items():
+        branches[relation] = branch._replace(repos=tuple(held[relation].values()))
 
 
 def _relations(sources: Sources, row: Repo, parent: str) -> set[str]:

@@ -22,11 +22,11 @@ _STORED = "stored"  # in place of a cursor: the next rows are in the store
 def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View[Row] | None:
     """The stored list, at once; None where nothing is stored. Asks for no request."""
     wanted = _furthest(query)
-    stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted + 1)
+    stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted)
     if stored is None:
         return None
-    after = _STORED if len(stored.rows) > wanted else stored.next
-    read = Read(stored.rows[:wanted], after, stored.fetched_at, "cache", stale=True)
+    after = _STORED if stored.after else stored.next
+    read = Read(stored.rows, after, stored.fetched_at, "cache", stale=True, place=stored.after)
     return make_view(sources, query, read, depth)
 
 
@@ -75,7 +75,8 @@ async def more(
     except (BadInput, NotFound):
         return make_view(sources, query, await _first(sources, query), depth)
     known = {repo.id for repo in read.repos}
-    held = sources.store.cache.list(query.key, sources.who) if read.stale else None
+    cache, who = sources.store.cache, sources.who
+    held = cache.listed(query.key, query.kind, who, 0) if read.stale else None
     pages = held.pages if held else read.pages
     _keep(sources, query, pages, page.rows, page.next, page.fetched_at)
     longer = read._replace(
@@ -90,14 +91,13 @@ async def more(
 
 def _deeper(sources: Sources, query: Query, read: Read) -> Read:
     """``read`` with the next rows that the store has of its list."""
-    cache, have = sources.store.cache, len(read.repos)
-    held = cache.list(query.key, sources.who)
+    held = None
+    if read.place is not None:
+        held = sources.store.cache.listed(query.key, query.kind, sources.who, PAGE, read.place)
     if held is None:
         return read._replace(next=None)
-    ids = held.ids[have : have + PAGE]
-    found = [repo for repo in cache.rows(query.kind, ids, sources.who) if repo is not None]
-    after = _STORED if have + PAGE < len(held.ids) else held.next
-    return read._replace(repos=(*read.repos, *found), next=after)
+    after = _STORED if held.after else held.next
+    return read._replace(repos=(*read.repos, *held.rows), next=after, place=held.after)
 
 
 def again(sources: Sources, view: View[Row], depth: int) -> View[Row]:
