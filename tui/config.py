@@ -26,6 +26,13 @@ class Config(NamedTuple):
     keys: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - a named tuple's default, never changed
 
 
+def folder() -> str:
+    """Where the file is looked for."""
+    from tui.store.paths import home
+
+    return home(os.environ).config
+
+
 def read(folder: str) -> Config:
     """The user's choices. Raises BadInput with the line's fault where the file cannot be used."""
     path = os.path.join(folder, FILE)

@@ -98,7 +98,12 @@ class Sources:
     @property
     def realm(self) -> str:
         """Whose past a figure may be held against: the endpoint's, or the sample's own."""
-        return "sample" if self.universe == "sample" else self.endpoint
+        return self.universe if self.bundled else self.endpoint
+
+    @property
+    def bundled(self) -> bool:
+        """The answers came with the program: nothing of them is kept, and there are no files."""
+        return self.universe == "sample"
 
     @property
     def may_count(self) -> bool:
@@ -108,7 +113,25 @@ class Sources:
     @property
     def fresh(self) -> str:
         """What an answer of these sources is called when it has just come."""
-        return "sample" if self.universe == "sample" else "hub"
+        return self.universe
+
+    @property
+    def held(self) -> str:
+        """What an answer of these sources is called that comes from the store."""
+        return self.universe if self.bundled else "cache"
+
+    @property
+    def notices(self) -> list[str]:
+        """Lines to be read beside the answers that nobody has read yet."""
+        return self.store.notices
+
+    def settle(self, seconds: float = 5.0) -> bool:
+        """Wait until the store has taken what came, at most ``seconds``; say whether it has."""
+        return self.store.flush(seconds)
+
+    def shut(self) -> tuple[str, ...]:
+        """Let go of the store. A line for each thing asked to be kept that was not."""
+        return self.store.close()
 
     @property
     def registry(self) -> "Registry":
@@ -175,7 +198,7 @@ class Sources:
 
         ``private`` None: not known. What was read without a login is everybody's in any case.
         """
-        if self.universe == "sample":
+        if self.bundled:
             return None
         if private is False or self.token is None:
             return ""
@@ -185,7 +208,7 @@ class Sources:
         """Give a line to be read beside the answers; the same one once."""
         if line not in self._told:
             self._told.add(line)
-            self.store.notices.append(line)
+            self.notices.append(line)
 
     async def close(self) -> None:
         """Let go of the wire; never waits for the other side."""

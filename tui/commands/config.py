@@ -7,7 +7,6 @@ from tui import config
 from tui.ask.sources import Sources
 from tui.commands._answer import context, local, write
 from tui.output.config import output
-from tui.store.paths import home
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -16,10 +15,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the settings. Raises BadInput where the file cannot be used."""
-    folders = home(os.environ)
-    found = config.read(folders.config)
+    folder = config.folder()
+    found = config.read(folder)
     settings = {
-        "file": os.path.join(folders.config, config.FILE),
+        "file": os.path.join(folder, config.FILE),
         "theme": found.theme,
         "mouse": found.mouse,
         "refresh": found.refresh,

@@ -48,7 +48,7 @@ def _diff(args: Namespace, sources: Sources) -> int:
     if len(args.what) > 2 or not all(word.isdecimal() for word in args.what):
         raise BadInput("`snapshot diff` takes up to two numbers; `hubscope snapshot list` has them")
     found = changes.between(sources, *changes.pair(sources, [int(word) for word in args.what]))
-    view = changes.listed(found)._replace(rows=(found,))
+    view = changes.listed(found)
     return write(args, sources, view, compared(view, context("snapshot", sources)))
 
 

@@ -15,9 +15,9 @@ class Card(Protocol):
     readme: str | None
 
 
-def output(view: View, context: Context, *, outline: bool = False) -> Output:
+def output(view: View[Card], context: Context, *, outline: bool = False) -> Output:
     """The README; ``outline`` says that the JSON is wanted, whose outline takes a rendering."""
-    card: Card = view.rows[0]
+    card = view.value
     markdown = card.readme or ""
     body = {"id": card.id, "markdown": markdown, "outline": _outline(markdown) if outline else []}
     return Output(

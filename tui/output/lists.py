@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tui.model import View
+from tui.model import Row, View
 from tui.output import json
 from tui.output.forms import Context, Output
 from tui.render import table
@@ -11,7 +11,7 @@ from tui.render.spans import plain
 from tui.render.trending import columns
 
 
-def output(view: View, context: Context) -> Output:
+def output(view: View[Row], context: Context) -> Output:
     """The rows of the list, in its order, as many as its query wants.
 
     ``complete``: the list was looked through to its end, and each row it has is here.
@@ -36,7 +36,7 @@ def output(view: View, context: Context) -> Output:
     )
 
 
-def _lines(view: View, context: Context) -> Iterator[str]:
+def _lines(view: View[Row], context: Context) -> Iterator[str]:
     longest = max((len(row.repo.id) for row in view.rows), default=0)
     fitting = [
         column._replace(cells=min(longest, context.width - 12)) if column.is_id else column

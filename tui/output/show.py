@@ -39,9 +39,9 @@ class Shown(Protocol):
     tree: Tree | None
 
 
-def output(view: View, context: Context, registry: Registry) -> Output:
+def output(view: View[Shown], context: Context, registry: Registry) -> Output:
     """One repo: a Row and what only its own page and the bases above it tell."""
-    shown: Shown = view.rows[0]
+    shown = view.value
     card = shown.card
     detail = card.detail or Detail(card.repo or Repo(card.id))
     model = _model(detail, registry, shown)
@@ -54,9 +54,9 @@ def output(view: View, context: Context, registry: Registry) -> Output:
     )
 
 
-def _facts(shown: Shown, detail: Detail, view: View, context: Context) -> list[facts.Fact]:
+def _facts(shown: Shown, detail: Detail, view: View[Shown], context: Context) -> list[facts.Fact]:
     said = facts.of_detail(detail, context.now)
-    if view.source != "sample":
+    if not view.bundled:
         beside = shown.extras
         said = facts.with_extras(
             said, beside.discussions, beside.access, context.now, login=context.login

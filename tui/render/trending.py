@@ -5,7 +5,7 @@ from typing import Any
 
 from tui.analysis.memory.parameters import of_repo
 from tui.analysis.registry.registry import UNKNOWN
-from tui.model import Author, Measure, Query, Term, View
+from tui.model import Author, Measure, Query, Row, Term, View
 from tui.model.when import seconds
 from tui.render import cells
 from tui.render.left_out import reasons
@@ -132,7 +132,7 @@ def _term(term: Term) -> str:
     return f"{written} (declares {'no repo' if bare else 'a repo'} as its base)"
 
 
-def origin_strip(view: View, depth: int, rule: str, room: int) -> Line:
+def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     """``top 10 by uploader:  CN 5  US 3  ?? 1``: weights in whole or half rows, unknown last.
 
     Where ``room`` cells are too few the rule is left to the line below.

@@ -13,7 +13,8 @@ from tui.model import (
     Quantization,
     Repo,
 )
-from tui.store import Home, Store
+from tui.store.paths import Home
+from tui.store.store import Store
 
 QWEN = Repo(
     "Qwen/Qwen3-8B",

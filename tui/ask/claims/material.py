@@ -18,7 +18,7 @@ from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
 from tui.ask.repo import card
 from tui.ask.sources import Sources
-from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, View
+from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, Row, View
 from tui.model.when import seconds
 
 _TRENDING = Query(limit=trending.PAGE)
@@ -93,7 +93,7 @@ class Material:
         self._found: dict[str, Page] = {}
         for need in self._of("model"):
             stored = card.peek(sources, "model", need.what)
-            if stored and stored.rows[0].detail:
+            if stored and stored.value.detail:
                 self._take(need.what, stored)
         self._ancestry = self._climb() if self._of("lineage") else None
 
@@ -211,7 +211,7 @@ class Material:
             return True
         return self._left is None
 
-    def _aged(self, found: View | Page | None) -> bool:
+    def _aged(self, found: View[Row] | Page | None) -> bool:
         """Say whether an answer is missing, or no more of this moment."""
         return found is None or not found.as_of or self._sources.now() - found.as_of > _MOMENT
 
@@ -248,9 +248,9 @@ class Material:
             url = self._url(need.what)
             self._found[need.what] = Page(None, self._sources.now(), self._sources.fresh, (url,))
 
-    def _take(self, name: str, view: View) -> None:
+    def _take(self, name: str, view: View[card.Card]) -> None:
         at = view.as_of or self._sources.now()
-        self._found[name] = Page(view.rows[0].detail, at, view.source, (self._url(name),))
+        self._found[name] = Page(view.value.detail, at, view.source, (self._url(name),))
 
     def _url(self, name: str) -> str:
         from tui.hub.endpoints import detail
@@ -289,6 +289,6 @@ class Material:
         return pool
 
 
-def _raise_first(view: View) -> None:
+def _raise_first(view: View[object]) -> None:
     if view.problems:
         raise view.problems[0]

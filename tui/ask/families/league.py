@@ -15,7 +15,8 @@ from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
 from tui.ask.families.tiers import NOTHING, Part, Pool
 from tui.ask.sources import Sources
-from tui.model import Lens, Measure, Offline, Problem, Progress, Repo, View
+from tui.ask.streams import require_online
+from tui.model import Lens, Measure, Problem, Progress, Repo, View
 from tui.model.when import iso
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def keys(sources: Sources) -> tuple[str, ...]:
     return tuple(key for key in LEAGUE if key in known)
 
 
-def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View:
+def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View[FamilyRow]:
     """The families from the store, at once; ``as_of`` is None where nothing is stored.
 
     Above ``tier`` nothing is read: a figure there has no value. Raises BadInput for a name that
@@ -71,20 +72,21 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
     return _from_census(sources, stored, lens) or stored
 
 
-def largest(view: View, key: str, count: int = 5) -> tuple[Repo, ...]:
+def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]:
     """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
-    read: Read = view.read
+    read = material(view)
     part = next((one for one in read.parts if one.family.key == key), None)
     return () if part is None else read.pool.own(part.subject)[:count]
 
 
-def again(sources: Sources, view: View, lens: Lens) -> View:
+def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
-    if view.read.census is not None and answers(lens):
+    read = material(view)
+    if read.census is not None and answers(lens):
         from tui.ask.census import league
 
-        return league.view(sources, view.read, lens)
-    made = _view(sources, view.read._replace(rows=(), census=None), lens)
+        return league.view(sources, read, lens)
+    made = _view(sources, read._replace(rows=(), census=None), lens)
     return made._replace(progress=view.progress, problems=view.problems)
 
 
@@ -139,7 +141,7 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     refresh: bool = False,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[FamilyRow]]:
     """The stored families, then again as answers arrive, rows in the order of ``keys``.
 
     Where a census is newer or wider than the store it answers alone, and nothing is asked, unless
@@ -167,8 +169,7 @@ async def stream(
     problems: tuple[Problem, ...] = ()
     pace = Throttle()
     try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
+        require_online(sources)
         jobs.begin(sources, [part.family.key for part in wanted], tier)
         async for progress in loading.run():
             if pace.due() or progress.wait is not None:
@@ -216,7 +217,7 @@ def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
 
 async def _measured(
     sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
-) -> View:
+) -> View[FamilyRow]:
     pool = read.pool
     read = read._replace(pool=pool.frozen())
     lists = (*pool.lists.values(), *pool.children.values())
@@ -227,7 +228,9 @@ async def _measured(
     return _view(sources, read, lens, progress)
 
 
-def _view(sources: Sources, read: Read, lens: Lens, progress: Progress | None = None) -> View:
+def _view(
+    sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
+) -> View[FamilyRow]:
     pool, now = read.pool, sources.now()
     rows = tuple(_row(sources, pool, part, read.tier, lens, progress) for part in read.parts)
     ages = [m.as_of for row in rows for m in row.measures.values() if m.requests and m.as_of]
@@ -285,11 +288,11 @@ def _costs(
     return costs
 
 
-def _keep_points(sources: Sources, view: View) -> None:
+def _keep_points(sources: Sources, view: View[FamilyRow]) -> None:
     """Keep what was counted as dated figures, from which growth comes."""
     from tui.store.history import Point
 
-    if sources.universe == "sample":
+    if sources.bundled:
         return
     for row in view.rows:
         for name, measure in row.measures.items():
@@ -310,7 +313,12 @@ def _keep_points(sources: Sources, view: View) -> None:
                 )
 
 
-def subjects(view: View) -> Sequence[Part]:
+def material(view: View[FamilyRow]) -> Read:
+    """What the figures of a view were made of."""
+    read: Read = view.read
+    return read
+
+
+def subjects(view: View[FamilyRow]) -> Sequence[Part]:
     """The families of a view with what they are measured as."""
-    parts: tuple[Part, ...] = view.read.parts
-    return parts
+    return material(view).parts

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 from tui.analysis.origins.origins import label, weights
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.families import league
+from tui.ask.families.league import FamilyRow
 from tui.ask.sources import Sources
 from tui.model import Lens, Repo, Row, View
 
 
-def peek(sources: Sources, key: str) -> View | None:
+def peek(sources: Sources, key: str) -> View[Row] | None:
     """The stored rows; None where the family's list is not stored. Asks for nothing.
 
     Raises BadInput for a name that is no family's.
@@ -21,7 +22,7 @@ def peek(sources: Sources, key: str) -> View | None:
     return _members(sources, view)
 
 
-async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIterator[View]:
+async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIterator[View[Row]]:
     """The stored rows, then the Hub's. Troubles as in ``families.stream``."""
     async for view in league.stream(sources, (key,), Lens(), lane=lane):
         if view.as_of is not None:
@@ -38,11 +39,11 @@ def _own(read: league.Read) -> tuple[Repo, ...]:
     return own_of(read.census, subject)
 
 
-def _members(sources: Sources, view: View) -> View:
-    read: league.Read = view.read
+def _members(sources: Sources, view: View[FamilyRow]) -> View[Row]:
+    read = league.material(view)
     rule, registry = "uploader", sources.registry
     rows = tuple(
         Row(rank, repo, label(weights(repo, rule, registry)))
         for rank, repo in enumerate(_own(read), 1)
     )
-    return view._replace(rows=rows, measures=view.rows[0].measures, looked=len(rows))
+    return view.of(*rows)._replace(measures=view.value.measures, looked=len(rows))

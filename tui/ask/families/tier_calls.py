@@ -45,7 +45,7 @@ class TierCalls:
     async def _count(self, step: Step, lane: str) -> None:
         hub = await self._sources.hub()
         got = await hub.children_counts(step.name, lane)
-        if self._sources.universe != "sample":
+        if not self._sources.bundled:
             self._sources.store.cache.put_child_counts(step.name, got.value, "", got.fetched_at)
         key = self._pool.key(step.name)
         self._pool.counts[key] = Count(got.value, got.fetched_at, got.url, fresh=True)

@@ -229,4 +229,4 @@ def source_of(sources: Sources, fresh: Iterable[bool]) -> str:
     kinds = set(fresh)
     if kinds == {True, False}:
         return "mixed"
-    return sources.fresh if True in kinds or sources.universe == "sample" else "cache"
+    return sources.fresh if True in kinds else sources.held

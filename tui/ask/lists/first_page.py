@@ -91,7 +91,7 @@ async def _spelled(sources: Sources, name: str) -> str | None:
                 known = view
     except Problem:
         return None
-    told: str = known.rows[0].name if known else name
+    told: str = known.value.name if known else name
     return told if told != name and told.lower() == name.lower() else None
 
 

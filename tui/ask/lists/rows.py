@@ -34,8 +34,8 @@ def view(
     query: Query,
     read: Read,
     depth: int = STRIP_DEPTH,
-    shorter: View | None = None,
-) -> View:
+    shorter: View[Row] | None = None,
+) -> View[Row]:
     """The view of a list as far as it was read. A rank is a place in the Hub's whole list.
 
     ``shorter`` is the view of the same list before its last page came; its rows are not made again.
@@ -65,6 +65,12 @@ def view(
         baseline=at,
         read=read,
     )
+
+
+def read_of(view: View[Row]) -> Read | None:
+    """The rows of the Hub's list that a view was chosen from; None of one of rows at hand."""
+    read: Read | None = view.read
+    return read
 
 
 def looks_through(query: Query) -> bool:

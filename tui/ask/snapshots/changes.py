@@ -9,9 +9,8 @@ from tui.analysis.history.movement import Rank, movement
 from tui.analysis.query.query_line import parse
 from tui.analysis.repo.diff import DiffRow, Side, rows
 from tui.ask.repo import card, facts_and_files
-from tui.ask.saved.saved import Entry
 from tui.ask.sources import Sources
-from tui.model import BadInput, Detail, Problem, Query, View
+from tui.model import BadInput, Detail, Entry, Problem, Query, Repo, View
 from tui.model.when import iso
 from tui.store.history import Member, Snapshot
 from tui.store.looks import RepoLook, looks_at
@@ -86,9 +85,9 @@ def since(sources: Sources, query: Query) -> Between | None:
     return between(sources, mine[1], mine[0]) if len(mine) > 1 else None
 
 
-def listed(found: Between) -> View:
-    """The rows as a view."""
-    return View(rows=found.rows, source="cache", as_of=found.before.at, read=found)
+def listed(found: Between) -> View[Between]:
+    """Both looks as a view, as old as the first."""
+    return View(rows=(found,), source="cache", as_of=found.before.at)
 
 
 class Since(NamedTuple):
@@ -100,7 +99,7 @@ class Since(NamedTuple):
     rows: tuple[DiffRow, ...]
 
 
-def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
+def peek(sources: Sources, kind: str, repo_id: str) -> View[Since] | None:
     """The two newest looks at a repo held together; None where there is none."""
     looks = looks_at(sources.store.history, kind, repo_id, sources.who)
     if not looks:
@@ -111,7 +110,7 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
     return View(rows=(found,), source="cache", as_of=after.at, stale=True)
 
 
-async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[Since]]:
     """The two newest looks as stored, then with a look taken now.
 
     Raises the Problem that prevents it where there is no look at all.
@@ -126,11 +125,12 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
             raise
         yield kept._replace(problems=(problem,))
         return
-    found = peek(sources, kind, view.rows[0].id)
+    found = peek(sources, kind, view.value.id)
     if found is None:
-        detail = view.rows[0].detail
+        shown = view.value
+        detail = shown.detail or Detail(shown.repo or Repo(shown.id))
         look = RepoLook(detail, view.as_of or sources.now())
-        found = view._replace(rows=(Since(view.rows[0].id, None, look, ()),))
+        found = view.of(Since(shown.id, None, look, ()))
     yield found._replace(
         source=view.source, stale=view.stale, problems=view.problems, requests=view.requests
     )
@@ -149,7 +149,7 @@ def in_words(sources: Sources, entry: Entry) -> str | None:
             return None
         return found and _news(found)
     view = peek(sources, entry.kind, entry.name)
-    kept: Since | None = view.rows[0] if view else None
+    kept = view.value if view else None
     if kept is None or kept.before is None:
         return None
     names = ", ".join(row.field for row in kept.rows if row.same is False)

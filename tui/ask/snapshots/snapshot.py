@@ -18,7 +18,7 @@ from tui.ask.sources import Sources
 from tui.model import BadInput, Problem, Unreadable, View
 from tui.model.when import iso
 from tui.store import dump
-from tui.store.history import Point
+from tui.store.history import Point, Snapshot
 
 FORMAT = 1
 FILE_CAP = 256 * 2**20  # bytes, packed
@@ -48,7 +48,7 @@ class Imported(NamedTuple):
     left_out: dict[str, int]
 
 
-def peek(sources: Sources) -> View:
+def peek(sources: Sources) -> View[Snapshot]:
     """The dated looks that are kept, newest first."""
     rows = sources.store.history.snapshots(sources.who)
     at = max((row.at for row in rows), default=None)

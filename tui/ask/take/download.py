@@ -59,7 +59,7 @@ def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
     """Start the process. Raises Problem where the disk lacks room or nothing may be asked."""
     if sources.offline:
         raise Offline("offline: no file is asked for; try again with the Hub in reach")
-    if sources.universe == "sample":
+    if sources.bundled:
         raise Offline("the sample has no files to take; try again with the Hub in reach")
     if plan.short:
         lack = f"{plan.short:,} bytes"

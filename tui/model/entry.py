@@ -1,0 +1,16 @@
+"""What a reader keeps of the Hub: one bookmark, named search or repo opened of late."""
+
+from typing import NamedTuple
+
+from tui.model.repo import Repo
+
+
+class Entry(NamedTuple):
+    """One of them. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
+
+    shelf: str  # "bookmark", "search" or "recent"
+    name: str
+    at: float  # seconds since 1970, UTC: when it was kept
+    kind: str = "model"
+    line: str | None = None
+    repo: Repo | None = None
