@@ -29,6 +29,7 @@ COMMANDS = {
     "show": "the facts of one model, dataset or Space",
     "card": "the README of a repo",
     "files": "the files of a repo with their sizes, and its sets of weights",
+    "get": "take files of a repo onto this machine: a quantization, or by name",
     "fit": "what a model takes in memory, by quantization and context",
     "evals": "the evaluation results that a model's repo states",
     "diff": "two models side by side: facts, files, licence, base, evaluations",
