@@ -43,6 +43,8 @@ COMMANDS = {
     "save": "keep a search under a name",
     "saved": "bookmarks, saved searches, recent repos",
     "snapshot": "dated looks: list, export, import, diff",
+    "local": "the Hugging Face cache on this machine: what it holds, deletion",
+    "machine": "what memory this machine has for a model",
     "cache": "what lies in the local store: where, size, prune, clear",
     "config": "the settings in force, and the file they come from",
 }

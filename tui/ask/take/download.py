@@ -29,6 +29,7 @@ _ENDING = 5.0  # seconds that a process has to end by itself
 class State(NamedTuple):
     """How far a download is. Bytes; ``end`` is None while it runs."""
 
+    kind: str
     id: str
     name: str  # the set in words
     files: int
@@ -187,6 +188,12 @@ def running(state_folder: str) -> tuple[Running, ...]:
     return tuple(found)
 
 
+def states(state_folder: str) -> tuple[State, ...]:
+    """How far each of them is."""
+    found = (read(one.status) for one in running(state_folder))
+    return tuple(state for state in found if state is not None)
+
+
 def read(status: str) -> State | None:
     """How far the download of this status file is; None where it tells nothing."""
     said = _said(status)
@@ -195,6 +202,7 @@ def read(status: str) -> State | None:
     sizes: dict[str, int | None] = said["files"]
     whole = said.get("whole", ())
     return State(
+        said["kind"],
         said["id"],
         said["name"],
         len(sizes),
