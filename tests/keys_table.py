@@ -2,7 +2,8 @@
 
 import sys
 
-from tui.keys import COMMANDS, PLACES, Command, shown
+from tui.key_names import shown
+from tui.keys import COMMANDS, PLACES, Command
 
 BEGIN, END = "<!-- keys -->", "<!-- /keys -->"
 _PLACE_WORDS = {"list": "lists", "card": "cards", "diff": "side by side"}
@@ -22,9 +23,8 @@ def between_markers(text: str) -> str:
 def _row(command: Command) -> str:
     pressed = " ".join(f"`{shown(key)}`" for key in command.keys)
     everywhere = set(command.places) == set(PLACES)
-    where = (
-        "everywhere" if everywhere else ", ".join(_PLACE_WORDS.get(p, p) for p in command.places)
-    )
+    names = [_PLACE_WORDS.get(place.name, place.name) for place in command.places]
+    where = "everywhere" if everywhere else ", ".join(names)
     return f"| {pressed} | {command.help} | {where} |"
 
 

@@ -1,4 +1,4 @@
-"""The app: colours, where answers come from, and which screen is in sight. It asks for nothing."""
+"""The app: theme, keymap, first screen, and the way from place to place. It asks for nothing."""
 
 import gc
 import os
@@ -6,37 +6,42 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
-from textual.app import App
-from textual.screen import Screen
+from textual import events
+from textual.binding import Binding, BindingType
 
+from tui import last_frame, signals, terminal, trouble
 from tui.ask.sources import Sources
 from tui.config import Config
-from tui.lastframe import app_takes_over, frame_path
-from tui.model import KINDS, Lens, Query
+from tui.keys import everywhere
+from tui.model import Lens
+from tui.places import ROOTS, CardPlace, Place
 from tui.remap import remap
+from tui.screens.page import Page
 from tui.themes import DEFAULT, PALETTES, textual_theme
-from tui.trail import Place, Trail
+from tui.trail import Trail, Visit
 from tui.widgets.paint import Painter
 
 _SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
-_LOOK = 3.0  # seconds between looks whether the terminal is still there
+_LAYOUT = "hubscope's keys are Latin letters; arrows, ⏎ and Esc work in any layout, ctrl+q leaves"
 _HUNG_UP = 129  # as a shell reports SIGHUP
+_MOST_ERRORS = 20  # different errors after which the app gives up
 _KEPT = 12  # screens kept alive; older ones are made anew from the store
-
-TRENDING, SAVED, CARD, LIST, MODELS = "trending", "saved", "card", "list", "models"
-FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
-CLAIMS, CLAIM = "claims", "claim"
+ROOT = Visit(ROOTS["trending"])
 
 
-class Hubscope(App[None], inherit_bindings=False):
+class Hubscope(terminal.SteadyApp, inherit_bindings=False):
     """The keyboard explorer."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "hubscope"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(one.keys), one.action, one.label, show=False, priority=True, id=one.id)
+        for one in everywhere()
+    ]
 
     def __init__(
         self,
@@ -57,45 +62,51 @@ class Hubscope(App[None], inherit_bindings=False):
         self.lens = Lens()
         self._remarks: list[str] = []
         self._hint = "" if self.session else _HINT
-        first = Place(CARD, target, 1) if target else Place(TRENDING)
-        self.trail = Trail(first)
-        self._screens: dict[Place, Screen[Any]] = {}
+        self.trail = Trail(Visit(CardPlace(*target), 1) if target else ROOT)
+        self._pages: dict[Place, Page] = {}
         self._whole_frame = ExitStack()
         self._painted = False
         self._waiting: list[Callable[[], object]] = []
+        self.errors: list[Exception] = []  # those that nobody foresaw, one of each place
+        self._layout_said = False
+        self.last_words = ""  # what stands on the terminal after the app has given up
+        self._set_colours_and_keys()
+
+    def _set_colours_and_keys(self) -> None:
         self.animation_level = "none"
         for palette in PALETTES.values():
             self.register_theme(textual_theme(palette))
-        chosen = config.theme or self.session.get("theme")
+        chosen = self.config.theme or self.session.get("theme")
         self.theme = chosen if chosen in PALETTES else DEFAULT
         self.painter = Painter(PALETTES[self.theme])
-        self.pressed, refused = remap(config.keys)
+        self.pressed, refused = remap(self.config.keys)
         self._remarks += refused
         self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
 
-    def get_default_screen(self) -> Screen[Any]:
+    # the first frame
+
+    def get_default_screen(self) -> Page:
         """The first screen, drawn from the store."""
-        screen = self._screen(self.trail.here)
-        # The toolkit gives every pushed screen a place for its result, but not the default one,
-        # and takes it away when the screen is switched.
-        screen._push_result_callback(self, None)
-        return screen
+        page = self._page(self.trail.here.place)
+        terminal.give_result_place(page, self)
+        return page
 
     def on_load(self) -> None:
         """Hold the first frame until every widget has its lines: it is painted once, not thrice."""
         self._whole_frame.enter_context(self.batch_update())
 
     def on_mount(self) -> None:
-        """Keep an eye on the terminal."""
-        self.set_interval(_LOOK, self._leave_a_lost_terminal)
+        """Hear when the system tells the app to end."""
+        if not self.is_headless:
+            signals.watch(self.end_by_signal)
 
     def on_ready(self) -> None:
-        """Let the first frame out; what can wait comes after it."""
+        """Paint the first frame; what can wait comes after it."""
         self._whole_frame.close()
         screen = self.screen
         screen.refresh()
         screen.call_after_refresh(self._first_frame_is_out)
-        screen._on_timer_update()  # now, not at the next tick of its clock
+        terminal.paint_now(screen)
 
     def when_painted(self, begin: Callable[[], object]) -> None:
         """Call ``begin`` once the reader sees the screen."""
@@ -111,18 +122,7 @@ class Hubscope(App[None], inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
-        self.run_worker(self._warm, group="warm", thread=True, exit_on_error=False)
-
-    def _leave_a_lost_terminal(self) -> None:
-        """End where the terminal has gone: the toolkit would read from it forever."""
-        if self.is_headless or sys.__stdin__ is None:
-            return
-        try:
-            os.get_terminal_size(sys.__stdin__.fileno())
-        except OSError:
-            self._keep_session()
-            self.sources.store.close()
-            os._exit(_HUNG_UP)
+        self.run_worker(self._warm, group="warm", thread=True)
 
     def _warm(self) -> None:
         import_module("tui.render.card")
@@ -131,82 +131,135 @@ class Hubscope(App[None], inherit_bindings=False):
 
     # places
 
-    def visit(self, view: str, what: Any = None, *, level: int | None = None) -> None:
+    def visit(self, place: Place, *, level: int | None = None) -> None:
         """Go to a place; by default one level below the one in sight."""
-        self.trail.visit(Place(view, what, self.trail.here.level + 1 if level is None else level))
+        self.trail.visit(Visit(place, self.trail.here.level + 1 if level is None else level))
         self._show()
-
-    def open_card(self, kind: str, repo_id: str) -> None:
-        """Go to a repo's card."""
-        self.visit(CARD, (kind, repo_id))
 
     def action_view(self, name: str) -> None:
         """Go to a view of its own."""
-        self.visit(name, level=0)
+        self.visit(ROOTS[name], level=0)
 
     def action_history(self, by: int) -> None:
         """Go back or forward among the places visited."""
         if self.trail.step(by):
             self._show()
         else:
-            self._say("nowhere to go back to" if by < 0 else "nowhere to go forward to")
+            self.say("nowhere to go back to" if by < 0 else "nowhere to go forward to")
 
     def action_last_place(self) -> None:
         """Change between this place and the one before."""
         if self.trail.last():
             self._show()
         else:
-            self._say("no other place visited yet")
+            self.say("no other place visited yet")
 
     def go_up(self, *, leave: bool) -> None:
         """One level back. At the root the app ends if ``leave``."""
-        if self.trail.up(Place(TRENDING)):
+        if self.trail.up(ROOT):
             self._show()
-        elif leave:
-            self._keep_session()
-            self._keep_frame()
-            self.exit()
+        elif not leave:
+            self.say("this is the root; q leaves hubscope")
         else:
-            self._say("this is the root; q leaves hubscope")
+            if self._shown.fit_to_keep() and self.sources.universe != "sample":
+                last_frame.keep(self, self.state_folder)
+            self.action_end()
+
+    @property
+    def _shown(self) -> Page:
+        return self._pages[self.trail.here.place]
 
     def _show(self) -> None:
-        self.switch_screen(self._screen(self.trail.here))
+        self.switch_screen(self._page(self.trail.here.place))
 
-    def _screen(self, place: Place) -> Screen[Any]:
+    def _page(self, place: Place) -> Page:
         """The screen of a place: as it was left, or made anew."""
-        screen = self._screens.pop(place, None)
-        if screen is None:
-            screen = self._make(place)
-            self.install_screen(screen, f"{id(screen)}")
-        self._screens[place] = screen
-        for old in list(self._screens)[:-_KEPT]:
-            forgotten = self._screens.pop(old)
+        page = self._pages.pop(place, None)
+        if page is None:
+            page = place.page()
+            self.install_screen(page, f"{id(page)}")
+        self._pages[place] = page
+        for old in list(self._pages)[:-_KEPT]:
+            forgotten = self._pages.pop(old)
             self.uninstall_screen(forgotten)
             forgotten.remove()
-        return screen
+        return page
 
-    def _make(self, place: Place) -> Screen[Any]:
-        if place.view == CARD:
-            from tui.screens.card import CardScreen
+    def say(self, text: str) -> None:
+        """Show a remark on the page in sight."""
+        self._shown.say(text)
 
-            return CardScreen(*place.what)  # type: ignore[misc]  # (kind, id), and maybe a tab
-        if place.view == MODELS:
-            from tui.screens.diff import DiffScreen
+    # leaving, by will or by force
 
-            return DiffScreen(place.what)  # type: ignore[arg-type]  # a tuple of ids
-        if place.view in (FAMILIES, COMPARE, MEMBERS, CLAIMS, CLAIM):
-            return _figures(place)
-        if place.view == SAVED:
-            from tui.screens.saved import SavedScreen
+    def action_end(self, code: int = 0) -> None:
+        """Leave from wherever the reader is."""
+        self.leaving = True
+        self._keep_session()
+        self.exit(return_code=code)
 
-            return SavedScreen()
-        from tui.screens.trending import TrendingScreen
+    def end_by_signal(self, number: int) -> None:
+        """End as a signal asks to; where the terminal hangs up, without waiting for it."""
+        if 128 + number == _HUNG_UP:
+            self.lose_terminal()
+        else:
+            self.action_end(128 + number)
 
-        if isinstance(place.what, Query):
-            return TrendingScreen(place.what)
-        kind = self.session.get("kind")
-        query = Query(kind=kind if kind in KINDS else "model", limit=100)
-        return TrendingScreen(query, cursor=self.session.get("cursor"))
+    def lose_terminal(self) -> None:
+        """End where the terminal goes or has gone: the toolkit would wait for it forever."""
+        self._keep_session()
+        self.sources.store.close()
+        terminal.give_back(self)
+        os._exit(_HUNG_UP)
+
+    def action_suspend(self) -> None:
+        """Stop, as a shell's ctrl+z does; the shell's fg brings everything back."""
+        if not terminal.suspend(self):
+            self.say("this terminal cannot suspend a program")
+
+    def action_repaint(self) -> None:
+        """Paint everything anew."""
+        self.refresh(layout=True)
+
+    # what nobody foresaw
+
+    def unforeseen(self, error: Exception) -> None:
+        """Say an error in one line, each once, and go on; without a screen there is no going on."""
+        if trouble.place(error) in map(trouble.place, self.errors):
+            return
+        self.errors.append(error)
+        line = trouble.note(error, self.state_folder)
+        if not self._painted or len(self.errors) > _MOST_ERRORS:
+            self._give_up(line)
+        else:
+            self.say(line)
+            self.call_later(self._leave_dead_screen, line)
+
+    def _give_up(self, line: str) -> None:
+        """End with ``line`` as the last one on a terminal that is whole."""
+        self.last_words, self.leaving = line, True
+        self.exit(return_code=1)
+
+    def _leave_dead_screen(self, line: str) -> None:
+        """Away from a screen that could not be put up."""
+        dead, here = self.screen, self.trail.here.place
+        if dead.is_running:
+            return
+        if self._pages.get(here) is not dead:
+            self.pop_screen()  # a list to choose from
+        elif self.trail.up(ROOT):
+            self._show()
+            self.uninstall_screen(self._pages.pop(here))
+        else:
+            self._give_up(line)
+            return
+        self.say(line)
+
+    def unbound(self, key: events.Key) -> None:
+        """Say once which keys are meant where a letter comes from another keyboard layout."""
+        letter = key.character or ""
+        if letter.isalpha() and not letter.isascii() and not self._layout_said:
+            self._layout_said = True
+            self.say(_LAYOUT)
 
     # colours
 
@@ -225,12 +278,9 @@ class Hubscope(App[None], inherit_bindings=False):
         self.push_screen(chooser, chosen)
 
     def paint(self, name: str) -> None:
-        """Draw everything in the colours of a theme."""
-        self.theme = name
+        """Draw everything in the colours of a theme; screens hear of it from the toolkit."""
         self.painter = Painter(PALETTES[name])
-        for screen in {*self._screens.values(), *self.screen_stack}:
-            if hasattr(screen, "repaint"):
-                screen.repaint(self.painter)
+        self.theme = name
 
     # the session
 
@@ -255,55 +305,10 @@ class Hubscope(App[None], inherit_bindings=False):
 
     def _keep_session(self) -> None:
         """Keep what brings this session back at the next start."""
-        root = self._screens.get(Place(TRENDING))
-        if root is not None and hasattr(root, "position"):
+        root = self._pages.get(ROOT.place)
+        if root is not None:
             self.session.update(root.position())
         self.sources.store.library.put_session(_SESSION, self.session)
-
-    def _keep_frame(self) -> None:
-        """Keep what is on the screen for the next start: of a list without private repos."""
-        from tui.store.paths import make_folder
-        from tui.widgets.frame import drawn
-
-        screen = self.screen
-        shown = getattr(screen, "last_look", lambda: False)
-        if self.sources.universe == "sample" or not shown():
-            return
-        path = frame_path(self.state_folder, self.size.width, self.size.height)
-        try:
-            make_folder(self.state_folder)
-            with open(path, "w", encoding="utf-8", opener=_private) as file:
-                file.write(drawn(screen, self.console))
-        except OSError:
-            return  # a frame less at the next start
-
-    def _say(self, text: str) -> None:
-        screen = self.screen
-        if hasattr(screen, "say"):
-            screen.say(text)
-
-
-def _figures(place: Place) -> Screen[Any]:
-    what: Any = place.what
-    if place.view == COMPARE:
-        from tui.screens.compare import CompareScreen
-
-        return CompareScreen(what)
-    if place.view in (CLAIMS, CLAIM):
-        from tui.screens.claims import ClaimScreen, ClaimsScreen
-
-        return ClaimsScreen() if place.view == CLAIMS else ClaimScreen(what)
-    if place.view == MEMBERS:
-        from tui.screens.members import MembersScreen
-
-        return MembersScreen(what)
-    from tui.screens.families import FamiliesScreen
-
-    return FamiliesScreen()
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _session(sources: Sources) -> dict[str, Any]:
@@ -326,9 +331,15 @@ def run(
     What he asked to be kept is waited for then; a line on standard error tells what was not.
     """
     app = Hubscope(sources, config, target, sample, sample_note, state_folder)
-    app_takes_over()
-    app.run(mouse=mouse)
-    lost = app.sources.store.close()
-    for line in lost:
-        print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201
+    last_frame.app_takes_over()
+    lost: list[str] = []
+    try:
+        app.run(mouse=mouse, size=signals.size_to_begin_with())
+    finally:
+        for opened in {sources.store, app.sources.store}:
+            lost += opened.close()  # what was said to be kept is on the disk
+        for line in lost:
+            print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201  # the terminal is whole
+    if app.last_words:
+        print(f"hubscope: {app.last_words}", file=sys.stderr)  # noqa: T201  # the terminal is whole
     return 1 if lost else app.return_code or 0

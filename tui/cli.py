@@ -8,9 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from tui import __version__
+from tui import __version__, last_frame
 from tui.ask.sources import Ranking, Sources
-from tui.lastframe import leave_frame
 from tui.model import BadInput, Problem, StoreTrouble, clean_line, valid_id
 from tui.output.streams import tell
 
@@ -34,7 +33,7 @@ COMMANDS = {
     "evals": "the evaluation results that a model's repo states",
     "diff": "two models side by side: facts, files, licence, base, evaluations",
     "tree": "a model's lineage: up to its roots, and down by relation",
-    "families": "the families known, with their organisations and patterns",
+    "families": "which model families lead, by whose count; --registry: which repos are whose",
     "family": "every measure of one or more families, with its definition",
     "compare": "families side by side, and how robust their order is",
     "origins": "whose models stand in a list: shares by country, with what is not known",
@@ -84,7 +83,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(words)
     except Problem as problem:
-        leave_frame()
+        last_frame.leave()
         tell(str(problem))
         return problem.exit_code
     except KeyboardInterrupt:
@@ -170,15 +169,9 @@ def _app(words: list[str]) -> int:
 
 
 def _guard_terminal() -> None:
-    """Draw on the terminal whatever standard error is, and give it back when told to end.
-
-    The toolkit draws on standard error, and restores the terminal at an interrupt only.
-    """
-    import signal
-
+    """Draw on the terminal whatever standard error is: the toolkit draws on standard error."""
     if not os.isatty(2):
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # where the toolkit looks for it
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
 
 
 def _target(text: str) -> tuple[str, str]:

@@ -2,24 +2,39 @@
 
 from typing import NamedTuple
 
-LIST, CARD, SAVED, DIFF = "list", "card", "saved", "diff"
-FAMILIES, COMPARE, MEMBERS = "families", "compare", "members"
-CLAIMS, CLAIM = "claims", "claim"
-REPOS = (LIST, CARD, SAVED, DIFF, MEMBERS)  # where a repo is in hand
-FIGURES = (FAMILIES, COMPARE)
-PLACES = (*REPOS, *FIGURES, CLAIMS, CLAIM)
+from tui.places import (
+    CardPlace,
+    ClaimPlace,
+    ClaimsPlace,
+    ComparePlace,
+    DiffPlace,
+    FamiliesPlace,
+    ListPlace,
+    MembersPlace,
+    Place,
+    SavedPlace,
+)
+
+Places = tuple[type[Place], ...]
+LIST, CARD, DIFF, MEMBERS = (ListPlace,), (CardPlace,), (DiffPlace,), (MembersPlace,)
+SAVED, FAMILIES, COMPARE = (SavedPlace,), (FamiliesPlace,), (ComparePlace,)
+CLAIMS, CLAIM = (ClaimsPlace,), (ClaimPlace,)
+REPOS: Places = (*LIST, *CARD, *SAVED, *DIFF, *MEMBERS)  # where a repo is in hand
+FIGURES: Places = (*FAMILIES, *COMPARE)
+PLACES: Places = (*REPOS, *FIGURES, *CLAIMS, *CLAIM)
 
 
 class Command(NamedTuple):
-    """One thing a person can do. ``action`` is the name a screen answers to."""
+    """One thing a person can do."""
 
     id: str  # "area.verb": what a remapping names
-    keys: tuple[str, ...]  # as the terminal toolkit names them
-    action: str
+    keys: tuple[str, ...]  # as the toolkit names them
+    action: str  # the name that a screen, or the part that has the thing in hand, answers to
     label: str  # two words for the footer
     help: str  # one sentence
-    places: tuple[str, ...] = PLACES
+    places: Places = PLACES
     footer: int = 0  # 0: not in the footer, else its place there
+    part: str = ""  # the part of the screen that is bound; "": the screen
 
 
 def _command(
@@ -28,12 +43,14 @@ def _command(
     action: str,
     label: str,
     help: str,
-    places: tuple[str, ...] = PLACES,
+    places: Places = PLACES,
     footer: int = 0,
+    part: str = "",
 ) -> Command:
-    return Command(id, tuple(keys.split()), action, label, help, places, footer)
+    return Command(id, tuple(keys.split()), action, label, help, places, footer, part)
 
 
+# fmt: off
 COMMANDS = (
     _command("move.down", "j down", "move(1)", "down", "Move down."),
     _command("move.up", "k up", "move(-1)", "up", "Move up."),
@@ -43,288 +60,120 @@ COMMANDS = (
     _command("move.page_up", "pageup", "page(-1)", "page up", "Move up a page."),
     _command("move.top", "g home", "edge(-1)", "top", "Go to the beginning."),
     _command("move.bottom", "G end", "edge(1)", "bottom", "Go to the end."),
-    _command("move.left", "left", "sideways(-1)", "left", "Scroll wide lines left.", (CARD,)),
-    _command("move.right", "right", "sideways(1)", "right", "Scroll wide lines right.", (CARD,)),
-    _command(
-        "row.open",
-        "enter",
-        "open_row",
-        "card",
-        "Open the card of the highlighted repo.",
-        (LIST, SAVED, MEMBERS),
-        1,
-    ),
-    _command(
-        "family.open", "enter", "open_row", "repos", "List the family's own repos.", FIGURES, 1
-    ),
-    _command(
-        "claim.open", "enter", "open_row", "claim", "Show every definition tried.", (CLAIMS,), 1
-    ),
-    _command(
-        "claim.fetch",
-        "plus",
-        "fetch",
-        "fetch more",
-        "Fetch more for the claim, after naming the calls.",
-        (CLAIMS, CLAIM),
-        2,
-    ),
-    _command("tree.open", "enter", "open_row", "open", "Open the row of the lineage.", (CARD,)),
-    _command(
-        "figure.left", "h left", "column(-1)", "column left", "Go to the figure left.", FIGURES
-    ),
-    _command(
-        "figure.right", "l right", "column(1)", "column right", "Go to the figure right.", FIGURES
-    ),
-    _command(
-        "search.open", "slash", "search", "search", "Search repos by words and fields.", (LIST,), 2
-    ),
-    _command("find.open", "slash", "find", "find", "Find text in the card.", (CARD,), 2),
-    _command("find.next", "n", "find_next(1)", "next match", "Go to the next match.", (CARD,)),
-    _command(
-        "find.previous",
-        "N",
-        "find_next(-1)",
-        "previous match",
-        "Go to the previous match.",
-        (CARD,),
-    ),
-    _command(
-        "row.mark", "space", "mark", "mark", "Mark the row, or unmark it.", (LIST, FAMILIES), 5
-    ),
-    _command(
-        "row.compare",
-        "c",
-        "compare",
-        "compare",
-        "Hold the marked rows side by side.",
-        (LIST, FAMILIES),
-        6,
-    ),
-    _command(
-        "figure.fetch",
-        "plus",
-        "fetch",
-        "fetch more",
-        "Fetch more for the marked families, after naming the calls.",
-        FIGURES,
-        2,
-    ),
-    _command(
-        "figure.lens",
-        "x",
-        "lens",
-        "lens",
-        "Change the lens: origin, relations, credit, which repos.",
-        FIGURES,
-        3,
-    ),
-    _command(
-        "figure.group",
-        "v",
-        "group",
-        "group",
-        "Group by family, origin or organisation.",
-        (FAMILIES,),
-        4,
-    ),
-    _command(
-        "figure.sort", "s", "sort", "sort", "Order by the figure under the cursor.", (FAMILIES,)
-    ),
-    _command(
-        "figure.chart", "p", "preview", "chart", "Show the chart, or the table.", (COMPARE,), 4
-    ),
-    _command("figure.picture", "e", "export", "picture", "Write the chart to a file.", (COMPARE,)),
-    _command(
-        "diff.differing", "d", "differing", "differing", "Only what differs, or all.", (DIFF,), 2
-    ),
-    _command("list.sort", "s", "sort", "sort", "Choose the order of the list.", (LIST,), 3),
-    _command(
-        "list.reverse", "S", "reverse", "reverse", "Turn the rows at hand around.", (LIST, FAMILIES)
-    ),
-    _command("list.task", "t", "task", "task", "Choose a task (pipeline tag) to list.", (LIST,), 4),
-    _command(
-        "list.origin",
-        "x",
-        "lens",
-        "origin rule",
-        "Count origins by uploader, root or nearest lab.",
-        (LIST,),
-    ),
-    _command(
-        "list.depth", "d", "depth", "depth", "Count origins over the top 10, 30 or 100.", (LIST,)
-    ),
-    _command(
-        "tab.next",
-        "right_square_bracket",
-        "inner(1)",
-        "next tab",
-        "Next of models, datasets and Spaces; on a card, the next tab.",
-        (LIST, CARD),
-        6,
-    ),
-    _command(
-        "tab.previous",
-        "left_square_bracket",
-        "inner(-1)",
-        "previous tab",
-        "Previous of models, datasets and Spaces; on a card, the previous tab.",
-        (LIST, CARD),
-    ),
-    _command("card.outline", "O", "outline", "outline", "Go to a heading of the card.", (CARD,), 3),
-    _command(
-        "card.links", "l", "links", "links", "List the card's links, to open or copy.", (CARD,), 4
-    ),
-    _command("card.code", "C", "code", "code", "Copy a code block of the card.", (CARD,)),
-    _command(
-        "card.copy_selection",
-        "ctrl+c",
-        "copy_selection",
-        "copy selection",
-        "Copy the text selected by mouse.",
-        (CARD,),
-    ),
-    _command(
-        "row.lineage",
-        "L",
-        "lineage",
-        "lineage",
-        "Show what it is made from, and what is made of it.",
-        REPOS,
-    ),
-    _command(
-        "pane.next", "tab", "next_pane", "other pane", "Go between list and preview.", (LIST,)
-    ),
-    _command("pane.preview", "p", "preview", "preview", "Show or hide the preview.", (LIST,), 9),
-    _command(
-        "data.refresh",
-        "r",
-        "refresh_view",
-        "refresh",
-        "Ask the Hub again, or show what is new.",
-        footer=7,
-    ),
-    _command(
-        "row.author",
-        "a",
-        "author",
-        "author",
-        "List the repos of this author.",
-        (*REPOS, FAMILIES),
-        11,
-    ),
+    _command("move.left", "left", "sideways(-1)", "left",
+             "Scroll wide lines left.", CARD, part="text"),
+    _command("move.right", "right", "sideways(1)", "right",
+             "Scroll wide lines right.", CARD, part="text"),
+    _command("row.open", "enter", "open_row", "card",
+             "Open the card of the highlighted repo.", (*LIST, *SAVED, *MEMBERS), 1),
+    _command("family.open", "enter", "open_row", "repos",
+             "List the family's own repos.", FIGURES, 1),
+    _command("claim.open", "enter", "open_row", "claim", "Show every definition tried.", CLAIMS, 1),
+    _command("claim.fetch", "plus", "fetch", "fetch more",
+             "Fetch more for the claim, after naming the calls.", (*CLAIMS, *CLAIM), 2),
+    _command("tree.open", "enter", "open_row", "open", "Open the row of the lineage.", CARD),
+    _command("tab.fetch", "plus", "more", "config.json",
+             "Read config.json for the memory needs, after asking.", CARD),
+    _command("tab.context", "M", "context", "context",
+             "Choose the context that memory is reckoned for.", CARD),
+    _command("tab.order", "s", "sort", "order", "Choose the order of the evaluations.", CARD),
+    _command("figure.left", "h left", "column(-1)", "column left",
+             "Go to the figure left.", FIGURES),
+    _command("figure.right", "l right", "column(1)", "column right",
+             "Go to the figure right.", FIGURES),
+    _command("search.open", "slash", "search", "search",
+             "Search repos by words and fields.", LIST, 2),
+    _command("find.open", "slash", "find", "find", "Find text in the card.", CARD, 2),
+    _command("find.next", "n", "find_next(1)", "next match",
+             "Go to the next match.", CARD, part="text"),
+    _command("find.previous", "N", "find_next(-1)", "previous match",
+             "Go to the previous match.", CARD, part="text"),
+    _command("row.mark", "space", "mark", "mark",
+             "Mark the row, or unmark it.", (*LIST, *FAMILIES), 5),
+    _command("row.compare", "c", "compare", "compare",
+             "Hold the marked rows side by side.", (*LIST, *FAMILIES), 6),
+    _command("figure.fetch", "plus", "fetch", "fetch more",
+             "Fetch more for the marked families, after naming the calls.", FIGURES, 2),
+    _command("figure.lens", "x", "lens", "lens",
+             "Change the lens: origin, relations, credit, which repos.", FIGURES, 3),
+    _command("figure.group", "v", "group", "group",
+             "Group by family, origin or organisation.", FAMILIES, 4),
+    _command("figure.sort", "s", "sort", "sort", "Order by the figure under the cursor.", FAMILIES),
+    _command("figure.chart", "p", "preview", "chart", "Show the chart, or the table.", COMPARE, 4),
+    _command("figure.picture", "e", "export", "picture", "Write the chart to a file.", COMPARE),
+    _command("diff.differing", "d", "differing", "differing",
+             "Only what differs, or all.", DIFF, 2),
+    _command("list.sort", "s", "sort", "sort", "Choose the order of the list.", LIST, 3),
+    _command("list.reverse", "S", "reverse", "reverse",
+             "Turn the rows at hand around.", (*LIST, *FAMILIES)),
+    _command("list.task", "t", "task", "task", "Choose a task (pipeline tag) to list.", LIST, 4),
+    _command("list.origin", "x", "lens", "origin rule",
+             "Count origins by uploader, root or nearest lab.", LIST),
+    _command("list.depth", "d", "depth", "depth",
+             "Count origins over the top 10, 30 or 100.", LIST),
+    _command("tab.next", "right_square_bracket", "inner(1)", "next tab",
+             "Next of models, datasets and Spaces; on a card, the next tab.", (*LIST, *CARD), 7),
+    _command("tab.previous", "left_square_bracket", "inner(-1)", "previous tab",
+             "Previous of models, datasets and Spaces; on a card, the previous tab.",
+             (*LIST, *CARD)),
+    _command("card.outline", "O", "outline", "outline",
+             "Go to a heading of the card.", CARD, 3, part="text"),
+    _command("card.links", "l", "links", "links",
+             "List the card's links, to open or copy.", CARD, 4, part="text"),
+    _command("card.code", "C", "code", "code", "Copy a code block of the card.", CARD, part="text"),
+    _command("card.copy_selection", "ctrl+c", "copy_selection", "copy selection",
+             "Copy the text selected by mouse.", CARD, part="text"),
+    _command("row.lineage", "L", "lineage", "lineage",
+             "Show what it is made from, and what is made of it.", REPOS),
+    _command("pane.next", "tab", "next_pane", "other pane",
+             "Go between list and preview.", LIST, part="panes"),
+    _command("pane.preview", "p", "preview", "preview",
+             "Show or hide the preview.", LIST, 9, part="panes"),
+    _command("data.refresh", "r", "refresh_view", "refresh",
+             "Ask the Hub again, or show what is new.", footer=8),
+    _command("row.author", "a", "author", "author",
+             "List the repos of this author.", (*REPOS, *FAMILIES), 11),
     _command("row.browser", "o", "browser", "browser", "Open the repo's page in a browser.", REPOS),
-    _command(
-        "row.copy",
-        "y",
-        "copy_id",
-        "copy id",
-        "Copy the repo id, or the key of a family or claim.",
-        footer=8,
-    ),
-    _command(
-        "row.copy_menu",
-        "Y",
-        "copy_menu",
-        "copy …",
-        "Copy an address, a command, a snippet, or a sentence to cite.",
-    ),
-    _command(
-        "row.bookmark",
-        "b",
-        "bookmark",
-        "bookmark",
-        "Bookmark the repo, or take the mark away.",
-        REPOS,
-    ),
-    _command("view.save", "B", "save_search", "save search", "Keep this search.", (LIST,)),
-    _command(
-        "view.export",
-        "e",
-        "export",
-        "export",
-        "Write the rows at hand to a file.",
-        (LIST, CLAIMS, CLAIM),
-    ),
+    _command("row.copy", "y", "copy_id", "copy id",
+             "Copy the repo id, or the key of a family or claim."),
+    _command("row.copy_menu", "Y", "copy_menu", "copy …",
+             "Copy an address, a command, a snippet, or a sentence to cite."),
+    _command("row.bookmark", "b", "bookmark", "bookmark",
+             "Bookmark the repo, or take the mark away.", REPOS),
+    _command("view.save", "B", "save_search", "save search", "Keep this search.", LIST),
+    _command("view.export", "e", "export", "export",
+             "Write the rows at hand to a file.", (*LIST, *CLAIMS, *CLAIM)),
     _command("go.trending", "1", "app.view('trending')", "Trending", "Go to Trending."),
-    _command("go.claims", "3", "app.view('claims')", "Claims", "Go to Claims."),
     _command("go.families", "2", "app.view('families')", "Families", "Go to Families."),
-    _command(
-        "go.saved",
-        "4",
-        "app.view('saved')",
-        "Saved",
-        "Go to bookmarks, saved searches and recent repos.",
-    ),
-    _command(
-        "go.backward",
-        "less_than_sign",
-        "app.history(-1)",
-        "backward",
-        "Go back to the place before.",
-    ),
+    _command("go.claims", "3", "app.view('claims')", "Claims", "Go to Claims."),
+    _command("go.saved", "4", "app.view('saved')", "Saved",
+             "Go to bookmarks, saved searches and recent repos."),
+    _command("go.backward", "less_than_sign", "app.history(-1)", "backward",
+             "Go back to the place before."),
     _command("go.forward", "greater_than_sign", "app.history(1)", "forward", "Go forward again."),
-    _command(
-        "go.last",
-        "minus",
-        "app.last_place",
-        "last place",
-        "Change between this place and the last one.",
-    ),
-    _command(
-        "go.up", "escape", "back", "back", "Go one level back; never leaves hubscope.", footer=12
-    ),
-    _command(
-        "go.quit",
-        "q",
-        "leave",
-        "quit",
-        "Go one level back; at the root, leave hubscope.",
-        footer=13,
-    ),
+    _command("go.last", "minus", "app.last_place", "last place",
+             "Change between this place and the last one."),
+    _command("go.up", "escape", "back", "back", "Go one level back; never leaves hubscope."),
+    _command("go.quit", "q", "leave", "quit", "Go one level back; at the root, leave hubscope."),
+    _command("app.end", "ctrl+q", "app.end", "leave", "Leave hubscope from wherever you are."),
+    _command("app.suspend", "ctrl+z", "app.suspend", "suspend", "Suspend; the shell's fg goes on."),
+    _command("look.repaint", "ctrl+l", "app.repaint", "repaint", "Paint everything anew."),
     _command("look.theme", "T", "app.theme", "theme", "Choose the colours."),
-    _command(
-        "app.palette", "colon", "palette", "commands", "Find a command, a stored repo or an author."
-    ),
-    _command(
-        "app.help", "question_mark", "help", "help", "List what works here, and run it.", footer=10
-    ),
+    _command("app.palette", "colon", "palette", "commands",
+             "Find a command, a stored repo or an author."),
+    _command("app.help", "question_mark", "help", "help",
+             "List what works here, and run it.", footer=10),
 )
+# fmt: on
 
-_NAMES = {
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "question_mark": "?",
-    "slash": "/",
-    "colon": ":",
-    "plus": "+",
-    "minus": "-",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "enter": "⏎",
-    "escape": "Esc",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "tab": "Tab",
-}
+_EVERYWHERE = ("app.end", "app.suspend", "look.repaint")
 
 
-def shown(key: str) -> str:
-    """A key as people write it: ``]``, ``⏎``, ``ctrl+d``."""
-    return _NAMES.get(key, key)
+def everywhere() -> list[Command]:
+    """The commands that work whatever has the keyboard: also in boxes and lists to choose from."""
+    return [command for command in COMMANDS if command.id in _EVERYWHERE]
 
 
-def here(place: str) -> list[Command]:
+def here(place: type[Place]) -> list[Command]:
     """The commands that work in ``place``, in the table's order."""
     return [command for command in COMMANDS if place in command.places]
-
-
-def named(key: str) -> str:
-    """The toolkit's name of a key as people write it: ``right_square_bracket`` for ``]``."""
-    return {text: name for name, text in _NAMES.items() if len(text) == 1}.get(key, key)

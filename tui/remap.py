@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from tui.keys import COMMANDS, named, shown
+from tui.key_names import named, shown
+from tui.keys import COMMANDS
 
 # Keys that terminals and multiplexers take for themselves.
 FORBIDDEN = ("ctrl+b", "ctrl+a", "ctrl+left_square_bracket")

@@ -1,67 +1,60 @@
 """Visits to the pages of figures, and a page that holds a lineage alone."""
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
-import pytest
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tests.app.stage import AppPilot, hubscope, page, wait_for
-from tui.app import Hubscope
+from tui.places import Place
 from tui.render.spans import Line
-from tui.screens.figures import FigurePage
-from tui.screens.lineage import LineageTab
+from tui.screens.card.lineage import LineageTab
+from tui.screens.family_page import FamilyPage
 from tui.screens.page import Page
-from tui.trail import Place
 
 
 class LineagePage(Page):
     """A page that holds the Lineage tab alone."""
 
-    def __init__(self, repo_id: str) -> None:
-        super().__init__()
-        self.repo_id = repo_id
+    def __init__(self, place: "LineagePlace") -> None:
+        super().__init__(place)
+        self.repo_id = place.id
 
     def body(self) -> Iterable[Widget]:
-        yield LineageTab(self.hubscope.painter, self.repo_id)
+        self.tab = LineageTab(self.hubscope.painter, self.repo_id)
+        yield self.tab
 
     def heading(self, width: int) -> Line:
         return ((f" {self.repo_id}", "title"),)
 
     def definition(self, width: int) -> Line:
-        return ((f" {self.reader().definition()}", "muted"),)
+        return ((f" {self.tab.definition()}", "muted"),)
 
     def reader(self) -> LineageTab:
-        return self.query_one(LineageTab)
+        return self.tab
 
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.reader().focus()
-        self.call_after_refresh(self.reader().open)
+    def begin(self) -> None:
+        self.call_after_refresh(self.tab.open)
 
 
-@pytest.fixture(autouse=True)
-def _wired(monkeypatch: pytest.MonkeyPatch) -> None:
+@dataclass(frozen=True)
+class LineagePlace(Place):
     """A place in the app for a lineage alone."""
-    usual = Hubscope._make
 
-    def make(app: Hubscope, place: Place) -> Screen[Any]:
-        return LineagePage(str(place.what)) if place.view == "lineage" else usual(app, place)
-
-    monkeypatch.setattr(Hubscope, "_make", make)
+    name, screen = "lineage", "tests.app.figures:LineagePage"
+    id: str
 
 
-def figures(pilot: AppPilot) -> FigurePage:
+def figures(pilot: AppPilot) -> FamilyPage:
     """The page of figures in sight."""
-    assert isinstance(pilot.app.screen, FigurePage)
+    assert isinstance(pilot.app.screen, FamilyPage)
     return pilot.app.screen
 
 
-async def go(pilot: AppPilot, view: str, what: Any = None) -> None:
+async def go(pilot: AppPilot, place: Place) -> None:
     """Visit a page, and wait until it has asked what it asks by itself."""
-    hubscope(pilot).visit(view, what)
-    await wait_for(pilot, lambda: hubscope(pilot).trail.here.view == view, f"{view} in sight")
+    hubscope(pilot).visit(place)
+    await wait_for(pilot, lambda: page(pilot).place == place, f"{place} in sight")
     await done(pilot)
 
 
@@ -93,4 +86,4 @@ def lower(pilot: AppPilot) -> str:
 
 def labels(pilot: AppPilot) -> list[str]:
     """The families in the order of the league table."""
-    return [shown.row.family.label for shown in figures(pilot).reader().values]
+    return [shown.row.family.label for shown in figures(pilot).rows.values]

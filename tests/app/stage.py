@@ -13,7 +13,7 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.hub.http import HttpWire
 from tui.sample.wire import SampleWire
-from tui.screens.card import CardScreen
+from tui.screens.card.screen import CardScreen
 from tui.screens.page import Page
 from tui.screens.trending import TrendingScreen
 from tui.store.paths import home
@@ -69,10 +69,12 @@ class Stage:
         fallback: bool = False,
         token: str | None = None,
         newcomer: bool = False,
+        errors_expected: bool = False,
     ) -> AsyncIterator[AppPilot]:
         """Run the app. ``sample``: on the bundled facts; ``fallback``: they stand in for a Hub.
 
-        Only a ``newcomer`` is shown the hint of a first run.
+        Only a ``newcomer`` is shown the hint of a first run. An error that nobody foresaw is
+        raised at the end, unless it is what the test is about (``errors_expected``).
         """
         sources, note = (
             self.sample() if sample else (self.sources(offline=offline, token=token), "")
@@ -89,6 +91,8 @@ class Stage:
             await shut(sources)
             if app.sources is not sources:
                 await shut(app.sources)
+        if app.errors and not errors_expected:
+            raise app.errors[0]
 
 
 async def shut(sources: Sources) -> None:

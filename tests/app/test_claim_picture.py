@@ -14,6 +14,7 @@ from tests.unit.ask.claims.made import families, trending
 from tui.analysis.claims import CLAIMS, Interval, Judged, Tried, Verdict
 from tui.model import Measure
 from tui.output import pictures
+from tui.places import ClaimPlace
 from tui.screens.chooser import Chooser
 from tui.screens.claims import ClaimScreen
 
@@ -110,7 +111,7 @@ async def test_the_key_writes_the_picture_of_the_claim_in_sight(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with stage.play((100, 40)) as pilot:
-        hubscope(pilot).visit("claim", "qwen-llama")
+        hubscope(pilot).visit(ClaimPlace("qwen-llama"))
         await sees(pilot, "downloads since release  holds")
         screen = pilot.app.screen
         assert isinstance(screen, ClaimScreen)

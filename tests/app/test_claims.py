@@ -1,7 +1,5 @@
 """The view of claims and the page of one, on the app's stage."""
 
-from typing import Any
-
 import pytest
 
 from tests.app.conftest import away, clock, stage
@@ -9,8 +7,9 @@ from tests.app.stage import AppPilot, Stage, hubscope, page, screen_text, sees, 
 from tests.loopback import LoopbackHub, World
 from tests.unit.ask.claims.made import OMNI, bases, drawn, families, trending, window
 from tui.analysis.claims import CLAIMS
+from tui.places import ClaimPlace, ClaimsPlace, Place
 from tui.screens.chooser import Chooser
-from tui.screens.claiming import ClaimPage
+from tui.screens.claim_page import ClaimPage
 from tui.screens.claims import ClaimsScreen
 
 __all__ = ["away", "clock", "stage"]
@@ -24,9 +23,9 @@ def world() -> World:
     return world
 
 
-async def go(pilot: AppPilot, view: str, what: Any = None) -> None:
-    hubscope(pilot).visit(view, what)
-    await wait_for(pilot, lambda: hubscope(pilot).trail.here.view == view, f"{view} in sight")
+async def go(pilot: AppPilot, place: Place) -> None:
+    hubscope(pilot).visit(place)
+    await wait_for(pilot, lambda: page(pilot).place == place, f"{place} in sight")
     await done(pilot)
 
 
@@ -60,7 +59,7 @@ async def test_the_table_says_what_holds_and_asks_no_long_question(
     hub: LoopbackHub, stage: Stage
 ) -> None:
     async with stage.play((120, 30)) as pilot:
-        await go(pilot, "claims")
+        await go(pilot, ClaimsPlace())
         await sees(pilot, "Qwen has overtaken Llama", "what decides", "113k, 2026-02")
         assert [one.claim.key for one in claims(pilot).judged()] == [one.key for one in CLAIMS]
         assert verdict(pilot, "qwen-llama") == "holds"
@@ -74,7 +73,7 @@ async def test_fetching_more_names_the_calls_first_and_decides(
     hub: LoopbackHub, stage: Stage
 ) -> None:
     async with stage.play((120, 30)) as pilot:
-        await go(pilot, "claims")
+        await go(pilot, ClaimsPlace())
         assert verdict(pilot, "qwen-derivatives") == "unknown"
         await pilot.press("plus")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "the menu")
@@ -97,7 +96,7 @@ async def test_what_was_fetched_once_is_there_again_at_the_next_start(
     bases(world)
     window(world, drawn(400, 0.9, 100, 1))
     async with stage.play((120, 30)) as pilot:
-        await go(pilot, "claim", "chinese-bases")
+        await go(pilot, ClaimPlace("chinese-bases"))
         assert verdict(pilot, "chinese-bases") == "unknown"
         claims(pilot).question(("chinese-bases",), 0)
         await wait_for(
@@ -106,7 +105,7 @@ async def test_what_was_fetched_once_is_there_again_at_the_next_start(
         await done(pilot)
     hub.requests.clear()
     async with stage.play((120, 30)) as pilot:
-        await go(pilot, "claims")
+        await go(pilot, ClaimsPlace())
         assert verdict(pilot, "chinese-bases") == "holds"
         assert not [one for one in hub.seen("/api/models") if "sort=createdAt" in one.target]
 
@@ -115,7 +114,7 @@ async def test_enter_opens_every_definition_with_its_interval_and_test(
     hub: LoopbackHub, stage: Stage
 ) -> None:
     async with stage.play((100, 40)) as pilot:
-        await go(pilot, "claims")
+        await go(pilot, ClaimsPlace())
         claims(pilot).question(("qwen-derivatives",), 1)
         await done(pilot)
         await pilot.press("enter")
@@ -133,7 +132,7 @@ async def test_the_sentence_to_cite_says_verdict_figure_and_how_it_was_counted(
     copied: list[str] = []
     monkeypatch.setattr(ClaimPage, "copy", lambda self, text: copied.append(text))
     async with stage.play((100, 40)) as pilot:
-        await go(pilot, "claims")
+        await go(pilot, ClaimsPlace())
         await pilot.press("j", "Y")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "the menu")
         await pilot.press("enter")
@@ -152,7 +151,7 @@ async def test_no_line_wraps_and_a_row_has_few_styles(
     hub: LoopbackHub, stage: Stage, size: tuple[int, int]
 ) -> None:
     async with stage.play(size) as pilot:
-        await go(pilot, "claims")
+        await go(pilot, ClaimsPlace())
         lines = screen_text(pilot.app).split("\n")
         assert len(lines) == size[1]
         assert all(len(line) <= size[0] for line in lines)
@@ -174,7 +173,7 @@ async def test_without_a_hub_the_sample_opens_and_decides_nothing(
 ) -> None:
     del stage
     async with away.play((120, 30), fallback=True) as pilot:
-        await go(pilot, "claims")
+        await go(pilot, ClaimsPlace())
         await wait_for(pilot, lambda: page(pilot).view and not page(pilot).busy, "the sample")
         assert {one.now.verdict for one in claims(pilot).judged()} == {"unknown"}
         assert {one.now.why for one in claims(pilot).judged()} == {"sample"}
@@ -185,5 +184,5 @@ async def test_a_claim_of_one_model_shows_what_no_page_can_say(
 ) -> None:
     world.model(OMNI, task="any-to-any")
     async with stage.play((100, 30)) as pilot:
-        await go(pilot, "claim", "omni-multimodal")
+        await go(pilot, ClaimPlace("omni-multimodal"))
         await sees(pilot, "task any-to-any  holds", "natively  undecided", "arXiv 2509.17765")

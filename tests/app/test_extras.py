@@ -14,6 +14,7 @@ from tests.app.stage import (
     wait_for,
 )
 from tests.loopback import LoopbackHub, faults
+from tui.places import CardPlace
 
 TALKS = ("model", "acme/talks")
 GATED = ("model", "acme/manual-7b")
@@ -71,7 +72,7 @@ async def test_they_are_asked_for_when_the_card_or_its_facts_are_seen(
     discussions = "/api/models/acme/talks/discussions"
     async with stage.play(LARGE) as pilot:
         await settled(pilot)
-        hubscope(pilot).visit("card", (*TALKS, "Lineage"))
+        hubscope(pilot).visit(CardPlace(*TALKS, "Lineage"))
         await pilot.pause()
         await settled(pilot)
         await sees(pilot, "acme/talks")

@@ -7,6 +7,7 @@ from tests.app.stage import NOW, AppPilot, Clock, Stage, hubscope, page, screen_
 from tests.loopback import LoopbackHub, World
 from tui.ask.calls import jobs
 from tui.model import Lens
+from tui.places import CardPlace, ComparePlace, FamiliesPlace, MembersPlace
 from tui.screens.chooser import Chooser
 from tui.screens.families import FamiliesScreen
 from tui.widgets.table import RowTable
@@ -34,7 +35,7 @@ async def test_the_league_opens_with_what_one_list_each_tells(
     hub: LoopbackHub, stage: Stage
 ) -> None:
     async with stage.play((120, 36)) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await sees(pilot, "by family · origin by root", "Qwen", "10M", "DeepSeek", "● live")
         assert labels(pilot)[:3] == ["Qwen", "Llama", "Gemma"]
         assert "downloads of the last 30 days, sum over own repos" in lower(pilot)
@@ -45,10 +46,10 @@ async def test_the_league_opens_with_what_one_list_each_tells(
 
 async def test_the_second_visit_asks_for_nothing(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
     asked = len(hub.seen("/api/models?author="))
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         assert "10M" in screen_text(pilot.app)
     assert len(hub.seen("/api/models?author=")) == asked
 
@@ -58,13 +59,13 @@ async def test_no_line_wraps_and_a_row_has_few_styles(
     hub: LoopbackHub, stage: Stage, size: tuple[int, int]
 ) -> None:
     async with stage.play(size) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "mark", "column(1)", "lens")
         await wait_for(pilot, lambda: "Esc closes" in screen_text(pilot.app), "the panel")
         lines = screen_text(pilot.app).split("\n")
         assert len(lines) == size[1]
         assert all(len(line) <= size[0] for line in lines)
-        rows = table(pilot).reader()
+        rows = table(pilot).rows
         for y in range(1, rows.size.height):
             strip = rows.render_line(y)
             assert len({segment.style for segment in strip}) <= 3
@@ -73,7 +74,7 @@ async def test_no_line_wraps_and_a_row_has_few_styles(
 
 async def test_the_column_cursor_defines_and_orders(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "column(-1)")
         assert "number of own repos" in lower(pilot)
         assert "1 repos" in lower(pilot)
@@ -81,7 +82,7 @@ async def test_the_column_cursor_defines_and_orders(hub: LoopbackHub, stage: Sta
         await sees(pilot, "▸▾repos")
         await act(pilot, "reverse")
         await sees(pilot, "▸▴repos")
-        counts = [one.row.measures["repos"].value for one in figures(pilot).reader().values]
+        counts = [one.row.measures["repos"].value for one in figures(pilot).rows.values]
         known = [count for count in counts if count is not None]
         assert known == sorted(known)
         for _ in range(20):
@@ -93,7 +94,7 @@ async def test_an_unfetched_figure_names_its_cost_and_is_fetched_only_when_chose
     hub: LoopbackHub, stage: Stage
 ) -> None:
     async with stage.play((120, 36)) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         table(pilot).column = "derivatives"
         await act(pilot, "move(0)")
         assert "not known · 1 call to fetch" in lower(pilot)
@@ -116,15 +117,14 @@ async def test_an_unfetched_figure_names_its_cost_and_is_fetched_only_when_chose
 
 async def test_marked_rows_are_fetched_together(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play((120, 36)) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "mark", "mark")
         await act(pilot, "fetch")
         await sees(pilot, "fetch tier 1 for 2 families: 2 calls?")
         await pilot.press("enter")
         await done(pilot)
         costs = {
-            one.row.family.key: one.row.costs["derivatives"]
-            for one in figures(pilot).reader().values
+            one.row.family.key: one.row.costs["derivatives"] for one in figures(pilot).rows.values
         }
         assert (costs["qwen"], costs["llama"], costs["gemma"]) == (0, 0, 1)
 
@@ -134,7 +134,7 @@ async def test_the_lens_counts_again_marks_what_changed_and_is_the_apps(
 ) -> None:
     world.model("Qwen/Qwen3-Embedding-8B", task="feature-extraction", downloads=5_000_000)
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await sees(pilot, "15M")
         await act(pilot, "lens")
         await pilot.press("l")
@@ -154,8 +154,8 @@ async def test_a_switch_turned_elsewhere_is_taken_up_on_return(
 ) -> None:
     world.model("Qwen/Qwen3-Embedding-8B", task="feature-extraction", downloads=5_000_000)
     async with stage.play() as pilot:
-        await go(pilot, "families")
-        await go(pilot, "compare", ("qwen", "llama"))
+        await go(pilot, FamiliesPlace())
+        await go(pilot, ComparePlace(("qwen", "llama")))
         await act(pilot, "lens")
         await pilot.press("l")
         await pilot.press("escape")
@@ -167,7 +167,7 @@ async def test_a_switch_turned_elsewhere_is_taken_up_on_return(
 
 async def test_the_last_relation_cannot_be_taken_away(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "lens")
         await pilot.press(*"famqu")
         await sees(pilot, "one relation must stay")
@@ -176,16 +176,14 @@ async def test_the_last_relation_cannot_be_taken_away(hub: LoopbackHub, stage: S
 
 async def test_groups_add_up_what_adds_up(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         whole = sum(
-            one.row.measures["downloads_30d"].value or 0 for one in figures(pilot).reader().values
+            one.row.measures["downloads_30d"].value or 0 for one in figures(pilot).rows.values
         )
         await act(pilot, "group")
         await sees(pilot, "by origin", "CN")
         assert {"CN", "US", "FR"} <= set(labels(pilot))
-        parts = [
-            one.row.measures["downloads_30d"].value or 0 for one in table(pilot).reader().values
-        ]
+        parts = [one.row.measures["downloads_30d"].value or 0 for one in table(pilot).rows.values]
         assert sum(parts) == whole
         assert "sum over the" in lower(pilot)
         await act(pilot, "open_row")
@@ -198,12 +196,12 @@ async def test_growth_is_told_between_comparable_looks(
     hub: LoopbackHub, stage: Stage, clock: Clock, world: World
 ) -> None:
     async with stage.play((120, 36)) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await sees(pilot, "no growth yet")
     clock.advance(2 * 86400)
     world.repos["models"]["qwen/qwen3-8b"].facts["downloads"] = 11_000_000
     async with stage.play((120, 36)) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "refresh_view")
         await done(pilot)
         await sees(pilot, "+10.0 %")
@@ -223,13 +221,13 @@ async def test_the_course_of_a_figure_shows_looks_alike_and_the_days_without(
         clock.now = NOW + day * 86400
         facts["downloads"] = downloads
         async with stage.play((120, 36)) as pilot:
-            await go(pilot, "families")
+            await go(pilot, FamiliesPlace())
             await act(pilot, "refresh_view")
             await done(pilot)
             await sees(pilot, f"{downloads:,} downloads")
             assert ("▁" in lower(pilot)) == (day > 1)
     async with stage.play((120, 36)) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await sees(pilot, "▁▂\u00a0█ since")
         await act(pilot, "lens")
         await pilot.press("l")
@@ -244,7 +242,7 @@ async def test_a_job_that_was_begun_goes_on_at_the_next_start(
         sources = hubscope(pilot).sources
         jobs.begin(sources, ("qwen",), 1)
         sources.store.flush()
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await wait_for(pilot, lambda: not figures(pilot).busy, "an end")
         await sees(pilot, "≈15")
         assert jobs.unfinished(sources) == ()
@@ -254,9 +252,9 @@ async def test_a_rate_limit_keeps_the_cells_and_says_how_long(
     hub: LoopbackHub, stage: Stage
 ) -> None:
     async with stage.play((120, 36)) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         hub.limits.quotas["api"] = 0
-        figures(pilot).question(("qwen",), 1)
+        figures(pilot).loader.question(("qwen",), 1)
         await sees(pilot, "asks to wait")
         assert "10M" in screen_text(pilot.app)
         assert figures(pilot).busy
@@ -264,22 +262,22 @@ async def test_a_rate_limit_keeps_the_cells_and_says_how_long(
 
 async def test_offline_the_stored_figures_stand(stage: Stage, hub: LoopbackHub) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
     async with stage.play(offline=True) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await sees(pilot, "10M", "offline")
 
 
 async def test_with_nothing_stored_and_no_hub_the_sample_opens(away: Stage) -> None:
     async with away.play(fallback=True) as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await sees(pilot, "sample", "Qwen")
         assert "sample" in lower(pilot)
 
 
 async def test_what_is_copied_names_lens_and_tier(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "mark", "mark")
         hubscope(pilot).lens = Lens(llm=True, origin="lab")
         assert table(pilot).command_line() == "hubscope family qwen llama --origin lab --llm"
@@ -292,7 +290,7 @@ async def test_members_are_the_own_repos_and_open_their_card(
 ) -> None:
     world.model("Qwen/Qwen3-0.6B", downloads=20_000_000, task="text-generation")
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "open_row")
         await done(pilot)
         await sees(
@@ -304,11 +302,13 @@ async def test_members_are_the_own_repos_and_open_their_card(
         ]  # fmt: skip
         await act(pilot, "move(1)", "open_row")
         await wait_for(
-            pilot, lambda: hubscope(pilot).trail.here.what == ("model", "Qwen/Qwen3-8B"), "its card"
+            pilot,
+            lambda: hubscope(pilot).trail.here.place == CardPlace("model", "Qwen/Qwen3-8B"),
+            "its card",
         )
 
 
 async def test_a_family_without_models_says_so(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "members", "apertus")
+        await go(pilot, MembersPlace("apertus"))
         await sees(pilot, "no own repo of this family is on the Hub")

@@ -5,17 +5,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.app.figures import LineagePage, _wired, act, done, figures, go, lower
+from tests.app.figures import LineagePage, LineagePlace, act, done, figures, go, lower
 from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
 from tests.loopback import LoopbackHub, World
+from tui.places import ComparePlace, FamiliesPlace
 from tui.screens.compare import CompareScreen
-
-__all__ = ["_wired"]
 
 
 async def test_two_to_six_marked_families_are_compared(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "families")
+        await go(pilot, FamiliesPlace())
         await act(pilot, "mark", "compare")
         await sees(pilot, "mark 2 to 6 families with space first; 1 are marked")
         await act(pilot, "mark", "compare")
@@ -28,7 +27,7 @@ async def test_two_to_six_marked_families_are_compared(hub: LoopbackHub, stage: 
 
 async def test_rows_and_columns_are_defined_below(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "compare", ("qwen", "llama"))
+        await go(pilot, ComparePlace(("qwen", "llama")))
         assert lower(pilot).startswith("Qwen · repos: number of own repos")
         await act(pilot, "column(1)", "move(1)")
         assert lower(pilot).startswith("Llama · downloads 30 d: downloads of the last 30 days")
@@ -40,8 +39,8 @@ async def test_rows_and_columns_are_defined_below(hub: LoopbackHub, stage: Stage
 
 async def test_the_order_is_tested_once_the_rows_are_there(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play() as pilot:
-        await go(pilot, "compare", ("qwen", "llama"))
-        figures(pilot).question(("qwen", "llama"), 2)
+        await go(pilot, ComparePlace(("qwen", "llama")))
+        figures(pilot).loader.question(("qwen", "llama"), 2)
         await done(pilot)
         await act(pilot, "edge(1)")
         await sees(pilot, "derivatives: Qwen first under")
@@ -54,7 +53,7 @@ async def test_the_order_is_tested_once_the_rows_are_there(hub: LoopbackHub, sta
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_no_line_wraps(hub: LoopbackHub, stage: Stage, size: tuple[int, int]) -> None:
     async with stage.play(size) as pilot:
-        await go(pilot, "compare", ("qwen", "llama", "gemma", "deepseek", "mistral", "gpt-oss"))
+        await go(pilot, ComparePlace(("qwen", "llama", "gemma", "deepseek", "mistral", "gpt-oss")))
         for _ in range(3):
             lines = screen_text(pilot.app).split("\n")
             assert len(lines) == size[1]
@@ -67,10 +66,10 @@ async def test_the_chart_shows_published_and_own_points(
 ) -> None:
     for _ in range(2):
         async with stage.play((80, 24)) as pilot:
-            await go(pilot, "families")
+            await go(pilot, FamiliesPlace())
         clock.advance(2 * 86400)
     async with stage.play((80, 24)) as pilot:
-        await go(pilot, "compare", ("qwen", "llama"))
+        await go(pilot, ComparePlace(("qwen", "llama")))
         await act(pilot, "move(2)", "preview")
         await sees(
             pilot, "downloads all time over time", "Aa Qwen", "Bb Llama", "capital: published"
@@ -78,7 +77,7 @@ async def test_the_chart_shows_published_and_own_points(
         await act(pilot, "preview")
         assert "over time" not in screen_text(pilot.app)
     async with stage.play((80, 40)) as pilot:
-        await go(pilot, "compare", ("qwen", "llama"))
+        await go(pilot, ComparePlace(("qwen", "llama")))
         await sees(pilot, "repos over time", "downloads: Qwen first under")
         await act(pilot, "move(5)")
         await sees(pilot, "new repos 30 d over time")
@@ -86,7 +85,7 @@ async def test_the_chart_shows_published_and_own_points(
 
 async def test_a_figure_without_dates_says_so(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play((80, 40)) as pilot:
-        await go(pilot, "compare", ("gemma", "mistral"))
+        await go(pilot, ComparePlace(("gemma", "mistral")))
         await act(pilot, "move(6)")
         await sees(pilot, "no dated figure of derivatives yet, here or published")
 
@@ -96,7 +95,7 @@ async def test_the_picture_is_written_as_svg(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     async with stage.play() as pilot:
-        await go(pilot, "compare", ("qwen", "llama"))
+        await go(pilot, ComparePlace(("qwen", "llama")))
         await act(pilot, "move(1)", "export")
         await sees(pilot, "written to")
     assert pictures(tmp_path) == ["downloads 30 d"]
@@ -104,13 +103,13 @@ async def test_the_picture_is_written_as_svg(
 
 async def test_the_sample_is_compared_and_counted_under_any_lens(stage: Stage) -> None:
     async with stage.play((80, 40), sample=True) as pilot:
-        await go(pilot, "compare", ("qwen", "llama"))
+        await go(pilot, ComparePlace(("qwen", "llama")))
         await sees(pilot, "sample", "downloads: Qwen first under")
-        before = figures(pilot).figures_in_hand()[0].measures["repos"].value or 0
+        before = figures(pilot).loader.rows[0].measures["repos"].value or 0
         await act(pilot, "lens")
         await pilot.press("l")
         await done(pilot)
-        after = figures(pilot).figures_in_hand()[0].measures["repos"].value or 0
+        after = figures(pilot).loader.rows[0].measures["repos"].value or 0
         assert before > after > 0
         await sees(pilot, f"*{after:.0f}", "figures changed")
 
@@ -131,7 +130,7 @@ def lineage(pilot: AppPilot) -> LineagePage:
 
 async def tree(pilot: AppPilot, repo_id: str, *texts: str) -> None:
     """Open a lineage and wait for these texts."""
-    hubscope(pilot).visit("lineage", repo_id)
+    hubscope(pilot).visit(LineagePlace(repo_id))
     await sees(pilot, *texts)
 
 
@@ -200,6 +199,6 @@ async def test_a_missing_base_stays_marked(hub: LoopbackHub, stage: Stage) -> No
 
 async def test_no_hub_and_nothing_stored_is_one_line(away: Stage) -> None:
     async with away.play() as pilot:
-        hubscope(pilot).visit("lineage", "acme/base")
+        hubscope(pilot).visit(LineagePlace("acme/base"))
         await sees(pilot, "cannot")
         assert page(pilot) is pilot.app.screen

@@ -152,7 +152,7 @@ async def test_backward_forward_and_last_place(stage: Stage) -> None:
         await press(pilot, "go.last")
         assert reading(pilot).repo_id == first
         await press(pilot, "go.last")
-        assert page(pilot).PLACE == "saved"
+        assert page(pilot).place.name == "saved"
 
 
 async def test_the_session_comes_back(stage: Stage) -> None:

@@ -1,5 +1,7 @@
 """The table of commands: what it says is bound, found, listed and written in the README."""
 
+import re
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -17,84 +19,82 @@ from tests.app.stage import (
 )
 from tests.keys_table import BEGIN, END, between_markers, table
 from tests.paths import CHECKOUT
-from tui import keys
 from tui.app import Hubscope
 from tui.config import Config
-from tui.keys import (
-    CARD,
-    CLAIM,
-    CLAIMS,
-    COMMANDS,
-    COMPARE,
-    DIFF,
-    FAMILIES,
-    LIST,
-    MEMBERS,
-    PLACES,
-    SAVED,
-    Command,
-    here,
+from tui.key_names import shown
+from tui.keys import COMMANDS, PLACES, Command, here
+from tui.places import (
+    CardPlace,
+    ClaimPlace,
+    ClaimsPlace,
+    ComparePlace,
+    DiffPlace,
+    FamiliesPlace,
+    ListPlace,
+    MembersPlace,
+    Place,
+    SavedPlace,
 )
 from tui.remap import FORBIDDEN, remap
-from tui.screens.card import CardScreen
+from tui.screens.card.text import CardTabs
 from tui.screens.chooser import Chooser
-from tui.screens.claims import ClaimScreen, ClaimsScreen
-from tui.screens.compare import CompareScreen
-from tui.screens.diff import DiffScreen
-from tui.screens.families import FamiliesScreen
-from tui.screens.members import MembersScreen
+from tui.screens.frame import footer, views
+from tui.screens.list_panes import ListPanes
 from tui.screens.page import Page
-from tui.screens.saved import SavedScreen
-from tui.screens.trending import TrendingScreen
 from tui.widgets.table import RowTable
 
 README = CHECKOUT / "README.md"
-SCREENS: dict[str, type[Page]] = {
-    LIST: TrendingScreen,
-    CARD: CardScreen,
-    SAVED: SavedScreen,
-    DIFF: DiffScreen,
-    FAMILIES: FamiliesScreen,
-    COMPARE: CompareScreen,
-    MEMBERS: MembersScreen,
-    CLAIMS: ClaimsScreen,
-    CLAIM: ClaimScreen,
-}
+PARTS = {"panes": ListPanes, "text": CardTabs}
+PRESSED = {command.id: command.keys for command in COMMANDS}
 # how each place is reached from the first one
-WAY = {
-    LIST: (),
-    CARD: ("row.open",),
-    SAVED: ("go.saved",),
-    DIFF: ("row.mark", "row.mark", "row.compare"),
-    FAMILIES: ("go.families",),
-    COMPARE: ("go.families", "row.mark", "row.mark", "row.compare"),
-    MEMBERS: ("go.families", "row.open"),
-    CLAIMS: ("go.claims",),
-    CLAIM: ("go.claims", "row.open"),
+WAY: dict[type[Place], tuple[str, ...]] = {
+    ListPlace: (),
+    CardPlace: ("row.open",),
+    SavedPlace: ("go.saved",),
+    DiffPlace: ("row.mark", "row.mark", "row.compare"),
+    FamiliesPlace: ("go.families",),
+    ComparePlace: ("go.families", "row.mark", "row.mark", "row.compare"),
+    MembersPlace: ("go.families", "row.open"),
+    ClaimsPlace: ("go.claims",),
+    ClaimPlace: ("go.claims", "row.open"),
 }
 
 
-async def go(pilot: AppPilot, place: str) -> None:
+def screen_of(place: type[Place]) -> type[Page]:
+    module, _, name = place.screen.partition(":")
+    found: type[Page] = getattr(import_module(module), name)
+    return found
+
+
+def name_of(value: Any) -> str | None:
+    return value.name if isinstance(value, type) and issubclass(value, Place) else None
+
+
+async def go(pilot: AppPilot, place: type[Place]) -> None:
     """Go to a place by its keys, each pressed when there is something to press it on."""
     for command_id in WAY[place]:
         await settled(pilot)
         await press(pilot, command_id)
-    await wait_for(pilot, lambda: place == page(pilot).PLACE, f"a screen of {place}")
+    await wait_for(pilot, lambda: type(page(pilot).place) is place, f"a screen of {place}")
 
 
 def walk() -> list[Any]:
     return [
-        pytest.param(place, command, id=f"{place}-{command.id}")
+        pytest.param(place, command, id=f"{place.name}-{command.id}")
         for place in PLACES
         for command in here(place)
     ]
 
 
 def method(command: Command) -> tuple[str, str]:
-    """Where an action lives, "app" or "screen", and the name of its method."""
+    """Where an action lives, "app", a part or "" (the screen), and the name of its method."""
     name = command.action.partition("(")[0]
-    room, dot, bare = name.rpartition(".")
-    return (room if dot else "screen"), f"action_{bare}"
+    room, _, bare = name.rpartition(".")
+    return room or command.part, f"action_{bare}"
+
+
+def owner_of(room: str, place: type[Place]) -> type[Any]:
+    return Hubscope if room == "app" else PARTS.get(room) or screen_of(place)
 
 
 def test_every_command_has_an_id_keys_a_label_and_a_sentence() -> None:
@@ -109,26 +109,42 @@ def test_every_command_has_an_id_keys_a_label_and_a_sentence() -> None:
 
 
 @pytest.mark.parametrize(("place", "command"), walk())
-def test_every_command_has_an_action_where_it_works(place: str, command: Command) -> None:
+def test_every_command_has_an_action_where_it_works(place: type[Place], command: Command) -> None:
     room, name = method(command)
-    owner = Hubscope if room == "app" else SCREENS[place]
+    owner = owner_of(room, place)
     assert callable(getattr(owner, name, None)), f"{owner.__name__} has no {name}"
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_the_labels_of_a_place_tell_commands_apart(place: str) -> None:
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
+def test_every_action_of_a_screen_and_of_its_parts_has_a_row(place: type[Place]) -> None:
+    rows = {method(command) for command in here(place)}
+    rooms = {room for room, _ in rows}
+    for room in rooms:
+        ours = [one for one in owner_of(room, place).__mro__ if one.__module__.startswith("tui.")]
+        actions = {name for one in ours for name in vars(one) if name.startswith("action_")}
+        assert {(room, name) for name in actions} <= rows
+
+
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
+def test_no_handler_of_a_screen_runs_twice(place: type[Place]) -> None:
+    ours = [one for one in screen_of(place).__mro__ if one.__module__.startswith("tui.")]
+    handlers = [name for one in ours for name in vars(one) if name.startswith("on_")]
+    assert sorted(set(handlers)) == sorted(handlers)
+    assert len(ours) <= 3
+
+
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
+def test_the_labels_of_a_place_tell_commands_apart(place: type[Place]) -> None:
     labels = [command.label for command in here(place)]
     assert sorted(set(labels)) == sorted(labels)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
 async def test_every_key_does_what_the_table_says(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, place: str
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, place: type[Place]
 ) -> None:
     async with stage.play() as pilot:
-        await settled(pilot)
-        await press(pilot, *WAY[place])
-        await wait_for(pilot, lambda: place == page(pilot).PLACE, f"a screen of {place}")
+        await go(pilot, place)
         done: list[tuple[str, tuple[object, ...]]] = []
 
         def record(name: str) -> Any:
@@ -137,7 +153,7 @@ async def test_every_key_does_what_the_table_says(
         screen = page(pilot)
         for command in here(place):
             room, name = method(command)
-            owner = hubscope(pilot) if room == "app" else screen
+            owner = hubscope(pilot) if room == "app" else screen.parts.get(room, screen)
             monkeypatch.setattr(owner, name, record(name))
         for command in here(place):
             inside = command.action.partition("(")[2].rstrip(")")
@@ -148,15 +164,13 @@ async def test_every_key_does_what_the_table_says(
                 assert done == [(method(command)[1], said)], f"{key} of {command.id}"
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
 @pytest.mark.parametrize("menu", ["app.help", "app.palette"])
 async def test_help_and_palette_list_what_works_here_and_nothing_else(
-    stage: Stage, place: str, menu: str
+    stage: Stage, place: type[Place], menu: str
 ) -> None:
     async with stage.play() as pilot:
-        await settled(pilot)
-        await press(pilot, *WAY[place])
-        await wait_for(pilot, lambda: place == page(pilot).PLACE, f"a screen of {place}")
+        await go(pilot, place)
         await press(pilot, menu)
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "a menu")
         listed = [choice.value for choice in pilot.app.screen.query_one(RowTable).values]
@@ -164,7 +178,7 @@ async def test_help_and_palette_list_what_works_here_and_nothing_else(
         written = screen_text(pilot.app)
         for command in here(place)[:10]:
             assert command.help in written
-            assert keys.shown(command.keys[0]) in written
+            assert shown(command.keys[0]) in written
 
 
 @pytest.mark.parametrize("menu", ["app.help", "app.palette"])
@@ -176,20 +190,81 @@ async def test_a_menu_runs_what_is_chosen(stage: Stage, menu: str) -> None:
         await sees(pilot, "Order", "most liked")
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_the_footer_names_commands_of_the_place(place: str) -> None:
-    from tui.screens.page import footer
-
-    pressed = {command.id: command.keys for command in COMMANDS}
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
+def test_the_footer_names_commands_of_the_place(place: type[Place]) -> None:
     for room in (40, 60, 80, 120):
-        line = "".join(text for text, _ in footer(here(place), pressed, room))
+        line = "".join(text for text, _ in footer(here(place), PRESSED, room))
         assert len(line) <= room
         assert "? help" in line
+    whole = "".join(text for text, _ in footer(here(place), PRESSED, 1000))
     for command in here(place):
-        if command.footer:
-            assert f"{keys.shown(command.keys[0])} {command.label}" in "".join(
-                text for text, _ in footer(here(place), pressed, 1000)
-            )
+        assert (f"{shown(command.keys[0])} {command.label}  " in whole) == bool(command.footer)
+    for known in ("q quit", "Esc back", "y copy id"):  # what one knows after a minute
+        assert known not in whole
+
+
+def test_the_footer_begins_with_what_one_would_press_next() -> None:
+    line = footer(here(CardPlace), PRESSED, 80, ("tab.fetch", "tab.context"))
+    assert "".join(text for text, _ in line).startswith(" + config.json  M context  / find")
+
+
+async def test_the_footer_follows_the_tab_and_the_marks(stage: Stage) -> None:
+    async with stage.play((100, 30)) as pilot:
+        await settled(pilot)
+        await press(pilot, "row.mark", "row.mark")
+        await sees_footer(pilot, "c compare")
+        await press(pilot, "row.open")
+        for first in ("/ find", "] next tab", "⏎ open", "+ config.json  M context", "s order"):
+            await sees_footer(pilot, first)
+            await press(pilot, "tab.next")
+
+
+async def sees_footer(pilot: AppPilot, first: str) -> None:
+    await wait_for(pilot, lambda: footer_line(pilot).startswith(f" {first}"), first)
+
+
+def footer_line(pilot: AppPilot) -> str:
+    return screen_text(pilot.app).splitlines()[-1]
+
+
+def test_the_line_of_views_shows_the_keys_in_force() -> None:
+    pressed = {**PRESSED, "go.claims": ("f3",)}
+    text = "".join(text for text, _ in views("Claims", pressed, 80))
+    assert text == " hubscope   1 Trending  2 Families  f3 Claims  4 Saved "
+
+
+NAMED = re.compile(r"`([^`]+)`")
+
+
+def test_every_key_that_the_readme_names_is_a_key() -> None:
+    known = {shown(key) for command in COMMANDS for key in command.keys}
+    text = README.read_text("utf-8")
+    cells = [line.split("|")[1] for line in between_markers(text).splitlines() if "|" in line]
+    assert {name for cell in cells[2:] for name in NAMED.findall(cell)} == known
+    prose = text.replace(between_markers(text), "")
+    single = {name for name in NAMED.findall(prose) if len(name) == 1 or name.startswith("ctrl+")}
+    assert single <= known
+
+
+WORDS = re.compile(r'"([^"\n]*)"')
+PROMISE = re.compile(
+    r"(?:^|[ (;,·])([A-Za-z+/\]\[]|⏎|Esc) (?:reads|shows|goes|fetches|asks|finds|lists|marks"
+    r"|bookmarks|keeps|takes|leaves|opens|copies)\b"
+)
+
+
+def test_every_key_that_a_screen_names_acts() -> None:
+    known = {shown(key) for command in COMMANDS for key in command.keys}
+    folder = CHECKOUT / "tui"
+    named = {
+        key
+        for path in folder.rglob("*.py")
+        for text in WORDS.findall(path.read_text("utf-8"))
+        for key in PROMISE.findall(text)
+        if key not in "aAI"
+    }
+    assert {"+", "b", "B"} <= named  # the search finds what it looks for
+    assert named <= known
 
 
 def test_no_place_has_a_key_twice_and_no_key_is_the_terminals() -> None:

@@ -20,6 +20,7 @@ from tests.loopback import LoopbackHub, World
 from tui.analysis.query.query_line import parse
 from tui.ask.saved.saved import Entry
 from tui.ask.sources import Sources
+from tui.places import CardPlace, ListPlace
 from tui.screens.saved import SavedScreen
 
 MODEL, STILL = "acme/moving", "acme/still"
@@ -38,10 +39,10 @@ def world() -> World:
 async def look(pilot: AppPilot) -> None:
     """Look at both models and at the list of the search."""
     for name in (MODEL, STILL):
-        hubscope(pilot).open_card("model", name)
+        hubscope(pilot).visit(CardPlace("model", name))
         await sees(pilot, name, "● live")
         await settled(pilot)
-    hubscope(pilot).visit("list", parse(LINE))
+    hubscope(pilot).visit(ListPlace(parse(LINE)))
     await sees(pilot, MODEL, "● live")
     await settled(pilot)
 
@@ -109,7 +110,7 @@ async def test_the_mark_is_the_first_column_to_go_and_the_words_stay(
         await look(pilot)
         await change(world, clock)
         await press(pilot, "go.trending")
-        hubscope(pilot).open_card("model", MODEL)
+        hubscope(pilot).visit(CardPlace("model", MODEL))
         await press(pilot, "data.refresh")
         await sees(pilot, "● live", "auto")
         await saved(pilot)

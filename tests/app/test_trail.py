@@ -3,16 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.trail import Place, Trail
+from tui.model import Query
+from tui.places import CardPlace, ListPlace
+from tui.trail import Trail, Visit
 
-ROOT = Place("trending")
-A, B, C = Place("card", "a", 1), Place("list", "b", 2), Place("card", "c", 3)
+ROOT = Visit(ListPlace())
+A, C = Visit(CardPlace("model", "a"), 1), Visit(CardPlace("model", "c"), 3)
+B = Visit(ListPlace(Query(author="b")), 2)
 
 
-def trail(*places: Place) -> Trail:
+def trail(*visits: Visit) -> Trail:
     made = Trail(ROOT)
-    for place in places:
-        made.visit(place)
+    for visit in visits:
+        made.visit(visit)
     return made
 
 
@@ -34,7 +37,7 @@ def test_a_visit_forgets_what_lay_forward() -> None:
     made = trail(A, B)
     assert made.step(-1)
     made.visit(C)
-    assert made.places == [ROOT, A, C]
+    assert made.visits == [ROOT, A, C]
     assert not made.step(1)
 
 
@@ -57,17 +60,17 @@ def test_last_goes_to_and_fro() -> None:
 
 def test_the_same_place_twice_is_one_visit() -> None:
     made = trail(A, A)
-    assert made.places == [ROOT, A]
+    assert made.visits == [ROOT, A]
 
 
 MOVES = st.lists(st.one_of(st.sampled_from([A, B, C, ROOT]), st.sampled_from(["<", ">", "-", "^"])))
 
 
 @given(MOVES)
-def test_no_way_leads_out_of_the_trail(moves: list[Place | str]) -> None:
+def test_no_way_leads_out_of_the_trail(moves: list[Visit | str]) -> None:
     made = Trail(ROOT)
     for move in moves:
-        if isinstance(move, Place):
+        if isinstance(move, Visit):
             made.visit(move)
             assert made.here == move
         elif move == "^":
@@ -78,4 +81,4 @@ def test_no_way_leads_out_of_the_trail(moves: list[Place | str]) -> None:
             made.last()
         else:
             made.step(1 if move == ">" else -1)
-        assert 0 <= made.at < len(made.places)
+        assert 0 <= made.at < len(made.visits)

@@ -45,6 +45,11 @@ class Terminal:
         """The screen as lines of text."""
         return "\n".join(self._screen.display)
 
+    @property
+    def row(self) -> int:
+        """The row of the cursor, from 0."""
+        return int(self._screen.cursor.y)
+
     def press(self, keys: str) -> None:
         """Send what these keys send."""
         self.process.send(keys)

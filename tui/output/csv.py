@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tui.output.cell import Cell, flat
+from tui.output.forms import Cell, flat
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

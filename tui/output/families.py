@@ -1,22 +1,29 @@
-"""Families and their figures: ``family``, and ``compare`` with how robust the order is."""
+"""Families and their figures: the league table, ``family``, and ``compare`` with its order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tui.analysis.families.measures import Growth, portions
 from tui.analysis.families.robustness import Robustness
 from tui.model import Lens, Measure, View
 from tui.model.when import iso
 from tui.output import json, md
 from tui.output.forms import Cell, Context, Output
-from tui.render import cells
+from tui.render import cells, table
+from tui.render import families as drawn
 from tui.render import measure as figures
-from tui.render.families import Counted
-from tui.render.spans import pad, pad_left, width
+from tui.render.families import Counted, Shown
+from tui.render.spans import pad, pad_left, plain_lines, width
 
 _HEADS = (
     "family", "home", "measure", "value", "unit", "kind", "low", "high", "unknown", "done",
     "total", "as_of", "definition",
 )  # fmt: skip
+
+
+Grown = tuple[Growth, str]  # a figure's growth, and the day it is counted from
+_BY_REGISTRY = "by the table of families (`hubscope families --registry`)"
+_NO_GROWTH: Grown = (Growth(None, None, "no growth yet"), "")
 
 
 def output(view: View, context: Context, lens: Lens) -> Output:
@@ -35,19 +42,90 @@ def _output(
     view: View, context: Context, lens: Lens, more: dict[str, Any], said: tuple[str, ...]
 ) -> Output:
     rows: tuple[Counted, ...] = view.rows
-    remarks = (*_absent(rows), *_left(view))
-    table = [["", *(row.family.label for row in rows)], *_table(rows)]
-    caption = " ".join([*(f"{line}." for line in (*said, *remarks)), *_definitions(rows, lens)])
-    body = {"lens": lens._asdict(), "families": [_shaped(row) for row in rows], **more}
+    lines = [["", *(row.family.label for row in rows)], *_table(rows)]
+    owned = "; ".join(f"{row.family.label}: {_own(row.measures['repos'])}" for row in rows)
+    caption = _caption(view, rows, lens, owned, said)
     return Output(
-        body=json.envelope(context, view, body),
+        body=json.envelope(context, view, _body(rows, lens) | more),
         heads=_HEADS,
         rows=[line for row in rows for line in _long(row)],
-        text=_text(table, caption, context.width),
+        text=_text(lines, caption, context.width),
         ids=[row.family.key for row in rows],
-        markdown=md.lines(table[0], table[1:], caption),
-        remarks=remarks,
+        markdown=md.lines(lines[0], lines[1:], caption),
+        remarks=_remarks(view, rows),
     )
+
+
+def league(
+    view: View, context: Context, lens: Lens, growth: Mapping[str, Grown], by: str, sort: str
+) -> Output:
+    """The league table, a row for each family or group in ``view``, the greatest first.
+
+    ``by`` is one of the groupings of ``groups``, ``sort`` one of the figures' names, and
+    ``growth`` how that figure has grown, by family.
+    """
+    found: tuple[Counted, ...] = view.rows
+    shares = portions({row.family.key: row.measures["downloads_30d"] for row in found})
+    ranked = drawn.sort(
+        [
+            Shown(row, shares[row.family.key], *growth.get(row.family.key, _NO_GROWTH))
+            for row in found
+        ],
+        sort,
+        upward=False,
+    )
+    rows = tuple(shown.row for shown in ranked)
+    caption = _caption(view, rows, lens, _BY_REGISTRY)
+    names = [figures.NAMES[name].replace("… ", "by ") for name in rows[0].measures]
+    lines = [
+        [row.family.label, row.family.home, *map(_cell, row.measures.values())] for row in rows
+    ]
+    return Output(
+        body=json.envelope(context, view, _body(rows, lens)),
+        heads=_HEADS,
+        rows=[line for row in rows for line in _long(row)],
+        text=_league(ranked, caption, context, by, sort),
+        ids=[row.family.key for row in rows],
+        markdown=md.lines((by, "home", *names), lines, caption),
+        remarks=_remarks(view, rows),
+    )
+
+
+def _league(
+    ranked: Sequence[Shown], caption: str, context: Context, by: str, sort: str
+) -> Iterator[str]:
+    plan = drawn.layout(context.width, sort, by)
+    yield from plain_lines([drawn.header(plan, "", sort, upward=False)])
+    yield from plain_lines(table.row(plan, shown, context.now) for shown in ranked)
+    yield ""
+    yield from cells.wrap(caption, context.width)
+
+
+def _body(rows: Sequence[Counted], lens: Lens) -> dict[str, Any]:
+    return {"lens": lens._asdict(), "families": [_shaped(row) for row in rows]}
+
+
+def _caption(
+    view: View, rows: Sequence[Counted], lens: Lens, owned: str, said: Sequence[str] = ()
+) -> str:
+    """What stands under a table, in sentences; ``owned`` says which repos are whose."""
+    first = (*said, *_absent(rows), *_left(view), f"Own repos: {owned}")
+    return " ".join([*(f"{line}." for line in first), *_definitions(rows, lens)])
+
+
+def _remarks(view: View, rows: Sequence[Counted]) -> list[str]:
+    """What data has no place for."""
+    return [*_absent(rows), *_left(view)]
+
+
+def _unfetched(rows: Sequence[Counted]) -> str:
+    """``not fetched: --tier 1, about 43 calls``: how to get what is not known; "" where all is."""
+    offers = []
+    for tier, name in ((1, "derivatives"), (2, "derivative_authors")):
+        calls = sum(row.costs.get(name, 0) for row in rows)
+        if calls:
+            offers.append(f"--tier {tier}, about {calls:,} call{'s' if calls > 1 else ''}")
+    return f"not fetched: {'; '.join(offers)}" if offers else ""
 
 
 def _words(one: Robustness) -> str:
@@ -97,16 +175,16 @@ def _long(row: Counted) -> list[list[Cell]]:
     return found
 
 
-def _text(table: list[list[str]], caption: str, room: int) -> Iterator[str]:
+def _text(lines: list[list[str]], caption: str, room: int) -> Iterator[str]:
     """The table in columns, and what stands under it."""
-    widths = [max(map(width, column)) for column in zip(*table)]
-    for label, *figures_of in table:
+    widths = [max(map(width, column)) for column in zip(*lines)]
+    for label, *figures_of in lines:
         yield "  ".join([pad(label, widths[0]), *map(pad_left, figures_of, widths[1:])]).rstrip()
     yield ""
     yield from cells.wrap(caption, room)
 
 
-def _absent(rows: tuple[Counted, ...]) -> list[str]:
+def _absent(rows: Sequence[Counted]) -> list[str]:
     return [
         f"{row.family.label} has no models {_where(row.measures['repos'])}"
         f" (looked for by {', '.join(row.family.orgs)})"
@@ -122,20 +200,18 @@ def _left(view: View) -> list[str]:
     return ["not all was asked; run it again to go on"]
 
 
-def _definitions(rows: tuple[Counted, ...], lens: Lens) -> list[str]:
+def _definitions(rows: Sequence[Counted], lens: Lens) -> list[str]:
     """What the figures are of, in one line that goes with them wherever they are pasted."""
-    owned = "; ".join(f"{row.family.label}: {_own(row.measures['repos'])}" for row in rows)
     first = rows[0].measures
     ages = [m.as_of for row in rows for m in row.measures.values() if m.as_of is not None]
     calls = len({url for row in rows for m in row.measures.values() for url in m.requests})
     return [
-        f"Own repos: {owned}.",
         "Derivatives: repos that declare an own repo as base"
         f" ({'+'.join(lens.relations)}), uploader not of the family's organisations"
         f"{'' if lens.first_party == 'apart' else ', or of them too'}.",
         f"{lens.words()}; {_where(first['repos'])}, {calls} calls, {iso(min(ages))};"
         f" registry {first['repos'].registry}.",
-        "≥ lower bound, ≈ count of edges or estimate, · not fetched.",
+        f"≥ lower bound, ≈ count of edges or estimate, · {_unfetched(rows) or 'not known'}.",
     ]
 
 

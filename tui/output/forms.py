@@ -7,10 +7,7 @@ export use the same one.
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from tui.output.cell import Cell
-
-__all__ = ["FORMATS", "Cell", "Context", "Output", "lines"]
-
+Cell = str | int | float | bool | None  # one value of a table of data
 FORMATS = ("json", "csv", "tsv", "md", "ids", "text")
 
 
@@ -63,3 +60,17 @@ def lines(output: Output, form: str) -> Iterable[str]:
     from tui.output import tsv
 
     return tsv.lines(output.heads, output.rows)
+
+
+def flat(cell: Cell) -> str:
+    """The value on one line and without tabs; nothing for what is not known."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return str(cell).replace("\t", " ").replace("\n", " ")
+
+
+def is_number(cell: Cell) -> bool:
+    """Say whether the value may stand in a column of numbers; a value not known may."""
+    return cell is None or (isinstance(cell, int | float) and not isinstance(cell, bool))

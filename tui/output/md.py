@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tui.output.cell import Cell, flat, is_number
+from tui.output.forms import Cell, flat, is_number
 
 _MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#~$"})
 

@@ -6,8 +6,7 @@ from typing import Any
 from tui.analysis.registry.registry import Family
 from tui.model import View
 from tui.output import json
-from tui.output.cell import Cell
-from tui.output.forms import Context, Output
+from tui.output.forms import Cell, Context, Output
 from tui.render.spans import pad
 
 _HEADS = ("key", "label", "home", "orgs", "pattern", "source")

@@ -78,7 +78,7 @@ def interval(
     threshold ``╎``, and ``╂`` where it lies inside the interval.
     """
     ends = [end for end in (low, high, threshold, value) if end is not None]
-    most = max(ends) * 1.1 or 1.0
+    most, width = max(ends) * 1.1 or 1.0, max(1, width)
 
     def at(number: float) -> int:
         return min(width - 1, max(0, round(number / most * (width - 1))))

@@ -44,6 +44,11 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
         Binding("q", "close", show=False),
     ]
 
+    _heading: Lines
+    _box: Input
+    _rows: RowTable
+    _keys: Lines
+
     def __init__(
         self,
         title: str,
@@ -66,39 +71,42 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """A title, what is typed, the lines, and the keys."""
         painter: Painter = self.app.painter  # type: ignore[attr-defined]  # the app is Hubscope
-        yield Lines(painter, 1, id="chooser-title")
+        self._heading = Lines(painter, 1, id="chooser-title")
+        self._box = Input(compact=True, placeholder="type to narrow", id="chooser-box")
+        self._box.cursor_blink = False
+        self._rows = RowTable(painter, self._head, self._row, id="chooser-rows")
+        self._keys = Lines(painter, 1, id="chooser-keys")
+        yield self._heading
         if self._typing:
-            box = Input(compact=True, placeholder="type to narrow", id="chooser-box")
-            box.cursor_blink = False
-            yield box
-        yield RowTable(painter, self._head, self._row, id="chooser-rows")
-        yield Lines(painter, 1, id="chooser-keys")
+            yield self._box
+        yield self._rows
+        yield self._keys
 
     def on_mount(self) -> None:
         """Show every choice."""
+        self.app.theme_changed_signal.subscribe(self, self._repaint)
         self._fill(self._choices)
         values = [choice.value for choice in self._choices]
         if self._start in values:
-            self.query_one(RowTable).move_to(values.index(self._start))
-        self.query_one("#chooser-box" if self._typing else "#chooser-rows").focus()
-        self.query_one("#chooser-title", Lines).show([((f" {self._title}", "title"),)])
+            self._rows.move_to(values.index(self._start))
+        self.set_focus(self._box if self._typing else self._rows)
+        self._heading.show([((f" {self._title}", "title"),)])
         keys: Line = ((" ⏎", "key"), (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
-        self.query_one("#chooser-keys", Lines).show([keys])
+        self._keys.show([keys])
 
-    def repaint(self, painter: Painter) -> None:
-        """Draw in other colours."""
-        for lines in self.query(Lines):
+    def _repaint(self, _: object) -> None:
+        painter: Painter = self.app.painter  # type: ignore[attr-defined]  # the app is Hubscope
+        for lines in (self._heading, self._keys):
             lines.repaint(painter)
-        self.query_one(RowTable).restyle(painter)
+        self._rows.restyle(painter)
 
     def _fill(self, choices: Sequence[Choice]) -> None:
         self._labels = max((width(choice.label) for choice in choices), default=0)
-        rows = self.query_one(RowTable)
-        rows.show([f"{index}" for index in range(len(choices))], choices)
-        rows.restyle()
+        self._rows.show([f"{index}" for index in range(len(choices))], choices)
+        self._rows.restyle()
 
     def _head(self, cells: int) -> Line:
-        count = len(self.query_one(RowTable).values)
+        count = len(self._rows.values)
         return fit(((f"  {count} of {len(self._choices)}", "head"),), cells)
 
     def _row(self, choice: Choice, cells: int, cursor: bool, marked: bool) -> Line:
@@ -121,12 +129,12 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
         if self._more is not None and words:
             kept += self._more(message.value)
         self._fill(kept)
-        self.query_one(RowTable).move_to(0)
+        self._rows.move_to(0)
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
         """Tell who wants to know."""
         message.stop()
-        choice = self.query_one(RowTable).value
+        choice = self._rows.value
         if self._on_move is not None and choice is not None:
             self._on_move(choice.value)
 
@@ -137,12 +145,11 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
-        table = self.query_one(RowTable)
-        table.move_to(table.cursor + rows)
+        self._rows.move_to(self._rows.cursor + rows)
 
     def action_choose(self) -> None:
         """Close with the line under the cursor."""
-        choice = self.query_one(RowTable).value
+        choice = self._rows.value
         self.dismiss(None if choice is None else choice.value)
 
     def action_close(self) -> None:

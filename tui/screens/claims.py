@@ -8,29 +8,24 @@ from textual.widget import Widget
 
 from tui.analysis.claims import CLAIMS, Judged
 from tui.ask.claims import claims as ask
+from tui.places import ClaimPlace, ClaimsPlace
 from tui.render import claims as render
 from tui.render.spans import Line, both_ends
-from tui.screens.claiming import ClaimPage
+from tui.screens.claim_page import ClaimPage
 from tui.screens.page import bindings
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
-
-TABLE, ONE = "claims", "claim"
 
 
 class ClaimsScreen(ClaimPage):
     """The table of claims."""
 
-    PLACE = TABLE
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TABLE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ClaimsPlace)
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, render.header, self._row, id="rows")
-
-    def reader(self) -> RowTable:
-        """The table."""
-        return self.query_one(RowTable)
+        self.rows = RowTable(self.hubscope.painter, render.header, self._row, id="rows")
+        yield self.rows
 
     def keys(self) -> tuple[str, ...]:
         """All claims."""
@@ -38,7 +33,7 @@ class ClaimsScreen(ClaimPage):
 
     def chosen(self) -> Judged | None:
         """The highlighted one."""
-        judged: Judged | None = self.reader().value
+        judged: Judged | None = self.rows.value
         return judged
 
     def _row(self, judged: Judged, width: int, cursor: bool, marked: bool) -> Line:
@@ -47,7 +42,7 @@ class ClaimsScreen(ClaimPage):
     def redraw(self) -> None:
         """Draw a row for each claim."""
         rows = self.judged()
-        self.reader().show([one.claim.key for one in rows], rows)
+        self.rows.show([one.claim.key for one in rows], rows)
         self.frame()
 
     def heading(self, width: int) -> Line:
@@ -67,28 +62,30 @@ class ClaimsScreen(ClaimPage):
         """Open every definition of the claim."""
         judged = self.chosen()
         if judged is None:
-            self.say("no claim is highlighted")
+            self.say(self.NOTHING)
         else:
-            self.hubscope.visit(ONE, judged.claim.key)
+            self.hubscope.visit(ClaimPlace(judged.claim.key))
 
 
 class ClaimScreen(ClaimPage):
     """One claim: every definition that was tried."""
 
-    PLACE = ONE
-    BINDINGS: ClassVar[list[BindingType]] = bindings(ONE)
+    pane: Pane
 
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self.key = key
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ClaimPlace)
+
+    def __init__(self, place: ClaimPlace) -> None:
+        super().__init__(place)
+        self.key = place.key
 
     def body(self) -> Iterable[Widget]:
         """The page."""
-        yield Pane(self.hubscope.painter, id="page")
+        self.pane = Pane(self.hubscope.painter, id="page")
+        yield self.pane
 
     def reader(self) -> Pane:
         """The page."""
-        return self.query_one(Pane)
+        return self.pane
 
     def keys(self) -> tuple[str, ...]:
         """This claim."""
@@ -98,9 +95,8 @@ class ClaimScreen(ClaimPage):
         """This claim."""
         return next(iter(self.judged()), None)
 
-    def on_resize(self) -> None:
+    def fit_in(self) -> None:
         """The page's lines are made for a width."""
-        super().on_resize()
         self.redraw()
 
     def redraw(self) -> None:
@@ -108,7 +104,7 @@ class ClaimScreen(ClaimPage):
         judged, width = self.chosen(), self.size.width
         if judged is not None and width > 2:
             made = render.page(judged, self.hubscope.sources.now(), width - 2)
-            self.reader().show([((" ", "text"), *line) for line in made], keep_place=True)
+            self.pane.show([((" ", "text"), *line) for line in made], keep_place=True)
         self.frame()
 
     def heading(self, width: int) -> Line:

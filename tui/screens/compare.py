@@ -1,6 +1,6 @@
 """Two to six families held against each other."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -11,15 +11,15 @@ from tui.ask.export import keep
 from tui.ask.families import compare as ask
 from tui.ask.families.growth import course
 from tui.ask.families.league import FamilyRow
-from tui.keys import COMPARE, MEMBERS
-from tui.model import Lens, Measure, View
+from tui.model import Measure
+from tui.places import ComparePlace, MembersPlace
 from tui.render import charts, measure
 from tui.render import compare as render
 from tui.render.compare import Compared
 from tui.render.families import progress
 from tui.render.spans import Line, both_ends, cut
-from tui.screens.asking import Question
-from tui.screens.figures import FigurePage
+from tui.screens.family_loader import FamilyLoader
+from tui.screens.family_page import FamilyPage
 from tui.screens.page import bindings
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
@@ -28,16 +28,17 @@ _TALL = 36  # terminal lines from which table and chart stand together
 _ROWS = 19  # the table's lines then
 
 
-class CompareScreen(FigurePage):
+class CompareScreen(FamilyPage):
     """Measures as rows, families as columns, and the chart of the measure under the cursor."""
 
-    PLACE = COMPARE
-    VIEW = "Families"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(COMPARE)
+    chart: Pane
 
-    def __init__(self, keys: tuple[str, ...]) -> None:
-        super().__init__()
-        self.keys = keys
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ComparePlace)
+
+    def __init__(self, place: ComparePlace) -> None:
+        super().__init__(place)
+        self.keys = place.keys
+        self.loader = FamilyLoader(self, ask)
         self.at = 0  # the family under the column cursor
         self._chart = False
 
@@ -46,21 +47,18 @@ class CompareScreen(FigurePage):
     def body(self) -> Iterable[Widget]:
         """The table, and the chart below or in its place."""
         painter = self.hubscope.painter
-        yield RowTable(painter, self._head, self._row, id="rows")
-        chart = Pane(painter, id="chart")
-        chart.can_focus = False
-        yield chart
+        self.rows = RowTable(painter, self._head, self._row, id="rows")
+        self.chart = Pane(painter, id="chart")
+        self.chart.can_focus = False
+        yield self.rows
+        yield self.chart
 
     def families(self) -> tuple[str, ...]:
         """The families compared."""
         return self.keys
 
-    def chosen(self) -> tuple[str, ...]:
-        """More is fetched for all that are compared."""
-        return self.keys
-
     def _labels(self) -> dict[str, str]:
-        return {row.family.key: row.family.label for row in self.figures_in_hand()}
+        return {row.family.key: row.family.label for row in self.loader.rows}
 
     def _head(self, width: int) -> Line:
         return render.header(list(self._labels().values()), self.at, width)
@@ -70,27 +68,24 @@ class CompareScreen(FigurePage):
 
     def redraw(self) -> None:
         """Draw the measures of all families."""
-        ranks = () if self._whole is None else ask.robustness(self._whole)
-        made = render.rows(self.figures_in_hand(), self.changed, ranks)
+        ranks = () if self.loader.whole is None else ask.robustness(self.loader.whole)
+        made = render.rows(self.loader.rows, self.changed, ranks)
         keys = [f"{'rank ' if one.rank else ''}{one.name}" for one in made]
-        self.reader().show(keys, made)
+        self.rows.show(keys, made)
         self._draw_chart()
         self.frame()
 
-    def on_resize(self) -> None:
+    def fit_in(self) -> None:
         """Table and chart together where there is room."""
-        self._arrange()
-
-    def _arrange(self) -> None:
         tall = self.size.height >= _TALL
-        chart, rows = self.query_one("#chart", Pane), self.reader()
+        chart, rows = self.chart, self.rows
         chart.display = tall or self._chart
         rows.display = tall or not self._chart
         rows.styles.height = _ROWS if tall else "1fr"
         self.call_after_refresh(self._draw_chart)
 
     def _draw_chart(self) -> None:
-        chart = self.query_one("#chart", Pane)
+        chart = self.chart
         if not chart.display:
             return
         name = self._measure()
@@ -103,16 +98,14 @@ class CompareScreen(FigurePage):
 
     def _measure(self) -> str:
         """The measure under the cursor; a row without one stands for the derivatives."""
-        compared: Compared | None = self.reader().value
+        compared: Compared | None = self.rows.value
         if compared is None or compared.rank is not None or compared.name == render.MIX:
             return "downloads_30d" if compared and compared.name == "downloads" else "derivatives"
         return compared.name
 
     def _series(self, name: str) -> list[Series]:
         sources = self.hubscope.sources
-        return [
-            course(sources, row.family, name, row.measures[name]) for row in self.figures_in_hand()
-        ]
+        return [course(sources, row.family, name, row.measures[name]) for row in self.loader.rows]
 
     def heading(self, width: int) -> Line:
         """Who is compared, under which lens, and how far loading has come."""
@@ -123,7 +116,7 @@ class CompareScreen(FigurePage):
 
     def defined(self) -> tuple[str, str]:
         """The measure under the row cursor, of the family under the column cursor."""
-        compared: Compared | None = self.reader().value
+        compared: Compared | None = self.rows.value
         if compared is None:
             return "asking the Hub …", ""
         if compared.rank is not None:
@@ -142,39 +135,26 @@ class CompareScreen(FigurePage):
         )
 
     def _column(self) -> FamilyRow:
-        return self.figures_in_hand()[self.at]
+        return self.loader.rows[self.at]
 
     def cited(self) -> tuple[str, str, Measure] | None:
         """The figure under the cursors."""
-        compared: Compared | None = self.reader().value
+        compared: Compared | None = self.rows.value
         if compared is None or not compared.figures:
             return None
         return self._column().family.label, compared.name, compared.figures[self.at]
 
-    # asking
-
-    def peek(self, keys: Iterable[str], tier: int) -> View:
-        """The comparison from the store."""
-        return ask.peek(self.hubscope.sources, keys, self.hubscope.lens, tier)
-
-    def again(self, view: View, lens: Lens) -> View:
-        """The same comparison under another lens."""
-        return ask.again(self.hubscope.sources, view, lens)
-
-    def _stream(self, asked: Question, lens: Lens) -> AsyncIterator[View]:
-        sources = self.hubscope.sources
-        return ask.stream(sources, asked.keys, lens, asked.tier, refresh=asked.refresh)
-
     # the reader's keys
 
-    def on_row_table_moved(self, message: RowTable.Moved) -> None:
+    def moved(self) -> None:
         """Draw the measure that is under the cursor now."""
         self._draw_chart()
+        self.frame()
 
     def action_column(self, step: int) -> None:
         """Move the column cursor to the next family."""
         self.at = (self.at + step) % len(self.keys)
-        self.reader().restyle()
+        self.rows.restyle()
         self.frame()
 
     def action_preview(self) -> None:
@@ -183,12 +163,12 @@ class CompareScreen(FigurePage):
             self.say("the chart stands below the table already")
             return
         self._chart = not self._chart
-        self._arrange()
+        self.fit_in()
 
     def action_open_row(self) -> None:
         """Open the own repos of the family under the column cursor."""
-        if self.figures_in_hand():
-            self.hubscope.visit(MEMBERS, self._column().family.key)
+        if self.loader.rows:
+            self.hubscope.visit(MembersPlace(self._column().family.key))
 
     def action_export(self) -> None:
         """Write the measure under the cursor as a picture."""
@@ -198,7 +178,7 @@ class CompareScreen(FigurePage):
         lens = self.hubscope.lens
         from tui.output import pictures
 
-        made = pictures.comparison(title, self.figures_in_hand(), name, series, lens)
+        made = pictures.comparison(title, self.loader.rows, name, series, lens)
         self.say(keep(made.splitlines(), "hubscope-compare", "svg", now))
 
     def command_line(self) -> str:

@@ -10,37 +10,33 @@ from textual.widget import Widget
 
 from tui.analysis.repo import diff
 from tui.ask.repo import diff as ask
-from tui.keys import DIFF
-from tui.model import Problem, Repo
+from tui.model import Repo, View
+from tui.places import DiffPlace
 from tui.render import diff as render
 from tui.render import table
 from tui.render.spans import Line, both_ends, fit
-from tui.screens.acting import Acting
+from tui.screens.answers import follow
+from tui.screens.column_table import ColumnTable
 from tui.screens.page import bindings
-from tui.widgets.table import RowTable
+from tui.screens.repo_page import RepoPage
 
 MOST = 4
 
 
-class DiffScreen(Acting):
+class DiffScreen(RepoPage):
     """A field a row, a model a column; a mark where they differ."""
 
-    PLACE = DIFF
-    VIEW = "Trending"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DIFF)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DiffPlace)
 
-    def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__()
-        self.ids = ids
+    def __init__(self, place: DiffPlace) -> None:
+        super().__init__(place)
+        self.ids = place.ids
         self.differing = False  # only the fields that differ
 
     def body(self) -> Iterable[Widget]:
         """The table of fields."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
-
-    def reader(self) -> RowTable:
-        """The table."""
-        return self.query_one(RowTable)
+        self.rows = ColumnTable(self.hubscope.painter, self._plan, lambda: 0.0)
+        yield self.rows
 
     def in_hand(self) -> Repo | None:
         """The first of the models."""
@@ -48,12 +44,6 @@ class DiffScreen(Acting):
 
     def _plan(self, width: int) -> table.Layout:
         return table.layout(render.columns(self.ids, width), width)
-
-    def _head(self, width: int) -> Line:
-        return table.header(self._plan(width))
-
-    def _row(self, row: diff.DiffRow, width: int, cursor: bool, marked: bool) -> Line:
-        return table.row(self._plan(width), row, 0.0, cursor=cursor, marked=marked)
 
     def heading(self, width: int) -> Line:
         """How many models, and how much of them differs."""
@@ -67,34 +57,25 @@ class DiffScreen(Acting):
 
     def definition(self, width: int) -> Line:
         """The whole values of the highlighted field."""
-        row: diff.DiffRow | None = self.reader().value
+        row: diff.DiffRow | None = self.rows.value
         if row is None:
             return ((" asking the Hub …", "muted"),)
         values = " | ".join(render.text(row.field, value) for value in row.values)
         return ((f" {row.field}: {values}", "muted"),)
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show what is stored, then ask."""
-        self.reader().focus()
-        self.view = ask.peek(self.hubscope.sources, self.ids)
-        self._fill()
+        self._take(ask.peek(self.hubscope.sources, self.ids))
         self.load()
 
-    @work(group="diff", exclusive=True, exit_on_error=False)
+    @work(group="diff", exclusive=True)
     async def load(self) -> None:
         """Ask for every model."""
-        self.busy, self.problem = True, None
-        self.frame()
-        try:
-            async for view in ask.stream(self.hubscope.sources, self.ids):
-                self.view = view
-                self.problem = next(iter(view.problems), None)
-                self._fill()
-        except Problem as problem:
-            self.problem = problem
-        finally:
-            self.busy = False
-            self.frame()
+        await follow(self, ask.stream(self.hubscope.sources, self.ids), self._take)
+
+    def _take(self, view: View | None) -> None:
+        self.view = view
+        self._fill()
 
     def _rows(self) -> tuple[diff.DiffRow, ...]:
         if self.view is None:
@@ -103,7 +84,7 @@ class DiffScreen(Acting):
 
     def _fill(self) -> None:
         rows = [row for row in self._rows() if not self.differing or row.same is not True]
-        self.reader().show([row.field for row in rows], rows)
+        self.rows.show([row.field for row in rows], rows)
         self.frame()
 
     def action_refresh_view(self) -> None:
@@ -116,5 +97,6 @@ class DiffScreen(Acting):
         self._fill()
 
     def command_line(self) -> str:
-        """The shell command that prints this comparison."""
-        return f"hubscope diff {quote(self.ids[0])} {quote(self.ids[1])}"
+        """The shell commands that print this comparison: each model beside the first."""
+        first, *others = map(quote, self.ids)
+        return " && ".join(f"hubscope diff {first} {other}" for other in others)

@@ -7,35 +7,35 @@ from textual.binding import BindingType
 from textual.geometry import Region
 from textual.widget import Widget
 
-from tui.analysis.families.groups import GROUPINGS, partition, together, total
+from tui.analysis.families.groups import GROUPINGS, partition
 from tui.analysis.families.measures import portions
 from tui.analysis.history.dated import Dot
 from tui.ask.families import league as ask
 from tui.ask.families.growth import alike, since_before
 from tui.ask.families.league import FamilyRow
-from tui.keys import COMPARE, FAMILIES, LIST, MEMBERS
-from tui.model import Measure, Query
+from tui.model import Measure
 from tui.model.when import iso
+from tui.places import ComparePlace, FamiliesPlace, MembersPlace, author_list
 from tui.render import families as render
 from tui.render import table
 from tui.render.families import Shown
 from tui.render.spans import Line, both_ends
-from tui.screens.figures import FigurePage
+from tui.screens.family_loader import FamilyLoader
+from tui.screens.family_page import FamilyPage
 from tui.screens.page import bindings
 from tui.widgets.table import RowTable
 
 _LEAST, _MOST = 2, 6  # families that can be held against each other
 
 
-class FamiliesScreen(FigurePage):
+class FamiliesScreen(FamilyPage):
     """The league table."""
 
-    PLACE = FAMILIES
-    VIEW = "Families"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(FAMILIES)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FamiliesPlace)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, place: FamiliesPlace) -> None:
+        super().__init__(place)
+        self.loader = FamilyLoader(self, ask)
         self.grouping = "family"
         self.column = "downloads_30d"  # under the column cursor
         self.ordered = "downloads_30d"
@@ -45,7 +45,8 @@ class FamiliesScreen(FigurePage):
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        self.rows = RowTable(self.hubscope.painter, self._head, self._row, id="rows")
+        yield self.rows
 
     def families(self) -> tuple[str, ...]:
         """The league."""
@@ -63,7 +64,7 @@ class FamiliesScreen(FigurePage):
 
     def redraw(self) -> None:
         """Draw the families, or groups of them, in their order."""
-        rows = self._grouped()
+        rows = ask.grouped(self.loader.rows, self.grouping)
         shares = portions({row.family.key: row.measures["downloads_30d"] for row in rows})
         changes = self.changed if self.grouping == "family" else {}
         shown = [
@@ -71,26 +72,8 @@ class FamiliesScreen(FigurePage):
             for row in rows
         ]
         shown = render.sort(shown, self.ordered, self.upward)
-        self.reader().show([one.row.family.key for one in shown], shown)
+        self.rows.show([one.row.family.key for one in shown], shown)
         self.frame()
-
-    def _grouped(self) -> list[FamilyRow]:
-        rows = self.figures_in_hand()
-        if self.grouping == "family":
-            return list(rows)
-        made = []
-        groups = partition(rows, self.grouping, lambda row: row.family)
-        for name, members in groups.items():
-            words = f"the {len(members)} families of this table with {self.grouping} {name}"
-            made.append(
-                FamilyRow(
-                    together(name, [member.family for member in members]),
-                    total([member.measures for member in members], words),
-                    {key: sum(one.costs[key] for one in members) for key in members[0].costs},
-                    min(member.tier for member in members),
-                )
-            )
-        return made
 
     def _shown(self, row: FamilyRow, share: Measure, changed: frozenset[str]) -> Shown:
         figure = row.measures.get(self.column)
@@ -111,7 +94,7 @@ class FamiliesScreen(FigurePage):
 
     def defined(self) -> tuple[str, str]:
         """The figure under the row cursor and the column cursor."""
-        shown: Shown | None = self.reader().value
+        shown: Shown | None = self.rows.value
         if shown is None:
             return "asking the Hub …", ""
         now = self.hubscope.sources.now()
@@ -123,7 +106,7 @@ class FamiliesScreen(FigurePage):
 
     def cited(self) -> tuple[str, str, Measure] | None:
         """The figure under the cursors."""
-        shown: Shown | None = self.reader().value
+        shown: Shown | None = self.rows.value
         figure = None if shown is None else shown.figure(self.column)
         if shown is None or figure is None:
             return None
@@ -133,14 +116,14 @@ class FamiliesScreen(FigurePage):
 
     def chosen(self) -> tuple[str, ...]:
         """The marked rows, else the highlighted one; of a group, all its families."""
-        rows = self.reader()
+        rows = self.rows
         keys = tuple(rows.marked) or ((rows.key,) if rows.key else ())
-        groups = partition(self.figures_in_hand(), self.grouping, lambda row: row.family)
+        groups = partition(self.loader.rows, self.grouping, lambda row: row.family)
         return tuple(row.family.key for key in keys for row in groups.get(key, ()))
 
     def action_column(self, step: int) -> None:
         """Move the column cursor; the column that it is on is always in sight."""
-        rows, before = self.reader(), self._names()
+        rows, before = self.rows, self._names()
         at = render.CHOICES.index(self.column) + step
         self.column = render.CHOICES[at % len(render.CHOICES)]
         self.redraw()
@@ -151,7 +134,7 @@ class FamiliesScreen(FigurePage):
 
     def _names(self) -> list[str]:
         """The columns in sight."""
-        return [column.key for column, _ in self._plan(self.reader().size.width).columns]
+        return [column.key for column, _ in self._plan(self.rows.size.width).columns]
 
     def action_sort(self) -> None:
         """Order the rows by the figure under the column cursor."""
@@ -165,52 +148,51 @@ class FamiliesScreen(FigurePage):
 
     def _reorder(self) -> None:
         self.redraw()
-        self.reader().restyle()
-        self.reader().move_to(0)
+        self.rows.restyle()
+        self.rows.move_to(0)
 
     def action_group(self) -> None:
         """Put families together by origin, by organisation, or not at all."""
         names = tuple(GROUPINGS)
         self.grouping = names[(names.index(self.grouping) + 1) % len(names)]
-        self.reader().marked.clear()
+        self.rows.marked.clear()
         self._reorder()
 
     def action_mark(self) -> None:
         """Mark the row, and go on to the next."""
-        self.reader().toggle_mark()
+        self.rows.toggle_mark()
         self.action_move(1)
 
     def action_compare(self) -> None:
         """Hold the marked families against each other."""
-        keys = self.chosen() if self.reader().marked else ()
+        keys = self.chosen() if self.rows.marked else ()
         if not _LEAST <= len(keys) <= _MOST:
             self.say(f"mark {_LEAST} to {_MOST} families with space first; {len(keys)} are marked")
         else:
-            self.hubscope.visit(COMPARE, keys)
+            self.hubscope.visit(ComparePlace(keys))
 
     def action_open_row(self) -> None:
         """Open the own repos of the family; a group opens into its families."""
-        key = self.reader().key
+        key = self.rows.key
         if key is None:
             self.say("no family is highlighted")
         elif self.grouping == "family":
-            self.hubscope.visit(MEMBERS, key)
+            self.hubscope.visit(MembersPlace(key))
         else:
             first = self.chosen()[0]
             self.grouping = "family"
-            self.reader().marked.clear()
+            self.rows.marked.clear()
             self.redraw()
-            self.reader().restyle()
-            self.reader().move_to_key(first)
+            self.rows.restyle()
+            self.rows.move_to_key(first)
 
     def action_author(self) -> None:
         """List the repos of the family's first organisation."""
-        shown: Shown | None = self.reader().value
+        shown: Shown | None = self.rows.value
         if shown is None or not shown.row.family.orgs:
             self.say("no family is highlighted")
             return
-        author = shown.row.family.orgs[0]
-        self.hubscope.visit(LIST, Query(author=author, sort="downloads", limit=100))
+        self.hubscope.visit(author_list(shown.row.family.orgs[0]))
 
     def command_line(self) -> str:
         """The shell command that prints the highlighted or marked families."""

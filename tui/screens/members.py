@@ -9,53 +9,37 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.ask.families import members as ask
-from tui.keys import MEMBERS
-from tui.model import Offline, Problem, Repo, Row, View
+from tui.model import View
+from tui.places import MembersPlace
 from tui.render import measure, table
 from tui.render.spans import Line
 from tui.render.trending import columns
-from tui.screens.acting import Acting
+from tui.screens.answers import follow
+from tui.screens.column_table import ColumnTable
 from tui.screens.page import bindings
-from tui.widgets.table import RowTable
+from tui.screens.repo_page import RepoPage
 
 _HIDDEN = ("move", "score")  # a family's list has no earlier rank and no trending score
 
 
-class MembersScreen(Acting):
+class MembersScreen(RepoPage):
     """What a family's figures are summed over."""
 
-    PLACE = MEMBERS
-    VIEW = "Families"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(MEMBERS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(MembersPlace)
 
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self.key = key
+    def __init__(self, place: MembersPlace) -> None:
+        super().__init__(place)
+        self.key = place.key
 
     # drawing
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
-
-    def reader(self) -> RowTable:
-        """The table."""
-        return self.query_one(RowTable)
-
-    def in_hand(self) -> Repo | None:
-        """The highlighted repo."""
-        row: Row | None = self.reader().value
-        return None if row is None else row.repo
+        self.rows = ColumnTable(self.hubscope.painter, self._plan, self.hubscope.sources.now)
+        yield self.rows
 
     def _plan(self, width: int) -> table.Layout:
         return table.layout([one for one in columns("model") if one.key not in _HIDDEN], width)
-
-    def _head(self, width: int) -> Line:
-        return table.header(self._plan(width))
-
-    def _row(self, row: Row, width: int, cursor: bool, marked: bool) -> Line:
-        now = self.hubscope.sources.now()
-        return table.row(self._plan(width), row, now, cursor=cursor, marked=marked)
 
     def heading(self, width: int) -> Line:
         """Whose repos they are."""
@@ -71,52 +55,34 @@ class MembersScreen(Acting):
         figures = self.view.measures or {}
         total, downloads = figures["repos"], figures["downloads_30d"]
         own = total.definition.partition("own: ")[2]
-        place = f"{self.reader().cursor + 1} of {measure.whole(total)}"
+        place = f"{self.rows.cursor + 1} of {measure.whole(total)}"
         return ((f" {place} · together ↓30d {measure.short(downloads)} · own: {own}", "muted"),)
 
     # asking
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show what is stored, then ask."""
-        self.reader().focus()
         stored = ask.peek(self.hubscope.sources, self.key)
         if stored is not None:
             self._show(stored)
         if self.hubscope.config.refresh == "auto" or stored is None:
             self.load()
 
-    @work(group="members", exclusive=True, exit_on_error=False)
+    @work(group="members", exclusive=True)
     async def load(self) -> None:
         """Ask for the lists of the family's organisations, where they are not young."""
-        self.busy, self.problem = True, None
-        self.frame()
-        try:
-            async for view in ask.stream(self.hubscope.sources, self.key):
-                self.problem = next(iter(view.problems), None)
-                self._show(view)
-        except Problem as problem:
-            if isinstance(problem, Offline) and self.hubscope.take_sample():
-                self.load()
-                return
-            self.problem = problem
-        finally:
-            self.busy = False
-            self.frame()
+        await follow(self, ask.stream(self.hubscope.sources, self.key), self._show, self.load)
 
     def _show(self, view: View) -> None:
         self.view = view
-        self.reader().show([row.repo.id for row in view.rows], view.rows)
+        self.rows.show([row.repo.id for row in view.rows], view.rows)
         self.frame()
 
     # the reader's keys
 
     def action_open_row(self) -> None:
         """Open the card of the highlighted repo."""
-        repo = self.in_hand()
-        if repo is None:
-            self.say("no repo is highlighted")
-        else:
-            self.hubscope.open_card(repo.kind, repo.id)
+        self.open_repo()
 
     def action_refresh_view(self) -> None:
         """Ask again."""

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from tui.ask.sources import Sources
-from tui.keys import CARD, Command, shown
-from tui.model import SORTS, Query, Repo
+from tui.key_names import shown
+from tui.keys import Command
+from tui.model import SORTS, Repo
+from tui.places import CardPlace, author_list
 from tui.render import cells
 from tui.render.clipboard import Copy
 from tui.render.trending import SORT_WORDS
@@ -31,15 +33,13 @@ def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Cho
             repos += sources.store.cache.search(words, kind, sources.who, _FOUND)
         authors = Counter(repo.author for repo in repos if repo.author)
         named = [
-            Choice(
-                ("list", Query(author=author, sort="downloads", limit=100)), author, f"{n} stored"
-            )
+            Choice(author_list(author), author, f"{n} stored")
             for author, n in authors.most_common(5)
             if any(word.lower() in author.lower() for word in words)
         ]
         return named + [
             Choice(
-                (CARD, (repo.kind, repo.id)),
+                CardPlace(repo.kind, repo.id),
                 repo.id,
                 f"{repo.kind} · ↓ {cells.count(repo.downloads)}",
             )

@@ -1,51 +1,61 @@
-"""What every screen has: the line of views, a heading, a body, a definition and the keys."""
+"""What every screen has: its frame, its messages, moving, copying, and the way out."""
 
+import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from tui.keys import Command, here, shown
+from tui.keys import Command, here
 from tui.model import Problem, View, clean_line
+from tui.places import Place
 from tui.render import status
-from tui.render.spans import Line, both_ends, fit, line_width, width
+from tui.render.clipboard import Copy, osc52
+from tui.render.spans import Line, both_ends, fit, line_width
+from tui.screens import frame
+from tui.terminal import write
 from tui.widgets.lines import Lines
-from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from tui.app import Hubscope
 
-VIEWS = (("1", "Trending"), ("2", "Families"), ("3", "Claims"), ("4", "Saved"))
 _TICK = 20.0  # seconds between looks at the clock; a line is painted only when its text changes
 _SAID = 6.0  # seconds that a remark stands
 
 
-def bindings(place: str) -> list[BindingType]:
-    """The bindings of a place, from the one table."""
+def bindings(place: type[Place], part: str = "") -> list[BindingType]:
+    """The bindings of a place, or of one part of its screen, from the one table."""
     return [
         Binding(",".join(command.keys), command.action, command.label, show=False, id=command.id)
         for command in here(place)
+        if command.part == part
     ]
 
 
 class Page(Screen[None], inherit_bindings=False):
     """A screen with a frame of three lines above and three below its body.
 
-    The toolkit calls the ``on_`` handlers of every class, the nearest first: a page that has its
-    own ``on_mount`` or ``on_resize`` does not call this one's.
+    The toolkit calls the ``on_`` handlers of every class of a screen. They stand here, once; a
+    screen says what it does then in ``begin``, ``fit_in``, ``resume`` and ``moved``.
     """
 
-    PLACE: ClassVar[str] = ""
-    VIEW: ClassVar[str] = ""  # the view that is lit in the first line
+    NOTHING = "no repo is highlighted"  # what is said where there is nothing to copy
 
-    def __init__(self) -> None:
+    top: Lines
+    bottom: Lines
+    rows: RowTable  # what the keys move, unless ``reader`` says otherwise
+
+    def __init__(self, place: Place) -> None:
         super().__init__()
+        self.place = place
+        self.parts: dict[str, DOMNode] = {}  # what is bound in the screen's stead, by its name
         self.view: View | None = None
         self.problem: Problem | None = None
         self.busy = False
@@ -59,37 +69,87 @@ class Page(Screen[None], inherit_bindings=False):
         """The app, with its own attributes."""
         return cast("Hubscope", self.app)
 
+    # what a screen says of itself
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the frame's lines."""
+        return ()
+
+    def heading(self, width: int) -> Line:
+        """The second line: what is shown."""
+        return ()
+
+    def definition(self, width: int) -> Line:
+        """The line under the body: what the figures mean and how old they are."""
+        return ()
+
+    def reader(self) -> RowTable | Pane:
+        """The part of the body that the keys move."""
+        return self.rows
+
+    def first_keys(self) -> Sequence[str]:
+        """The ids of the commands that one would press next, as things stand."""
+        return ()
+
+    def begin(self) -> None:
+        """Do what is to be done when the screen has been put up."""
+
+    def fit_in(self) -> None:
+        """Fit the body to the size there is."""
+
+    def resume(self) -> None:
+        """Bring up to date what may have changed while another screen was in sight."""
+
+    def moved(self) -> None:
+        """Hear that the cursor is on another row."""
+        self.frame()
+
+    def name_in_hand(self) -> str:
+        """What copying copies: the id or key in hand, "" where there is none."""
+        return ""
+
+    def command_line(self) -> str:
+        """The shell command that prints what this screen shows."""
+        return "hubscope"
+
+    def copies(self) -> list[Copy]:
+        """What can be copied; empty where nothing is in hand."""
+        return []
+
+    def fit_to_keep(self) -> bool:
+        """Make the screen fit to be shown again before the next start; False if it must not be."""
+        return False
+
+    def position(self) -> dict[str, str | None]:
+        """Where the reader was, for the next start."""
+        return {}
+
     # the frame
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         painter = self.hubscope.painter
-        yield Lines(painter, 3, id="top")
+        self.top, self.bottom = Lines(painter, 3, id="top"), Lines(painter, 3, id="bottom")
+        yield self.top
         yield from self.body()
-        yield Lines(painter, 3, id="bottom")
-
-    def body(self) -> Iterable[Widget]:
-        """The widgets between the frame's lines."""
-        raise NotImplementedError
-
-    def heading(self, width: int) -> Line:
-        """The second line: what is shown."""
-        raise NotImplementedError
-
-    def definition(self, width: int) -> Line:
-        """The line under the body: what the figures mean and how old they are."""
-        raise NotImplementedError
+        yield self.bottom
 
     def on_mount(self) -> None:
         """Draw the frame, and keep its ages true."""
         self.set_interval(_TICK, self.frame)
+        self.hubscope.theme_changed_signal.subscribe(self, self._repaint)
+        self.set_focus(self.reader())
+        self.begin()
+        self.frame()
 
     def on_resize(self) -> None:
         """The frame's lines are made for a width."""
+        self.fit_in()
         self.frame()
 
     def on_screen_resume(self) -> None:
-        """In sight again: ages and colours may have changed meanwhile."""
+        """In sight again: ages may have changed meanwhile."""
+        self.resume()
         self.frame()
 
     def frame(self) -> None:
@@ -104,10 +164,23 @@ class Page(Screen[None], inherit_bindings=False):
             self._hint = hint
             self.set_timer(_SAID, self._forget_hint)
         rule: Line = (("─" * cells, "rule"),)
-        self.query_one("#top", Lines).show([self._views(cells), self.heading(cells), rule])
-        self.query_one("#bottom", Lines).show(
-            [rule, fit(self._lower(cells), cells), self._footer(cells)]
-        )
+        lower = self.lower_lines(cells)
+        self.top.show([self._state(cells), self.heading(cells), rule])
+        self.bottom.styles.height = 2 + len(lower)
+        self.bottom.show([rule, *(fit(line, cells) for line in lower), self._footer(cells)])
+
+    def lower_lines(self, cells: int) -> list[Line]:
+        """The lines between the lower rule and the footer."""
+        return [self.remark() or self.definition(cells)]
+
+    def remark(self) -> Line:
+        """What was said, or what went wrong; empty where there is neither."""
+        if self._said:
+            return ((f" {self._said}", "accent"),)
+        if self.problem is not None:
+            return ((f" {self.problem}", "warn"),)
+        # gives way to an error, which the reader needs more
+        return ((f" {self._hint}", "accent"),) if self._hint else ()
 
     def say(self, text: str) -> None:
         """Show a remark in place of the definition, for a while."""
@@ -125,60 +198,34 @@ class Page(Screen[None], inherit_bindings=False):
         self._hint = ""
         self.frame()
 
-    def _lower(self, cells: int) -> Line:
-        if self._said:
-            return ((f" {self._said}", "accent"),)
-        if self.problem is not None:
-            return ((f" {self.problem}", "warn"),)
-        if self._hint:  # gives way to an error, which the reader needs more
-            return ((f" {self._hint}", "accent"),)
-        return self.definition(cells)
-
-    def _views(self, cells: int) -> Line:
+    def _state(self, cells: int) -> Line:
         now = self.hubscope.sources.now()
         right = status.state(self.view, now, busy=self.busy, note=self.hubscope.sample_note)
         if self.left:
             right = (("○ as you left it", "muted"),)
-        room = cells - line_width(right) - 2
-        names = next((n for n in self._view_names() if line_width(n) <= room), ())
+        names = frame.views(self.place.view, self.hubscope.pressed, cells - line_width(right) - 2)
         return both_ends(names, (*right, (" ", "text")), cells)
-
-    def _view_names(self) -> Iterable[Line]:
-        """The line of views: whole, then shorter, for where there is less room."""
-        for head, others in (
-            (" hubscope  ", True),
-            (" ", True),
-            (" hubscope  ", False),
-            (" ", False),
-        ):
-            yield (
-                (head, "title"),
-                *(
-                    (f" {key} {name} ", "tab.on")
-                    if name == self.VIEW
-                    else (f" {key} {name} " if others else f" {key} ", "tab")
-                    for key, name in VIEWS
-                ),
-            )
 
     def _footer(self, cells: int) -> Line:
         left = status.budget(self.hubscope.sources.requests_left)
         right: Line = ((f"{left} ", "muted"),) if left else ()
-        room = cells - sum(len(text) for text, _ in right) - 2
-        return both_ends(footer(self.commands(), self.hubscope.pressed, room), right, cells)
+        room, pressed = cells - line_width(right) - 2, self.hubscope.pressed
+        keys = frame.footer(self.commands(), pressed, room, self.first_keys())
+        return both_ends(keys, right, cells)
 
-    def repaint(self, painter: Painter) -> None:
-        """Draw everything in other colours."""
-        for widget in self.query("Lines, Pane"):
-            cast("Lines | Pane", widget).repaint(painter)
-        for table in self.query(RowTable):
-            table.restyle(painter)
+    def _repaint(self, _: object) -> None:
+        painter = self.hubscope.painter
+        for widget in self.walk_children():
+            if isinstance(widget, RowTable):
+                widget.restyle(painter)
+            elif isinstance(widget, Lines | Pane):
+                widget.repaint(painter)
 
     # what works here
 
     def commands(self) -> list[Command]:
         """The commands that work here."""
-        return here(self.PLACE)
+        return here(type(self.place))
 
     def action_help(self) -> None:
         """List what works here, and run what is chosen."""
@@ -194,18 +241,14 @@ class Page(Screen[None], inherit_bindings=False):
             palette(self.commands(), self.hubscope.pressed, self.hubscope.sources), self.run_chosen
         )
 
-    async def run_chosen(self, chosen: Any) -> None:
-        """Do what a menu was asked for: run a command, open a repo, list an author."""
+    async def run_chosen(self, chosen: Command | Place | None) -> None:
+        """Do what a menu was asked for: run a command, or go to a place."""
         if isinstance(chosen, Command):
-            await self.run_action(chosen.action)
+            await self.app.run_action(chosen.action, self.parts.get(chosen.part, self))
         elif chosen is not None:
-            self.hubscope.visit(*chosen)
+            self.hubscope.visit(chosen)
 
     # moving: what every body answers to
-
-    def reader(self) -> RowTable | Pane:
-        """The part of the body that the keys move."""
-        raise NotImplementedError
 
     def action_move(self, rows: int) -> None:
         """Move by rows, or lines."""
@@ -228,15 +271,42 @@ class Page(Screen[None], inherit_bindings=False):
         self.action_move(sign * 10**7)
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """The lower line says what the cursor is on."""
+        """Another row is under the cursor."""
         message.stop()
-        self.frame()
+        self.moved()
 
     async def on_row_table_opened(self, message: RowTable.Opened) -> None:
         """A click on the row under the cursor is as good as its key."""
         message.stop()
-        if hasattr(self, "action_open_row"):
+        if any(command.action == "open_row" for command in self.commands()):
             await self.run_action("open_row")
+
+    # copying
+
+    def copy(self, text: str | None) -> None:
+        """Hand ``text`` to the terminal's clipboard, and show it for terminals that refuse."""
+        if not text:
+            return
+        try:
+            write(self.app, osc52(text, tmux="TMUX" in os.environ))
+            self.say(f"sent to the clipboard: {text}")
+        except ValueError as error:
+            self.say(str(error))
+
+    def action_copy_id(self) -> None:
+        """Copy the id or key in hand."""
+        name = self.name_in_hand()
+        self.copy(name) if name else self.say(self.NOTHING)
+
+    def action_copy_menu(self) -> None:
+        """Choose what to copy."""
+        from tui.screens import menus
+
+        found = self.copies()
+        if found:
+            self.app.push_screen(menus.copies(found), self.copy)
+        else:
+            self.say(self.NOTHING)
 
     # leaving
 
@@ -247,27 +317,3 @@ class Page(Screen[None], inherit_bindings=False):
     def action_leave(self) -> None:
         """One level back; at the root the app ends."""
         self.hubscope.go_up(leave=True)
-
-
-def footer(commands: Sequence[Command], pressed: dict[str, tuple[str, ...]], room: int) -> Line:
-    """``⏎ card  / search  ? help``: the footer's commands, the first ones as far as they fit.
-
-    Help comes last and always.
-    """
-    chosen = sorted((c for c in commands if c.footer), key=lambda command: command.footer)
-    entries = [(shown(pressed[command.id][0]), command.label) for command in chosen]
-    helped = next((e for c, e in zip(chosen, entries) if c.id == "app.help"), None)
-    kept: list[tuple[str, str]] = []
-    taken = 1 + (_cells(helped) if helped else 0)
-    for entry in entries:
-        if entry is not helped and taken + _cells(entry) <= room:
-            kept.append(entry)
-            taken += _cells(entry)
-    spans: list[tuple[str, str]] = [(" ", "muted")]
-    for key, label in [*kept, *([helped] if helped else [])]:
-        spans += [(key, "key"), (f" {label}  ", "muted")]
-    return tuple(spans)
-
-
-def _cells(entry: tuple[str, str]) -> int:
-    return width(entry[0]) + len(entry[1]) + 3

@@ -13,6 +13,7 @@ from tui.model import Detail, Problem, Repo
 from tui.render import facts
 from tui.render.spans import Line
 from tui.widgets.card import CardPane
+from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -29,31 +30,30 @@ _TALLEST = 12  # lines of facts above the card
 class Preview(Vertical):
     """Facts and card of one repo, following a cursor without ever being waited for."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, painter: Painter, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._facts = Pane(painter, id="preview-facts")
+        self._facts.can_focus = False
+        self.pane = CardPane(painter, id="preview-card")  # the part that scrolls
         self.repo: Repo | None = None
         self._asked: deque[int] = deque(maxlen=_OF)  # requests for each row looked at
 
     def compose(self) -> ComposeResult:
         """Facts above, card below."""
-        painter = cast("Hubscope", self.app).painter
-        facts_pane = Pane(painter, id="preview-facts")
-        facts_pane.can_focus = False
-        yield facts_pane
-        yield CardPane(painter, id="preview-card")
-
-    @property
-    def pane(self) -> CardPane:
-        """The part that scrolls."""
-        return self.query_one(CardPane)
+        yield self._facts
+        yield self.pane
 
     def follow(self, repo: Repo | None) -> None:
         """The cursor is on ``repo`` now."""
         self.repo = repo
-        if repo is not None and self.display:
+        if repo is None:
+            self.workers.cancel_group(self, "preview")
+            self._facts.show([])
+            self.pane.message([])
+        elif self.display:
             self._rest(repo)
 
-    @work(group="preview", exclusive=True, exit_on_error=False)
+    @work(group="preview", exclusive=True)
     async def _rest(self, repo: Repo) -> None:
         """Draw what is stored, then ask as long as the reader rests. The next row cancels this."""
         sources = cast("Hubscope", self.app).sources
@@ -96,7 +96,7 @@ class Preview(Vertical):
         said = facts.lines(facts.of_detail(known, app.sources.now()), room)
         named: list[Line] = [((f" {repo.id}", "title"),)]
         above = [*named, *(((" ", "text"), *line) for line in said)]
-        pane = self.query_one("#preview-facts", Pane)
+        pane = self._facts
         pane.styles.height = min(_TALLEST, len(above)) if card.readme else len(above)
         pane.show(above[:_TALLEST] if card.readme else above)
         if card.readme:

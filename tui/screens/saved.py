@@ -11,38 +11,33 @@ from textual.widget import Widget
 from tui.analysis.query.query_line import parse
 from tui.ask.saved import saved as ask
 from tui.ask.snapshots.changes import in_words
-from tui.keys import SAVED
 from tui.model import BadInput, Repo, View
+from tui.places import CardPlace, ListPlace, SavedPlace
 from tui.render import table
 from tui.render.saved import COLUMNS, Shown
 from tui.render.spans import Line
-from tui.screens.acting import Acting
+from tui.screens.column_table import ColumnTable
 from tui.screens.page import bindings
-from tui.widgets.table import RowTable
+from tui.screens.repo_page import RepoPage
 
 
-class SavedScreen(Acting):
+class SavedScreen(RepoPage):
     """What the reader keeps."""
 
-    PLACE = SAVED
-    VIEW = "Saved"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SAVED)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SavedPlace)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, place: SavedPlace) -> None:
+        super().__init__(place)
         self._changed: Mapping[str, str | None] = {}  # by key of a row
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
-
-    def reader(self) -> RowTable:
-        """The table."""
-        return self.query_one(RowTable)
+        self.rows = ColumnTable(self.hubscope.painter, _plan, self.hubscope.sources.now)
+        yield self.rows
 
     def _entry(self) -> ask.Entry | None:
         """The highlighted entry."""
-        shown: Shown | None = self.reader().value
+        shown: Shown | None = self.rows.value
         return shown and shown.entry
 
     def in_hand(self) -> Repo | None:
@@ -52,31 +47,20 @@ class SavedScreen(Acting):
             return None
         return entry.repo or Repo(entry.name, entry.kind)
 
-    def _head(self, width: int) -> Line:
-        return table.header(table.layout(COLUMNS, width))
-
-    def _row(self, shown: Shown, width: int, cursor: bool, marked: bool) -> Line:
-        now = self.hubscope.sources.now()
-        return table.row(table.layout(COLUMNS, width), shown, now, cursor=cursor, marked=marked)
-
     def heading(self, width: int) -> Line:
         """What is listed."""
         return ((" saved · bookmarks, searches, opened of late", "title"),)
 
     def definition(self, width: int) -> Line:
         """What changed on the highlighted entry, else how entries come here and go."""
-        shown: Shown | None = self.reader().value
+        shown: Shown | None = self.rows.value
         if shown is not None and shown.changed:
             return ((f" changed: {shown.changed}", "text"),)
         if self.view is not None and not self.view.rows:
             return ((" nothing yet: b bookmarks a repo, B keeps a search", "muted"),)
         return ((" b takes a bookmark or a search away · figures as last stored", "muted"),)
 
-    def on_mount(self) -> None:
-        """List what is kept."""
-        self.reader().focus()
-
-    def on_screen_resume(self) -> None:
+    def resume(self) -> None:
         """In sight again: something may have been kept meanwhile."""
         self.action_refresh_view()
 
@@ -90,10 +74,10 @@ class SavedScreen(Acting):
     def _show(self, view: View) -> None:
         keys = _keys(view)
         shown = [Shown(entry, self._changed.get(key)) for key, entry in zip(keys, view.rows)]
-        self.reader().show(keys, shown)
+        self.rows.show(keys, shown)
         self.frame()
 
-    @work(group="changes", exclusive=True, exit_on_error=False)
+    @work(group="changes", exclusive=True)
     async def _look(self, view: View) -> None:
         """Tell what changed on each entry, once the list is in sight."""
         sources = self.hubscope.sources
@@ -108,11 +92,11 @@ class SavedScreen(Acting):
             self.say("nothing is kept yet")
         elif entry.line is not None:
             try:
-                self.hubscope.visit("list", parse(entry.line)._replace(limit=100))
+                self.hubscope.visit(ListPlace(parse(entry.line)._replace(limit=100)))
             except BadInput as problem:
                 self.say(str(problem))
         else:
-            self.hubscope.open_card(entry.kind, entry.name)
+            self.hubscope.visit(CardPlace(entry.kind, entry.name))
 
     def action_bookmark(self) -> None:
         """Take a search away, or a bookmark."""
@@ -130,6 +114,10 @@ class SavedScreen(Acting):
     def command_line(self) -> str:
         """The shell has its own list of what is saved."""
         return "hubscope saved"
+
+
+def _plan(width: int) -> table.Layout:
+    return table.layout(COLUMNS, width)
 
 
 def _keys(view: View) -> list[str]:

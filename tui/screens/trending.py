@@ -1,339 +1,303 @@
 """A list of repos: ranked, with what moved, where it comes from and how old it is."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widget import Widget
 
-from tui.analysis.origins.origins import RULE_WORDS
-from tui.ask.lists import author as ask_author
 from tui.ask.lists import trending as ask
-from tui.keys import LIST
-from tui.model import Author, Lens, Offline, Problem, Query, Repo, Row, View
-from tui.render import cells, table
+from tui.ask.saved import saved
+from tui.model import KINDS, Lens, Query, View
+from tui.places import DiffPlace, ListPlace
+from tui.render import table
 from tui.render import trending as render
-from tui.render.spans import Line, both_ends, line_width
-from tui.screens.choosing import Choosing
+from tui.render.spans import Line
+from tui.screens import list_words
+from tui.screens.column_table import ColumnTable
+from tui.screens.list_loader import ListLoader
+from tui.screens.list_options import ListOptions
+from tui.screens.list_panes import ListPanes
 from tui.screens.page import bindings
 from tui.screens.preview import Preview
+from tui.screens.repo_page import RepoPage
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
-_WIDE = 100  # cells from which list and preview stand side by side
-_DEPTHS = (10, 30, 100)
+if TYPE_CHECKING:
+    from tui.screens.search_bar import SearchBar
 
 
-class TrendingScreen(Choosing):
+class TrendingScreen(RepoPage):
     """Models, datasets or Spaces: trending, searched for, or of one author."""
 
-    PLACE = LIST
-    VIEW = "Trending"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ListPlace)
 
-    def __init__(self, query: Query, cursor: str | None = None) -> None:
-        super().__init__()
-        self.query_now = query
-        self.waiting: View | None = None  # fresher rows in another order, shown on the reader's key
-        self.author: Author | None = None
-        self._cursor = cursor
-        self._reading = False  # the reader has moved: the order is his
-        self._paging: View | None = None  # the view whose next page is on its way
-        self._preview = True
+    panes: ListPanes
+
+    def __init__(self, place: ListPlace) -> None:
+        super().__init__(place)
+        self.options = ListOptions(place.query or self._first_query())
+        self._first = place.query is None
+        self.loader = ListLoader(self)
+        self.bar: SearchBar | None = None  # while it is open
+        self._line = ""  # the search in force
+        self._before: tuple[ListOptions, View | None] | None = None  # what Esc brings back
+        self.reading = False  # the reader has moved: the order is his
+
+    def _first_query(self) -> Query:
+        kind = self.hubscope.session.get("kind")
+        return Query(kind=kind if kind in KINDS else "model", limit=100)
+
+    @property
+    def query_now(self) -> Query:
+        """The question that is answered."""
+        return self.options.query
 
     # drawing
 
     def body(self) -> Iterable[Widget]:
         """The table, and beside it the preview."""
-        with Horizontal(id="panes"):
-            yield RowTable(self.hubscope.painter, self._head, self._row, id="rows")
-            preview = Preview(id="preview")
-            preview.display = self.app.size.width >= _WIDE  # before the first layout, not after it
-            yield preview
-
-    @property
-    def preview(self) -> Preview:
-        """The pane beside the table."""
-        return self.query_one(Preview)
+        painter = self.hubscope.painter
+        self.rows = ColumnTable(painter, self._plan, self.hubscope.sources.now)
+        self.preview = Preview(painter, id="preview")
+        self.panes = ListPanes(self.rows, self.preview, self.app.size.width)
+        self.parts = {"panes": self.panes}
+        yield self.panes
 
     def reader(self) -> RowTable | Pane:
         """What has the keyboard: the table, or the preview."""
-        return self.preview.pane if self.preview.pane.has_focus else self.rows
-
-    def in_hand(self) -> Repo | None:
-        """The highlighted repo."""
-        row: Row | None = self.rows.value
-        return None if row is None else row.repo
-
-    def _head(self, width: int) -> Line:
-        return table.header(self._plan(width))
-
-    def _row(self, row: Row, width: int, cursor: bool, marked: bool) -> Line:
-        now = self.hubscope.sources.now()
-        return table.row(self._plan(width), row, now, cursor=cursor, marked=marked)
+        return self.panes.reader
 
     def _plan(self, width: int) -> table.Layout:
         return table.layout(render.columns(self.query_now.kind), width)
 
     def heading(self, width: int) -> Line:
         """What the list is, and whose its first rows are."""
-        named = render.title(self.query_now) + (" · turned around" if self.reversed else "")
-        left: Line = ((f" {named}", "title"),)
-        room = width - line_width(left) - 2
-        if self.author is not None:
-            right: Line = ((render.author(self.author), "muted"),)
-        elif self.origins is not None and self.query_now.key == Query().key:
-            right = render.origin_strip(self.origins, self.depth, self.rule, room)
-        elif self.view is not None:
-            right = render.origin_strip(self.view, self.depth, "uploader", room)
-        else:
-            right = ()
-        return both_ends(left, (*right, (" ", "text")), width)
+        return list_words.heading(self.options, self.view, self.loader, width)
 
     def definition(self, width: int) -> Line:
         """What the figures are and how old; what waits for the reader's key."""
-        if self.waiting is not None:
-            return ((f" {self._news()}, press r", "good"),)
-        if self.view is None:
-            return ((" asking the Hub …", "muted"),)
-        if not self.view.rows:
-            return ((" nothing found", "muted"),)
-        place = f" {self.rows.cursor + 1} of {len(self.rows.values)}"
-        place += "+" if self.view.more else ""
         now = self.hubscope.sources.now()
-        moves = (
-            f"moves since {cells.age(self.view.baseline, now)} ago"
-            if self.view.baseline
-            else "moves need an earlier look"
-        )
-        return ((f"{place} · ↓30d: downloads of the last 30 days · {moves}", "muted"),)
+        return list_words.definition(self.view, self.loader.waiting, self.rows, now)
 
-    def _news(self) -> str:
-        assert self.waiting is not None
-        known = {row.repo.id for row in self.rows.values}
-        new = sum(row.repo.id not in known for row in self.waiting.rows)
-        return f"{new} new" if new else "the order has changed"
+    def first_keys(self) -> Sequence[str]:
+        """The fresh rows that wait, then what the marks are for."""
+        waits = ("data.refresh",) if self.loader.waiting is not None else ()
+        return (*waits, *(("row.compare",) if len(self.rows.marked) > 1 else ()))
 
     # asking
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Show what is stored before anything is asked."""
-        self.rows.focus()
-        self._arrange(self.size.width)
+        self.fit_in()
         stored = ask.peek(self.hubscope.sources, self.query_now, Lens())
         if stored is not None:
             self.display_view(stored)
-            if self._cursor:
-                self.rows.move_to_key(self._cursor)
-        self.frame()
+            cursor = self.hubscope.session.get("cursor")
+            if self._first and cursor:
+                self.rows.move_to_key(cursor)
         if self.hubscope.config.refresh == "auto" or stored is None:
-            self.hubscope.when_painted(self.load)
+            self.hubscope.when_painted(self.loader.load)
         if self.query_now.author:
-            self.load_author(self.query_now.author)
-
-    @work(group="list", exclusive=True, exit_on_error=False)
-    async def load(self) -> None:
-        """Ask the Hub for the list and show what comes, unless the question has changed."""
-        query = self.query_now
-        self.busy, self.problem = True, None
-        self.frame()
-        try:
-            async for view in ask.stream(self.hubscope.sources, query, Lens(), self.depth):
-                if query == self.query_now:
-                    self._arrived(view)
-        except Problem as problem:
-            if isinstance(problem, Offline) and self.hubscope.take_sample():
-                self.load()
-                return
-            self.problem = problem
-        finally:
-            self.busy = False
-            self.frame()
-
-    @work(group="more", exclusive=True, exit_on_error=False)
-    async def load_more(self) -> None:
-        """Ask for the page behind the last row."""
-        view, query = self.view, self.query_now
-        if view is None or not view.more or view.read is None or self.waiting or self.reversed:
-            return
-        self.busy, self._paging = True, view
-        self.frame()
-        try:
-            longer = await ask.more(self.hubscope.sources, view, Lens(), self.depth)
-            if query == self.query_now and self.view is view:
-                self.display_view(longer)
-        except Problem as problem:
-            self.problem = problem
-        finally:
-            self.busy, self._paging = False, None
-            self.frame()
-
-    @work(group="author", exclusive=True, exit_on_error=False)
-    async def load_author(self, name: str) -> None:
-        """Ask who the author is; a list stands without it."""
-        try:
-            async for view in ask_author.stream(self.hubscope.sources, name):
-                self.author = view.rows[0]
-                self.frame()
-        except Problem as problem:
-            self.problem = self.problem or problem
-
-    @work(group="origins", exclusive=True, exit_on_error=False)
-    async def walk_up(self) -> None:
-        """Ask where the first rows come from by their roots, or by the nearest lab."""
-        from tui.ask.lists import origins as ask_origins
-
-        sources, lens = self.hubscope.sources, self.hubscope.lens
-        self.say("walking up the bases of these models …")
-        try:
-            async for view in ask_origins.stream(sources, "trending", lens, self.depth):
-                self.origins = view
-                self.frame()
-            self.say(f"origins by {RULE_WORDS[self.rule]}; from: by uploader, row by row")
-        except Problem as problem:
-            self.say(str(problem))
-
-    def _arrived(self, view: View) -> None:
-        """Take fresh rows. The order under a reader who has moved changes only by his key."""
-        self.problem = next(iter(view.problems), None)
-        if self._reading and self.view is not None and view.rows:
-            shown = [row.repo.id for row in self.rows.values]
-            fresh = [row.repo.id for row in view.rows]
-            if fresh[: len(shown)] != shown[: len(fresh)]:
-                self.waiting = view
-                self._merge(view)
-                return
-        self.display_view(view)
+            self.loader.load_author(self.query_now.author)
 
     def display_view(self, view: View) -> None:
         """Show the rows of a view."""
-        self.view, self.waiting = view, None
-        rows = view.rows[::-1] if self.reversed else view.rows
+        self.view, self.loader.waiting = view, None
+        rows = view.rows[::-1] if self.options.reversed else view.rows
         self.rows.show([row.repo.id for row in rows], rows)
         self.frame()
 
-    def _merge(self, view: View) -> None:
-        """Bring the facts of the rows in sight up to date, in the order they have."""
-        fresh = {row.repo.id: row.repo for row in view.rows}
-        rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in self.rows.values]
-        self.rows.show([row.repo.id for row in rows], rows)
-
-    def ask_for(self, query: Query) -> None:
+    def ask_for(self, options: ListOptions) -> None:
         """Show the list of another question, from the store at once and then from the Hub."""
-        self.query_now, self.view, self.waiting = query, None, None
-        self._reading = self.reversed = False
-        self.rule, self.origins = "uploader", None
+        self.options, self.view, self.reading = options, None, False
+        self.loader.forget()
         self.rows.show([], ())
         self.rows.restyle()
-        stored = ask.peek(self.hubscope.sources, query, Lens(), self.depth)
+        stored = ask.peek(self.hubscope.sources, options.query, Lens(), options.depth)
         if stored is not None:
             self.display_view(stored)
-        self.load()
+        self.loader.load()
 
     # searching
 
-    def show_found(self, query: Query, view: View) -> None:
+    async def action_search(self) -> None:
+        """Open the search bar, with the search in force."""
+        if self.bar is not None:
+            return
+        from tui.screens.search_bar import SearchBar  # the toolkit's input: not in the first frame
+
+        if self._before is None:
+            self._before = (self.options, self.view)
+        sources, asks = self.hubscope.sources, self.hubscope.config.refresh == "auto"
+        self.bar = SearchBar(self._line, self.query_now.kind, sources, asks=asks)
+        await self.mount(self.bar, before=self.bottom)
+        self.set_focus(self.bar)
+        self.bar.take([row.repo for row in self.view.rows] if self.view else [])
+        self.frame()
+
+    def on_search_bar_found(self, message: "SearchBar.Found") -> None:
         """Show the rows found, the first one highlighted."""
-        again = query == self.query_now
-        self.query_now = query
-        self.display_view(view)
+        if self.bar is None and message.query != self.query_now:
+            return  # of a search that has been left
+        again = message.query == self.query_now
+        self.options = self.options._replace(query=message.query)
+        self.display_view(message.view)
         if not again:
             self.rows.move_to(0)
 
-    def restore(self, query: Query, view: View | None) -> None:
-        """Show the list that was there before the search."""
-        self.query_now = query
+    def on_search_bar_state(self, message: "SearchBar.State") -> None:
+        """Say whether the Hub is being asked, and what is wrong."""
+        self.busy, self.problem = message.busy, message.problem
+        self.frame()
+
+    async def on_search_bar_done(self, message: "SearchBar.Done") -> None:
+        """Close the bar; keep the rows found, or bring back what was there before."""
+        bar, self.bar, self._line = self.bar, None, message.line
+        self.set_focus(self.rows)  # before the bar goes: the toolkit would choose its neighbour
+        if bar is not None:
+            await bar.remove()
+        if not message.found:
+            self._leave_search()
+        if message.place is not None:
+            self.hubscope.visit(message.place)
+        self.frame()
+
+    def _leave_search(self) -> bool:
+        """Go from rows found back to the list; False where nothing was searched."""
+        if self._before is None:
+            return False
+        (options, view), self._before = self._before, None
+        self._line, self.problem = "", None
         if view is None:
-            self.ask_for(query)
+            self.ask_for(options)
         else:
+            self.options = options
             self.display_view(view)
-
-    # the reader's keys
-
-    def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """The reader reads; the preview follows."""
-        self._reading = self._reading or self.rows.cursor > 0
-        self.preview.follow(self.in_hand())
-
-    def on_row_table_near_end(self, message: RowTable.NearEnd) -> None:
-        """Fetch further rows before the reader needs them; a fetch under way goes on."""
-        message.stop()
-        if self._paging is None or self._paging is not self.view:
-            self.load_more()
-
-    def action_open_row(self) -> None:
-        """Open the card of the row under the cursor."""
-        repo = self.in_hand()
-        if repo is None:
-            self.say("no repo is highlighted")
-        else:
-            self.hubscope.open_card(repo.kind, repo.id)
+        return True
 
     def action_back(self) -> None:
         """Out of a search first, then one level back."""
-        if not self.leave_search():
+        if not self._leave_search():
             super().action_back()
 
     def action_leave(self) -> None:
         """Out of a search first, then one level back; at the root the app ends."""
-        if not self.leave_search():
+        if not self._leave_search():
             super().action_leave()
+
+    # the reader's keys
+
+    def moved(self) -> None:
+        """The reader reads; the preview follows."""
+        self.reading = self.reading or self.rows.cursor > 0
+        self.preview.follow(self.in_hand())
+        self.frame()
+
+    def on_row_table_near_end(self, message: RowTable.NearEnd) -> None:
+        """Fetch further rows before the reader needs them; a fetch under way goes on."""
+        message.stop()
+        self.loader.load_more()
+
+    def fit_in(self) -> None:
+        """One pane or two."""
+        self.panes.fit_in(self.size.width, self.in_hand())
+
+    def action_open_row(self) -> None:
+        """Open the card of the row under the cursor."""
+        self.open_repo()
 
     def action_mark(self) -> None:
         """Mark the row, and go on to the next."""
         self.rows.toggle_mark()
         self.action_move(1)
+        self.frame()
+
+    def action_compare(self) -> None:
+        """Hold the marked models side by side."""
+        from tui.screens.diff import MOST
+
+        ids = tuple(self.rows.marked)
+        if self.query_now.kind != "model":
+            self.say("only models are held against each other")
+        elif not 2 <= len(ids) <= MOST:
+            self.say(f"{len(ids)} marked; mark 2 to {MOST} models with space, then c")
+        else:
+            self.hubscope.visit(DiffPlace(ids))
 
     def action_refresh_view(self) -> None:
         """Show what waits; with nothing waiting, ask again."""
-        if self.waiting is not None:
-            self.display_view(self.waiting)
+        if self.loader.waiting is not None:
+            self.display_view(self.loader.waiting)
             self.rows.move_to(0)
-            self._reading = False
+            self.reading = False
         else:
-            self.load()
+            self.loader.load()
 
-    # the panes
+    def action_inner(self, step: int) -> None:
+        """Go to the next of models, datasets, Spaces."""
+        self.ask_for(self.options.next_kind(step))
 
-    def on_resize(self) -> None:
-        """One pane or two."""
-        self._arrange(self.size.width)
+    def action_sort(self) -> None:
+        """Choose the order."""
+        self._menus().choose_sort(self)
 
-    def _arrange(self, width: int) -> None:
-        wide = width >= _WIDE
-        reading = self.preview.display and self.preview.pane.has_focus
-        self.preview.set_class(not wide and reading, "-alone")
-        self.preview.display = self._preview if wide else reading
-        self.rows.display = wide or not reading
-        self.preview.follow(self.in_hand())
+    def action_task(self) -> None:
+        """Choose a task."""
+        self._menus().choose_task(self)
 
-    def action_preview(self) -> None:
-        """Show or hide the preview; on a narrow screen, in place of the list."""
-        if self.size.width >= _WIDE:
-            self._preview = not self._preview
-            self._arrange(self.size.width)
-            self.rows.focus()
-        else:
-            self.action_next_pane()
+    def action_export(self) -> None:
+        """Write the rows at hand to a file in the working folder."""
+        self._menus().export(self)
 
-    def action_next_pane(self) -> None:
-        """Go between the list and the preview."""
-        wide, reading = self.size.width >= _WIDE, self.preview.pane.has_focus
-        if wide and not self._preview:
-            self.say("the preview is hidden; p shows it")
+    def _menus(self) -> ModuleType:
+        return import_module("tui.screens.list_menus")  # with the toolkit's input: not at the start
+
+    def action_reverse(self) -> None:
+        """Turn the rows at hand around."""
+        self.options = self.options.turned()
+        if self.view is not None:
+            self.display_view(self.view)
+            self.rows.move_to(0)
+
+    def action_depth(self) -> None:
+        """Count the origins of more rows, or of fewer."""
+        self.options = self.options.next_depth()
+        if self.loader.origins is not None:
+            self.loader.walk_up()
+        if self.view is not None and self.view.read is not None:
+            self.view = ask.again(self.hubscope.sources, self.view, self.options.depth)
+        self.frame()
+
+    def action_lens(self) -> None:
+        """Count the origins of the first rows by another rule."""
+        if not self.options.is_trending:
+            self.say("origins by root are counted for the trending models; 1 goes there")
             return
-        self.preview.set_class(not wide, "-alone")
-        self.preview.display = wide or not reading
-        self.rows.display = wide or reading
-        (self.rows if reading else self.preview.pane).focus()
-        self.preview.follow(self.in_hand())
+        self.options, self.loader.origins = self.options.next_rule(), None
+        if self.options.rule == "uploader":
+            self.say("origins by uploader")
+        else:
+            self.hubscope.lens = self.hubscope.lens._replace(origin=self.options.rule)
+            self.loader.walk_up()
+
+    def action_save_search(self) -> None:
+        """Keep this list's query under its own line as its name."""
+        sources, line = self.hubscope.sources, self.options.line()
+        words = f"search kept: {line or 'trending'}; 4 lists what is saved"
+        self.keep(saved.save(sources, line or "trending", line), words, words)
+
+    def command_line(self) -> str:
+        """The shell command that prints this list."""
+        return self.options.command_line()
 
     # elsewhere
 
-    def last_look(self) -> bool:
-        """Make the screen fit to be shown again before the next start; False if it must not be."""
+    def fit_to_keep(self) -> bool:
+        """A list is kept without private repos."""
         if self.view is None or any(row.repo.private for row in self.rows.values):
             return False
         self.left = True

@@ -10,7 +10,6 @@ import pytest
 from tests.conftest import Ran, Shell
 from tests.loopback import LoopbackHub, faults
 from tui import cli
-from tui.commands import _answer as answer
 
 USAGE, MISSING, CLOSED, OFFLINE, LIMITED = 2, 3, 4, 5, 6
 AT_ONCE = 3.0  # seconds that a one-shot may take to see that it is unplugged
@@ -175,7 +174,7 @@ def test_a_hub_that_falls_silent_is_waited_for_so_long_and_no_longer(
 ) -> None:
     assert cli.main(["trending", "-q"]) == 0
     fresh = capsys.readouterr().out
-    monkeypatch.setattr(answer, "PATIENCE", 0.3)
+    monkeypatch.setattr("tui.commands._answer.PATIENCE", 0.3)
     hub.gate("/api/models")
     assert cli.main(["trending", "-q"]) == 0
     out, err = capsys.readouterr()

@@ -29,6 +29,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "tree": ("tree", MODEL),
     "why": ("why", MODEL),
     "families": ("families", "qwen", "llama"),
+    "families-registry": ("families", "--registry", "qwen", "llama"),
     "family": ("family", "qwen"),
     "compare": ("compare", "qwen", "llama"),
     "origins": ("origins",),

@@ -4,6 +4,7 @@ import pytest
 
 from tui.model import Access, Detail, Repo
 from tui.render import facts
+from tui.render.spans import line_width
 
 NOW = 1_795_000_000.0
 
@@ -53,3 +54,11 @@ def test_the_hub_names_a_hundred_spaces_and_no_more(known: int, begins: str) -> 
     said = dict(facts.of_detail(detail, NOW))["Spaces"]
     assert said.startswith(begins)
     assert said.endswith(f"and {known - 12} more")
+
+
+@pytest.mark.parametrize("room", [40, 60, 100])
+def test_a_description_in_chinese_stays_within_its_cells(room: int) -> None:
+    about = facts.Fact("about", "通义千问是大语言模型，支持多种语言与代码。" * 8)
+    drawn = facts.lines([about], room)
+    assert len(drawn) > 1
+    assert all(line_width(line) <= room for line in drawn)

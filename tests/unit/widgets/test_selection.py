@@ -13,7 +13,6 @@ from tests.app.stage import Clock, Stage, page, press, reading, screen_text, see
 from tests.loopback import LoopbackHub
 from tests.unit.widgets.host import PAINTER, shown
 from tui.render.spans import Line
-from tui.screens import acting
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
 
@@ -168,7 +167,7 @@ def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         body = sequence.removeprefix("\x1b]52;c;").removesuffix("\x07")
         sent.append(base64.b64decode(body, validate=True).decode())
 
-    monkeypatch.setattr(acting, "send", send)
+    monkeypatch.setattr("tui.screens.page.write", send)
     return sent
 
 

@@ -180,7 +180,8 @@ class Registry:
         if family is None:
             words = _plain(name)
             near = [f.key for f in self.families if any(words in _plain(n) for n in _all_names(f))]
-            hint = f"near: {', '.join(near)}" if words and near else "`hubscope families` lists all"
+            listed = "`hubscope families --registry` lists all"
+            hint = f"near: {', '.join(near)}" if words and near else listed
             raise BadInput(f"{name!r} names no single family; {hint}")
         return family
 

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.analysis.families.derivative_measures import COUNTED, derivative_measures
-from tui.analysis.families.measures import NAMES
+from tui.analysis.families.groups import partition, together, total
+from tui.analysis.families.measures import NAMES, Growth
 from tui.analysis.families.own_figures import OWN_NAMES, own_measures
 from tui.analysis.registry.registry import Family
 from tui.ask.calls import jobs
@@ -14,6 +15,7 @@ from tui.ask.families import tier_steps, tiers
 from tui.ask.families.tiers import NOTHING, Part, Pool
 from tui.ask.sources import Sources
 from tui.model import Lens, Measure, Offline, Problem, Progress, View
+from tui.model.when import iso
 
 LEAGUE = (
     "qwen", "llama", "deepseek", "gemma", "gpt-oss", "mistral", "phi", "glm", "kimi", "minimax",
@@ -67,6 +69,40 @@ def again(sources: Sources, view: View, lens: Lens) -> View:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
     made = _view(sources, view.read._replace(rows=()), lens)
     return made._replace(progress=view.progress, problems=view.problems)
+
+
+def grouped(rows: Sequence[FamilyRow], by: str) -> list[FamilyRow]:
+    """The rows put together by one of the groupings of ``groups``; only what adds up is."""
+    if by == "family":
+        return list(rows)
+    made = []
+    for name, members in partition(rows, by, lambda row: row.family).items():
+        words = f"the {len(members)} families of this table with {by} {name}"
+        made.append(
+            FamilyRow(
+                together(name, [member.family for member in members]),
+                total([member.measures for member in members], words),
+                {key: sum(one.costs[key] for one in members) for key in members[0].costs},
+                min(member.tier for member in members),
+            )
+        )
+    return made
+
+
+def growths(
+    sources: Sources, rows: Sequence[FamilyRow], name: str
+) -> dict[str, tuple[Growth, str]]:
+    """How a figure has grown since it was counted here before, by family, and since which day."""
+    from tui.ask.families.growth import since_before
+
+    found = {}
+    for row in rows:
+        figure = row.measures[name]
+        if figure.value is not None:
+            grown = since_before(sources, row.family.key, name, figure)
+            day = "" if grown.since is None else iso(grown.since)[:10]
+            found[row.family.key] = (grown.growth, day)
+    return found
 
 
 def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:

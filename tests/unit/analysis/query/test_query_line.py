@@ -257,7 +257,7 @@ def test_base_knows_the_hubs_own_field_too(tables: Registry) -> None:
 
 
 def test_an_unknown_family_is_named(tables: Registry) -> None:
-    with pytest.raises(BadInput, match="'banana' names no single family; `hubscope families`"):
+    with pytest.raises(BadInput, match="'banana' names no single family; `hubscope families"):
         select([ROW], parse("family:banana"), tables, NOW)
 
 

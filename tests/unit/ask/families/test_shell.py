@@ -49,6 +49,39 @@ def test_family_has_every_measure_with_every_key_at_every_tier(body: Body) -> No
 
 
 @pytest.mark.usefixtures("hub")
+def test_the_league_table_has_the_figures_of_each_family(body: Body, tell: Tell) -> None:
+    for tier in ("0", "1"):
+        answer = body("families", "qwen", "gemma", "llama", "--tier", tier)
+        assert list(answer) == [*ENVELOPE, "lens", "families"]
+        alone = body("family", "qwen", "gemma", "llama", "--tier", tier)
+        keyed = {one["key"]: one["measures"] for one in alone["families"]}
+        for one in answer["families"]:
+            for name, figure in one["measures"].items():
+                assert figure | {"source": ""} == keyed[one["key"]][name] | {"source": ""}
+        figures = [one["measures"]["downloads_30d"]["value"] for one in answer["families"]]
+        assert figures == sorted(figures, reverse=True)
+    code, out, _ = tell("families", "qwen", "gemma", "--tsv")
+    keys = dict.fromkeys(line.partition("\t")[0] for line in out.splitlines()[1:])
+    assert (code, out) == (0, tell("family", *keys, "--tsv")[1])
+    for words in (("families",), ("family", "llama"), ("compare", "llama", "deepseek")):
+        assert "· not fetched: --tier 1, about " in tell(*words, "--md")[1]
+    known = set(tell("families", "--registry", "-q")[1].split())
+    assert set(tell("families", "-q")[1].split()) <= known
+
+
+@pytest.mark.usefixtures("hub")
+def test_the_league_table_by_origin_adds_up(body: Body, tell: Tell) -> None:
+    one_by_one = body("families")["families"]
+    for group in body("families", "--by", "origin", "--sort", "likes")["families"]:
+        values = [
+            one["measures"]["repos"]["value"] for one in one_by_one if one["home"] == group["key"]
+        ]
+        assert group["measures"]["repos"]["value"] == sum(value or 0 for value in values)
+    told = tell("families", "--by", "planet")
+    assert (told[0], told[1]) == (2, "")
+
+
+@pytest.mark.usefixtures("hub")
 def test_the_flags_are_the_lens(body: Body) -> None:
     rows = made.made(3)
     for lens in made.LENSES[::3]:
@@ -208,10 +241,10 @@ def test_a_tree_and_the_rules_behind_it(body: Body, tell: Tell) -> None:
 
 
 def test_the_registry_and_the_users_own_rows(body: Body, tmp_path: Path) -> None:
-    answer = body("families")
+    answer = body("families", "--registry")
     assert len(answer["families"]) == len(load().families)
     assert list(answer["families"][0]) == ["key", "label", "home", "orgs", "pattern", "source"]
-    (only,) = body("families", "cosmos")["families"]
+    (only,) = body("families", "--registry", "cosmos")["families"]
     assert (only["key"], only["orgs"]) == ("cosmos", ["nvidia"])
     said: list[str] = []
     assert load_own(str(tmp_path), said.append).version == load().version

@@ -1,4 +1,4 @@
-"""What the table of claims and the page of one share: asking, fetching more, what can be copied."""
+"""A page of claims: asking, fetching more, what can be copied."""
 
 import asyncio
 from shlex import quote
@@ -7,15 +7,17 @@ from typing import NamedTuple
 from tui.analysis.claims import CLAIMS, Judged
 from tui.ask.claims import claims as ask
 from tui.ask.export import keep
-from tui.model import Repo, View
+from tui.model import View
 from tui.output.claims import output
 from tui.output.forms import Context, lines
+from tui.places import Place
 from tui.render import claims as render
 from tui.render.clipboard import Copy
 from tui.render.families import progress
 from tui.render.spans import Line
 from tui.screens.chooser import Choice, Chooser
-from tui.screens.queueing import Queueing
+from tui.screens.page import Page
+from tui.screens.question_queue import QuestionQueue
 
 _DEEPEST = 2  # the highest tier
 _LONG = ("chinese-bases",)  # takes some twenty calls, so only when told to
@@ -34,26 +36,25 @@ class Question(NamedTuple):
     tier: int
 
 
-class ClaimPage(Queueing):
-    """What both pages of claims share: asking, fetching more, what can be copied."""
+class ClaimPage(Page):
+    """A page of claims with their verdicts."""
 
-    VIEW = "Claims"
+    NOTHING = "no claim is highlighted"
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.queue = QuestionQueue[Question](self, self._answer, self._ask_again)
 
     def keys(self) -> tuple[str, ...]:
         """The claims of this page."""
-        raise NotImplementedError
+        return ()
 
     def chosen(self) -> Judged | None:
         """The claim that the keys act on."""
-        raise NotImplementedError
+        return None
 
     def redraw(self) -> None:
         """Draw the claims in hand."""
-        raise NotImplementedError
-
-    def in_hand(self) -> Repo | None:
-        """A claim is no repo."""
-        return None
 
     def judged(self) -> tuple[Judged, ...]:
         """The claims with their verdicts, as far as they are here."""
@@ -61,11 +62,9 @@ class ClaimPage(Queueing):
 
     # asking
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Judge from what is stored, then ask; what was begun before goes on."""
-        super().on_mount()
-        self.reader().focus()
-        self.run_worker(self._begin(), group="deepen", exclusive=True, exit_on_error=False)
+        self.run_worker(self._begin(), group="deepen", exclusive=True)
 
     async def _begin(self) -> None:
         sources = self.hubscope.sources
@@ -87,9 +86,9 @@ class ClaimPage(Queueing):
 
     def question(self, keys: tuple[str, ...], tier: int) -> None:
         """Ask for some claims at a tier, after what is being asked now."""
-        self.enqueue(Question(keys, tier))
+        self.queue.put(Question(keys, tier))
 
-    def ask_again(self) -> None:
+    def _ask_again(self) -> None:
         """Ask for every claim of this page."""
         self.question(self.keys(), 0)
 
@@ -113,7 +112,7 @@ class ClaimPage(Queueing):
         """Offer what can be fetched for the claim in hand, naming the calls."""
         judged = self.chosen()
         if judged is None:
-            self.say("no claim is highlighted")
+            self.say(self.NOTHING)
             return
         choices = [
             Choice(tier, f"fetch tier {tier}: about {calls:,} calls?", _TIER_WORDS[tier])
@@ -133,29 +132,25 @@ class ClaimPage(Queueing):
 
     def action_refresh_view(self) -> None:
         """Ask again."""
-        if self._queue:
+        if self.queue.busy:
             self.say("the Hub is being asked already")
         else:
             self.question(tuple(key for key in self.keys() if key not in _LONG) or self.keys(), 0)
 
-    def action_copy_id(self) -> None:
-        """Copy the key of the claim."""
+    def name_in_hand(self) -> str:
+        """The key of the claim."""
         judged = self.chosen()
-        self.copy(judged.claim.key) if judged else self.say("no claim is highlighted")
+        return "" if judged is None else judged.claim.key
 
-    def action_copy_menu(self) -> None:
-        """Choose what to copy: a sentence to cite, the command, the requests behind a figure."""
-        from tui.screens import menus
-
+    def copies(self) -> list[Copy]:
+        """A sentence to cite, the command, the requests behind a figure."""
         judged, sources = self.chosen(), self.hubscope.sources
         if judged is None:
-            self.say("no claim is highlighted")
-            return
+            return []
         cited = render.sentence(judged, sources.endpoint, sources.now())
-        found = [Copy("cite", cited), Copy("this view", self.command_line())]
         urls = dict.fromkeys(url for one in judged.tried for url in one.value.requests)
-        found += [Copy("request", f"curl -s {quote(url)}") for url in list(urls)[:20]]
-        self.app.push_screen(menus.copies(found), self.copy_chosen)
+        requests = [Copy("request", f"curl -s {quote(url)}") for url in list(urls)[:20]]
+        return [Copy("cite", cited), Copy("this view", self.command_line()), *requests]
 
     def action_export(self) -> None:
         """Write the claims in hand to a file, or a picture of the one that the keys act on."""

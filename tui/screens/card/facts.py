@@ -12,16 +12,14 @@ from tui.ask.repo.extras import Extras
 from tui.model import Detail
 from tui.render import facts, licence
 from tui.render.spans import Line
+from tui.screens.card.drawn_tab import DrawnTab
 from tui.widgets.paint import Painter
-from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
 
-_LEAST = 40  # cells that facts are wrapped at, at least
 
-
-class FactsTab(Pane):
+class FactsTab(DrawnTab):
     """The facts of a repo as labelled lines, then how open it is."""
 
     class Learned(Message):
@@ -40,7 +38,7 @@ class FactsTab(Pane):
             self._extras = stored.rows[0] if stored else Extras()
         self.redraw()
 
-    @work(group="extras", exclusive=True, exit_on_error=False)
+    @work(group="extras", exclusive=True)
     async def load(self) -> None:
         """Ask for what the card did not bring."""
         repo = self._card and self._card.repo
@@ -51,23 +49,18 @@ class FactsTab(Pane):
             self.redraw()
             self.post_message(self.Learned())
 
-    def redraw(self) -> None:
-        """Draw what is known, at the width there is."""
-        self.show(self.said(), keep_place=True)
-
-    def said(self) -> list[Line]:
-        """The lines, none while nothing is known."""
+    def lines_for(self, width: int) -> list[Line]:
+        """The facts, then the checklist of openness; none while nothing is known."""
         card = self._card
         known = card and (card.detail or (Detail(card.repo) if card.repo else None))
         if card is None or known is None:
             return []
-        room = max(_LEAST, self.screen.size.width - 4)
-        lines = facts.lines(self._facts(known), room)
+        lines = facts.lines(self._facts(known), width - 2)
         if card.kind == "model" and card.detail is not None:
             lines += [(), (("openness, as far as the Hub records it; no verdict", "title"),)]
             items = licence.checklist(openness.checklist(card.detail))
-            lines += facts.lines([facts.Fact(*item) for item in items], room, label=30)
-        return [((" ", "text"), *line) for line in lines]
+            lines += facts.lines([facts.Fact(*item) for item in items], width - 2, label=30)
+        return lines
 
     def gate(self) -> str | None:
         """The gate of the repo in few words; None where there is none, or none is known."""

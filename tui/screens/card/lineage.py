@@ -6,8 +6,8 @@ from textual import work
 
 from tui.ask.lineage import family_tree as ask
 from tui.ask.lineage.family_tree import Branch, Tree
-from tui.keys import CARD
 from tui.model import Problem, View
+from tui.places import CardPlace
 from tui.render import lineage as render
 from tui.render.lineage import MORE, Node
 from tui.render.spans import Line
@@ -65,7 +65,7 @@ class LineageTab(RowTable):
                 self._take(stored)
             self.load()
 
-    @work(group="lineage", exclusive=True, exit_on_error=False)
+    @work(group="lineage", exclusive=True)
     async def load(self) -> None:
         """Ask for bases and children; what is stored stands meanwhile."""
         self._busy, self._problem = True, None
@@ -108,7 +108,7 @@ class LineageTab(RowTable):
         if node is None:
             return
         if node.kind in ("base", "child"):
-            self._page.hubscope.visit(CARD, ("model", node.text, NAME))
+            self._page.hubscope.visit(CardPlace("model", node.text, NAME))
         elif node.kind == "branch":
             self._fold(node.text)
         elif node.kind == MORE:
@@ -123,7 +123,7 @@ class LineageTab(RowTable):
             if not branch.repos and not branch.whole:
                 self._fetch(relation)
 
-    @work(group="branch", exclusive=True, exit_on_error=False)
+    @work(group="branch", exclusive=True)
     async def _fetch(self, relation: str) -> None:
         """Fetch the next children of a relation."""
         tree = self.family_tree

@@ -1,31 +1,36 @@
 """One repo: its card and its facts, as tabs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from shlex import quote
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.geometry import Offset
 from textual.widget import Widget
 
 from tui.analysis.memory.parameters import of_detail
-from tui.analysis.repo import evals
+from tui.analysis.repo.evals import SORTS
 from tui.ask.repo import card as ask
-from tui.keys import CARD
-from tui.model import Detail, Gated, Offline, Problem, Repo
+from tui.model import Detail, Gated, Repo, View
+from tui.places import CardPlace
 from tui.render import cells
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
-from tui.screens.chooser import Choice, Chooser
-from tui.screens.facts import FactsTab
-from tui.screens.lineage import LineageTab
+from tui.screens.answers import follow
+from tui.screens.card.evals import EvalsTab
+from tui.screens.card.facts import FactsTab
+from tui.screens.card.files import CONTEXTS, FilesTab
+from tui.screens.card.lineage import LineageTab
+from tui.screens.card.text import CardTabs
 from tui.screens.page import bindings
-from tui.screens.reading import Reading
-from tui.screens.tabs import CONTEXTS, EvalsTab, FilesTab
+from tui.screens.repo_page import RepoPage
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from tui.screens.card.find import FindBar
 
 TABS = {
     "model": ("Card", "Facts", "Lineage", "Files", "Evals"),
@@ -33,34 +38,49 @@ TABS = {
     "space": ("Card", "Facts"),
 }
 _LEAST = 40  # cells that facts are wrapped at, at least
+_FIRST_KEYS = {
+    "Facts": ("tab.next", "row.copy_menu"),
+    "Lineage": ("tree.open", "tab.next", "row.author"),
+    "Files": ("tab.fetch", "tab.context", "tab.next"),
+    "Evals": ("tab.order", "tab.next"),
+}
 
 
-class CardScreen(Reading):
+class CardScreen(RepoPage):
     """What one repo is."""
 
-    PLACE = CARD
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CARD)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CardPlace)
 
-    def __init__(self, kind: str, repo_id: str, tab: str = "Card") -> None:
-        super().__init__()
-        self.kind, self.repo_id = kind, repo_id
-        self.tabs = TABS[kind]
-        self.tab = tab
+    pane: CardPane  # the card itself
+    facts: FactsTab
+    lineage: LineageTab
+    files: FilesTab
+    evals: EvalsTab
+
+    def __init__(self, place: CardPlace) -> None:
+        super().__init__(place)
+        self.kind, self.repo_id = place.kind, place.id
+        self.tabs = TABS[place.kind]
+        self.tab = place.tab
+        self._find_bar: FindBar | None = None  # while it is open
         self._extras_due = False
 
     def body(self) -> Iterable[Widget]:
         """A pane for each tab."""
-        with Container(id="tabs"):
-            yield CardPane(self.hubscope.painter, id="Card")
-            yield FactsTab(self.hubscope.painter)
-            if "Files" in self.tabs:
-                yield LineageTab(self.hubscope.painter, self.repo_id)
-                yield FilesTab(self.hubscope.painter, self.kind, self.repo_id)
-                yield EvalsTab(self.hubscope.painter)
+        painter = self.hubscope.painter
+        self.pane, self.facts = CardPane(painter, id="Card"), FactsTab(painter)
+        self.lineage = LineageTab(painter, self.repo_id)
+        self.files = FilesTab(painter, self.kind, self.repo_id)
+        self.evals = EvalsTab(painter)
+        every = (self.pane, self.facts, self.lineage, self.files, self.evals)
+        self._panes: dict[str, Pane | RowTable] = dict(zip(TABS["model"], every))
+        self._shelf = CardTabs(self.pane, {tab: self._panes[tab] for tab in self.tabs})
+        self.parts = {"text": self._shelf}
+        yield self._shelf
 
     def reader(self) -> Pane | RowTable:
         """The pane of the tab in sight, or its table."""
-        return cast("Pane | RowTable", self.query_one(f"#{self.tab}"))
+        return self._panes[self.tab]
 
     @property
     def card(self) -> ask.Card:
@@ -82,14 +102,14 @@ class CardScreen(Reading):
     def definition(self, width: int) -> Line:
         """The facts in one line; of the lineage, the highlighted row."""
         if self.tab == "Lineage":
-            return ((f" {self.query_one(LineageTab).definition()}", "muted"),)
+            return ((f" {self.lineage.definition()}", "muted"),)
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
         counted = of_detail(self.card.detail or Detail(repo))
         said = [
             repo.task or repo.sdk or "no task recorded",
-            *filter(None, [self.query_one(FactsTab).gate()]),
+            *filter(None, [self.facts.gate()]),
             f"license {repo.license or 'not recorded'}",
             *([] if repo.kind == "space" else [f"↓30d {cells.count(repo.downloads)}"]),
             f"♥ {cells.count(repo.likes)}",
@@ -97,16 +117,20 @@ class CardScreen(Reading):
         ]
         return ((f" {' · '.join(said)}", "muted"),)
 
-    def on_mount(self) -> None:
+    def first_keys(self) -> Sequence[str]:
+        """What the tab in sight is for."""
+        return _FIRST_KEYS.get(self.tab, ())
+
+    def begin(self) -> None:
         """Show what is stored before anything is asked."""
-        for pane in self.query(Pane):
-            pane.selectable = True
+        for pane in self._panes.values():
+            if isinstance(pane, Pane):
+                pane.selectable = True
         self.go_to_tab(self.tab)
         stored = ask.peek(self.hubscope.sources, self.kind, self.repo_id)
         if stored is not None:
             self.view = stored
             self.call_after_refresh(self._draw)
-        self.frame()
         if self.hubscope.config.refresh == "auto" or not self._whole():
             self.hubscope.when_painted(self.load)
 
@@ -116,26 +140,22 @@ class CardScreen(Reading):
     def go_to_tab(self, tab: str) -> None:
         """Show a tab, and let it ask for what it needs."""
         self.tab = tab
-        for name in self.tabs:
-            self.query_one(f"#{name}").display = name == tab
-        reader = self.reader()
-        reader.focus()
-        if isinstance(reader, FilesTab | EvalsTab | LineageTab):
-            self.call_after_refresh(reader.open)
+        shown = self._shelf.show(tab)
+        if isinstance(shown, FilesTab | LineageTab):
+            self.call_after_refresh(shown.open)
         self._ask_extras()
 
     def _ask_extras(self) -> None:
         """Ask for what the Hub tells apart from the card, once for each load, where it is seen."""
         if self._extras_due and self.tab in ("Card", "Facts"):
             self._extras_due = False
-            self.query_one(FactsTab).load()
+            self.facts.load()
 
     def _draw(self) -> None:
         card = self.card
-        facts = self.query_one(FactsTab)
-        facts.take(card)
+        self.facts.take(card)
         if card.detail is not None and "Evals" in self.tabs:
-            self.query_one(EvalsTab).take(card.detail.evals)
+            self.evals.take(card.detail.evals)
         if card.readme:
             self.pane.open(
                 card.readme, url(self.hubscope.sources.endpoint, card.repo or Repo(card.id))
@@ -143,7 +163,9 @@ class CardScreen(Reading):
         elif card.readme == "" or card.readme_problem is not None:
             why = card.readme_problem or "this repo has no README"
             role = "warn" if isinstance(why, Gated) else "muted"
-            self.pane.message([(), *self._said_why(str(why), role), (), *facts.said()])
+            room = max(_LEAST, self.size.width - 2)
+            facts = [((" ", "text"), *line) for line in self.facts.lines_for(room)]
+            self.pane.message([(), *self._said_why(str(why), role), (), *facts])
         self.frame()
 
     def _said_why(self, text: str, role: str) -> list[Line]:
@@ -159,30 +181,21 @@ class CardScreen(Reading):
 
     # asking
 
-    @work(group="card", exclusive=True, exit_on_error=False)
+    @work(group="card", exclusive=True)
     async def load(self) -> None:
         """Ask the Hub for facts and README."""
-        sources = self.hubscope.sources
-        self.busy, self.problem = True, None
-        self.frame()
-        try:
-            async for view in ask.stream(sources, self.kind, self.repo_id):
-                self.view = view
-                self.problem = next(iter(view.problems), None)
-                self._draw()
+
+        def take(view: View) -> None:
+            self.view, self.problem = view, next(iter(view.problems), None)
+            self._draw()
+
+        answers = ask.stream(self.hubscope.sources, self.kind, self.repo_id)
+        if await follow(self, answers, take, self.load):
             self._opened()
             self._extras_due = self._came()
             self._ask_extras()
-        except Problem as problem:
-            if isinstance(problem, Offline) and self.hubscope.take_sample():
-                self.load()
-                return
-            self.problem = problem
-            if self.view is None:
-                self.pane.message([(), *self._said_why(str(problem), "warn")])
-        finally:
-            self.busy = False
-            self.frame()
+        elif self.problem is not None and self.view is None:
+            self.pane.message([(), *self._said_why(str(self.problem), "warn")])
 
     def _came(self) -> bool:
         """Facts and README have come from the Hub; a README behind a gate has come to that."""
@@ -199,6 +212,32 @@ class CardScreen(Reading):
 
     # the reader's keys
 
+    async def action_find(self) -> None:
+        """Open the line to find text with."""
+        self.go_to_tab("Card")
+        if self._find_bar is None:
+            from tui.screens.card.find import FindBar
+
+            self._find_bar = FindBar(self._shelf)
+            await self.mount(self._find_bar, before=self.bottom)
+        self.set_focus(self._find_bar)
+
+    async def on_find_bar_done(self, message: "FindBar.Done") -> None:
+        """Take the line away."""
+        message.stop()
+        bar, self._find_bar = self._find_bar, None
+        self.set_focus(self.reader())
+        if bar is not None:
+            await bar.remove()
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Of the pane in sight, the character under the pointer or nearest to it.
+
+        The toolkit asks where text is selected: wherever a drag goes, it stays in the pane.
+        """
+        pane = self.reader()
+        return (pane, pane.character_at(x, y)) if isinstance(pane, Pane) else (None, None)
+
     def action_inner(self, step: int) -> None:
         """Go to the next tab."""
         self.go_to_tab(self.tabs[(self.tabs.index(self.tab) + step) % len(self.tabs)])
@@ -208,12 +247,12 @@ class CardScreen(Reading):
         """Ask again."""
         self.load()
         if self.tab == "Lineage":
-            self.query_one(LineageTab).load()
+            self.lineage.load()
 
     def action_open_row(self) -> None:
         """Open the highlighted repo of the lineage, or the children of a relation."""
         if self.tab == "Lineage":
-            self.query_one(LineageTab).open_row()
+            self.lineage.open_row()
         else:
             self.say("only the lineage has rows to open; L goes there")
 
@@ -227,25 +266,29 @@ class CardScreen(Reading):
 
     def action_sort(self) -> None:
         """Choose the order of the evaluations."""
+        from tui.screens.chooser import Choice, Chooser
+
         if self.tab != "Evals":
             self.say("only the evaluations have an order; ] goes to their tab")
             return
-        tab = self.query_one(EvalsTab)
+        tab = self.evals
 
         def chosen(sort: str | None) -> None:
             tab.sort = sort or tab.sort
             tab.redraw()
 
-        choices = [Choice(name, name) for name in evals.SORTS]
+        choices = [Choice(name, name) for name in SORTS]
         self.app.push_screen(Chooser("Order of the evaluations", choices, start=tab.sort), chosen)
 
     def action_context(self) -> None:
         """Choose the context that memory is reckoned for."""
+        from tui.screens.chooser import Choice, Chooser
+
         if self.kind != "model":
             self.say(f"a {self.kind} takes no memory of this kind")
             return
         self.go_to_tab("Files")
-        tab = self.query_one(FilesTab)
+        tab = self.files
 
         def chosen(context: int | None) -> None:
             tab.context = context or tab.context
@@ -256,24 +299,21 @@ class CardScreen(Reading):
 
     def action_more(self) -> None:
         """Read config.json, after saying what the Hub makes of it."""
+        from tui.screens.chooser import Choice, Chooser
+
         if self.tab != "Files":
             self.say("+ reads config.json for the memory needs; ] goes to Files")
             return
 
         def chosen(wanted: bool | None) -> None:
             if wanted:
-                self.query_one(FilesTab).load(config=True)
+                self.files.load(config=True)
 
         choices = [
             Choice(True, "read config.json", "one request, and the Hub will count one download"),
             Choice(False, "leave it"),
         ]
         self.app.push_screen(Chooser("The cache's size is in config.json alone", choices), chosen)
-
-    def on_resize(self) -> None:
-        """Wrap the facts anew; the card wraps itself."""
-        for tab in self.query("FactsTab, FilesTab, EvalsTab"):
-            cast("FactsTab | FilesTab | EvalsTab", tab).redraw()
 
     def command_line(self) -> str:
         """The shell command that prints this card."""

@@ -1,4 +1,4 @@
-"""The tabs of a card that ask on their own: files with memory, and evaluations."""
+"""The Files tab of a card: what every set of weights takes in memory, then every file."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -6,25 +6,22 @@ from textual import work
 
 from tui.analysis.memory import footprint
 from tui.analysis.memory.variants import label_of, variants
-from tui.analysis.repo import evals
 from tui.ask.repo import fit as ask
 from tui.ask.repo.facts_and_files import FactsAndFiles
-from tui.model import Eval, Problem, View
-from tui.render import evals as draw_evals
+from tui.model import Problem, View
 from tui.render import files as draw_files
 from tui.render import memory as draw_memory
 from tui.render.spans import Line
+from tui.screens.card.drawn_tab import DrawnTab
 from tui.widgets.paint import Painter
-from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
 
 CONTEXTS = (2048, 8192, 32768, 131072, 262144, 1048576)
-_LEAST = 40  # cells that tables are made for, at least
 
 
-class FilesTab(Pane):
+class FilesTab(DrawnTab):
     """The sets of weights with what they take in memory, then every file."""
 
     def __init__(self, painter: Painter, kind: str, repo_id: str) -> None:
@@ -42,7 +39,7 @@ class FilesTab(Pane):
             self.show([(), ((" asking the Hub …", "muted"),)])
             self.load()
 
-    @work(group="files", exclusive=True, exit_on_error=False)
+    @work(group="files", exclusive=True)
     async def load(self, config: bool = False) -> None:
         """Ask for files and facts; ``config`` reads config.json too, which counts as a download."""
         sources = cast("Page", self.screen).hubscope.sources
@@ -54,18 +51,14 @@ class FilesTab(Pane):
             self._problem = problem
             self.redraw()
 
-    def redraw(self) -> None:
-        """Draw what is known, at the width there is."""
+    def lines_for(self, width: int) -> list[Line]:
+        """The problem, the memory needs, the sets of weights, every file."""
         lines: list[Line] = []
         if self._problem is not None:
-            lines += [((f" {self._problem}", "warn"),), ()]
-        if self._view is not None:
-            lines += [((" ", "text"), *line) for line in self._drawn(self._view.rows[0])]
-        if lines:
-            self.show(lines, keep_place=True)
+            lines += [((f"{self._problem}", "warn"),), ()]
+        return lines if self._view is None else lines + self._drawn(self._view.rows[0], width)
 
-    def _drawn(self, one: FactsAndFiles) -> list[Line]:
-        width = max(_LEAST, self.size.width - 2)
+    def _drawn(self, one: FactsAndFiles, width: int) -> list[Line]:
         lines: list[Line] = []
         if one.kind == "model":
             fit = footprint.fit(one.detail, one.files, one.config, self.context, "bf16", _why(one))
@@ -78,32 +71,6 @@ class FilesTab(Pane):
         head = draw_files.summary(real, one.files_complete)
         listed = draw_files.file_lines(real, label_of(one.detail), width)
         return [*lines, ((head, "title"),), (), *weights, *([()] if weights else []), *listed]
-
-
-class EvalsTab(Pane):
-    """The evaluation results that the repo states, in the order chosen."""
-
-    def __init__(self, painter: Painter) -> None:
-        super().__init__(painter, id="Evals")
-        self.sort = evals.SORTS[0]
-        self._evals: tuple[Eval, ...] | None = None
-
-    def open(self) -> None:
-        """The facts bring the results; nothing is asked for here."""
-
-    def take(self, found: tuple[Eval, ...]) -> None:
-        """Show these results."""
-        self._evals = found
-        self.redraw()
-
-    def redraw(self) -> None:
-        """Draw what is known, at the width there is."""
-        if self._evals is None:
-            self.show([(), ((" no facts yet", "muted"),)])
-            return
-        width = max(_LEAST, self.size.width - 2)
-        lines = draw_evals.lines(evals.ordered(self._evals, self.sort), width)
-        self.show([((" ", "text"), *line) for line in lines], keep_place=True)
 
 
 def _why(one: FactsAndFiles) -> str:

@@ -1,4 +1,4 @@
-"""What can be done with the repo in hand: copy, open in a browser, bookmark, go to its author."""
+"""A page with a repo in hand: open it, copy it, bookmark it, go to its lineage or its author."""
 
 import os
 import sys
@@ -7,67 +7,48 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui.ask.saved import saved
-from tui.model import Query, Repo, StoreTrouble
-from tui.render.clipboard import copies, osc52, url
+from tui.model import Repo, Row, StoreTrouble
+from tui.places import CardPlace, author_list
+from tui.render.clipboard import Copy, copies, url
 from tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from tui.store.receipt import Receipt
 
-_NOTHING = "no repo is highlighted"
 
-
-class Acting(Page):
-    """A page with a repo in hand."""
+class RepoPage(Page):
+    """A page whose keys act on a repo."""
 
     def in_hand(self) -> Repo | None:
-        """The repo that the keys act on."""
-        raise NotImplementedError
+        """The repo that the keys act on: the highlighted one."""
+        row: Row | None = self.rows.value
+        return None if row is None else row.repo
 
-    def command_line(self) -> str:
-        """The shell command that prints what this screen shows."""
-        raise NotImplementedError
+    def name_in_hand(self) -> str:
+        """The repo's id."""
+        repo = self.in_hand()
+        return "" if repo is None else repo.id
 
-    def copy(self, text: str) -> None:
-        """Hand ``text`` to the terminal's clipboard, and show it for terminals that refuse."""
-        try:
-            send(self.app, osc52(text, tmux="TMUX" in os.environ))
-        except ValueError as error:
-            self.say(str(error))
-        else:
-            self.say(f"sent to the clipboard: {text}")
-
-    def action_copy_id(self) -> None:
-        """Copy the repo id."""
+    def copies(self) -> list[Copy]:
+        """Addresses, commands and snippets of the repo."""
         repo = self.in_hand()
         if repo is None:
-            self.say(_NOTHING)
-        else:
-            self.copy(repo.id)
+            return []
+        return list(copies(self.hubscope.sources.endpoint, repo, self.command_line()))
 
-    def action_copy_menu(self) -> None:
-        """Choose what to copy."""
-        from tui.screens import menus
-
+    def open_repo(self) -> None:
+        """Open the card of the repo in hand."""
         repo = self.in_hand()
         if repo is None:
-            self.say(_NOTHING)
-            return
-        found = copies(self.hubscope.sources.endpoint, repo, self.command_line())
-        self.app.push_screen(menus.copies(found), self.copy_chosen)
-
-    def copy_chosen(self, text: str | None) -> None:
-        """Copy what a menu gave."""
-        if text:
-            self.copy(text)
+            self.say(self.NOTHING)
+        else:
+            self.hubscope.visit(CardPlace(repo.kind, repo.id))
 
     def action_browser(self) -> None:
         """Open the repo's page in a graphical browser; elsewhere show its address."""
         repo = self.in_hand()
         if repo is None:
-            self.say(_NOTHING)
+            self.say(self.NOTHING)
             return
         address = url(self.hubscope.sources.endpoint, repo)
         self.say(f"opened {address}" if open_page(address) else f"no browser here: {address}")
@@ -76,7 +57,7 @@ class Acting(Page):
         """Bookmark the repo in hand, or take its bookmark away."""
         repo = self.in_hand()
         if repo is None:
-            self.say(_NOTHING)
+            self.say(self.NOTHING)
             return
         words = (
             f"bookmark taken away from {repo.id}",
@@ -100,29 +81,20 @@ class Acting(Page):
         """Show the model's lineage."""
         repo = self.in_hand()
         if repo is None:
-            self.say(_NOTHING)
+            self.say(self.NOTHING)
         elif repo.kind != "model":
             self.say(f"a {repo.kind} has no lineage")
         else:
-            self.hubscope.visit("card", (repo.kind, repo.id, "Lineage"))
+            self.hubscope.visit(CardPlace(repo.kind, repo.id, "Lineage"))
 
     def action_author(self) -> None:
         """List the repos of the author of the repo in hand."""
         repo = self.in_hand()
         author = repo and (repo.author or repo.id.partition("/")[0])
         if repo is None or not author:
-            self.say(_NOTHING)
-            return
-        sort = "likes" if repo.kind == "space" else "downloads"
-        query = Query(kind=repo.kind, author=author, sort=sort, limit=100)
-        self.hubscope.visit("list", query)
-
-
-def send(app: "App[None]", sequence: str) -> None:
-    """Write a sequence to the terminal in front of the reader; nothing without a terminal."""
-    driver = app._driver  # the toolkit's own copy function goes this way, without passthrough
-    if driver is not None:
-        driver.write(sequence)
+            self.say(self.NOTHING)
+        else:
+            self.hubscope.visit(author_list(author, repo.kind))
 
 
 def open_page(address: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the pages of family figures share: the lens, the words below, what can be fetched."""
+"""A page of family figures: the lens, the words below, what can be fetched."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -9,16 +9,15 @@ from textual.app import ComposeResult
 
 from tui.ask.families import league as ask
 from tui.ask.families.league import FamilyRow
-from tui.model import Measure, Repo
+from tui.model import Measure
+from tui.places import Place
 from tui.render import measure
 from tui.render.clipboard import Copy
 from tui.render.lens import turn
-from tui.render.spans import Line, fit
-from tui.screens.asking import DEEPEST, Asking
-from tui.screens.chooser import Choice, Chooser
-from tui.screens.lens import LensPanel
-from tui.widgets.lines import Lines
-from tui.widgets.table import RowTable
+from tui.render.spans import Line
+from tui.screens.family_loader import DEEPEST, FamilyLoader
+from tui.screens.lens_panel import LensPanel
+from tui.screens.page import Page
 
 _LOWER, _WORTH = 4, 2  # lines below the table, and of them at most what a figure is worth
 _LOW = 24  # terminal lines under which there is one less of each
@@ -28,87 +27,85 @@ TIER_WORDS = {
 }
 
 
-class FigurePage(Asking):
+class FamilyPage(Page):
     """A page of family figures under the app's lens."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    NOTHING = "no family is highlighted"
+
+    panel: LensPanel
+    loader: FamilyLoader
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
         self.changed: dict[str, frozenset[str]] = {}  # by family: what the last switch changed
 
-    # what a page of figures must say
+    # what a page of figures says of itself
+
+    def families(self) -> tuple[str, ...]:
+        """The keys of the families on this page."""
+        return ()
 
     def chosen(self) -> tuple[str, ...]:
         """The keys of the families that more is fetched for."""
-        raise NotImplementedError
+        return self.families()
+
+    def redraw(self) -> None:
+        """Draw the figures in hand."""
 
     def defined(self) -> tuple[str, str]:
         """The definition of the figure under the cursors, and what it is worth."""
-        raise NotImplementedError
+        return "asking the Hub …", ""
 
     def cited(self) -> tuple[str, str, Measure] | None:
         """Whose figure is under the cursors, its name, and the figure."""
-        raise NotImplementedError
+        return None
 
     # the frame
 
     def compose(self) -> ComposeResult:
-        """The frame around the body, with the lens panel and room for a definition."""
-        painter = self.hubscope.painter
-        yield Lines(painter, 3, id="top")
-        yield from self.body()
-        yield LensPanel(painter, id="lens")
-        yield Lines(painter, 2 + _LOWER, id="bottom")
+        """The frame around the body, with the lens panel above its lower lines."""
+        self.panel = LensPanel(self.hubscope.painter, id="lens")
+        *above, bottom = super().compose()
+        yield from above
+        yield self.panel
+        yield bottom
 
-    def frame(self) -> None:
-        """Bring the frame's lines up to date."""
-        width = self.size.width
-        if not width or not self.is_mounted:
-            return
-        rule: Line = (("─" * width, "rule"),)
-        self.query_one("#top", Lines).show([self._views(width), self.heading(width), rule])
-        lower = [fit(line, width) for line in self._defined(width)]
-        bottom = self.query_one("#bottom", Lines)
-        bottom.styles.height = 2 + len(lower)
-        bottom.show([rule, *lower, self._footer(width)])
+    def begin(self) -> None:
+        """Show what is stored, then ask."""
+        self.loader.begin()
 
-    def _defined(self, width: int) -> list[Line]:
-        """The lines below the rule; a remark takes the last one."""
+    def resume(self) -> None:
+        """In sight again: the lens may have been turned on another page."""
+        self.loader.recount_if_turned()
+
+    def lower_lines(self, cells: int) -> list[Line]:
+        """What the figure is and what it is worth; a remark takes the last line."""
         less = self.size.height < _LOW
         definition, worth = self.defined()
-        below = measure.wrapped(worth, width - 2, _WORTH - less)
-        above = measure.wrapped(definition, width - 2, _LOWER - less - len(below))
+        room = max(1, cells - 2)
+        below = measure.wrapped(worth, room, _WORTH - less)
+        above = measure.wrapped(definition, room, _LOWER - less - len(below))
         lines: list[Line] = [((f" {text}", "text"),) for text in above]
         lines += [((f" {text}", "muted"),) for text in below]
         lines += [()] * (_LOWER - less - len(lines))
-        if self._said or self.problem is not None:
-            lines[-1] = self._lower(width)
-        return lines
-
-    def definition(self, width: int) -> Line:
-        """The first line of the definition."""
-        return self._defined(width)[0]
-
-    def reader(self) -> RowTable:
-        """The table."""
-        return self.query_one(RowTable)
+        return [*lines[:-1], self.remark() or lines[-1]]
 
     # the lens
 
     def action_lens(self) -> None:
         """Open the panel, or close it."""
-        opened = self.query_one(LensPanel)
-        if opened.display:
+        if self.panel.display:
             self.on_lens_panel_closed(LensPanel.Closed())
             return
-        opened.display = True
-        opened.draw(self.hubscope.lens, 0)
-        opened.focus()
+        self.panel.display = True
+        self.panel.draw(self.hubscope.lens, 0)
+        self.set_focus(self.panel)
 
     def on_lens_panel_closed(self, message: LensPanel.Closed) -> None:
         """Give the keyboard back to the table, and take the marks of change away."""
         message.stop()
-        self.query_one(LensPanel).display = False
-        self.reader().focus()
+        self.set_focus(self.rows)
+        self.panel.display = False
         self.changed = {}
         self.redraw()
 
@@ -120,7 +117,7 @@ class FigurePage(Asking):
             self.say("one relation must stay, else nothing is counted")
             return
         self.hubscope.lens = lens
-        self.recount()
+        self.loader.recount()
 
     def recounted(self, before: Sequence[FamilyRow], after: Sequence[FamilyRow]) -> None:
         """Mark what reads differently."""
@@ -128,7 +125,7 @@ class FigurePage(Asking):
         self.changed = {
             row.family.key: _differing(held.get(row.family.key, {}), row.measures) for row in after
         }
-        self.query_one(LensPanel).draw(self.hubscope.lens, sum(map(len, self.changed.values())))
+        self.panel.draw(self.hubscope.lens, sum(map(len, self.changed.values())))
 
     # the reader's keys
 
@@ -140,12 +137,14 @@ class FigurePage(Asking):
         else:
             self.say("no family is highlighted")
 
-    @work(group="offer", exclusive=True, exit_on_error=False)
+    @work(group="offer", exclusive=True)
     async def _offer(self, keys: tuple[str, ...]) -> None:
+        from tui.screens.chooser import Choice, Chooser
+
         sources = self.hubscope.sources
         whose = f"{len(keys)} families" if len(keys) > 1 else self._label(keys[0])
         choices = []
-        await self.settle_store()
+        await self.loader.settle_store()
         for tier, words in TIER_WORDS.items():
             calls = await asyncio.to_thread(ask.cost, sources, keys, tier)
             if calls:
@@ -157,46 +156,39 @@ class FigurePage(Asking):
             return
         left = sources.requests_left
         title = "Fetch more" if left is None else f"Fetch more · {left} calls left in this window"
+        if not self.is_current:  # the reader has gone on meanwhile
+            return
         chosen = await self.app.push_screen_wait(Chooser(title, choices))
         if chosen is not None:
-            self.question(keys, chosen)
+            self.loader.question(keys, chosen)
 
     def _label(self, key: str) -> str:
-        labels = {row.family.key: row.family.label for row in self.figures_in_hand()}
+        labels = {row.family.key: row.family.label for row in self.loader.rows}
         return labels.get(key, key)
 
     def action_refresh_view(self) -> None:
         """Ask for the own lists again."""
-        if self._queue:
+        if self.loader.queue.busy:
             self.say("the Hub is being asked already")
         else:
-            self.question(self.families(), 0, refresh=True)
+            self.loader.question(self.families(), 0, refresh=True)
 
-    def in_hand(self) -> Repo | None:
-        """A family is no repo."""
-        return None
+    def name_in_hand(self) -> str:
+        """The keys of the families, which every family command knows."""
+        return " ".join(self.chosen())
 
-    def action_copy_id(self) -> None:
-        """Copy the key of the family, which every family command knows."""
-        keys = self.chosen()
-        self.copy(" ".join(keys)) if keys else self.say("no family is highlighted")
-
-    def action_copy_menu(self) -> None:
-        """Choose what to copy: a sentence to cite, the command, the requests behind a figure."""
-        from tui.screens import menus
-
+    def copies(self) -> list[Copy]:
+        """A sentence to cite, the command, the requests behind a figure."""
         found = [Copy("this view", self.command_line())]
         cited = self.cited()
         if cited is not None and cited[2].value is not None:
             found.insert(0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint)))
             found += [Copy("request", f"curl -s {quote(url)}") for url in cited[2].requests[:20]]
-        self.app.push_screen(menus.copies(found), self.copy_chosen)
+        return found
 
     def shell(self, command: str, keys: Sequence[str]) -> str:
         """The command that prints figures of ``keys`` under the lens, as deep as they are."""
-        tier = max(
-            (row.tier for row in self.figures_in_hand() if row.family.key in keys), default=0
-        )
+        tier = self.loader.depth_of(keys)
         deep = ["--tier", str(tier)] if tier > 0 else []
         words = [command, *map(quote, keys), *deep, *self.hubscope.lens.flags()]
         return " ".join(["hubscope", *words])

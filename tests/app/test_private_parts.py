@@ -1,0 +1,35 @@
+"""Every private part of the toolkit that we use is still there, and stands in one file."""
+
+import inspect
+import re
+from importlib import import_module
+
+import pytest
+
+from tests.paths import CHECKOUT
+from tui.terminal import PRIVATE, Private
+
+TUI = CHECKOUT / "tui"
+DRAWN = ("app.py", "screens", "widgets", "last_frame.py")  # what touches the toolkit
+# an underscore behind a name that is not our own object
+FOREIGN = re.compile(r"(?<!\bself)(?<!\bcls)\._(?!replace\b|asdict\b|exit\b)[a-z]\w*")
+
+
+@pytest.mark.parametrize("part", PRIVATE, ids=lambda part: f"{part.owner}.{part.name}")
+def test_a_private_part_is_still_there(part: Private) -> None:
+    module, _, owner = part.owner.partition(":")
+    found = getattr(import_module(module), owner) if owner else import_module(module)
+    there = hasattr(found, part.name) or f"self.{part.name}" in inspect.getsource(found)
+    assert there, f"{part.owner} has no {part.name} any more: {part.why}"
+    assert part.why
+
+
+def test_no_other_file_names_a_private_part() -> None:
+    said = [
+        f"{path.relative_to(TUI)}:{number}: {line.strip()}"
+        for path in TUI.rglob("*.py")
+        if path.relative_to(TUI).parts[0] in DRAWN
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if FOREIGN.search(line) or "from textual._" in line
+    ]
+    assert said == []

@@ -1,0 +1,17 @@
+"""No burst of keys, at no size, ends the app: forty sessions here, hundreds in tests/bench."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.random_keys import play
+from tests.app.stage import Stage
+from tests.loopback import LoopbackHub
+
+
+@pytest.mark.parametrize("seed", range(40))
+async def test_a_session_of_random_keys(
+    hub: LoopbackHub, stage: Stage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, seed: int
+) -> None:
+    monkeypatch.chdir(tmp_path)  # exports go to the working folder
+    await play(hub, stage, seed)

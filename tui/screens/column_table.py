@@ -1,0 +1,25 @@
+"""A table whose rows are drawn by columns that fit its width."""
+
+from collections.abc import Callable
+from typing import Any
+
+from tui.render import table
+from tui.render.spans import Line
+from tui.widgets.paint import Painter
+from tui.widgets.table import RowTable
+
+
+class ColumnTable(RowTable):
+    """Rows under column heads. ``plan`` chooses the columns for a width, ``now`` is the clock."""
+
+    def __init__(
+        self, painter: Painter, plan: Callable[[int], table.Layout], now: Callable[[], float]
+    ) -> None:
+        super().__init__(painter, self._heads, self._columns, id="rows")
+        self._plan, self._now = plan, now
+
+    def _heads(self, width: int) -> Line:
+        return table.header(self._plan(width))
+
+    def _columns(self, row: Any, width: int, cursor: bool, marked: bool) -> Line:
+        return table.row(self._plan(width), row, self._now(), cursor=cursor, marked=marked)

@@ -1,0 +1,115 @@
+"""What a list asks: its rows, further ones, its author, and where the first rows come from."""
+
+from typing import TYPE_CHECKING
+
+from textual.worker import Worker
+
+from tui.analysis.origins.origins import RULE_WORDS
+from tui.ask.lists import author as ask_author
+from tui.ask.lists import trending as ask
+from tui.model import Author, Lens, Problem, View
+from tui.screens.answers import follow
+
+if TYPE_CHECKING:
+    from tui.screens.trending import TrendingScreen
+
+
+class ListLoader:
+    """Asks for a list page, one question of a kind at a time, and keeps what stands beside it."""
+
+    def __init__(self, page: "TrendingScreen") -> None:
+        self._page = page
+        self.waiting: View | None = None  # fresher rows in another order, shown on the reader's key
+        self.author: Author | None = None
+        self.origins: View | None = None  # the strip by another rule, as far as it is known
+        self._paging: View | None = None  # the view whose next page is on its way
+
+    def forget(self) -> None:
+        """Another question is asked: nothing waits, and nothing is known of its origins."""
+        self.waiting = self.origins = None
+
+    def load(self) -> Worker[None]:
+        """Ask the Hub for the list and show what comes, unless the question has changed."""
+        return self._page.run_worker(self._load(), group="list", exclusive=True)
+
+    def load_more(self) -> None:
+        """Ask for the page behind the last row; a question for it under way goes on."""
+        if self._paging is None or self._paging is not self._page.view:
+            self._page.run_worker(self._load_more(), group="more", exclusive=True)
+
+    def load_author(self, name: str) -> None:
+        """Ask who the author is; a list stands without it."""
+        self._page.run_worker(self._load_author(name), group="author", exclusive=True)
+
+    def walk_up(self) -> None:
+        """Ask where the first rows come from by their roots, or by the nearest lab."""
+        self._page.run_worker(self._walk_up(), group="origins", exclusive=True)
+
+    async def _load(self) -> None:
+        page, query = self._page, self._page.query_now
+        answers = ask.stream(page.hubscope.sources, query, Lens(), page.options.depth)
+
+        def take(view: View) -> bool:
+            if query == page.query_now:
+                self._arrived(view)
+            return query == page.query_now
+
+        await follow(page, answers, take, self.load)
+
+    def _arrived(self, view: View) -> None:
+        """Take fresh rows. The order under a reader who has moved changes only by his key."""
+        page = self._page
+        if page.reading and page.view is not None and view.rows:
+            shown = [row.repo.id for row in page.rows.values]
+            fresh = [row.repo.id for row in view.rows]
+            if fresh[: len(shown)] != shown[: len(fresh)]:
+                self.waiting = view
+                self._merge(view)
+                return
+        page.display_view(view)
+
+    def _merge(self, view: View) -> None:
+        """Bring the facts of the rows in sight up to date, in the order they have."""
+        table = self._page.rows
+        fresh = {row.repo.id: row.repo for row in view.rows}
+        rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in table.values]
+        table.show([row.repo.id for row in rows], rows)
+
+    async def _load_more(self) -> None:
+        page, view, options = self._page, self._page.view, self._page.options
+        if view is None or not view.more or view.read is None or self.waiting or options.reversed:
+            return
+        page.busy, self._paging = True, view
+        page.frame()
+        try:
+            longer = await ask.more(page.hubscope.sources, view, Lens(), options.depth)
+            if options.query == page.query_now and page.view is view:
+                page.display_view(longer)
+        except Problem as problem:
+            page.problem = problem
+        finally:
+            page.busy, self._paging = False, None
+            page.frame()
+
+    async def _load_author(self, name: str) -> None:
+        page = self._page
+        try:
+            async for view in ask_author.stream(page.hubscope.sources, name):
+                self.author = view.rows[0]
+                page.frame()
+        except Problem as problem:
+            page.problem = page.problem or problem
+
+    async def _walk_up(self) -> None:
+        from tui.ask.lists import origins as ask_origins
+
+        page, options = self._page, self._page.options
+        page.say("walking up the bases of these models …")
+        sources, lens = page.hubscope.sources, page.hubscope.lens
+        try:
+            async for view in ask_origins.stream(sources, "trending", lens, options.depth):
+                self.origins = view
+                page.frame()
+            page.say(f"origins by {RULE_WORDS[options.rule]}; from: by uploader, row by row")
+        except Problem as problem:
+            page.say(str(problem))

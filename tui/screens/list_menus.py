@@ -1,0 +1,46 @@
+"""What a list page asks its reader to choose: the order, the task, the form of a file."""
+
+from typing import TYPE_CHECKING
+
+from tui.ask.export import keep
+from tui.output.forms import Context, lines
+from tui.output.lists import output
+from tui.screens import menus
+
+if TYPE_CHECKING:
+    from tui.screens.trending import TrendingScreen
+
+
+def choose_sort(page: "TrendingScreen") -> None:
+    """Choose the order, and ask for the list in it."""
+
+    def chosen(sort: str | None) -> None:
+        if sort:
+            page.ask_for(page.options.of(page.query_now._replace(sort=sort)))
+
+    page.app.push_screen(menus.sorts(page.query_now.kind, page.query_now.sort), chosen)
+
+
+def choose_task(page: "TrendingScreen") -> None:
+    """Choose a task, and ask for its list."""
+
+    def chosen(task: str | None) -> None:
+        if task is not None:
+            page.ask_for(page.options.of(page.query_now._replace(task=task or None)))
+
+    repos = [row.repo for row in page.rows.values]
+    page.app.push_screen(menus.tasks(repos, page.query_now.task), chosen)
+
+
+def export(page: "TrendingScreen") -> None:
+    """Write the rows at hand to a file in the working folder."""
+
+    def chosen(form: str | None) -> None:
+        if form and page.view is not None:
+            sources = page.hubscope.sources
+            context = Context("trending", sources.endpoint, sources.now())
+            written = output(page.view, context)
+            name = f"hubscope-{page.query_now.kind}s"
+            page.say(keep(lines(written, form), name, form, sources.now()))
+
+    page.app.push_screen(menus.formats(), chosen)

@@ -1,0 +1,66 @@
+"""What a list is asked for and how it is shown: one value, and what each key makes of it."""
+
+from shlex import quote
+from typing import NamedTuple, TypeVar
+
+from tui.analysis.query import query_line
+from tui.ask.lists.rows import STRIP_DEPTH
+from tui.model import KINDS, Query
+
+T = TypeVar("T")
+
+_DEPTHS = (10, 30, 100)
+_RULES = ("uploader", "root", "lab")
+
+
+class ListOptions(NamedTuple):
+    """The question, and the reader's choices beside it."""
+
+    query: Query
+    depth: int = STRIP_DEPTH  # the first rows whose origins are counted
+    rule: str = "uploader"  # what the strip counts origins by
+    reversed: bool = False
+
+    @property
+    def is_trending(self) -> bool:
+        """Whether this is the list of trending models, whose origins by root can be asked for."""
+        return self.query.key == Query().key and not self.query.terms
+
+    def of(self, query: Query) -> "ListOptions":
+        """Another question, in the Hub's own order."""
+        return ListOptions(query, self.depth)
+
+    def next_kind(self, step: int) -> "ListOptions":
+        """The next of models, datasets, Spaces, with what they share of the question."""
+        old = self.query
+        kind = KINDS[(KINDS.index(old.kind) + step) % len(KINDS)]
+        sort = "trending" if kind == "space" and old.sort == "downloads" else old.sort
+        return self.of(Query(kind=kind, words=old.words, author=old.author, sort=sort, limit=100))
+
+    def next_depth(self) -> "ListOptions":
+        """The first 10, 30 or 100 rows."""
+        return self._replace(depth=_next(_DEPTHS, self.depth))
+
+    def next_rule(self) -> "ListOptions":
+        """Origins by uploader, root or nearest lab."""
+        return self._replace(rule=_next(_RULES, self.rule))
+
+    def turned(self) -> "ListOptions":
+        """The rows at hand the other way around: the Hub itself only sorts downwards."""
+        return self._replace(reversed=not self.reversed)
+
+    def line(self) -> str:
+        """The question as one writes it in the box."""
+        return query_line.text(self.query)
+
+    def command_line(self) -> str:
+        """The shell command that prints this list."""
+        query = self.query
+        if query == Query(kind=query.kind, task=query.task, limit=query.limit):
+            words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]
+            return " ".join(["hubscope", *words, *(["--task", query.task] if query.task else [])])
+        return f"hubscope search {quote(self.line())}"
+
+
+def _next(choices: tuple[T, ...], now: T) -> T:
+    return choices[(choices.index(now) + 1) % len(choices)]

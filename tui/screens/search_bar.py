@@ -1,0 +1,139 @@
+"""The search bar of a list: the rows at hand at each key, the Hub's after a pause."""
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.binding import Binding, BindingType
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import Input
+
+from tui.analysis.query.query_line import RowIndex, parse
+from tui.ask.lists import search as ask
+from tui.ask.sources import Sources
+from tui.model import BadInput, Lens, Problem, Query, Repo, View
+from tui.places import CardPlace
+
+if TYPE_CHECKING:
+    from tui.screens.page import Page
+
+_PAUSE = 0.4  # seconds without a key before the Hub is asked
+
+
+class SearchBar(Input):
+    """One line to write a query in. It posts what it found; arrows move the list below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move(1)", show=False),
+        Binding("up", "screen.move(-1)", show=False),
+        Binding("pagedown", "screen.page(1)", show=False),
+        Binding("pageup", "screen.page(-1)", show=False),
+        Binding("escape", "close", show=False),
+        Binding("enter", "keep", show=False, priority=True),
+    ]
+
+    class Found(Message):
+        """Rows for the line as it stands, from what is at hand or from the Hub."""
+
+        def __init__(self, query: Query, view: View) -> None:
+            super().__init__()
+            self.query, self.view = query, view
+
+    class State(Message):
+        """Whether the Hub is being asked, and what is wrong with the line or with the Hub."""
+
+        def __init__(self, *, busy: bool = False, problem: Problem | None = None) -> None:
+            super().__init__()
+            self.busy, self.problem = busy, problem
+
+    class Done(Message):
+        """The reader has done with the bar. ``found``: the rows found stay; ``place``: go there."""
+
+        def __init__(self, line: str, *, found: bool, place: CardPlace | None = None) -> None:
+            super().__init__()
+            self.line, self.found, self.place = line, found, place
+
+    def __init__(self, line: str, kind: str, sources: Sources, *, asks: bool) -> None:
+        super().__init__(
+            line,
+            compact=True,
+            placeholder="words, task:text-generation, params:7b..14b, license:mit, !has:gguf …",
+            id="search-box",
+        )
+        self.cursor_blink = False
+        self._kind, self._sources, self._asks = kind, sources, asks
+        self._shelf = RowIndex([])
+
+    @work(group="shelf", exclusive=True)
+    async def take(self, shown: list[Repo]) -> None:
+        """Search the rows in sight now, and the stored ones once thousands of them are read."""
+        self._shelf = RowIndex(shown)
+        self._shelf = await asyncio.to_thread(ask.at_hand, self._sources, self._kind, shown)
+        if self.value.strip():
+            self._narrow()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        """Filter the rows at hand now; ask the Hub when the keys rest."""
+        message.stop()
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Post the rows at hand that the line names, then let the Hub's join them."""
+        self.workers.cancel_group(self, "search")  # its answer is to another line
+        if "://" in self.value:
+            self._say("⏎ opens this page")
+            return
+        try:
+            query = parse(self.value, self._kind)._replace(limit=100)
+            view = ask.narrow(self._sources, self._shelf, query)
+        except BadInput as problem:
+            self.post_message(self.State(problem=problem))
+            return
+        self.post_message(self.State())
+        self.post_message(self.Found(query, view))
+        if self.value.strip() and self._asks:
+            self._ask_hub(query, view)
+
+    @work(group="search", exclusive=True)
+    async def _ask_hub(self, query: Query, local: View) -> None:
+        """Let the Hub's rows join, unless another line is written meanwhile."""
+        await asyncio.sleep(_PAUSE)
+        if self._sources.offline:
+            return
+        self.post_message(self.State(busy=True))
+        problem = None
+        try:
+            async for view in ask.join(self._sources, query, local, Lens()):
+                problem = next(iter(view.problems), None)
+                self.post_message(self.Found(query, view))
+        except Problem as refused:
+            problem = refused
+        self.post_message(self.State(problem=problem))
+
+    def _say(self, text: str) -> None:
+        cast("Page", self.screen).say(text)
+
+    def action_keep(self) -> None:
+        """Leave the bar with the rows found; a Hub URL opens its page."""
+        line = self.value.strip()
+        if "://" not in line:
+            self.post_message(self.Done(line, found=bool(line)))
+            return
+        from tui.hub.endpoints import parse_web_url
+
+        named = parse_web_url(line, self._sources.endpoint)
+        if named is None:
+            self._say("this address is no model, dataset or Space of the Hub")
+        else:
+            self.post_message(self.Done(line, found=False, place=CardPlace(*named)))
+
+    def action_close(self) -> None:
+        """Leave the bar and the search."""
+        self.post_message(self.Done("", found=False))
+
+    def on_paste(self, event: Paste) -> None:
+        """Line ends are no part of a query or an address."""
+        event.stop()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+        event.prevent_default()

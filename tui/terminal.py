@@ -1,0 +1,302 @@
+"""The only file that names private parts of Textual: keys one by one, the driver, the painter.
+
+What is named, why, and what upstream would have to offer instead stands in ``PRIVATE``; a test
+fails by the name of the part that is gone.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from selectors import EVENT_READ, SelectSelector
+from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
+from textual.message_pump import MessagePump
+from textual.screen import Screen
+from textual.strip import Strip
+
+from tui.keystream import KeyStream, Kind, Piece, wanted
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+_PATIENCE = 5.0  # seconds that a key waits for its screen; then it is dropped
+_SETTLING = 0.5  # seconds that a key waits for what the keys before it have set going
+_POLL = 0.05  # seconds between looks whether a piece of input has waited too long
+
+
+class Private(NamedTuple):
+    """One private part: whose it is, its name, and why it is needed."""
+
+    owner: str  # "module:Class"
+    name: str
+    why: str
+
+
+_APP, _SCREEN = "textual.app:App", "textual.screen:Screen"
+_PUMP = "textual.message_pump:MessagePump"
+_LINUX = "textual.drivers.linux_driver:LinuxDriver"
+PRIVATE = (
+    Private(_APP, "_check_bindings", "a key runs its action in the app, before the next key"),
+    Private(_APP, "_handle_exception", "the toolkit ends the app at every error, by this alone"),
+    Private(_APP, "_driver", "nothing public writes a sequence (OSC 52) to the terminal"),
+    Private(_PUMP, "_mounted_event", "nothing public can be awaited until a screen is mounted"),
+    Private(_PUMP, "_dispatch_message", "an error in a handler ends its widget's messages"),
+    Private(_SCREEN, "_push_result_callback", "the default screen has no place for its result"),
+    Private(_SCREEN, "_on_timer_update", "nothing public paints before the next tick"),
+    Private(_SCREEN, "_compositor", "nothing public gives the lines of a screen"),
+    Private(_LINUX, "_sigtstp_application", "its SIGTSTP handler works inside the signal"),
+    Private(_LINUX, "_sigcont_application", "its SIGCONT handler takes raw for the original mode"),
+    Private("textual.driver:Driver", "_app", "the driver's way to its app"),
+    Private("textual.driver:Driver", "_loop", "a signal may only hand its work to the loop"),
+    Private(_LINUX, "_key_thread", "tells whether the terminal could be taken back"),
+    Private("textual._xterm_parser:XTermParser", "feed", "the names of keys; it takes replies too"),
+    Private("textual._ansi_sequences:", "ANSI_SEQUENCES_KEYS", "which sequences are keys"),
+    Private("textual._keyboard_protocol:", "FUNCTIONAL_KEYS", "which kitty sequences are keys"),
+)  # fmt: skip
+
+
+class SteadyApp(App[None], inherit_bindings=False):
+    """An app that takes keys one by one and outlives errors nobody foresaw.
+
+    Each key waits until the screen in sight is whole and the keys before it have had their effect;
+    its action then runs to its end before the next key is looked at. So what is typed ahead is
+    kept in order and acts on the screen that is then in sight.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        outlive_errors()
+        self.leaving = False  # no key acts any more
+
+    def unforeseen(self, error: Exception) -> None:
+        """Hear of an error that no handler took."""
+        raise error
+
+    def unbound(self, key: events.Key) -> None:
+        """Hear of a key that does nothing here."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a key or a paste when its turn has come; all else as the toolkit does."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        if self.leaving or not await self._at_rest():
+            return
+        if not self.app_focus:
+            self.app_focus = True
+        if isinstance(event, events.Key):
+            if not await self._act(event):
+                self.unbound(event)
+        elif self.focused is not None and self.focused.check_consume_key("x", "x"):
+            await super().on_event(event)  # pasted text outside a box does nothing
+
+    async def _at_rest(self) -> bool:
+        """Wait until the screen in sight is mounted and has nothing to do; False if it never is."""
+        end = monotonic() + _PATIENCE
+        while not self.leaving and monotonic() < end:
+            screen, focused = self.screen, self.focused
+            try:
+                await asyncio.wait_for(screen._mounted_event.wait(), _PATIENCE)
+            except TimeoutError:
+                return False
+            for pump in (focused, screen):
+                await _quiet(pump)
+            if screen is self.screen and focused is self.focused:
+                return True
+        return False
+
+    async def _act(self, key: events.Key) -> bool:
+        """Do what a key is bound to, or write it into the box; False where it does nothing."""
+        if await self._check_bindings(key.key, priority=True):
+            return True
+        box = self.focused
+        if box is not None and box.check_consume_key(key.key, key.character):
+            box = cast("Input", box)  # nothing else here takes letters
+            box.replace(key.character or "", *sorted(box.selection))
+            return True
+        return await self._check_bindings(key.key)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Say it and go on; the toolkit would end the app."""
+        self.unforeseen(getattr(error, "error", error))
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this platform, mended where we know how."""
+        return _mended(super().get_driver_class())
+
+
+async def _quiet(pump: MessagePump | None) -> None:
+    """Wait until a widget has handled the messages that it has now."""
+    if pump is None or not pump.is_running:
+        return
+    handled = asyncio.Event()
+    if pump.call_later(handled.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(handled.wait(), _SETTLING)
+
+
+def outlive_errors() -> None:
+    """Let an error in a handler not end the messages of its widget, its screen or its app."""
+    inner = MessagePump._dispatch_message
+    if getattr(inner, "outlives", False):
+        return
+
+    async def dispatch(pump: MessagePump, message: Message) -> None:
+        try:
+            await inner(pump, message)
+        except Exception as error:
+            app = pump.app
+            born = isinstance(message, events.Compose | events.Mount | events.Load)
+            if born or not isinstance(app, SteadyApp):
+                raise
+            app.unforeseen(error)
+
+    dispatch.outlives = True  # type: ignore[attr-defined]  # so that it is done once
+    MessagePump._dispatch_message = dispatch  # type: ignore[method-assign,assignment]
+
+
+# painting and writing
+
+
+def give_result_place(screen: Screen[Any], app: App[Any]) -> None:
+    """Give the default screen the place for its result that every pushed screen has."""
+    screen._push_result_callback(app, None)
+
+
+def paint_now(screen: Screen[Any]) -> None:
+    """Paint what is due now, not at the next tick of the screen's clock."""
+    screen._on_timer_update()
+
+
+def strips_of(screen: Screen[Any]) -> list[Strip]:
+    """The lines in sight of a screen."""
+    return screen._compositor.render_strips()
+
+
+def write(app: App[Any], sequence: str) -> None:
+    """Write a sequence to the terminal in front of the reader; nothing without a terminal."""
+    driver = app._driver
+    if driver is not None:
+        driver.write(sequence)
+
+
+def give_back(app: App[Any]) -> None:
+    """Give the terminal back as far as it is still there; waits for nobody."""
+    driver = app._driver
+    if driver is not None and hasattr(driver, "give_back"):
+        driver.give_back()
+
+
+def suspend(app: App[Any]) -> bool:
+    """Stop the whole job, as ctrl+z does in a shell; False where that cannot be."""
+    driver = app._driver
+    if driver is None or not hasattr(driver, "suspend"):
+        return False
+    driver.suspend()
+    return True
+
+
+def _mended(driver_class: type[Driver]) -> type[Driver]:
+    if sys.platform == "win32":
+        return driver_class
+    return UnixDriver if driver_class is LinuxDriver else driver_class
+
+
+if sys.platform != "win32":
+    import termios
+
+    from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+    from textual._keyboard_protocol import FUNCTIONAL_KEYS
+    from textual._xterm_parser import XTermParser
+    from textual.drivers.linux_driver import LinuxDriver
+
+    _KEYS = (ANSI_SEQUENCES_KEYS, FUNCTIONAL_KEYS)
+    _MODES = "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[<u"
+    _LEFT = "\x1b[?1049l\x1b[?25h\x1b[?1004l"
+
+    class UnixDriver(LinuxDriver):
+        """The toolkit's driver, whose input holds keys only and whose signals wait their turn."""
+
+        _suspended = False
+
+        def run_input_thread(self) -> None:
+            """Read what the terminal sends until the app ends, or the terminal is gone."""
+            stream, parser = KeyStream(), XTermParser()
+            decode = getincrementaldecoder("utf-8")("replace").decode
+            with SelectSelector() as selector:
+                selector.register(self.fileno, EVENT_READ)
+                while not self.exit_event.is_set():
+                    if not selector.select(_POLL):
+                        pieces = stream.tick(monotonic())
+                    elif data := self._read():
+                        pieces = stream.feed(decode(data).replace("\ufffd", ""), monotonic())
+                    else:
+                        lost = getattr(self._app, "lose_terminal", lambda: None)
+                        self._loop.call_soon_threadsafe(lost)
+                        return
+                    for piece in pieces:
+                        self._hand_over(piece, parser)
+
+        def _read(self) -> bytes:
+            try:
+                return os.read(self.fileno, 4096)
+            except OSError:  # the other end is closed
+                return b""
+
+        def _hand_over(self, piece: Piece, parser: XTermParser) -> None:
+            if piece.kind is Kind.ESCAPE:
+                self.process_message(events.Key("escape", piece.text))
+            elif piece.kind is Kind.PASTE:
+                self.process_message(events.Paste(piece.text.replace("\0", "")))
+            elif piece.kind is Kind.TEXT or wanted(
+                piece.text, ANSI_SEQUENCES_KEYS, FUNCTIONAL_KEYS
+            ):
+                for message in parser.feed(piece.text):
+                    self.process_message(message)
+
+        def stop_application_mode(self) -> None:
+            """Restore the terminal; the prompt comes below the picture where that stays."""
+            self.write(self._below())
+            super().stop_application_mode()
+
+        def _below(self) -> str:
+            return f"\x1b[0m\x1b[{self._app.size.height};1H\r\n"
+
+        def give_back(self) -> None:
+            """Restore the terminal without the writer, which may wait for it forever."""
+            with suppress(OSError, termios.error):
+                if self.attrs_before is not None:
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+            with suppress(OSError):
+                os.set_blocking(self.fileno, False)
+                os.write(self.fileno, f"{_MODES}{self._below()}{_LEFT}".encode())
+                os.set_blocking(self.fileno, True)
+
+        def suspend(self) -> None:
+            """Stop the job; it goes on with SIGCONT."""
+            self.suspend_application_mode()
+            self._suspended = True
+            os.killpg(os.getpgrp(), signal.SIGSTOP)
+
+        def _sigtstp_application(self, *_: object) -> None:
+            self._loop.call_soon_threadsafe(self.suspend)
+
+        def _sigcont_application(self, *_: object) -> None:
+            self._loop.call_soon_threadsafe(self._go_on)
+
+        def _go_on(self) -> None:
+            """Take the terminal again, however it was left, and paint everything anew."""
+            if not self._suspended:
+                self.suspend_application_mode()
+            self.resume_application_mode()
+            thread = self._key_thread
+            self._suspended = thread is None or not thread.is_alive()
+            self._app.refresh(layout=True)
