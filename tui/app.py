@@ -15,7 +15,6 @@ from tui import last_frame, signals, terminal, trouble
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.keys import everywhere
-from tui.model import Lens
 from tui.places import ROOTS, CardPlace, Place
 from tui.remap import remap
 from tui.screens.page import Page
@@ -59,7 +58,7 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
         self.sample_note = sample_note
         self._sample = sample
         self.session = _session(sources)
-        self.lens = Lens()
+        self.lens = config.lens
         self._remarks: list[str] = []
         self._hint = "" if self.session else _HINT
         self.trail = Trail(Visit(CardPlace(*target), 1) if target else ROOT)

@@ -4,7 +4,6 @@ What cannot be used is left out, with a line that names its place; the defaults 
 """
 
 import os
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -34,7 +33,7 @@ class Config(NamedTuple):
     endpoint: str | None = None  # HF_ENDPOINT comes first
     memory: int | None = None  # bytes that a model may take, whatever this machine has
     slow_line: bool = False
-    lens: Lens = Lens()
+    lens: Lens = Lens()  # what the app begins with
     keys: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - a named tuple's default, never changed
 
     @property
@@ -43,28 +42,21 @@ class Config(NamedTuple):
         return _SLOW if self.slow_line else 1.0
 
 
-def read(folder: str, tell: Callable[[str], object] | None = None) -> Config:
-    """The user's choices; ``tell`` is given a line for each that cannot be used.
-
-    Without ``tell`` the first of these is raised, as BadInput.
-    """
+def read(folder: str) -> tuple[Config, list[str]]:
+    """The user's choices, and a line for each that cannot be used."""
     path = os.path.join(folder, FILE)
     try:
         with open(path, "rb") as file:
             body = file.read(_LONGEST)
     except OSError:
-        return Config()
+        return Config(), []
     config, faults = check(body)
-    for place, fault in faults:
-        line = f"{path} line {place}: {fault}"
-        if tell is None:
-            raise BadInput(line)
-        tell(line)
-    return config
+    return config, [f"{path} line {place}: {fault}; mend it" for place, fault in faults]
 
 
 def check(body: bytes) -> tuple[Config, list[tuple[int, str]]]:
     """The choices in a file's bytes, and its faults: the line's number, what is wrong with it."""
+    import re
     import tomllib
 
     try:
@@ -72,12 +64,12 @@ def check(body: bytes) -> tuple[Config, list[tuple[int, str]]]:
         said = tomllib.loads(text)
     except UnicodeDecodeError as error:
         place = body.count(b"\n", 0, error.start) + 1
-        return Config(), [(place, "it is not UTF-8; nothing of the file is used")]
+        return Config(), [(place, "it is not UTF-8, nothing of the file is used")]
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"\(at line (\d+)", str(error))
         place = int(found[1]) if found else text.count("\n") + 1
         why = clean_line(str(error).partition(" (at ")[0])
-        return Config(), [(place, f"{why}; nothing of the file is used")]
+        return Config(), [(place, f"{why}, nothing of the file is used")]
     config, faults = Config(), []
     for name, value in said.items():
         try:
@@ -102,7 +94,7 @@ def _checked(name: str, value: Any) -> Any:
         return value
     check = _CHECKS.get(name)
     if check is None:
-        raise _Fault(f"no setting {name!r}; use {', '.join(Config._fields)}")
+        raise _Fault(f"no setting {name!r}, use {', '.join(Config._fields)}")
     return check(value)
 
 
@@ -153,7 +145,7 @@ def _lens(value: Any) -> Lens:
                 raise _Fault(f"relations is a list of {', '.join(DERIVED)}, not {said!r}", name)
             said = tuple(one for one in DERIVED if one in said)
         else:
-            raise _Fault(f"no switch {name!r}; use {', '.join(Lens._fields)}", name)
+            raise _Fault(f"no switch {name!r}, use {', '.join(Lens._fields)}", name)
         lens = lens._replace(**{name: said})
     return lens
 
@@ -188,8 +180,11 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 
 def _line(text: str, name: str, inner: str | None) -> int:
     """The number of the line on which a setting stands; that of its table where it is not found."""
+    import re
+
     lines = text.split("\n")
-    opens = re.compile(rf"""\s*(?:\[\s*["']?{re.escape(name)}["']?\s*\]|["']?{re.escape(name)}["']?\s*[=.])""")
+    named = rf"""["']?{re.escape(name)}["']?"""
+    opens = re.compile(rf"\s*(?:\[\s*{named}\s*\]|{named}\s*[=.])")
     first = next((place for place, one in enumerate(lines) if opens.match(one)), 0)
     if inner is None:
         return first + 1
@@ -197,7 +192,7 @@ def _line(text: str, name: str, inner: str | None) -> int:
     return next((at for at in range(first, len(lines)) if sets.match(lines[at])), first) + 1
 
 
-EXAMPLE = '''\
+EXAMPLE = """\
 # The settings of hubscope. A line with # says nothing; take the # away to change a setting.
 
 # theme = "dark"           # dark, light, contrast, terminal
@@ -207,9 +202,9 @@ EXAMPLE = '''\
 # memory = "24GB"          # what a model may take; without it this machine is asked
 # slow_line = false        # true: wait four times as long for answers
 
-# [lens]                   # where family figures begin; flags and keys change it
+# [lens]                   # what the app's family figures begin with; in the shell flags say it
 # origin = "root"          # root, lab, uploader
-# relations = ["finetune", "adapter", "quantized", "merge"]
+# relations = ["finetune", "adapter", "quantized", "merge", "unknown"]
 # walk = "direct"          # direct, walked
 # credit = "multi"         # multi, fractional
 # evidence = "declared"    # declared, named
@@ -218,4 +213,4 @@ EXAMPLE = '''\
 
 # [keys]                   # a command's name, and its keys; `?` in the app lists the commands
 # "row.open" = ["enter", "l"]
-'''
+"""

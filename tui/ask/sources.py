@@ -26,7 +26,7 @@ class Sources:
     ``wire`` makes the transport; None means no request may leave (offline). ``universe`` is "hub",
     or "sample" where the transport answers from bundled facts. ``now`` gives seconds since 1970;
     facts that were recorded at another time have it as ``taken_at``, and bring an ``earlier`` look
-    at the trending models with them.
+    at the trending models with them. ``patience`` is how many times as long as usual one waits.
     """
 
     __slots__ = (
@@ -42,6 +42,7 @@ class Sources:
         "endpoint",
         "load_registry",
         "now",
+        "patience",
         "store",
         "taken_at",
         "universe",
@@ -59,6 +60,7 @@ class Sources:
         universe: str = "hub",
         taken_at: float | None = None,
         earlier: Callable[[], Ranking] | None = None,
+        patience: float = 1.0,
     ) -> None:
         self.store = store
         self.endpoint = endpoint
@@ -68,6 +70,7 @@ class Sources:
         self.universe = universe
         self.taken_at = taken_at
         self.earlier = earlier
+        self.patience = patience
         self._wire = wire
         self._hub: Hub | None = None
         self._registry: Registry | None = None

@@ -13,11 +13,11 @@ from tui.store.paths import home
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``machine``."""
-    parser.add_argument("--again", action="store_true", help="ask the drivers, not yesterday's note")
+    parser.add_argument("--again", action="store_true", help="ask the drivers anew")
 
 
 def run(args: Namespace, sources: Sources) -> int:
-    """Print what was found. Raises BadInput where the settings cannot be used."""
-    said = config.read(home(os.environ).config).memory
+    """Print what was found, and what the settings say instead."""
+    said = config.read(home(os.environ).config)[0].memory
     view = probe.peek(sources, said, again=args.again)
     return write(args, sources, view, output(view, context("machine", sources)))
