@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ask.sources import Sources
 from tui.model import Repo, View
+from tui.store.notes import Note, notes
 
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
@@ -24,15 +25,24 @@ class Entry(NamedTuple):
     kind: str = "model"
     line: str | None = None
     repo: Repo | None = None
+    note: Note = Note()  # of a bookmark
 
 
 def peek(sources: Sources) -> View:
     """Every entry, shelf by shelf, the newest first in each."""
     library, who = sources.store.library, sources.who
+    written = notes(library, who)
     marks = [("bookmark", mark) for mark in library.bookmarks(who)]
     marks += [("recent", mark) for mark in library.recent(who)]
     entries = [
-        Entry(shelf, mark.id, mark.at, mark.kind, repo=_stored(sources, mark.kind, mark.id))
+        Entry(
+            shelf,
+            mark.id,
+            mark.at,
+            mark.kind,
+            repo=_stored(sources, mark.kind, mark.id),
+            note=written.get((mark.kind, mark.id.lower()), Note()),
+        )
         for shelf, mark in marks
     ]
     entries += [Entry("search", s.name, s.at, line=s.text) for s in library.queries()]
