@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from tui import last_frame, signals, terminal, trouble
 from tui.ask.sources import Sources
 from tui.config import Config
+from tui.kept_pages import KeptPages
 from tui.keys import everywhere
 from tui.places import ROOTS, CardPlace, Place
 from tui.remap import remap
@@ -21,17 +22,16 @@ from tui.screens.page import Page
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Trail, Visit
 from tui.widgets.paint import Painter
+from tui.widgets.thrift import ThriftyApp
 
 _SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
 _LAYOUT = "hubscope's keys are Latin letters; arrows, ⏎ and Esc work in any layout, ctrl+q leaves"
 _HUNG_UP = 129  # as a shell reports SIGHUP
-_MOST_ERRORS = 20  # different errors after which the app gives up
-_KEPT = 12  # screens kept alive; older ones are made anew from the store
 ROOT = Visit(ROOTS["trending"])
 
 
-class Hubscope(terminal.SteadyApp, inherit_bindings=False):
+class Hubscope(ThriftyApp, inherit_bindings=False):
     """The keyboard explorer."""
 
     CSS_PATH = "app.tcss"
@@ -53,8 +53,7 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
     ) -> None:
         super().__init__()
         self.state_folder = state_folder
-        self.sources = sources
-        self.config = config
+        self.sources, self.config = sources, config
         self.sample_note = sample_note
         self._sample = sample
         self.session = _session(sources)
@@ -62,13 +61,12 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
         self._remarks: list[str] = []
         self._hint = "" if self.session else _HINT
         self.trail = Trail(Visit(CardPlace(*target), 1) if target else ROOT)
-        self._pages: dict[Place, Page] = {}
+        self._pages = KeptPages(self)
         self._whole_frame = ExitStack()
-        self._painted = False
+        self.painted = False
         self._waiting: list[Callable[[], object]] = []
-        self.errors: list[Exception] = []  # those that nobody foresaw, one of each place
+        self.troubles = trouble.Troubles(state_folder)
         self._layout_said = False
-        self.last_words = ""  # what stands on the terminal after the app has given up
         self._set_colours_and_keys()
 
     def _set_colours_and_keys(self) -> None:
@@ -86,7 +84,7 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
 
     def get_default_screen(self) -> Page:
         """The first screen, drawn from the store."""
-        page = self._page(self.trail.here.place)
+        page = self._pages.at(self.trail.here.place)
         terminal.give_result_place(page, self)
         return page
 
@@ -109,14 +107,14 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
 
     def when_painted(self, begin: Callable[[], object]) -> None:
         """Call ``begin`` once the reader sees the screen."""
-        if self._painted:
+        if self.painted:
             self.screen.call_after_refresh(begin)
         else:
             self._waiting.append(begin)
 
     def _first_frame_is_out(self) -> None:
         """Begin what waited, fetch what the next keys need, and spare the collector."""
-        self._painted = True
+        self.painted = True
         for begin in self._waiting:
             begin()
         gc.collect()
@@ -166,23 +164,10 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
 
     @property
     def _shown(self) -> Page:
-        return self._pages[self.trail.here.place]
+        return self._pages.at(self.trail.here.place)
 
     def _show(self) -> None:
-        self.switch_screen(self._page(self.trail.here.place))
-
-    def _page(self, place: Place) -> Page:
-        """The screen of a place: as it was left, or made anew."""
-        page = self._pages.pop(place, None)
-        if page is None:
-            page = place.page()
-            self.install_screen(page, f"{id(page)}")
-        self._pages[place] = page
-        for old in list(self._pages)[:-_KEPT]:
-            forgotten = self._pages.pop(old)
-            self.uninstall_screen(forgotten)
-            forgotten.remove()
-        return page
+        self.switch_screen(self._shown)
 
     def say(self, text: str) -> None:
         """Show a remark on the page in sight."""
@@ -198,10 +183,7 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
 
     def end_by_signal(self, number: int) -> None:
         """End as a signal asks to; where the terminal hangs up, without waiting for it."""
-        if 128 + number == _HUNG_UP:
-            self.lose_terminal()
-        else:
-            self.action_end(128 + number)
+        self.lose_terminal() if 128 + number == _HUNG_UP else self.action_end(128 + number)
 
     def lose_terminal(self) -> None:
         """End where the terminal goes or has gone: the toolkit would wait for it forever."""
@@ -217,25 +199,24 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
 
     def action_repaint(self) -> None:
         """Paint everything anew."""
-        self.refresh(layout=True)
+        self.paint_anew()
 
     # what nobody foresaw
 
     def unforeseen(self, error: Exception) -> None:
-        """Say an error in one line, each once, and go on; without a screen there is no going on."""
-        if trouble.place(error) in map(trouble.place, self.errors):
+        """Say an error in one line and go on; without a screen there is no going on."""
+        line = self.troubles.take(error)
+        if line is None:
             return
-        self.errors.append(error)
-        line = trouble.note(error, self.state_folder)
-        if not self._painted or len(self.errors) > _MOST_ERRORS:
-            self._give_up(line)
-        else:
+        if self.painted and self.troubles.bearable:
             self.say(line)
             self.call_later(self._leave_dead_screen, line)
+        else:
+            self._give_up(line)
 
     def _give_up(self, line: str) -> None:
         """End with ``line`` as the last one on a terminal that is whole."""
-        self.last_words, self.leaving = line, True
+        self.troubles.last_words, self.leaving = line, True
         self.exit(return_code=1)
 
     def _leave_dead_screen(self, line: str) -> None:
@@ -243,14 +224,16 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
         dead, here = self.screen, self.trail.here.place
         if dead.is_running:
             return
-        if self._pages.get(here) is not dead:
+        if self._pages.held(here) is not dead:
             self.pop_screen()  # a list to choose from
-        elif self.trail.up(ROOT):
-            self._show()
-            self.uninstall_screen(self._pages.pop(here))
-        else:
+        elif here == ROOT.place:
             self._give_up(line)
             return
+        else:
+            if not self.trail.up(ROOT):
+                self.trail.visit(ROOT)
+            self._show()
+            self._pages.forget(here)
         self.say(line)
 
     def unbound(self, key: events.Key) -> None:
@@ -260,28 +243,22 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
             self._layout_said = True
             self.say(_LAYOUT)
 
-    # colours
-
     def action_theme(self) -> None:
         """Choose the colours; each is shown while it is under the cursor."""
-        from tui.screens.chooser import Choice, Chooser
+        from tui.screens.menus import colours
 
         before = self.theme
-        choices = [Choice(name, name, "now" if name == before else "") for name in PALETTES]
 
         def chosen(name: str | None) -> None:
             self.paint(name or before)
             self.session["theme"] = self.theme
 
-        chooser = Chooser("Colours", choices, start=before, on_move=self.paint)
-        self.push_screen(chooser, chosen)
+        self.push_screen(colours(before, self.paint), chosen)
 
     def paint(self, name: str) -> None:
         """Draw everything in the colours of a theme; screens hear of it from the toolkit."""
         self.painter = Painter(PALETTES[name])
         self.theme = name
-
-    # the session
 
     def take_sample(self) -> bool:
         """Go on with the bundled sample; False where it is on already, or not wanted."""
@@ -304,7 +281,7 @@ class Hubscope(terminal.SteadyApp, inherit_bindings=False):
 
     def _keep_session(self) -> None:
         """Keep what brings this session back at the next start."""
-        root = self._pages.get(ROOT.place)
+        root = self._pages.held(ROOT.place)
         if root is not None:
             self.session.update(root.position())
         self.sources.store.library.put_session(_SESSION, self.session)
@@ -315,30 +292,22 @@ def _session(sources: Sources) -> dict[str, Any]:
     return dict(stored) if isinstance(stored, dict) else {}
 
 
-def run(
-    sources: Sources,
-    config: Config,
-    target: tuple[str, str] | None = None,
-    *,
-    sample: Callable[[], tuple[Sources, str]] | None = None,
-    sample_note: str = "",
-    state_folder: str = "",
-    mouse: bool = True,
-) -> int:
+def run(app: Hubscope, *, mouse: bool) -> int:
     """Run the app until its reader leaves; returns the exit code.
 
     What he asked to be kept is waited for then; a line on standard error tells what was not.
     """
-    app = Hubscope(sources, config, target, sample, sample_note, state_folder)
-    last_frame.app_takes_over()
-    lost: list[str] = []
+    began_with = app.sources
+    if shown := last_frame.app_takes_over():
+        app.take_over(*shown)
+    lines: list[str] = []
     try:
         app.run(mouse=mouse, size=signals.size_to_begin_with())
     finally:
-        for opened in {sources.store, app.sources.store}:
-            lost += opened.close()  # what was said to be kept is on the disk
-        for line in lost:
+        for opened in {began_with.store, app.sources.store}:
+            lines += opened.close()  # what was said to be kept is on the disk
+        lost = bool(lines)
+        lines += filter(None, [app.troubles.last_words])
+        for line in lines:
             print(f"hubscope: {line}", file=sys.stderr)  # noqa: T201  # the terminal is whole
-    if app.last_words:
-        print(f"hubscope: {app.last_words}", file=sys.stderr)  # noqa: T201  # the terminal is whole
     return 1 if lost else app.return_code or 0

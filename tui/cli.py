@@ -48,6 +48,8 @@ COMMANDS = {
     "snapshot": "dated looks: list, export, import, diff",
     "local": "the Hugging Face cache on this machine: what it holds, deletion",
     "machine": "what memory this machine has for a model",
+    "census": "every model of the Hub on this machine: crawl, update, pull, status, remove, export",
+    "series": "a family month by month, from a census: downloads, repos, derivatives, share",
     "cache": "what lies in the local store: where, size, prune, clear",
     "config": "the settings in force, and the file they come from",
 }
@@ -153,22 +155,15 @@ def _app(words: list[str]) -> int:
         return _command("trending", [word for word in words if word != "--no-mouse"] + ["--tsv"])
     if (os.environ.get("TERM") or "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
-    from tui.app import run
+    from tui.app import Hubscope, run
 
     folders, config = home(os.environ), _settings()[0]
     fallback = None if args.no_sample else lambda: _sample(args)
     sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
     mouse = config.mouse and not args.no_mouse
     _guard_terminal()
-    return run(
-        sources,
-        config,
-        target,
-        sample=fallback,
-        sample_note=sample_note,
-        state_folder=folders.state,
-        mouse=mouse,
-    )
+    app = Hubscope(sources, config, target, fallback, sample_note, folders.state)
+    return run(app, mouse=mouse)
 
 
 def _guard_terminal() -> None:

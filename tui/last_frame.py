@@ -15,11 +15,12 @@ _ENTER = b"\x1b[?1049h\x1b[?25l\x1b[H"
 _LEAVE = b"\x1b[0m\x1b[999;1H\r\n\x1b[?1049l\x1b[?25h"  # below the frame where that stays
 _LARGEST = 256 * 1024  # bytes
 _shown = False
+_standing: tuple[str, int, int] | None = None
 
 
 def show() -> None:
     """Write the kept frame of this terminal's size, where there is one and the app will start."""
-    global _shown
+    global _shown, _standing
     if os.environ.get("TERM", "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         return
     from tui.store.paths import home
@@ -32,12 +33,17 @@ def show() -> None:
     except OSError:
         return
     _shown = True
+    _standing = frame.decode("utf-8", "replace"), size.columns, size.lines
 
 
-def app_takes_over() -> None:
-    """The app draws from here on, and restores the terminal itself."""
+def app_takes_over() -> tuple[str, int, int] | None:
+    """The app draws from here on, and restores the terminal itself.
+
+    Gives the frame that is shown, with its columns and lines.
+    """
     global _shown
-    _shown = False
+    shown, _shown = _shown, False
+    return _standing if shown else None
 
 
 def leave() -> None:
@@ -50,9 +56,13 @@ def leave() -> None:
 def keep(app: "Hubscope", folder: str) -> None:
     """Keep what is on the screen for the next start; a frame less where it cannot be written."""
     from tui.store.paths import make_folder
-    from tui.terminal import strips_of
+    from tui.terminal import whole_update
+    from tui.widgets.looks import Reader, colours
+    from tui.widgets.sent import Sent, erases_in_colour
 
-    text = "\r\n".join(strip.render(app.console) for strip in strips_of(app.screen))
+    reader = Reader(colours(app.console, none=app.no_color))
+    sent = Sent(reader, erases_in_colour=erases_in_colour(os.environ))
+    text = sent.changes(whole_update(app.screen), *app.screen.size)
     try:
         make_folder(folder)
         path = _path(folder, app.size.width, app.size.height)

@@ -1,7 +1,7 @@
 """The only file that names private parts of Textual: keys one by one, the driver, the painter.
 
-What is named, why, and what upstream would have to offer instead stands in ``PRIVATE``; a test
-fails by the name of the part that is gone.
+What is named, and why, stands in ``tui.private_parts``; a test fails by the name of the part that
+is gone.
 """
 
 import asyncio
@@ -12,19 +12,22 @@ from codecs import getincrementaldecoder
 from contextlib import suppress
 from selectors import EVENT_READ, SelectSelector
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
+from textual._compositor import ChopsUpdate as ChopsUpdate
+from textual._compositor import CompositorUpdate as CompositorUpdate
+from textual._compositor import LayoutUpdate as LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.strip import Strip
 
 from tui.keystream import KeyStream, Kind, Piece, wanted
 
 if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
     from textual.widgets import Input
 
 _PATIENCE = 5.0  # seconds that a key waits for its screen; then it is dropped
@@ -32,35 +35,15 @@ _SETTLING = 0.5  # seconds that a key waits for what the keys before it have set
 _POLL = 0.05  # seconds between looks whether a piece of input has waited too long
 
 
-class Private(NamedTuple):
-    """One private part: whose it is, its name, and why it is needed."""
+class _Written(CompositorUpdate):
+    """An update whose bytes are known."""
 
-    owner: str  # "module:Class"
-    name: str
-    why: str
+    def __init__(self, text: str) -> None:
+        self._text = text
 
-
-_APP, _SCREEN = "textual.app:App", "textual.screen:Screen"
-_PUMP = "textual.message_pump:MessagePump"
-_LINUX = "textual.drivers.linux_driver:LinuxDriver"
-PRIVATE = (
-    Private(_APP, "_check_bindings", "a key runs its action in the app, before the next key"),
-    Private(_APP, "_handle_exception", "the toolkit ends the app at every error, by this alone"),
-    Private(_APP, "_driver", "nothing public writes a sequence (OSC 52) to the terminal"),
-    Private(_PUMP, "_mounted_event", "nothing public can be awaited until a screen is mounted"),
-    Private(_PUMP, "_dispatch_message", "an error in a handler ends its widget's messages"),
-    Private(_SCREEN, "_push_result_callback", "the default screen has no place for its result"),
-    Private(_SCREEN, "_on_timer_update", "nothing public paints before the next tick"),
-    Private(_SCREEN, "_compositor", "nothing public gives the lines of a screen"),
-    Private(_LINUX, "_sigtstp_application", "its SIGTSTP handler works inside the signal"),
-    Private(_LINUX, "_sigcont_application", "its SIGCONT handler takes raw for the original mode"),
-    Private("textual.driver:Driver", "_app", "the driver's way to its app"),
-    Private("textual.driver:Driver", "_loop", "a signal may only hand its work to the loop"),
-    Private(_LINUX, "_key_thread", "tells whether the terminal could be taken back"),
-    Private("textual._xterm_parser:XTermParser", "feed", "the names of keys; it takes replies too"),
-    Private("textual._ansi_sequences:", "ANSI_SEQUENCES_KEYS", "which sequences are keys"),
-    Private("textual._keyboard_protocol:", "FUNCTIONAL_KEYS", "which kitty sequences are keys"),
-)  # fmt: skip
+    def render_segments(self, console: "Console") -> str:
+        """The bytes."""
+        return self._text
 
 
 class SteadyApp(App[None], inherit_bindings=False):
@@ -124,13 +107,36 @@ class SteadyApp(App[None], inherit_bindings=False):
             return True
         return await self._check_bindings(key.key)
 
+    def paint_anew(self) -> None:
+        """Paint everything, whatever the terminal shows."""
+        self.refresh(layout=True)
+
+    def difference(self, update: CompositorUpdate) -> str | None:
+        """What of an update the terminal does not show yet; None: all of it."""
+
+    def _display(self, screen: Screen[object], renderable: "RenderableType | None") -> None:
+        """Write what an update changes, and nothing where it changes nothing."""
+        if (
+            isinstance(renderable, CompositorUpdate)
+            and self._running
+            and not self._closed
+            and not self._batch_count
+            and not self.is_headless
+            and not self.is_inline
+            and (text := self.difference(renderable)) is not None
+        ):
+            moved = self.cursor_position != self._previous_cursor_position
+            renderable = _Written(text) if text or moved else None
+        super()._display(screen, renderable)
+
     def _handle_exception(self, error: Exception) -> None:
         """Say it and go on; the toolkit would end the app."""
         self.unforeseen(getattr(error, "error", error))
 
     def get_driver_class(self) -> type[Driver]:
         """The driver of this platform, mended where we know how."""
-        return _mended(super().get_driver_class())
+        driver = super().get_driver_class()
+        return UnixDriver if sys.platform != "win32" and driver is LinuxDriver else driver
 
 
 async def _quiet(pump: MessagePump | None) -> None:
@@ -163,9 +169,6 @@ def outlive_errors() -> None:
     MessagePump._dispatch_message = dispatch  # type: ignore[method-assign,assignment]
 
 
-# painting and writing
-
-
 def give_result_place(screen: Screen[Any], app: App[Any]) -> None:
     """Give the default screen the place for its result that every pushed screen has."""
     screen._push_result_callback(app, None)
@@ -176,9 +179,9 @@ def paint_now(screen: Screen[Any]) -> None:
     screen._on_timer_update()
 
 
-def strips_of(screen: Screen[Any]) -> list[Strip]:
-    """The lines in sight of a screen."""
-    return screen._compositor.render_strips()
+def whole_update(screen: Screen[Any]) -> CompositorUpdate:
+    """Everything in sight of a screen, as one update."""
+    return screen._compositor.render_full_update()
 
 
 def write(app: App[Any], sequence: str) -> None:
@@ -190,24 +193,16 @@ def write(app: App[Any], sequence: str) -> None:
 
 def give_back(app: App[Any]) -> None:
     """Give the terminal back as far as it is still there; waits for nobody."""
-    driver = app._driver
-    if driver is not None and hasattr(driver, "give_back"):
-        driver.give_back()
+    if give := getattr(app._driver, "give_back", None):
+        give()
 
 
 def suspend(app: App[Any]) -> bool:
     """Stop the whole job, as ctrl+z does in a shell; False where that cannot be."""
-    driver = app._driver
-    if driver is None or not hasattr(driver, "suspend"):
-        return False
-    driver.suspend()
-    return True
-
-
-def _mended(driver_class: type[Driver]) -> type[Driver]:
-    if sys.platform == "win32":
-        return driver_class
-    return UnixDriver if driver_class is LinuxDriver else driver_class
+    stop = getattr(app._driver, "suspend", None)
+    if stop:
+        stop()
+    return stop is not None
 
 
 if sys.platform != "win32":
@@ -299,4 +294,4 @@ if sys.platform != "win32":
             self.resume_application_mode()
             thread = self._key_thread
             self._suspended = thread is None or not thread.is_alive()
-            self._app.refresh(layout=True)
+            getattr(self._app, "paint_anew", self._app.refresh)()

@@ -5,6 +5,28 @@ import time
 import traceback
 
 _KEPT = 10  # tracebacks kept, the newest
+_MOST = 20  # different errors after which there is no going on
+
+
+class Troubles:
+    """The errors of a session, one of each place."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self.errors: list[Exception] = []
+        self.last_words = ""  # what stands on the terminal after the app has given up
+
+    def take(self, error: Exception) -> str | None:
+        """The line to say of an error; None where its like has been said."""
+        if place(error) in map(place, self.errors):
+            return None
+        self.errors.append(error)
+        return note(error, self._folder)
+
+    @property
+    def bearable(self) -> bool:
+        """Whether one can still go on."""
+        return len(self.errors) <= _MOST
 
 
 def note(error: Exception, folder: str) -> str:

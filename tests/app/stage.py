@@ -87,12 +87,16 @@ class Stage:
         try:
             async with app.run_test(size=size) as pilot:
                 yield pilot
+        except BaseException as consequence:
+            if app.troubles.errors and not errors_expected:
+                raise app.troubles.errors[0] from consequence
+            raise
         finally:
             await shut(sources)
             if app.sources is not sources:
                 await shut(app.sources)
-        if app.errors and not errors_expected:
-            raise app.errors[0]
+        if app.troubles.errors and not errors_expected:
+            raise app.troubles.errors[0]
 
 
 async def shut(sources: Sources) -> None:

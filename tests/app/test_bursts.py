@@ -135,7 +135,7 @@ async def test_an_error_nobody_foresaw_is_one_line_and_the_app_goes_on(
         burst(pilot, "j")
         await wait_for(pilot, lambda: listing(pilot).rows.cursor == 1, "the app goes on")
         monkeypatch.setattr(page(pilot), "on_row_table_moved", fail)
-        assert len(hubscope(pilot).errors) == 1
+        assert len(hubscope(pilot).troubles.errors) == 1
         folder = hubscope(pilot).state_folder
         await leave(pilot)
     assert_one_private_traceback(folder)
@@ -163,7 +163,9 @@ async def test_an_error_in_a_worker_or_a_message_is_said_too(
         monkeypatch.undo()
         monkeypatch.setattr("tui.ask.lists.trending.stream", None)  # not to be called
         burst(pilot, "r")
-        await wait_for(pilot, lambda: len(hubscope(pilot).errors) == 2, "the worker's error")
+        await wait_for(
+            pilot, lambda: len(hubscope(pilot).troubles.errors) == 2, "the worker's error"
+        )
         burst(pilot, "jj")
         await wait_for(pilot, lambda: screen.rows.cursor == 3, "the app goes on")
 

@@ -160,7 +160,7 @@ async def test_a_switch_turned_elsewhere_is_taken_up_on_return(
         await pilot.press("l")
         await pilot.press("escape")
         await done(pilot)
-        await act(pilot, "back")
+        await act(pilot, "up(False)")
         await done(pilot)
         await sees(pilot, "LLM only", "10M")
 

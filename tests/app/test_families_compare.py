@@ -8,7 +8,7 @@ import pytest
 from tests.app.figures import LineagePage, LineagePlace, act, done, figures, go, lower
 from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
 from tests.loopback import LoopbackHub, World
-from tui.places import ComparePlace, FamiliesPlace
+from tui.places import CardPlace, ComparePlace, FamiliesPlace
 from tui.screens.compare import CompareScreen
 
 
@@ -21,7 +21,7 @@ async def test_two_to_six_marked_families_are_compared(hub: LoopbackHub, stage: 
         await done(pilot)
         assert isinstance(pilot.app.screen, CompareScreen)
         await sees(pilot, "▸Qwen", "Llama", "downloads 30 d", "10M █", "5.0M █")
-        await act(pilot, "back")
+        await act(pilot, "up(False)")
         await sees(pilot, "by family")
 
 
@@ -154,7 +154,7 @@ async def test_a_row_opens_the_card_of_its_repo(hub: LoopbackHub, stage: Stage) 
         hubscope(pilot).visit = lambda *where, **more: visited.append(where)  # type: ignore[method-assign]
         lineage(pilot).reader().move_to_key("base Qwen/Qwen3-8B")
         lineage(pilot).reader().open_row()
-        assert visited == [("card", ("model", "Qwen/Qwen3-8B", "Lineage"))]
+        assert visited == [(CardPlace("model", "Qwen/Qwen3-8B", "Lineage"),)]
 
 
 async def test_a_repo_that_names_itself_ends(hub: LoopbackHub, stage: Stage) -> None:

@@ -205,7 +205,7 @@ def test_the_footer_names_commands_of_the_place(place: type[Place]) -> None:
 
 def test_the_footer_begins_with_what_one_would_press_next() -> None:
     line = footer(here(CardPlace), PRESSED, 80, ("tab.fetch", "tab.context"))
-    assert "".join(text for text, _ in line).startswith(" + config.json  M context  / find")
+    assert "".join(text for text, _ in line).startswith(" + read config  M context  / find")
 
 
 async def test_the_footer_follows_the_tab_and_the_marks(stage: Stage) -> None:
@@ -214,7 +214,7 @@ async def test_the_footer_follows_the_tab_and_the_marks(stage: Stage) -> None:
         await press(pilot, "row.mark", "row.mark")
         await sees_footer(pilot, "c compare")
         await press(pilot, "row.open")
-        for first in ("/ find", "] next tab", "⏎ open", "+ config.json  M context", "s order"):
+        for first in ("/ find", "] next tab", "⏎ open", "+ read config  M context", "s order"):
             await sees_footer(pilot, first)
             await press(pilot, "tab.next")
 

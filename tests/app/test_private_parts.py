@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from tests.paths import CHECKOUT
-from tui.terminal import PRIVATE, Private
+from tui.private_parts import PRIVATE, Private
 
 TUI = CHECKOUT / "tui"
 DRAWN = ("app.py", "screens", "widgets", "last_frame.py")  # what touches the toolkit

@@ -52,16 +52,20 @@ class Burst(NamedTuple):
 
 
 class Screen:
-    """A process on a pseudo-terminal of 80x24, its output with the time of each piece."""
+    """A process on a pseudo-terminal, its output with the time of each piece."""
 
-    def __init__(self, command: Sequence[str], env: dict[str, str]) -> None:
+    def __init__(
+        self, command: Sequence[str], env: dict[str, str], size: tuple[int, int] = (80, 24)
+    ) -> None:
         self.begun = time.perf_counter()
         self.written = bytearray()
+        cells = struct.pack("HHHH", size[1], size[0], 0, 0)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, cells)
             os.chdir(env["HOME"])
             os.execve(command[0], list(command), env)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, cells)
 
     def until(self, text: str) -> float:
         """Milliseconds from the start until ``text`` stands in the output."""
@@ -71,18 +75,18 @@ class Screen:
                 sys.exit(f"never: {text!r}; the end: {bytes(self.written[-3000:])!r}")
         return (time.perf_counter() - self.begun) * 1000
 
-    def settle(self) -> int:
+    def settle(self, quiet: float = QUIET) -> int:
         """Wait until nothing is written any more; the bytes since the start."""
-        while self._read(QUIET):
+        while self._read(quiet):
             pass
         return len(self.written)
 
-    def press(self, key: str) -> Burst:
+    def press(self, key: str, quiet: float = QUIET) -> Burst:
         """Send a key and wait for all that it causes."""
         before, begun = len(self.written), time.perf_counter()
         last = begun
         os.write(self.fd, key.encode())
-        while self._read(QUIET):
+        while self._read(quiet):
             last = time.perf_counter()
         return Burst(len(self.written) - before, (last - begun) * 1000)
 

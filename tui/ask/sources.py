@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.model import Problem
 from tui.store.store import Store
@@ -38,6 +38,7 @@ class Sources:
         "_told",
         "_who",
         "_wire",
+        "censuses",
         "earlier",
         "endpoint",
         "load_registry",
@@ -46,6 +47,7 @@ class Sources:
         "store",
         "taken_at",
         "universe",
+        "use_census",
     )
 
     def __init__(
@@ -71,6 +73,8 @@ class Sources:
         self.taken_at = taken_at
         self.earlier = earlier
         self.patience = patience
+        self.use_census = True
+        self.censuses: dict[str, Any] = {}  # those opened, by path; see tui.ask.census.held
         self._wire = wire
         self._hub: Hub | None = None
         self._registry: Registry | None = None
@@ -98,6 +102,11 @@ class Sources:
     def realm(self) -> str:
         """Whose past a figure may be held against: the endpoint's, or the sample's own."""
         return "sample" if self.universe == "sample" else self.endpoint
+
+    @property
+    def may_count(self) -> bool:
+        """A census may be kept here and is to be used: whether it is worth the imports to look."""
+        return self.universe != "sample" and self.use_census and self.store.keeps_census
 
     @property
     def fresh(self) -> str:

@@ -1,21 +1,26 @@
 """What ``trending`` and ``search`` do alike: ask for a list and print it."""
 
 from argparse import Namespace
+from collections.abc import Callable
 
 from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, context, write
-from tui.model import Lens, Query
+from tui.model import Lens, Query, View
 from tui.output.lists import output
 
+Peek = Callable[[Sources, Query, Lens], View | None]
 
-def print_list(command: str, args: Namespace, sources: Sources, query: Query) -> int:
-    """Ask for the list that ``query`` names and print it."""
+
+def print_list(
+    command: str, args: Namespace, sources: Sources, query: Query, peek: Peek = ask.peek
+) -> int:
+    """Ask for the list that ``query`` names and print it; offline what ``peek`` finds."""
     lens = Lens()
     view = answer(
         args,
         sources,
-        lambda: ask.peek(sources, query, lens),
+        lambda: peek(sources, query, lens),
         lambda: ask.stream(sources, query, lens),
     )
     view = view._replace(rows=view.rows[: query.limit])

@@ -100,7 +100,7 @@ def evidence_argument(parser: _ActionsContainer) -> None:
         "--evidence",
         choices=EVIDENCES,
         default=_DEFAULT.evidence,
-        help="what says which family a repo is built on: declared bases, or also names (marked ≈)",
+        help="what says which family a repo is built on: declared bases, or also names (marked)",
     )
 
 

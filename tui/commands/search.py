@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from tui.analysis.query.query_line import parse
+from tui.ask.lists import search as ask
 from tui.ask.sources import Sources
 from tui.commands._list import print_list
 from tui.commands._options import list_options
@@ -34,4 +35,4 @@ def run(args: Namespace, sources: Sources) -> int:
     )
     if query == Query(kind=query.kind, sort=query.sort, limit=query.limit):
         raise BadInput("nothing to search for; give words, fields, --author or --task")
-    return print_list("search", args, sources, query)
+    return print_list("search", args, sources, query, ask.peek)

@@ -5,6 +5,7 @@ without a valid id are dropped and counted. Every text passes the gate of ``tui.
 """
 
 import re
+from sys import intern
 from typing import Any, NamedTuple
 
 from tui.hub import sizes
@@ -35,7 +36,9 @@ from tui.model import (
     Provider,
     Repo,
     Unreadable,
+    all_shared,
     clean,
+    shared,
     valid_id,
 )
 
@@ -174,16 +177,16 @@ def _repo(item: object, kind: str) -> Repo | None:
     repo_id = item.get("id") or item.get("modelId")
     if not isinstance(repo_id, str) or not valid_id(repo_id):
         return None
-    card, tags = mapping(item.get("cardData")), lines(item.get("tags"))
+    card, tags = mapping(item.get("cardData")), all_shared(lines(item.get("tags")))
     owner = repo_id.partition("/")[0] if "/" in repo_id else None
     return Repo(
         id=repo_id,
         kind=kind,
         hub_id=digest(item.get("_id")),
-        author=line(item.get("author")) or owner,
-        task=line(item.get("pipeline_tag")),
-        library=line(item.get("library_name")),
-        license=_license(tags, card),
+        author=shared(line(item.get("author")) or owner),
+        task=shared(line(item.get("pipeline_tag"))),
+        library=shared(line(item.get("library_name"))),
+        license=shared(_license(tags, card)),
         downloads=count(item.get("downloads")),
         downloads_all_time=count(item.get("downloadsAllTime")),
         likes=count(item.get("likes")),
@@ -217,9 +220,10 @@ def _gated(value: object) -> str | bool | None:
 
 def _base_models(value: dict[str, Any]) -> BaseModels | None:
     parents, relation = _bases(value.get("models")), value.get("relation")
-    return (
-        BaseModels(relation if relation in RELATIONS else "unknown", parents) if parents else None
-    )
+    if not parents:
+        return None
+    known = relation if isinstance(relation, str) and relation in RELATIONS else "unknown"
+    return BaseModels(intern(known), all_shared(parents))
 
 
 def _bases(value: object) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from tui.model.repo import (
     Provider,
     Repo,
 )
-from tui.model.text import clean, clean_line, valid_id
+from tui.model.text import all_shared, clean, clean_line, shared, valid_id
 from tui.model.view import Progress, Row, View
 
 __all__ = [
@@ -71,8 +71,10 @@ __all__ = [
     "TimedOut",
     "Unreadable",
     "View",
+    "all_shared",
     "clean",
     "clean_line",
     "quantization",
+    "shared",
     "valid_id",
 ]

@@ -7,6 +7,8 @@ becomes U+FFFD. Nothing is parsed as a sequence: the letters of ``ESC ] 52`` sta
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from sys import intern
 
 _CONTROL = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but \t \n; DEL and C1
@@ -62,3 +64,13 @@ def valid_id(repo_id: str) -> bool:
         and _ID.fullmatch(repo_id) is not None
         and all(part.strip(".") for part in repo_id.split("/"))
     )
+
+
+def shared(text: str | None) -> str | None:
+    """The same text, kept once however many rows say it: authors, tasks, licences, tags."""
+    return None if text is None else intern(text)
+
+
+def all_shared(texts: Iterable[str]) -> tuple[str, ...]:
+    """These texts, each kept once."""
+    return tuple(map(intern, texts))

@@ -9,7 +9,6 @@ from math import isinf
 from typing import NamedTuple
 
 from tui.analysis.claims import Judged, Tried
-from tui.analysis.claims.judge import SAMPLE
 from tui.analysis.history.dated import Dot, Series, at_of
 from tui.analysis.history.points import Point
 from tui.model import Measure
@@ -234,9 +233,8 @@ def _definition(one: Tried, names: int, bar: int, width: int) -> Line:
 
 def _why(one: Tried) -> str:
     """Why a definition is open: what it needs, where the figure is only the sample's."""
-    if one.why != SAMPLE:
-        return one.why
-    return f"needs the Hub, {_calls(one.calls)}" if one.calls else "needs the Hub"
+    why = claims.reason(one.why)
+    return f"{why}, {_calls(one.calls)}" if why != one.why and one.calls else why
 
 
 def _calls(number: int) -> str:

@@ -4,6 +4,7 @@ from math import isinf
 from typing import NamedTuple
 
 from tui.analysis.claims import Interval, Judged, Tried, Verdict
+from tui.analysis.claims.judge import SAMPLE
 from tui.analysis.history.points import Point
 from tui.model.when import iso
 from tui.render import bars, cells, measure, table
@@ -34,10 +35,15 @@ def stated(point: Point) -> str:
 
 def decides(judged: Judged) -> str:
     """The claim's figure now, and what decides the verdict."""
-    value = judged.now.value
+    value, why = judged.now.value, reason(judged.now.why)
     if value is None or value.value is None or value.unit == "yes":
-        return judged.now.why
-    return f"{measure.short(value)}, {judged.now.why}"
+        return why
+    return f"{measure.short(value)}, {why}"
+
+
+def reason(why: str) -> str:
+    """Why nothing is decided, in words: what the sample lacks is the Hub."""
+    return "needs the Hub" if why == SAMPLE else why
 
 
 COLUMNS = (

@@ -28,7 +28,7 @@ async def follow(
                 page.problem = next(iter(view.problems), None)
     except Problem as problem:
         if isinstance(problem, Offline) and again is not None and page.hubscope.take_sample():
-            again()
+            page.call_later(again)  # now it would cancel the worker that it is called from
         else:
             page.problem = problem
         return False

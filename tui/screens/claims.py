@@ -9,9 +9,11 @@ from textual.widget import Widget
 from tui.analysis.claims import CLAIMS, Judged
 from tui.ask.claims import claims as ask
 from tui.places import ClaimPlace, ClaimsPlace
+from tui.render import claim_pane
 from tui.render import claims as render
 from tui.render.spans import Line, both_ends
 from tui.screens.claim_page import ClaimPage
+from tui.screens.glance import Glance
 from tui.screens.page import bindings
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
@@ -22,10 +24,27 @@ class ClaimsScreen(ClaimPage):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ClaimsPlace)
 
+    glance: Glance
+
     def body(self) -> Iterable[Widget]:
-        """The table."""
-        self.rows = RowTable(self.hubscope.painter, render.header, self._row, id="rows")
-        yield self.rows
+        """The table, and the highlighted claim at a glance."""
+        painter = self.hubscope.painter
+        self.rows = RowTable(painter, render.header, self._row, id="rows")
+        self.glance = Glance(painter, self.rows, self._at_a_glance, beside=True)
+        yield self.glance
+
+    def fit_in(self) -> None:
+        """Two panes where there is room."""
+        self.glance.fit_in(self.size.width, self.size.height - self.FRAME, len(CLAIMS))
+
+    def moved(self) -> None:
+        """Another claim is highlighted."""
+        super().moved()
+        self.glance.follow()
+
+    def _at_a_glance(self, width: int, height: int) -> list[Line]:
+        judged = self.chosen()
+        return [] if judged is None else claim_pane.lines(judged, width, height, ask.offers(judged))
 
     def keys(self) -> tuple[str, ...]:
         """All claims."""
@@ -43,6 +62,7 @@ class ClaimsScreen(ClaimPage):
         """Draw a row for each claim."""
         rows = self.judged()
         self.rows.show([one.claim.key for one in rows], rows)
+        self.glance.follow()
         self.frame()
 
     def heading(self, width: int) -> Line:

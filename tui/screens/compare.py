@@ -151,6 +151,11 @@ class CompareScreen(FamilyPage):
         self._draw_chart()
         self.frame()
 
+    def action_move(self, rows: int) -> None:
+        """Move by rows; the chart changes in the same paint."""
+        super().action_move(rows)
+        self._draw_chart()
+
     def action_column(self, step: int) -> None:
         """Move the column cursor to the next family."""
         self.at = (self.at + step) % len(self.keys)

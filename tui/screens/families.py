@@ -11,17 +11,18 @@ from tui.analysis.families.groups import GROUPINGS, partition
 from tui.analysis.families.measures import portions
 from tui.analysis.history.dated import Dot
 from tui.ask.families import league as ask
-from tui.ask.families.growth import alike, since_before
+from tui.ask.families.growth import alike, course, since_before
 from tui.ask.families.league import FamilyRow
 from tui.model import Measure
 from tui.model.when import iso
 from tui.places import ComparePlace, FamiliesPlace, MembersPlace, author_list
 from tui.render import families as render
-from tui.render import table
+from tui.render import family_pane, table
 from tui.render.families import Shown
 from tui.render.spans import Line, both_ends
 from tui.screens.family_loader import FamilyLoader
 from tui.screens.family_page import FamilyPage
+from tui.screens.glance import Glance
 from tui.screens.page import bindings
 from tui.widgets.table import RowTable
 
@@ -30,6 +31,8 @@ _LEAST, _MOST = 2, 6  # families that can be held against each other
 
 class FamiliesScreen(FamilyPage):
     """The league table."""
+
+    glance: Glance
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(FamiliesPlace)
 
@@ -44,9 +47,35 @@ class FamiliesScreen(FamilyPage):
     # drawing
 
     def body(self) -> Iterable[Widget]:
-        """The table."""
-        self.rows = RowTable(self.hubscope.painter, self._head, self._row, id="rows")
-        yield self.rows
+        """The table, and the highlighted family at a glance where the rows leave room."""
+        painter = self.hubscope.painter
+        self.rows = RowTable(painter, self._head, self._row, id="rows")
+        self.glance = Glance(painter, self.rows, self._at_a_glance, beside=False)
+        yield self.glance
+
+    def fit_in(self) -> None:
+        """Table and glance together where there is room."""
+        height = self.size.height - self.FRAME - self.LOWER
+        self.glance.fit_in(self.size.width, height, max(1, len(self.rows.values)))
+
+    def moved(self) -> None:
+        """Another family is highlighted."""
+        super().moved()
+        self.glance.follow()
+
+    def _at_a_glance(self, width: int, height: int) -> list[Line]:
+        """Of a family; a group of them has no course of its own."""
+        shown: Shown | None = self.rows.value
+        if shown is None or self.grouping != "family":
+            return []
+        row, sources = shown.row, self.hubscope.sources
+        name = self.column if self.column in row.measures else "derivatives"
+        series = course(sources, row.family, name, row.measures[name])
+        if not series.dots and name != "derivatives":
+            name = "derivatives"
+            series = course(sources, row.family, name, row.measures[name])
+        largest = ask.largest(self.view, row.family.key) if self.view else ()
+        return family_pane.lines(row, series, name, largest, width, height)
 
     def families(self) -> tuple[str, ...]:
         """The league."""
@@ -72,7 +101,11 @@ class FamiliesScreen(FamilyPage):
             for row in rows
         ]
         shown = render.sort(shown, self.ordered, self.upward)
+        grown = len(shown) != len(self.rows.values)
         self.rows.show([one.row.family.key for one in shown], shown)
+        if grown:
+            self.fit_in()
+        self.glance.follow()
         self.frame()
 
     def _shown(self, row: FamilyRow, share: Measure, changed: frozenset[str]) -> Shown:

@@ -19,7 +19,7 @@ from tui.screens.family_loader import DEEPEST, FamilyLoader
 from tui.screens.lens_panel import LensPanel
 from tui.screens.page import Page
 
-_LOWER, _WORTH = 4, 2  # lines below the table, and of them at most what a figure is worth
+_WORTH = 2  # of the lines below the table, at most so many say what a figure is worth
 _LOW = 24  # terminal lines under which there is one less of each
 TIER_WORDS = {
     1: "derivatives by relation, as the Hub counts them",
@@ -31,6 +31,7 @@ class FamilyPage(Page):
     """A page of family figures under the app's lens."""
 
     NOTHING = "no family is highlighted"
+    LOWER = 4
 
     panel: LensPanel
     loader: FamilyLoader
@@ -84,10 +85,10 @@ class FamilyPage(Page):
         definition, worth = self.defined()
         room = max(1, cells - 2)
         below = measure.wrapped(worth, room, _WORTH - less)
-        above = measure.wrapped(definition, room, _LOWER - less - len(below))
+        above = measure.wrapped(definition, room, self.LOWER - less - len(below))
         lines: list[Line] = [((f" {text}", "text"),) for text in above]
         lines += [((f" {text}", "muted"),) for text in below]
-        lines += [()] * (_LOWER - less - len(lines))
+        lines += [()] * (self.LOWER - less - len(lines))
         return [*lines[:-1], self.remark() or lines[-1]]
 
     # the lens

@@ -1,17 +1,22 @@
 """What a list asks: its rows, further ones, its author, and where the first rows come from."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
 from tui.analysis.origins.origins import RULE_WORDS
 from tui.ask.lists import author as ask_author
+from tui.ask.lists import search as ask_search
 from tui.ask.lists import trending as ask
-from tui.model import Author, Lens, Problem, View
+from tui.model import Author, Lens, Problem, Query, View
 from tui.screens.answers import follow
 
 if TYPE_CHECKING:
     from tui.screens.trending import TrendingScreen
+
+
+_PAUSE = 0.4  # seconds without a key before the Hub is asked
 
 
 class ListLoader:
@@ -36,6 +41,18 @@ class ListLoader:
         """Ask for the page behind the last row; a question for it under way goes on."""
         if self._paging is None or self._paging is not self._page.view:
             self._page.run_worker(self._load_more(), group="more", exclusive=True)
+
+    def join(self, query: Query, local: View) -> None:
+        """Let the Hub's rows join those at hand, when the keys rest."""
+        asked = self._page.hubscope.config.refresh == "auto"
+        if asked and query != Query(kind=query.kind, limit=query.limit):
+            self._page.run_worker(self._join(query, local), group="search", exclusive=True)
+        else:
+            self.leave_search()
+
+    def leave_search(self) -> None:
+        """Wait no longer for what was searched."""
+        self._page.workers.cancel_group(self._page, "search")
 
     def load_author(self, name: str) -> None:
         """Ask who the author is; a list stands without it."""
@@ -90,6 +107,23 @@ class ListLoader:
         finally:
             page.busy, self._paging = False, None
             page.frame()
+
+    async def _join(self, query: Query, local: View) -> None:
+        page, sources = self._page, self._page.hubscope.sources
+        counted = await asyncio.to_thread(ask_search.counted, sources, query, local)
+        if counted is not local and query == page.query_now:
+            local = counted
+            page.show_found(query, local)
+        if sources.offline or page.hubscope.config.refresh != "auto":
+            return
+        await asyncio.sleep(_PAUSE)
+
+        def take(view: View) -> bool:
+            if query == page.query_now:
+                page.show_found(query, view)
+            return query == page.query_now
+
+        await follow(page, ask_search.join(page.hubscope.sources, query, local, Lens()), take)
 
     async def _load_author(self, name: str) -> None:
         page = self._page

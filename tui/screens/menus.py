@@ -1,7 +1,8 @@
 """The lists to choose from that every screen offers: help, palette, tasks, orders, copies."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from tui.ask.sources import Sources
 from tui.key_names import shown
@@ -12,6 +13,7 @@ from tui.render import cells
 from tui.render.clipboard import Copy
 from tui.render.trending import SORT_WORDS
 from tui.screens.chooser import Choice, Chooser
+from tui.themes import PALETTES
 
 _FOUND = 50  # stored repos that the palette offers at most
 
@@ -70,6 +72,12 @@ def sorts(kind: str, now: str) -> Chooser:
 def copies(found: Sequence[Copy]) -> Chooser:
     """What can be copied of a repo."""
     return Chooser("Copy", [Choice(copy.text, copy.label, copy.text) for copy in found])
+
+
+def colours(now: str, on_move: Callable[[Any], None]) -> Chooser:
+    """The themes; ``on_move`` hears of each that comes under the cursor."""
+    choices = [Choice(name, name, "now" if name == now else "") for name in PALETTES]
+    return Chooser("Colours", choices, start=now, on_move=on_move)
 
 
 def formats(*more: Choice) -> Chooser:

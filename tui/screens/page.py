@@ -40,13 +40,15 @@ def bindings(place: type[Place], part: str = "") -> list[BindingType]:
 
 
 class Page(Screen[None], inherit_bindings=False):
-    """A screen with a frame of three lines above and three below its body.
+    """A screen with a frame of three lines above and three or more below its body.
 
     The toolkit calls the ``on_`` handlers of every class of a screen. They stand here, once; a
     screen says what it does then in ``begin``, ``fit_in``, ``resume`` and ``moved``.
     """
 
     NOTHING = "no repo is highlighted"  # what is said where there is nothing to copy
+    LOWER = 1  # lines at most between the lower rule and the footer
+    FRAME = 5  # lines of the frame beside them
 
     top: Lines
     bottom: Lines
@@ -129,7 +131,8 @@ class Page(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         painter = self.hubscope.painter
-        self.top, self.bottom = Lines(painter, 3, id="top"), Lines(painter, 3, id="bottom")
+        self.top = Lines(painter, 3, id="top")
+        self.bottom = Lines(painter, 2 + self.LOWER, id="bottom")
         yield self.top
         yield from self.body()
         yield self.bottom
@@ -221,8 +224,6 @@ class Page(Screen[None], inherit_bindings=False):
             elif isinstance(widget, Lines | Pane):
                 widget.repaint(painter)
 
-    # what works here
-
     def commands(self) -> list[Command]:
         """The commands that work here."""
         return here(type(self.place))
@@ -255,6 +256,7 @@ class Page(Screen[None], inherit_bindings=False):
         reader = self.reader()
         if isinstance(reader, RowTable):
             reader.move_to(reader.cursor + rows)
+            self.frame()  # in the paint that moves the cursor, not in the next
         else:
             reader.scroll_lines(rows)
 
@@ -281,8 +283,6 @@ class Page(Screen[None], inherit_bindings=False):
         if any(command.action == "open_row" for command in self.commands()):
             await self.run_action("open_row")
 
-    # copying
-
     def copy(self, text: str | None) -> None:
         """Hand ``text`` to the terminal's clipboard, and show it for terminals that refuse."""
         if not text:
@@ -308,12 +308,6 @@ class Page(Screen[None], inherit_bindings=False):
         else:
             self.say(self.NOTHING)
 
-    # leaving
-
-    def action_back(self) -> None:
-        """One level back; at the root nothing."""
-        self.hubscope.go_up(leave=False)
-
-    def action_leave(self) -> None:
-        """One level back; at the root the app ends."""
-        self.hubscope.go_up(leave=True)
+    def action_up(self, leave: bool) -> None:
+        """One level back. At the root the app ends if ``leave``."""
+        self.hubscope.go_up(leave=leave)

@@ -1,4 +1,4 @@
-"""The search bar of a list: the rows at hand at each key, the Hub's after a pause."""
+"""The search bar of a list: at each key the rows at hand that the line names."""
 
 import asyncio
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -12,13 +12,11 @@ from textual.widgets import Input
 from tui.analysis.query.query_line import RowIndex, parse
 from tui.ask.lists import search as ask
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, Problem, Query, Repo, View
+from tui.model import BadInput, Query, Repo, View
 from tui.places import CardPlace
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
-
-_PAUSE = 0.4  # seconds without a key before the Hub is asked
 
 
 class SearchBar(Input):
@@ -34,18 +32,18 @@ class SearchBar(Input):
     ]
 
     class Found(Message):
-        """Rows for the line as it stands, from what is at hand or from the Hub."""
+        """The rows at hand for the line as it stands."""
 
         def __init__(self, query: Query, view: View) -> None:
             super().__init__()
             self.query, self.view = query, view
 
-    class State(Message):
-        """Whether the Hub is being asked, and what is wrong with the line or with the Hub."""
+    class Refused(Message):
+        """The line cannot be understood."""
 
-        def __init__(self, *, busy: bool = False, problem: Problem | None = None) -> None:
+        def __init__(self, problem: BadInput) -> None:
             super().__init__()
-            self.busy, self.problem = busy, problem
+            self.problem = problem
 
     class Done(Message):
         """The reader has done with the bar. ``found``: the rows found stay; ``place``: go there."""
@@ -54,7 +52,7 @@ class SearchBar(Input):
             super().__init__()
             self.line, self.found, self.place = line, found, place
 
-    def __init__(self, line: str, kind: str, sources: Sources, *, asks: bool) -> None:
+    def __init__(self, line: str, kind: str, sources: Sources) -> None:
         super().__init__(
             line,
             compact=True,
@@ -62,7 +60,7 @@ class SearchBar(Input):
             id="search-box",
         )
         self.cursor_blink = False
-        self._kind, self._sources, self._asks = kind, sources, asks
+        self._kind, self._sources = kind, sources
         self._shelf = RowIndex([])
 
     @work(group="shelf", exclusive=True)
@@ -74,13 +72,12 @@ class SearchBar(Input):
             self._narrow()
 
     def on_input_changed(self, message: Input.Changed) -> None:
-        """Filter the rows at hand now; ask the Hub when the keys rest."""
+        """Filter the rows at hand."""
         message.stop()
         self._narrow()
 
     def _narrow(self) -> None:
-        """Post the rows at hand that the line names, then let the Hub's join them."""
-        self.workers.cancel_group(self, "search")  # its answer is to another line
+        """Post the rows at hand that the line names."""
         if "://" in self.value:
             self._say("⏎ opens this page")
             return
@@ -88,28 +85,9 @@ class SearchBar(Input):
             query = parse(self.value, self._kind)._replace(limit=100)
             view = ask.narrow(self._sources, self._shelf, query)
         except BadInput as problem:
-            self.post_message(self.State(problem=problem))
-            return
-        self.post_message(self.State())
-        self.post_message(self.Found(query, view))
-        if self.value.strip() and self._asks:
-            self._ask_hub(query, view)
-
-    @work(group="search", exclusive=True)
-    async def _ask_hub(self, query: Query, local: View) -> None:
-        """Let the Hub's rows join, unless another line is written meanwhile."""
-        await asyncio.sleep(_PAUSE)
-        if self._sources.offline:
-            return
-        self.post_message(self.State(busy=True))
-        problem = None
-        try:
-            async for view in ask.join(self._sources, query, local, Lens()):
-                problem = next(iter(view.problems), None)
-                self.post_message(self.Found(query, view))
-        except Problem as refused:
-            problem = refused
-        self.post_message(self.State(problem=problem))
+            self.post_message(self.Refused(problem))
+        else:
+            self.post_message(self.Found(query, view))
 
     def _say(self, text: str) -> None:
         cast("Page", self.screen).say(text)

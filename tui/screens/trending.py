@@ -35,28 +35,21 @@ class TrendingScreen(RepoPage):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ListPlace)
 
-    panes: ListPanes
-
     def __init__(self, place: ListPlace) -> None:
         super().__init__(place)
-        self.options = ListOptions(place.query or self._first_query())
-        self._first = place.query is None
+        kind = self.hubscope.session.get("kind")
+        first = Query(kind=kind if kind in KINDS else "model", limit=100)
+        self.options = ListOptions(place.query or first)
         self.loader = ListLoader(self)
         self.bar: SearchBar | None = None  # while it is open
         self._line = ""  # the search in force
         self._before: tuple[ListOptions, View | None] | None = None  # what Esc brings back
         self.reading = False  # the reader has moved: the order is his
 
-    def _first_query(self) -> Query:
-        kind = self.hubscope.session.get("kind")
-        return Query(kind=kind if kind in KINDS else "model", limit=100)
-
     @property
     def query_now(self) -> Query:
         """The question that is answered."""
         return self.options.query
-
-    # drawing
 
     def body(self) -> Iterable[Widget]:
         """The table, and beside it the preview."""
@@ -92,13 +85,11 @@ class TrendingScreen(RepoPage):
 
     def begin(self) -> None:
         """Show what is stored before anything is asked."""
-        self.fit_in()
         stored = ask.peek(self.hubscope.sources, self.query_now, Lens())
         if stored is not None:
             self.display_view(stored)
-            cursor = self.hubscope.session.get("cursor")
-            if self._first and cursor:
-                self.rows.move_to_key(cursor)
+            if self.place == ListPlace():
+                self.rows.move_to_key(self.hubscope.session.get("cursor") or "")
         if self.hubscope.config.refresh == "auto" or stored is None:
             self.hubscope.when_painted(self.loader.load)
         if self.query_now.author:
@@ -132,26 +123,30 @@ class TrendingScreen(RepoPage):
 
         if self._before is None:
             self._before = (self.options, self.view)
-        sources, asks = self.hubscope.sources, self.hubscope.config.refresh == "auto"
-        self.bar = SearchBar(self._line, self.query_now.kind, sources, asks=asks)
+        self.bar = SearchBar(self._line, self.query_now.kind, self.hubscope.sources)
         await self.mount(self.bar, before=self.bottom)
         self.set_focus(self.bar)
         self.bar.take([row.repo for row in self.view.rows] if self.view else [])
         self.frame()
 
     def on_search_bar_found(self, message: "SearchBar.Found") -> None:
-        """Show the rows found, the first one highlighted."""
-        if self.bar is None and message.query != self.query_now:
-            return  # of a search that has been left
-        again = message.query == self.query_now
-        self.options = self.options._replace(query=message.query)
-        self.display_view(message.view)
+        """Show the rows at hand, and let the Hub's join them when the keys rest."""
+        self.problem = None
+        self.show_found(message.query, message.view)
+        self.loader.join(message.query, message.view)
+
+    def show_found(self, query: Query, view: View) -> None:
+        """Show the rows found, of another search the first one highlighted."""
+        again = query == self.query_now
+        self.options = self.options._replace(query=query)
+        self.display_view(view)
         if not again:
             self.rows.move_to(0)
 
-    def on_search_bar_state(self, message: "SearchBar.State") -> None:
-        """Say whether the Hub is being asked, and what is wrong."""
-        self.busy, self.problem = message.busy, message.problem
+    def on_search_bar_refused(self, message: "SearchBar.Refused") -> None:
+        """Say what is wrong with the line."""
+        self.loader.leave_search()
+        self.problem = message.problem
         self.frame()
 
     async def on_search_bar_done(self, message: "SearchBar.Done") -> None:
@@ -172,6 +167,7 @@ class TrendingScreen(RepoPage):
             return False
         (options, view), self._before = self._before, None
         self._line, self.problem = "", None
+        self.loader.leave_search()
         if view is None:
             self.ask_for(options)
         else:
@@ -179,15 +175,10 @@ class TrendingScreen(RepoPage):
             self.display_view(view)
         return True
 
-    def action_back(self) -> None:
+    def action_up(self, leave: bool) -> None:
         """Out of a search first, then one level back."""
         if not self._leave_search():
-            super().action_back()
-
-    def action_leave(self) -> None:
-        """Out of a search first, then one level back; at the root the app ends."""
-        if not self._leave_search():
-            super().action_leave()
+            super().action_up(leave)
 
     # the reader's keys
 
@@ -293,8 +284,6 @@ class TrendingScreen(RepoPage):
     def command_line(self) -> str:
         """The shell command that prints this list."""
         return self.options.command_line()
-
-    # elsewhere
 
     def fit_to_keep(self) -> bool:
         """A list is kept without private repos."""

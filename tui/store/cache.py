@@ -6,12 +6,13 @@ ones, the newer first.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.model import Detail, Repo
 from tui.store.answers import Answers
 from tui.store.connection import Link
+from tui.store.places import BEGIN, NEWER, Place, ids_from
 from tui.store.prune import clear, prune
 from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text, stored_value
 
@@ -30,12 +31,14 @@ class StoredList(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """The first rows of one list, as stored."""
+    """Rows of one list from a place on, as stored."""
 
     rows: tuple[Repo, ...]
     fetched_at: float  # of the list's oldest page
     next: str | None  # the cursor after the last stored page
     complete: bool  # no row is missing: as many as asked for, or the list ends here
+    after: Place | None = None  # where the stored rows go on
+    pages: int = 1  # stored, of the whole list
 
 
 class Cache(Answers):
@@ -50,9 +53,7 @@ class Cache(Answers):
         """The stored list of a query: the account's or the public one, whichever is newer."""
         pages = self._database.read(
             "SELECT ids, next, fetched_at, hi_created, lo_created FROM list"
-            " WHERE query_key = ? AND who = (SELECT who FROM list WHERE query_key = ?"
-            " AND page = 0 AND who IN ('', ?) ORDER BY fetched_at DESC, who DESC LIMIT 1)"
-            " ORDER BY page",
+            f" WHERE query_key = ? AND {NEWER} ORDER BY page",
             (query_key, query_key, who),
         )
         if not pages:
@@ -63,15 +64,26 @@ class Cache(Answers):
         fetched_at = min(page[2] for page in pages)
         return StoredList(ids, pages[-1][1], fetched_at, len(pages), newest, oldest)
 
-    def listed(self, query_key: str, kind: str, who: str, limit: int) -> Listed | None:
-        """The first ``limit`` rows of a stored list, ready to show; None where none is stored."""
-        stored = self.list(query_key, who)
-        if stored is None:
+    def listed(
+        self, query_key: str, kind: str, who: str, limit: int, place: Place = BEGIN
+    ) -> Listed | None:
+        """``limit`` rows of a stored list from a place on; None where no list is stored.
+
+        Only the pages that hold these rows are read: a list may be as long as the Hub.
+        """
+        pages = self._database.read(
+            f"SELECT page, next, fetched_at, who FROM list WHERE query_key = ? AND {NEWER}"
+            " ORDER BY page",
+            (query_key, query_key, who),
+        )
+        if not pages:
             return None
-        wanted = stored.ids[:limit]
-        rows = tuple(row for row in self.rows(kind, wanted, who) if row is not None)
-        ends = stored.next is None or len(wanted) == limit
-        return Listed(rows, stored.fetched_at, stored.next, ends and len(rows) == len(wanted))
+        owner, end = pages[0][3], pages[-1][1]
+        ids, after = ids_from(self._database, (query_key, owner), limit, place)
+        rows = tuple(row for row in self.rows(kind, ids, who) if row is not None)
+        whole = len(rows) == len(ids) and (end is None or len(ids) == limit)
+        fetched_at = min(page[2] for page in pages)
+        return Listed(rows, fetched_at, end, whole, after, len(pages))
 
     def rows(self, kind: str, ids: Sequence[str], who: str) -> tuple[Repo | None, ...]:
         """The stored repo of each id, in the order of ``ids``; None where there is none."""
@@ -102,17 +114,44 @@ class Cache(Answers):
                 return detail, fetched_at
         return None
 
-    def search(self, words: Iterable[str], kind: str, who: str, limit: int) -> tuple[Repo, ...]:
-        """Stored repos whose id holds every word, in any case, most downloaded first."""
+    def search(
+        self,
+        words: Iterable[str],
+        kind: str,
+        who: str,
+        limit: int,
+        known: Mapping[str, Repo] | None = None,
+    ) -> tuple[Repo, ...]:
+        """Stored repos whose id holds every word, in any case, most downloaded first.
+
+        Repos in ``known``, by their ids in lower case, are taken from there and not read.
+        """
         wanted = [word.lower() for word in words]
         holds = "".join(" AND instr(id_lower, ?)" for _ in wanted)
         found = self._database.read(
-            # max() picks the row that the other columns come from
-            "SELECT facts, max(fetched_at) FROM repo WHERE kind = ? AND who IN ('', ?)"
-            f"{holds} GROUP BY id_lower ORDER BY downloads DESC, id_lower LIMIT ?",
+            # The rows are chosen by their short columns; max() picks the newer of a public row
+            # and the account's. Only then are their facts read.
+            "SELECT id_lower, rowid, max(fetched_at) FROM repo WHERE kind = ?"
+            f" AND who IN ('', ?){holds} GROUP BY id_lower"
+            " ORDER BY downloads DESC, id_lower LIMIT ?",
             (kind, who, *wanted, limit),
         )
-        return tuple(row for row in (read_repo(text) for text, _ in found) if row is not None)
+        held = known or {}
+        read = self._by_rowid([rowid for name, rowid, _ in found if name not in held])
+        rows = (held.get(name) or read.get(rowid) for name, rowid, _ in found)
+        return tuple(row for row in rows if row is not None)
+
+    def _by_rowid(self, rowids: Sequence[int]) -> dict[int, Repo | None]:
+        """Rows by where they stand, some hundreds in one read."""
+        made: dict[int, Repo | None] = {}
+        for start in range(0, len(rowids), _BOUND_AT_ONCE):
+            part = rowids[start : start + _BOUND_AT_ONCE]
+            found = self._database.read(
+                f"SELECT rowid, facts FROM repo WHERE rowid IN ({','.join('?' * len(part))})",
+                tuple(part),
+            )
+            made.update((rowid, read_repo(text)) for rowid, text in found)
+        return made
 
     def put_list(
         self,

@@ -7,10 +7,21 @@ A field that a row does not have takes its default; one that the tuple no longer
 import json
 from typing import Any
 
-from tui.model import BaseModels, Detail, Eval, Header, Provider, Quantization, Repo
+from tui.model import (
+    BaseModels,
+    Detail,
+    Eval,
+    Header,
+    Provider,
+    Quantization,
+    Repo,
+    all_shared,
+    shared,
+)
 
 _VERSION = 1
 _REPO_FIELDS = frozenset(Repo._fields)
+_SHARED = ("kind", "author", "task", "library", "license", "sdk")  # few values over many rows
 
 
 def repo_text(repo: Repo) -> str:
@@ -68,15 +79,18 @@ def _repo(facts: dict[str, Any]) -> Repo:
     known = {name: value for name, value in facts.items() if name in _REPO_FIELDS}
     for name in ("tags", "providers"):
         if name in known:
-            known[name] = tuple(known[name])
+            known[name] = all_shared(known[name])
     if "base_models" in known:
         base = known["base_models"]
-        known["base_models"] = BaseModels(base["relation"], tuple(base["ids"]))
+        known["base_models"] = BaseModels(shared(base["relation"]) or "", all_shared(base["ids"]))
     if "dtypes" in known:
         known["dtypes"] = tuple((str(name), int(n)) for name, n in known["dtypes"])
     for name, kind in (("gguf", Header), ("quantization", Quantization)):
         if name in known:
             known[name] = kind(*known[name])
+    for name in _SHARED:
+        if name in known:
+            known[name] = shared(known[name])
     return Repo(**known)
 
 

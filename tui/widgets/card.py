@@ -13,33 +13,41 @@ from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from tui.render.card import CardDocument
+    from tui.render.card import LongCard, Place
 
 _FIRST = 0.012  # seconds spent on the first screen at once; a card made to be slow takes turns
+_LEAST = 20  # cells that a card is wrapped at, at least
+_LEISURE = 120_000  # characters of a card that is laid out to its end while nobody waits
 _REST = 0.01  # seconds between two sections, so that a key never waits for more than one
 
 
 class CardPane(Pane):
-    """Markdown as lines, rendered section by section. Its place is kept over resize and refresh."""
+    """Markdown as lines. What is in sight is laid out, with a page on either side of it.
+
+    The place is kept over resize and refresh. Of a card too long to be laid out at leisure the rest
+    counts by estimate.
+    """
 
     def __init__(self, painter: Painter, *, id: str | None = None) -> None:
         super().__init__(painter, id=id)
         self._text: str | None = None
         self._base = ""
-        self.document: CardDocument | None = None
+        self.document: LongCard | None = None
         self._needle = ""
-        self._at_match: int | None = None
+        self._at_match: Place | None = None
+        self._settling = False
 
     def open(self, text: str, base: str) -> None:
         """Show the Markdown ``text`` of the repo page ``base``; another text keeps the place."""
         if text == self._text:
             return
-        from tui.render.card import CardDocument  # after the first paint: 65 ms
+        from tui.render.card import LongCard  # after the first paint: 65 ms
 
         offset = self.document.offset_of(self.top) if self.document else 0
         again = self._text is not None
         self._text, self._base = text, base
-        self.document = CardDocument(text, self._cells(self.size.width), base)
+        self.document = LongCard(text, self._cells(), base)
+        self._at_match = None
         self._begin(offset if again else 0)
 
     def message(self, lines: list[Line]) -> None:
@@ -50,15 +58,21 @@ class CardPane(Pane):
     def on_resize(self, event: Resize) -> None:
         """Wrap anew at the new width, at the same place in the text."""
         document = self.document
-        if document is None or self._cells(self.size.width) == document.width:
+        if document is None:
+            return
+        if self._cells() == document.width:
+            self._settle()
             return
         offset = document.offset_of(self.top)
-        document.resize(self._cells(self.size.width))
+        document.resize(self._cells())
+        self._at_match = None
         self._begin(offset)
 
     def go_to(self, line: int) -> None:
         """Bring a line to the top of the pane."""
-        self.render_to(line + self.size.height)
+        if self.document is not None:
+            line = self.document.around(line, 0, self.size.height)
+            self._grown()
         self.scroll_to(y=line, animate=False, immediate=True, force=True)
 
     def scroll_sideways(self, cells: int) -> None:
@@ -75,22 +89,23 @@ class CardPane(Pane):
     def next_match(self, step: int, *, here: bool = False) -> bool | None:
         """Go to the next (1) or previous (-1) line with a match, around the end; False if none.
 
-        None where the lines made so far cannot tell. ``here`` takes a match on the first line in
-        sight for the next one.
+        None where lines have to be made in turns before it can be told. ``here`` takes a match on
+        the first line in sight for the next one.
         """
         document, needle = self.document, self._needle.lower()
         if document is None or not needle:
             return False
-        found = [n for n in range(len(document.lines)) if needle in document.text_of(n).lower()]
-        top = self._at_match if self._at_match is not None and not here else self.top - here
-        after = [n for n in found if n > top] if step > 0 else [n for n in found if n < top]
-        if not (after or document.done):
-            return None
-        if not found:
-            return False
-        chosen = (after or found)[0 if step > 0 else -1]
-        self._at_match = chosen
+        top = document.place(self.top)
+        start = top if here or self._at_match is None else self._at_match
+        found = document.find(needle, start, step, here=here)
+        self._grown(top)
+        if not isinstance(found, tuple):
+            return found
+        self._at_match = found
+        chosen = document.line_at(found)
         if not self.top <= chosen < self.top + self.size.height:
+            chosen = document.around(chosen, 2, self.size.height)
+            self._grown()
             self.scroll_to(y=max(0, chosen - 2), animate=False, immediate=True, force=True)
         return True
 
@@ -100,65 +115,93 @@ class CardPane(Pane):
         if document is not None:
             for _ in iter(document.step, False):
                 await asyncio.sleep(0)
-        self._grown()
-
-    def render_to(self, line: int) -> None:
-        """Make lines up to ``line`` now: somebody goes there."""
-        if self.document is not None:
-            self.document.render_until(line)
             self._grown()
 
     def scroll_lines(self, count: int) -> None:
-        """Scroll, rendering what comes into sight."""
-        if count > 0:
-            self.render_to(self.top + count + self.size.height)
+        """Scroll, laying out what comes into sight."""
+        document, height = self.document, self.size.height
+        if document is not None and count > 0:
+            document.render_until(self.top + min(count, height) + height)
+            if self.top + count + height >= document.count():
+                document.end(height)
+            self._grown()
         super().scroll_lines(count)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Lay out what is in sight, however it came there."""
+        super().watch_scroll_y(old_value, new_value)
+        if round(old_value) != round(new_value):
+            self._settle()
 
     def get_selection(self, selection: Selection) -> tuple[str, str]:
         """The selected text; a selection without an end takes in what is not rendered yet."""
-        if selection.end is None:
-            self.render_to(10**9)
+        if selection.end is None and self.document is not None:
+            self.document.render_until(10**9)
+            self._grown()
         return super().get_selection(selection)
 
     def drawn(self, line: Line) -> Line:
         """The line with its matches marked."""
         return marked(line, self._needle) if self._needle else line
 
-    def _cells(self, width: int) -> int:
-        return max(20, width)
+    def _cells(self) -> int:
+        """The cells to wrap for; before the first layout, what a pane alone will have."""
+        return max(_LEAST, self.size.width or self.app.size.width - self.gutter.width)
 
     def _begin(self, offset: int) -> None:
         document = self.document
         assert document is not None
-        deadline = monotonic() + _FIRST
-        while len(document.lines) < (self.size.height or 24) and monotonic() < deadline:
-            if not document.step():
-                break
         if offset:
-            document.render_past(offset)
-            # a screen more, else the end of what is rendered would stop the scroll too soon
-            document.render_until(document.line_of(offset) + self.size.height)
-        self._grown()
-        self.scroll_to(y=document.line_of(offset), animate=False, immediate=True, force=True)
+            height = self.size.height or 24
+            place = document.around(document.line_of(offset), height, 2 * height)
+            self._grown()
+            self.scroll_to(y=place, animate=False, immediate=True, force=True)
+        else:
+            deadline = monotonic() + _FIRST
+            while document.ready < (self.size.height or 24) and monotonic() < deadline:
+                if not document.step():
+                    break
+            self._grown()
+            self.scroll_to(y=0, animate=False, immediate=True, force=True)
         self.refresh()
         self.set_timer(_REST, self._go_on)
 
+    def _settle(self) -> None:
+        """Lay out a page on either side of what is in sight, which stays where it is."""
+        document, height = self.document, self.size.height
+        if document is None or self._settling:
+            return
+        self._settling = True
+        top = document.around(self.top, height, 2 * height)
+        self._grown()
+        if top != self.top:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self._settling = False
+
     def _go_on(self) -> None:
         document = self.document
-        if document is None or document.done:
+        if document is None or document.done or self._text is None or len(self._text) > _LEISURE:
             return
+        top = document.place(self.top)
         document.step()
-        self._grown()
+        self._grown(top)
         self.set_timer(_REST, self._go_on)
 
-    def _grown(self) -> None:
+    def _grown(self, top: "Place | None" = None) -> None:
+        """Take the lines there are now. ``top`` is what has to stay at the top of the pane.
+
+        The size is told to the toolkit by stealth: told openly, it lays out and paints the screen
+        anew for lines that nobody sees.
+        """
         document = self.document
         if document is None:
             return
         old = len(self._lines)
         self._lines = document.lines
-        size = Size(max(self.size.width, document.widest), len(document.lines))
+        size = Size(max(self.size.width, document.widest), document.count())
         if size != self.virtual_size:
-            self.virtual_size = size
+            self.set_reactive(CardPane.virtual_size, size)
+        if top is not None and (line := document.line_at(top)) != self.top:
+            self.scroll_to(y=line, animate=False, immediate=True, force=True)
         if old < self.top + self.size.height:
             self.refresh()

@@ -49,6 +49,21 @@ def test_a_search_is_told_again_with_the_hub_gone(hub: LoopbackHub, run: Shell) 
     assert (stored["command"], stored["source"], stored["stale"]) == ("search", "cache", True)
 
 
+def test_offline_every_stored_row_answers(hub: LoopbackHub, run: Shell) -> None:
+    assert run("search", "cosmos", "--offline").code == 5  # nothing is stored at all
+    assert run("trending", "--limit", "100").code == 0
+    hub.stop()
+    told = run("search", "qwen3", "--offline", "--json")
+    answer = json.loads(told.out)
+    ids = [row["id"] for row in answer["rows"]]
+    assert "bob/Qwen3-8B-GGUF" in ids
+    assert all("qwen3" in repo_id.lower() for repo_id in ids)
+    assert (answer["source"], answer["stale"]) == ("cache", True)
+    assert run("search", "has:gguf", "--offline", "-q").out.splitlines() == ["bob/Qwen3-8B-GGUF"]
+    nothing = run("search", "no-such-word", "--offline", "-q")
+    assert (nothing.code, nothing.out) == (0, "")
+
+
 def test_what_is_private_is_found_by_its_owner_only(hub: LoopbackHub, run: Shell) -> None:
     assert run("search", "secret", "-q").out == ""
     assert run("search", "secret", "-q", HF_TOKEN="hf_ann").out == "acme/secret\n"

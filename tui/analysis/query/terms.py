@@ -12,9 +12,10 @@ from tui.analysis.lineage import bases
 from tui.analysis.lineage.edges import declared, parents_of
 from tui.analysis.memory.parameters import of_repo
 from tui.analysis.origins.origins import label, weights
+from tui.analysis.query.spans import Span, number_span, time_span
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.model import RELATIONS, BadInput, Repo, Term
-from tui.model.when import FLOOR, iso, seconds
+from tui.model.when import FLOOR
 
 Predicate = Callable[[Repo], bool]
 
@@ -38,13 +39,6 @@ BASE_WORDS = {
     False: "base:none is a row that declares no repo as its base: nothing, a path, or just None",
     True: "!base:none is a row that declares a repo as its base, if only itself; a path is none",
 }
-_FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
-_AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)([kmbt]?)")
-_AGE = re.compile(r"(\d+)(h|d|w|mo|y)")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-_NUMBER_FORMS = "write a..b, >a, >=a, <a or <=a, as in 7b..14b or >1k"
-_TIME_FORMS = "write an age or a date, as in <90d, 1w..4w, >2026-01-31 or 2026-01..2026-03"
 
 
 class Context(NamedTuple):
@@ -59,9 +53,9 @@ def check(term: Term) -> None:
     """Raise BadInput, naming what is allowed, for a value that the field cannot take."""
     field, value = term.field, term.value
     if field in NUMBERS:
-        _number_span(field, value)
+        number_span(field, value)
     elif field in TIMES:
-        _time_span(field, value, 0.0)
+        time_span(field, value, 0.0)
     elif field in CHOICES and value not in CHOICES[field] and field != "base":
         raise BadInput(f"{field}:{value} means nothing; use {', '.join(CHOICES[field])}")
     elif field == HUB_ONLY and term.negated:
@@ -86,7 +80,7 @@ def asked_of_hub(term: Term, kind: str) -> tuple[str, str] | None:
     if term.negated or (kind != "model" and field != "gated") or kind == "space":
         return None
     if field == "params":
-        span = _number_span(field, value)
+        span = number_span(field, value)
         ends = (("min", span.lo), ("max", span.hi))
         return "num_parameters", ",".join(f"{name}:{_size(n)}" for name, n in ends if n is not None)
     if field == "gated":
@@ -106,9 +100,9 @@ def _size(number: float) -> str:
 def _positive(term: Term, context: Context) -> Predicate:
     field, value = term.field, term.value
     if field in NUMBERS:
-        return _within(NUMBERS[field], _number_span(field, value))
+        return _within(NUMBERS[field], number_span(field, value))
     if field in TIMES:
-        return _between(TIMES[field], *_time_span(field, value, context.now))
+        return _between(TIMES[field], *time_span(field, value, context.now))
     if field == "origin":
         return _of_origin(value, context)
     if field == "family":
@@ -229,13 +223,7 @@ def _gated(value: str) -> Predicate:
     return lambda repo: repo.gated == value
 
 
-class _Span(NamedTuple):
-    lo: float | None
-    hi: float | None
-    strict: bool
-
-
-def _within(fact: Callable[[Repo], float | None], span: _Span) -> Predicate:
+def _within(fact: Callable[[Repo], float | None], span: Span) -> Predicate:
     lo = float("-inf") if span.lo is None else span.lo
     hi = float("inf") if span.hi is None else span.hi
 
@@ -261,70 +249,3 @@ def _between(fact: Callable[[Repo], str | None], start: str, end: str) -> Predic
         return start <= moment[:19] < end
 
     return asked
-
-
-def _ends(text: str) -> tuple[str, str, str]:
-    """The low end, the high end and the sign of a span as written; ("", "", "") for none."""
-    found = re.fullmatch(r"(>=|<=|>|<)(.+)", text)
-    if found:
-        sign, end = found.groups()
-        return (end, "", sign) if sign.startswith(">") else ("", end, sign)
-    lo, dots, hi = text.partition("..")
-    return (lo, hi, dots)
-
-
-def _number_span(field: str, text: str) -> _Span:
-    lo, hi, sign = _ends(text)
-    if not sign or not (lo or hi):
-        raise BadInput(f"{field}:{text} is no range; {_NUMBER_FORMS}")
-    ends: list[float | None] = []
-    for end in (lo, hi):
-        found = _NUMBER.fullmatch(end)
-        if end and not found:
-            raise BadInput(f"{field}:{text} is no range; {_NUMBER_FORMS}")
-        ends.append(float(found[1]) * _FACTORS[found[2]] if found else None)
-    return _Span(ends[0], ends[1], sign in ("<", ">"))
-
-
-def _time_span(field: str, text: str, now: float) -> tuple[str, str]:
-    """The first moment inside and the first one after, as ISO text to the second."""
-    lo, hi, sign = _ends(text)
-    if not sign:
-        hi = lo  # one date is a span of its own
-    try:
-        if all(_AGE.fullmatch(end) for end in (lo, hi) if end) and (lo or hi) and sign:
-            young, old = (_moment(end, now) for end in (lo, hi))
-            return old or "", young or "9"
-        start, end = (_date_unit(end) for end in (lo, hi))
-    except (ValueError, OverflowError, OSError):
-        start = end = None
-    if start is None and end is None:
-        raise BadInput(f"{field}:{text} is no time; {_TIME_FORMS}")
-    if sign == ">":
-        return (start or ("", ""))[1], "9"
-    if sign == "<":
-        return "", (end or ("", "9"))[0]
-    return (start or ("", ""))[0], (end or ("", "9"))[1]
-
-
-def _moment(age: str, now: float) -> str | None:
-    found = _AGE.fullmatch(age)
-    return iso(max(now - int(found[1]) * _AGES[found[2]], 0.0))[:19] if found else None
-
-
-def _date_unit(text: str) -> tuple[str, str] | None:
-    """The first moment of a year, month or day, and the first one after it."""
-    if not text:
-        return None
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
-    start = f"{year:04}-{month:02}-{day:02}"
-    moment = seconds(start)
-    if moment is None:
-        raise ValueError(text)
-    if found[3]:
-        return f"{start}T00:00:00", iso(moment + 86400)[:19]
-    after = (year + month // 12, month % 12 + 1) if found[2] else (year + 1, 1)
-    return f"{start}T00:00:00", f"{after[0]:04}-{after[1]:02}-01T00:00:00"

@@ -59,6 +59,11 @@ async def stream(
 
 def _compared(sources: Sources, view: View, lens: Lens) -> View:
     read: league.Read = view.read
+    if read.census is not None:
+        from tui.ask.census.league import robustness
+
+        found = robustness(sources, read, lens)
+        return view._replace(read=Compared(view.rows, found, read))
     facts = {
         part.family.key: (
             tiers.subject(read.pool, part),

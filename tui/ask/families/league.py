@@ -1,8 +1,9 @@
 """The league table: families with their figures, as far as they are at hand or worth a call."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tui.analysis.census.counted import answers
 from tui.analysis.families.derivative_measures import COUNTED, derivative_measures
 from tui.analysis.families.groups import partition, together, total
 from tui.analysis.families.measures import NAMES, Growth
@@ -14,8 +15,11 @@ from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
 from tui.ask.families.tiers import NOTHING, Part, Pool
 from tui.ask.sources import Sources
-from tui.model import Lens, Measure, Offline, Problem, Progress, View
+from tui.model import Lens, Measure, Offline, Problem, Progress, Repo, View
 from tui.model.when import iso
+
+if TYPE_CHECKING:
+    from tui.ask.census.held import Held
 
 LEAGUE = (
     "qwen", "llama", "deepseek", "gemma", "gpt-oss", "mistral", "phi", "glm", "kimi", "minimax",
@@ -46,6 +50,7 @@ class Read(NamedTuple):
     parts: tuple[Part, ...]
     tier: int
     rows: tuple[FamilyRow, ...] = ()
+    census: "Held | None" = None  # what was counted in place of the pool
 
 
 def keys(sources: Sources) -> tuple[str, ...]:
@@ -62,12 +67,24 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
     """
     wanted = tiers.parts(sources.registry, keys)
     pool = tiers.load(sources, wanted, tier)
-    return _view(sources, Read(pool, wanted, tier), lens)
+    stored = _view(sources, Read(pool, wanted, tier), lens)
+    return _from_census(sources, stored, lens) or stored
+
+
+def largest(view: View, key: str, count: int = 5) -> tuple[Repo, ...]:
+    """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
+    read: Read = view.read
+    part = next((one for one in read.parts if one.family.key == key), None)
+    return () if part is None else read.pool.own(part.subject)[:count]
 
 
 def again(sources: Sources, view: View, lens: Lens) -> View:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
-    made = _view(sources, view.read._replace(rows=()), lens)
+    if view.read.census is not None and answers(lens):
+        from tui.ask.census import league
+
+        return league.view(sources, view.read, lens)
+    made = _view(sources, view.read._replace(rows=(), census=None), lens)
     return made._replace(progress=view.progress, problems=view.problems)
 
 
@@ -107,6 +124,8 @@ def growths(
 
 def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     """Calls still to make for ``tier``, at least: what a list leads to is not known before it."""
+    if not _uncounted(sources):
+        return 0
     wanted = tiers.parts(sources.registry, keys)
     pool = tiers.load(sources, wanted, tier)
     return tier_steps.estimate(pool, wanted, tier, sources.now())
@@ -123,6 +142,8 @@ async def stream(
 ) -> AsyncIterator[View]:
     """The stored families, then again as answers arrive, rows in the order of ``keys``.
 
+    Where a census is newer or wider than the store it answers alone, and nothing is asked, unless
+    with ``refresh``.
     What is stored and young enough is not asked again (the own lists are with ``refresh``). A
     rate limit pauses the background, and the views say how long; in the foreground it ends the
     stream, as any Problem does: the last view has it among its problems. Raised it is only where
@@ -137,6 +158,10 @@ async def stream(
     pool = await to_thread(tiers.load, sources, wanted, tier, refresh)
     read = Read(pool, wanted, tier)
     view = await _measured(sources, read, lens)
+    counted = None if refresh else await to_thread(_from_census, sources, view, lens)
+    if counted is not None:
+        yield counted
+        return
     yield view
     loading = Loading(sources, TierCalls(sources, pool, wanted, tier), max_calls, lane)
     problems: tuple[Problem, ...] = ()
@@ -160,6 +185,33 @@ async def stream(
     if problems and view.as_of is None:
         raise problems[0]
     yield view._replace(problems=(*problems, *view.problems))
+
+
+def _uncounted(sources: Sources) -> bool:
+    """Say whether no census answers in place of calls."""
+    if not sources.may_count:
+        return True
+    from tui.ask.census.held import held
+
+    return held(sources) is None
+
+
+def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
+    """The census's figures, unless the store has all that they tell and has it newer."""
+    if not sources.may_count:
+        return None
+    from tui.analysis.census.counted import answers
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or not answers(lens):
+        return None
+    whole = all(row.tier >= 2 for row in stored.rows)
+    if whole and stored.as_of is not None and stored.as_of > found.census.as_of:
+        return None
+    from tui.ask.census import league
+
+    return league.view(sources, stored.read._replace(census=found), lens)
 
 
 async def _measured(

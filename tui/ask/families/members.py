@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 from tui.analysis.origins.origins import label, weights
 from tui.ask.calls.plan import BACKGROUND
-from tui.ask.families import league, tiers
+from tui.ask.families import league
 from tui.ask.sources import Sources
-from tui.model import Lens, Row, View
+from tui.model import Lens, Repo, Row, View
 
 
 def peek(sources: Sources, key: str) -> View | None:
@@ -14,10 +14,11 @@ def peek(sources: Sources, key: str) -> View | None:
 
     Raises BadInput for a name that is no family's.
     """
-    part = tiers.parts(sources.registry, (key,))[0]
-    if tiers.load(sources, (part,), 0).listed(part.subject) is None:
+    view = league.peek(sources, (key,), Lens())
+    part = view.read.parts[0]
+    if view.read.census is None and view.read.pool.listed(part.subject) is None:
         return None
-    return _members(sources, league.peek(sources, (key,), Lens()))
+    return _members(sources, view)
 
 
 async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIterator[View]:
@@ -27,11 +28,21 @@ async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIte
             yield _members(sources, view)
 
 
+def _own(read: league.Read) -> tuple[Repo, ...]:
+    """The own repos of the family that was read, the most downloaded first."""
+    subject = read.parts[0].subject
+    if read.census is None:
+        return read.pool.own(subject)
+    from tui.ask.census.families import own_of
+
+    return own_of(read.census, subject)
+
+
 def _members(sources: Sources, view: View) -> View:
     read: league.Read = view.read
     rule, registry = "uploader", sources.registry
     rows = tuple(
         Row(rank, repo, label(weights(repo, rule, registry)))
-        for rank, repo in enumerate(read.pool.own(read.parts[0].subject), 1)
+        for rank, repo in enumerate(_own(read), 1)
     )
     return view._replace(rows=rows, measures=view.rows[0].measures, looked=len(rows))

@@ -66,6 +66,8 @@ class Tree(NamedTuple):
 def peek(sources: Sources, repo_id: str) -> View | None:
     """The tree as far as it is stored; None where the repo is not. Asks for nothing."""
     found = sources.store.cache.repo("model", repo_id, sources.who)
+    if counted := _counted(sources, repo_id, found[1] if found else None):
+        return counted
     if found is None:
         return None
     count = sources.store.cache.child_counts(found[0].id, sources.who)
@@ -92,6 +94,8 @@ async def stream(
     view = peek(sources, repo_id)
     if view is not None:
         yield view
+    if view is not None and view.source == "census":
+        return
     try:
         if sources.offline:
             raise Offline("offline: no request is sent; what is stored is shown")
@@ -114,6 +118,20 @@ async def stream(
         if view is None:
             raise
         yield view._replace(problems=(problem,))
+
+
+def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View | None:
+    """The tree from a census, unless the store has the repo and has it newer."""
+    if not sources.may_count:
+        return None
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or (stored_at is not None and stored_at > found.census.as_of):
+        return None
+    from tui.ask.census import tree
+
+    return tree.view(sources, found, repo_id)
 
 
 async def expand(
@@ -221,11 +239,12 @@ def _sort_in(
     sources: Sources, branches: dict[str, Branch], repo_id: str, rows: Iterable[Repo]
 ) -> None:
     """Put children of a repo into the branches of their relations, each once."""
+    held = {name: {row.id: row for row in branch.repos} for name, branch in branches.items()}
     for row in rows:
         for relation in _relations(sources, row, repo_id):
-            branch = branches[relation]
-            if row.id not in {repo.id for repo in branch.repos}:
-                branches[relation] = branch._replace(repos=(*branch.repos, row))
+            held[relation].setdefault(row.id, row)
+    for relation, branch in branches.items():
+        branches[relation] = branch._replace(repos=tuple(held[relation].values()))
 
 
 def _relations(sources: Sources, row: Repo, parent: str) -> set[str]:

@@ -33,7 +33,7 @@ class Window(NamedTuple):
 class Newest:
     """The newest models of the last ``span`` seconds: an plan of one page after the other."""
 
-    __slots__ = ("_before", "_failed", "_name", "_now", "_sources", "_span")
+    __slots__ = ("_before", "_failed", "_name", "_now", "_sources", "_span", "_window")
 
     def __init__(self, sources: Sources, span: float = DAYS) -> None:
         self._sources = sources
@@ -47,9 +47,15 @@ class Newest:
         self._now: Pages | None = newer
         self._name = name
         self._before: Pages | None = older
+        self._window: tuple[Pages | None, Window] | None = None  # made once for each page
 
     def window(self) -> Window:
         """What is at hand. Of an earlier look the rows that had settled when it was taken."""
+        if self._window is None or self._window[0] is not self._now:
+            self._window = self._now, self._joined()
+        return self._window[1]
+
+    def _joined(self) -> Window:
         look = self._now or self._before
         if look is None:
             return Window((), None, (), False)

@@ -21,6 +21,7 @@ class Read(NamedTuple):
     source: str
     stale: bool = False
     pages: int = 1
+    place: tuple[int, int] | None = None  # where the stored rows go on, where they do
     requests: tuple[str, ...] = ()
     etag: str | None = None  # of a first page that came; None too where it had not changed
 

@@ -10,12 +10,14 @@ from tui.model import Lens, Query, Repo, Row, View
 
 STORED = 10_000  # stored rows that a search at hand looks through
 SHOWN = 500
+ALL = -1  # no bound
 
 
 def at_hand(sources: Sources, kind: str, shown: Iterable[Repo]) -> RowIndex:
     """The rows in sight and the stored ones of a kind, each once, ready to be narrowed."""
-    rows = {repo.id: repo for repo in sources.store.cache.search((), kind, sources.who, STORED)}
-    rows.update((repo.id, repo) for repo in shown)
+    held = {repo.id.lower(): repo for repo in shown}
+    stored = sources.store.cache.search((), kind, sources.who, STORED, held)
+    rows = {repo.id: repo for repo in (*stored, *held.values())}
     return RowIndex(rows.values())
 
 
@@ -28,6 +30,57 @@ def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View:
         as_of=None,
         query=query,
         complete=len(found) <= SHOWN,
+    )
+
+
+def peek(sources: Sources, query: Query, lens: Lens) -> View | None:
+    """The stored answer to ``query``; else what all stored rows of its kind give.
+
+    None where the store has no row of this kind.
+    """
+    asked = trending.peek(sources, query, lens)
+    if asked is not None:
+        return asked
+    cache, who = sources.store.cache, sources.who
+    # a word may stand in a title instead of the id: only models have none
+    words = query.words if query.kind == "model" else ()
+    shelf = RowIndex(cache.search(words, query.kind, who, ALL))
+    if not shelf.rows and not cache.search((), query.kind, who, 1):
+        return None
+    found = shelf.select(query, sources.registry, sources.now())
+    return View(
+        rows=tuple(_row(sources, repo) for repo in found[: query.limit]),
+        source="sample" if sources.universe == "sample" else "cache",
+        as_of=None,
+        query=query,
+        stale=True,
+        complete=False,  # of the Hub's repos
+        looked=len(shelf.rows),
+    )
+
+
+def counted(sources: Sources, query: Query, local: View) -> View:
+    """``local`` with the rows of a census behind it that the query names, over all ids.
+
+    Not to be called on the loop: a rare word of two letters takes a second.
+    """
+    if not sources.may_count:
+        return local
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None:
+        return local
+    from tui.ask.census.search import rows
+
+    known = {row.repo.id for row in local.rows}
+    repos = rows(sources, found, query, SHOWN) or ()
+    added = [_row(sources, repo) for repo in repos if repo.id not in known]
+    return local._replace(
+        rows=(*local.rows, *added)[:SHOWN],
+        source="mixed" if local.rows and added else "census" if added else local.source,
+        as_of=found.census.as_of if added and not local.rows else local.as_of,
+        complete=local.complete and len(repos) < SHOWN,
     )
 
 

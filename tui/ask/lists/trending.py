@@ -21,12 +21,33 @@ _STORED = "stored"  # in place of a cursor: the next rows are in the store
 def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View | None:
     """The stored list, at once; None where nothing is stored. Asks for no request."""
     wanted = _furthest(query)
-    stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted + 1)
+    stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted)
+    counted = _counted(sources, query, stored.fetched_at if stored else 0.0)
+    if counted is not None:
+        return make_view(sources, query, counted, depth)
     if stored is None:
         return None
-    after = _STORED if len(stored.rows) > wanted else stored.next
-    read = Read(stored.rows[:wanted], after, stored.fetched_at, "cache", stale=True)
+    after = _STORED if stored.after else stored.next
+    read = Read(stored.rows, after, stored.fetched_at, "cache", stale=True, place=stored.after)
     return make_view(sources, query, read, depth)
+
+
+def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
+    """A search in a census that is newer than the stored one; what trends it cannot know."""
+    plain = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
+    if plain or not sources.may_count:
+        return None
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or found.census.as_of <= stored_at:
+        return None
+    from tui.ask.census.search import rows
+
+    repos = rows(sources, found, query, query.limit)
+    if repos is None:
+        return None
+    return Read(repos, None, found.census.as_of, "census", stale=True)
 
 
 async def stream(
@@ -72,7 +93,8 @@ async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPT
     except (BadInput, NotFound):
         return make_view(sources, query, await _first(sources, query), depth)
     known = {repo.id for repo in read.repos}
-    held = sources.store.cache.list(query.key, sources.who) if read.stale else None
+    cache, who = sources.store.cache, sources.who
+    held = cache.listed(query.key, query.kind, who, 0) if read.stale else None
     pages = held.pages if held else read.pages
     _keep(sources, query, pages, page.rows, page.next, page.fetched_at)
     longer = read._replace(
@@ -87,14 +109,13 @@ async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPT
 
 def _deeper(sources: Sources, query: Query, read: Read) -> Read:
     """``read`` with the next rows that the store has of its list."""
-    cache, have = sources.store.cache, len(read.repos)
-    held = cache.list(query.key, sources.who)
+    held = None
+    if read.place is not None:
+        held = sources.store.cache.listed(query.key, query.kind, sources.who, PAGE, read.place)
     if held is None:
         return read._replace(next=None)
-    ids = held.ids[have : have + PAGE]
-    found = [repo for repo in cache.rows(query.kind, ids, sources.who) if repo is not None]
-    after = _STORED if have + PAGE < len(held.ids) else held.next
-    return read._replace(repos=(*read.repos, *found), next=after)
+    after = _STORED if held.after else held.next
+    return read._replace(repos=(*read.repos, *held.rows), next=after, place=held.after)
 
 
 def again(sources: Sources, view: View, depth: int) -> View:

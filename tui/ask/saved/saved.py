@@ -4,10 +4,11 @@ What is to be kept, or taken away, is so once its receipt says so: the shell wai
 (``wait``), the app lets it come (``answered``).
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ask.sources import Sources
-from tui.model import Repo, View
+from tui.model import KINDS, Repo, View
 from tui.store.notes import Note, notes
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ def peek(sources: Sources) -> View:
     written = notes(library, who)
     marks = [("bookmark", mark) for mark in library.bookmarks(who)]
     marks += [("recent", mark) for mark in library.recent(who)]
+    stored = _stored(sources, {(mark.kind, mark.id) for _, mark in marks})
     entries = [
         Entry(
             shelf,
             mark.id,
             mark.at,
             mark.kind,
-            repo=_stored(sources, mark.kind, mark.id),
+            repo=stored.get((mark.kind, mark.id)),
             note=written.get((mark.kind, mark.id.lower()), Note()),
         )
         for shelf, mark in marks
@@ -83,6 +85,13 @@ async def answered(receipt: "Receipt") -> Any:
     return receipt.result()
 
 
-def _stored(sources: Sources, kind: str, repo_id: str) -> Repo | None:
-    found = sources.store.cache.repo(kind, repo_id, sources.who)
-    return found[0] if found else None
+def _stored(
+    sources: Sources, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], Repo | None]:
+    """The stored row of each repo by kind and id, hundreds of them in one read."""
+    found: dict[tuple[str, str], Repo | None] = {}
+    for kind in KINDS:
+        ids = [repo_id for one, repo_id in wanted if one == kind]
+        rows = sources.store.cache.rows(kind, ids, sources.who)
+        found.update(((kind, repo_id), row) for repo_id, row in zip(ids, rows))
+    return found

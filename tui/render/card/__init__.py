@@ -7,5 +7,7 @@ It draws what strangers wrote, so no input makes it fail, stall or lose a word. 
 """
 
 from tui.render.card.document import CardDocument, Code, Heading, Link, Wide, plain
+from tui.render.card.laid import Place
+from tui.render.card.long import LongCard
 
-__all__ = ["CardDocument", "Code", "Heading", "Link", "Wide", "plain"]
+__all__ = ["CardDocument", "Code", "Heading", "Link", "LongCard", "Place", "Wide", "plain"]

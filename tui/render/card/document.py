@@ -58,13 +58,15 @@ class CardDocument:
     ``text`` is clean Markdown without front matter; ``base`` is the repo's page on the Hub without
     a slash at its end (``https://huggingface.co/org/name``), for relative links. Nothing is
     rendered until ``render_until`` or ``step`` is called; lines only ever come to the end, so
-    that a line's number stays.
+    that a line's number stays. ``references`` are the whole card's where ``text`` is a part.
     """
 
-    def __init__(self, text: str, cells: int, base: str = "") -> None:
+    def __init__(
+        self, text: str, cells: int, base: str = "", references: References | None = None
+    ) -> None:
         self._source = text
         self._base = base
-        self._references = References(text)
+        self._references = references or References(text)
         self.resize(cells)
 
     def resize(self, cells: int) -> None:

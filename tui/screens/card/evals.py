@@ -26,3 +26,14 @@ class EvalsTab(DrawnTab):
         if self._evals is None:
             return [(), (("no facts yet", "muted"),)]
         return draw.lines(evals.ordered(self._evals, self.sort), width)
+
+    def choose_order(self) -> None:
+        """Choose the order."""
+        from tui.screens.chooser import Choice, Chooser
+
+        def chosen(sort: str | None) -> None:
+            self.sort = sort or self.sort
+            self.redraw()
+
+        choices = [Choice(name, name) for name in evals.SORTS]
+        self.app.push_screen(Chooser("Order of the evaluations", choices, start=self.sort), chosen)

@@ -51,6 +51,31 @@ class FilesTab(DrawnTab):
             self._problem = problem
             self.redraw()
 
+    def choose_context(self) -> None:
+        """Choose the context that memory is reckoned for."""
+        from tui.screens.chooser import Choice, Chooser
+
+        def chosen(context: int | None) -> None:
+            self.context = context or self.context
+            self.redraw()
+
+        choices = [Choice(n, f"{n:,} tokens") for n in CONTEXTS]
+        self.app.push_screen(Chooser("Context", choices, start=self.context), chosen)
+
+    def offer_config(self) -> None:
+        """Read config.json, after saying what the Hub makes of it."""
+        from tui.screens.chooser import Choice, Chooser
+
+        def chosen(wanted: bool | None) -> None:
+            if wanted:
+                self.load(config=True)
+
+        choices = [
+            Choice(True, "read config.json", "one request, and the Hub will count one download"),
+            Choice(False, "leave it"),
+        ]
+        self.app.push_screen(Chooser("The cache's size is in config.json alone", choices), chosen)
+
     def lines_for(self, width: int) -> list[Line]:
         """The problem, the memory needs, the sets of weights, every file."""
         lines: list[Line] = []

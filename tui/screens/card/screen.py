@@ -10,7 +10,6 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from tui.analysis.memory.parameters import of_detail
-from tui.analysis.repo.evals import SORTS
 from tui.ask.repo import card as ask
 from tui.model import Detail, Gated, Repo, View
 from tui.places import CardPlace
@@ -20,7 +19,7 @@ from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.answers import follow
 from tui.screens.card.evals import EvalsTab
 from tui.screens.card.facts import FactsTab
-from tui.screens.card.files import CONTEXTS, FilesTab
+from tui.screens.card.files import FilesTab
 from tui.screens.card.lineage import LineageTab
 from tui.screens.card.text import CardTabs
 from tui.screens.page import bindings
@@ -130,7 +129,7 @@ class CardScreen(RepoPage):
         stored = ask.peek(self.hubscope.sources, self.kind, self.repo_id)
         if stored is not None:
             self.view = stored
-            self.call_after_refresh(self._draw)
+            self._draw()
         if self.hubscope.config.refresh == "auto" or not self._whole():
             self.hubscope.when_painted(self.load)
 
@@ -144,6 +143,7 @@ class CardScreen(RepoPage):
         if isinstance(shown, FilesTab | LineageTab):
             self.call_after_refresh(shown.open)
         self._ask_extras()
+        self.frame()
 
     def _ask_extras(self) -> None:
         """Ask for what the Hub tells apart from the card, once for each load, where it is seen."""
@@ -241,7 +241,6 @@ class CardScreen(RepoPage):
     def action_inner(self, step: int) -> None:
         """Go to the next tab."""
         self.go_to_tab(self.tabs[(self.tabs.index(self.tab) + step) % len(self.tabs)])
-        self.frame()
 
     def action_refresh_view(self) -> None:
         """Ask again."""
@@ -260,60 +259,30 @@ class CardScreen(RepoPage):
         """Go to the lineage."""
         if "Lineage" in self.tabs:
             self.go_to_tab("Lineage")
-            self.frame()
         else:
             super().action_lineage()
 
     def action_sort(self) -> None:
         """Choose the order of the evaluations."""
-        from tui.screens.chooser import Choice, Chooser
-
-        if self.tab != "Evals":
+        if self.tab == "Evals":
+            self.evals.choose_order()
+        else:
             self.say("only the evaluations have an order; ] goes to their tab")
-            return
-        tab = self.evals
-
-        def chosen(sort: str | None) -> None:
-            tab.sort = sort or tab.sort
-            tab.redraw()
-
-        choices = [Choice(name, name) for name in SORTS]
-        self.app.push_screen(Chooser("Order of the evaluations", choices, start=tab.sort), chosen)
 
     def action_context(self) -> None:
         """Choose the context that memory is reckoned for."""
-        from tui.screens.chooser import Choice, Chooser
-
-        if self.kind != "model":
+        if self.kind == "model":
+            self.go_to_tab("Files")
+            self.files.choose_context()
+        else:
             self.say(f"a {self.kind} takes no memory of this kind")
-            return
-        self.go_to_tab("Files")
-        tab = self.files
-
-        def chosen(context: int | None) -> None:
-            tab.context = context or tab.context
-            tab.redraw()
-
-        choices = [Choice(n, f"{n:,} tokens") for n in CONTEXTS]
-        self.app.push_screen(Chooser("Context", choices, start=tab.context), chosen)
 
     def action_more(self) -> None:
         """Read config.json, after saying what the Hub makes of it."""
-        from tui.screens.chooser import Choice, Chooser
-
-        if self.tab != "Files":
+        if self.tab == "Files":
+            self.files.offer_config()
+        else:
             self.say("+ reads config.json for the memory needs; ] goes to Files")
-            return
-
-        def chosen(wanted: bool | None) -> None:
-            if wanted:
-                self.files.load(config=True)
-
-        choices = [
-            Choice(True, "read config.json", "one request, and the Hub will count one download"),
-            Choice(False, "leave it"),
-        ]
-        self.app.push_screen(Chooser("The cache's size is in config.json alone", choices), chosen)
 
     def command_line(self) -> str:
         """The shell command that prints this card."""

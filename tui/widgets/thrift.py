@@ -1,0 +1,66 @@
+"""An app of the toolkit that sends a terminal only what changed."""
+
+import os
+
+from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
+
+from tui.terminal import CompositorUpdate, SteadyApp
+from tui.widgets.looks import Reader, colours
+from tui.widgets.sent import Sent, erases_in_colour
+
+_ENTER = "\x1b[?1049h"
+
+
+def _staying(driver: type[Driver]) -> type[Driver]:
+    """A driver for a terminal whose other screen is shown already: to ask again may clear it."""
+
+    class Staying(driver):  # type: ignore[misc, valid-type]  # a class given at run time
+        entered = False
+
+        def write(self, data: str) -> None:
+            if data == _ENTER and not self.entered:
+                self.entered = True
+            else:
+                super().write(data)
+
+    return Staying
+
+
+class ThriftyApp(SteadyApp, inherit_bindings=False):
+    """Remembers what the terminal shows, and writes the difference."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._standing: Size | None = None  # until the first paint
+        reader = Reader(colours(self.console, none=self.no_color))
+        self._sent = Sent(reader, erases_in_colour=erases_in_colour(os.environ))
+
+    def on_mount(self) -> None:
+        """The shell may have written anything while the app was suspended."""
+        self.app_resume_signal.subscribe(self, self._forget_terminal, immediate=True)
+
+    def take_over(self, frame: str, columns: int, lines: int) -> None:
+        """A terminal of this size shows ``frame``: what stays of it is not sent again."""
+        self._sent.stands(frame, columns, lines)
+        self._standing = Size(columns, lines)
+        self.driver_class = _staying(self.driver_class)
+
+    def on_resize(self, event: Resize) -> None:
+        """A terminal of another size may have wrapped, cut or cleared what it showed."""
+        if event.size != self._standing:
+            self._forget_terminal()
+
+    def _forget_terminal(self, _: object = None) -> None:
+        self._sent.forget()
+
+    def paint_anew(self) -> None:
+        """Paint everything, whatever the terminal shows."""
+        self._forget_terminal()
+        super().paint_anew()
+
+    def difference(self, update: CompositorUpdate) -> str:
+        """What of an update the terminal does not show yet."""
+        self._standing = None
+        return self._sent.changes(update, *self.size)
