@@ -17,7 +17,6 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
 from tui.keys import everywhere
-from tui.model import Lens
 from tui.places import ROOTS, CardPlace, Place
 from tui.remap import remap
 from tui.screens.page import Page
@@ -58,7 +57,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.sample_note = sample_note
         self._sample = sample
         self.session = session.load(sources)
-        self.lens = Lens()
+        self.lens = config.lens
         self._remarks: list[str] = []
         self._hint = "" if self.session else _HINT
         self.trail = Trail(Visit(CardPlace(*target), 1) if target else ROOT)

@@ -12,12 +12,14 @@ from tui import __version__, last_frame
 from tui.ask.sources import Ranking, Sources
 from tui.model import BadInput, BadWord, Problem, StoreTrouble, clean_line
 from tui.output.streams import point, tell
+from tui.store.paths import home
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.analysis.registry.registry import Registry
     from tui.commands import Command
+    from tui.config import Config
     from tui.hub.wire import Wire
     from tui.store.store import Store
 
@@ -28,6 +30,7 @@ COMMANDS = {
     "show": "the facts of one model, dataset or Space",
     "card": "the README of a repo",
     "files": "the files of a repo with their sizes, and its sets of weights",
+    "get": "take files of a repo onto this machine: a quantization, or by name",
     "fit": "what a model takes in memory, by quantization and context",
     "evals": "the evaluation results that a model's repo states",
     "diff": "two models side by side: facts, files, licence, base, evaluations",
@@ -38,9 +41,13 @@ COMMANDS = {
     "origins": "whose models stand in a list: shares by country, with what is not known",
     "claims": "seven claims of the press, and what decides each",
     "why": "which rules give a repo its family and its origin",
-    "save": "keep a search under a name",
+    "save": "keep a search under a name, or a repo with a note",
     "saved": "bookmarks, saved searches, recent repos",
+    "watch": "what changed on bookmarks and saved searches; for cron",
+    "prefetch": "store lists, facts and cards for a time without a network",
     "snapshot": "dated looks: list, export, import, diff",
+    "local": "the Hugging Face cache on this machine: what it holds, deletion",
+    "machine": "what memory this machine has for a model",
     "census": "every model of the Hub on this machine: crawl, update, pull, status, remove, export",
     "series": "a family month by month, from a census: downloads, repos, derivatives, share",
     "cache": "what lies in the local store: where, size, prune, clear",
@@ -94,6 +101,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if endpoint := _settings()[0].endpoint:
+        os.environ.setdefault("HF_ENDPOINT", endpoint)  # huggingface_hub is to see it too
     name = next((word for word in words if word in COMMANDS), None)
     if name is None:
         return _app(words)
@@ -149,11 +158,8 @@ def _app(words: list[str]) -> int:
     if (os.environ.get("TERM") or "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
     from tui.app import Hubscope, run
-    from tui.config import read
-    from tui.store.paths import home
 
-    folders = home(os.environ)
-    config = read(folders.config)
+    folders, config = home(os.environ), _settings()[0]
     fallback = None if args.no_sample else lambda: _sample(args)
     sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
     mouse = config.mouse and not args.no_mouse
@@ -188,23 +194,33 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
     """
     from tui.analysis.registry.own_tables import load_own
     from tui.hub.token import endpoint, offline, peek_token
-    from tui.store.paths import home
     from tui.store.store import Store
 
     base, folders = endpoint(), home(os.environ)
+    settings, faults = _settings()
     if args.sample:
         store = Store.without_cache(folders, sync=sync)
+        store.notices += faults
         return sample_sources(store, base, partial(load_own, folders.config, store.notices.append))
     store = Store.open(folders, base, sync=sync)
+    store.notices += faults
     load = partial(load_own, folders.config, store.notices.append)
-    wire = None if args.offline or offline() else _wire
-    return Sources(store, base, time.time, load, wire=wire, token=peek_token())
+    patience, token = settings.patience, peek_token()
+    wire = None if args.offline or offline() else partial(_wire, patience)
+    return Sources(store, base, time.time, load, wire=wire, token=token, patience=patience)
 
 
-def _wire() -> "Wire":
+def _settings() -> "tuple[Config, list[str]]":
+    """The reader's settings, and a line for each that cannot be used."""
+    from tui.config import read
+
+    return read(home(os.environ).config)
+
+
+def _wire(patience: float) -> "Wire":
     from tui.hub.http import HttpWire
 
-    return HttpWire()
+    return HttpWire(patience)
 
 
 def sample_sources(store: "Store", endpoint: str, load: "Callable[[], Registry]") -> Sources:

@@ -13,26 +13,29 @@
         hub.quirks.not_modified = True  # quirks.py has every switch
         assert not hub.seen("/api/trending")  # the log of requests, by prefix
 
-Nothing in it sleeps. The parts: ``world`` (repos and their builders), ``seed`` (worlds ready
-made), ``shared`` (a world of the captured data), ``faults``, ``limits``, ``quirks``, ``server``;
-the answers are made in ``routes``, ``lists``, ``repos``, ``talks``, ``people``, ``content``.
+Nothing in it sleeps, but ``quirks.slow`` in a large file. The parts: ``world`` (repos and their
+builders), ``seed`` (worlds ready made), ``shared`` (a world of the captured data), ``faults``,
+``limits``, ``quirks``, ``server``; the answers are made in ``routes``, ``lists``, ``repos``,
+``talks``, ``people``, ``content``.
 ``python -m tests.loopback --port 0`` serves one to a person.
 """
 
 from tests.loopback import faults
 from tests.loopback.answer import Answer, Request
-from tests.loopback.seed import default_world
+from tests.loopback.seed import add_weights, default_world
 from tests.loopback.server import LoopbackHub
 from tests.loopback.shared import shared_data, world_from_shared
-from tests.loopback.world import HubRepo, Token, World, moment
+from tests.loopback.world import HubRepo, Large, Token, World, moment
 
 __all__ = [
     "Answer",
     "HubRepo",
+    "Large",
     "LoopbackHub",
     "Request",
     "Token",
     "World",
+    "add_weights",
     "default_world",
     "faults",
     "moment",

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from tests.loopback.answer import Answer, Request, error, redirect
 from tests.loopback.quirks import Quirks
 from tests.loopback.repos import blob_id, large_file
-from tests.loopback.world import HubRepo
+from tests.loopback.world import HubRepo, Large, World
 
 STRANGERS = '"resolvers";r=0;t=280'  # the window of whoever the cached answer was made for
 
@@ -23,13 +23,14 @@ def resolve(quirks: Quirks, repo: HubRepo, request: Request, path: str) -> Answe
     commit = str(repo.facts["sha"])
     if content is None:
         return missing_entry().with_headers(X_Repo_Commit=commit)
-    if isinstance(content, int):
+    if isinstance(content, int | Large):
         large = large_file(repo, path)
+        host = _other_name(request) if isinstance(content, Large) else quirks.cdn
         return redirect(
             302,
-            f"{quirks.cdn}/xet-bridge-us/{large['oid']}?X-Amz-Signature=made",
+            f"{host}/xet-bridge-us/{large['oid']}?X-Amz-Signature=made",
             X_Repo_Commit=commit,
-            X_Linked_Size=str(content),
+            X_Linked_Size=str(large["size"]),
             X_Linked_ETag=f'"{large["oid"]}"',
             Accept_Ranges="bytes",
         )
@@ -41,10 +42,28 @@ def resolve(quirks: Quirks, repo: HubRepo, request: Request, path: str) -> Answe
     return redirect(307, location, X_Repo_Commit=commit, X_Linked_Etag=etag)
 
 
+def _other_name(request: Request) -> str:
+    """This server under another host name, as the Hub's large files lie on another host."""
+    return "http://" + request.headers.get("host", "").replace("127.0.0.1", "localhost")
+
+
+def large_bytes(world: World, request: Request) -> Answer:
+    """``/xet-bridge-us/{sha256}``: the bytes of a large file, whole or the asked range."""
+    content = world.large(request.path.rpartition("/")[2])
+    if content is None:
+        return Answer(403, b"Access denied")
+    headers = {
+        "Content-Type": "application/octet-stream",
+        "ETag": f'"{request.path.rpartition("/")[2]}"',
+        "Accept-Ranges": "bytes",
+    }
+    return _ranged(request, content, headers)
+
+
 def cached(quirks: Quirks, repo: HubRepo, request: Request, path: str) -> Answer:
     """The bytes of a small file, whole or the asked range, with a strong ETag."""
     content = repo.files.get(path)
-    if not isinstance(content, bytes):
+    if not isinstance(content, bytes) or isinstance(content, Large):
         return missing_entry()
     headers = {
         "Content-Type": "text/plain; charset=utf-8",
@@ -54,6 +73,10 @@ def cached(quirks: Quirks, repo: HubRepo, request: Request, path: str) -> Answer
     }
     if quirks.edge_cache:
         headers |= {"Age": "86", "X-Cache": "Hit from cloudfront", "RateLimit": STRANGERS}
+    return _ranged(request, content, headers)
+
+
+def _ranged(request: Request, content: bytes, headers: dict[str, str]) -> Answer:
     asked = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("range", ""))
     if asked is None:
         return Answer(200, content, headers)

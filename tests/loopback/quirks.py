@@ -24,3 +24,4 @@ class Quirks:
     not_modified: bool = False  # If-None-Match is answered with 304
     gzip: bool = True  # bodies over 1 kB are compressed for who accepts it
     cdn: str = "https://cas-bridge.xethub.hf.co"  # where large files are redirected to
+    slow: float = 0.0  # seconds between two pieces of 64 KiB of a large file

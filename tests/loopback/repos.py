@@ -7,7 +7,7 @@ from hashlib import sha1, sha256
 from tests.loopback.answer import Answer, Request, as_json, error
 from tests.loopback.lists import FIELDS, Row, fields, next_link, pack, refused, unpack
 from tests.loopback.quirks import Quirks
-from tests.loopback.world import HubRepo, World, moment
+from tests.loopback.world import HubRepo, Large, World, moment
 
 DETAIL_ONLY = {
     "models": ["childrenModelCount", "usedStorage"],
@@ -78,13 +78,17 @@ def size_of(content: bytes | int) -> int:
 def blob_id(repo: HubRepo, path: str) -> str:
     """The git object id of a file: of its bytes, or of its LFS pointer."""
     content = repo.files[path]
+    if isinstance(content, Large):
+        content = len(content)
     data = content if isinstance(content, bytes) else f"{repo.id}/{path}/{content}".encode()
     return sha1(b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def large_file(repo: HubRepo, path: str) -> Row:
     """The LFS record of a file whose bytes are not in git."""
-    digest = sha256(f"{repo.id}/{path}".encode()).hexdigest()
+    content = repo.files[path]
+    named = content if isinstance(content, Large) else f"{repo.id}/{path}".encode()
+    digest = sha256(named).hexdigest()
     return {"oid": digest, "size": size_of(repo.files[path]), "pointerSize": 134}
 
 
@@ -93,7 +97,7 @@ def with_blobs(repo: HubRepo) -> list[Row]:
     rows: list[Row] = []
     for path, content in sorted(repo.files.items()):
         row: Row = {"rfilename": path, "size": size_of(content), "blobId": blob_id(repo, path)}
-        if isinstance(content, int):
+        if isinstance(content, int | Large):
             large = large_file(repo, path)
             row["lfs"] = {"sha256": large["oid"], "size": large["size"], "pointerSize": 134}
         rows.append(row)
@@ -138,7 +142,7 @@ def entries(repo: HubRepo, folder: str, *, recursive: bool, expand: bool) -> Ite
         content = repo.files[path]
         row: Row = {"type": "file", "oid": blob_id(repo, path), "size": size_of(content)}
         row["path"] = path
-        if isinstance(content, int):
+        if isinstance(content, int | Large):
             row["lfs"] = large_file(repo, path)
             row["xetHash"] = sha256(f"xet {repo.id}/{path}".encode()).hexdigest()
         yield row | last | ({"securityFileStatus": scan(path)} if expand else {})

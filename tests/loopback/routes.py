@@ -74,6 +74,8 @@ class Router:
             return lists.list_repos(world, self.quirks, path[5:], request, caller)
         if found := re.fullmatch(r"/api/(organizations|users)/([^/]+)/overview", path):
             return self.overview(*found.groups())
+        if path.startswith("/xet-bridge-us/"):
+            return content.large_bytes(world, request)
         if path == "/api/trending":
             return people.trending(world, request)
         if path == "/api/quicksearch":

@@ -1,6 +1,8 @@
 """A made world with every shape of lineage and every kind of trouble that a repo can have."""
 
-from tests.loopback.world import Content, World, moment
+from random import Random
+
+from tests.loopback.world import Content, Large, World, moment
 
 NASTY = (
     "---\nlicense: mit\n---\n# Nasty\x1b]52;c;aGVsbG8=\x07 \x9b31m card\n\n"
@@ -197,3 +199,38 @@ def others(world: World) -> None:
             trendingScore=9 - number,
             files={"app.py": "print('made')\n"},
         )
+
+
+def add_weights(world: World, scale: int = 1_000_000) -> None:
+    """Two models whose large files have bytes, some of ``scale`` each: GGUF, and shards."""
+    chance = Random(7)
+    world.model(
+        "acme/tiny-GGUF",
+        tags=["gguf"],
+        license="mit",
+        gguf={"total": 2 * scale, "architecture": "qwen3", "context_length": 4096},
+        readme="# tiny",
+        files={
+            f"tiny-{quant}.gguf": Large(chance.randbytes(size * scale))
+            for quant, size in (("Q4_K_M", 1), ("Q8_0", 2))
+        },
+    )
+    files: dict[str, Content] = {
+        f"model-0000{part}-of-00003.safetensors": Large(chance.randbytes(scale + part))
+        for part in (1, 2, 3)
+    }
+    files |= {
+        "config.json": {"model_type": "qwen3"},
+        "tokenizer.json": "{}",
+        "model.safetensors.index.json": "{}",
+        "training_args.bin": Large(b"no weights"),
+        "images/logo.png": b"png",
+    }
+    world.model(
+        "acme/tiny",
+        library="transformers",
+        license="mit",
+        params={"BF16": 3 * scale // 2},
+        readme="# tiny",
+        files=files,
+    )

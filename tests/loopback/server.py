@@ -7,6 +7,7 @@ import uuid
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
+from time import sleep
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -18,6 +19,8 @@ from tests.loopback.quirks import Quirks
 from tests.loopback.routes import Router
 from tests.loopback.world import World
 
+LARGE_TYPE = "application/octet-stream"
+PIECE = 65_536
 EXPOSED = "X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Total-Count,ETag,Link"
 
 
@@ -176,6 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         if (
             quirks.gzip
             and len(answer.body) > 1024
+            and answer.headers.get("Content-Type") != LARGE_TYPE
             and "gzip" in self.headers.get("Accept-Encoding", "")
         ):
             packed = Answer(
@@ -199,7 +203,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("X-Request-Id", f"Root=1-{uuid.uuid4()}")
         self.send_header("Access-Control-Expose-Headers", EXPOSED)
         body = b"" if request.method == "HEAD" else answer.body
-        half = len(body) // 2 if gates or answer.cut else len(body)
+        slow = self.server.hub.quirks.slow and answer.headers.get("Content-Type") == LARGE_TYPE
+        half = len(body) // 2 if gates or answer.cut else 0 if slow else len(body)
         self._headers_buffer.append(b"\r\n" + body[:half])  # type: ignore[attr-defined]
         self.flush_headers()
         for gate in gates:
@@ -207,8 +212,16 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.cut:
             _shut(self.connection)
             self.close_connection = True
+        elif slow:
+            self.drip(body[half:])
         elif half < len(body):
             self.wfile.write(body[half:])
+
+    def drip(self, body: bytes) -> None:
+        """Write a large file as slowly as the quirk says."""
+        for start in range(0, len(body), PIECE):
+            self.wfile.write(body[start : start + PIECE])
+            sleep(self.server.hub.quirks.slow)
 
 
 def _shut(connection: socket.socket) -> None:

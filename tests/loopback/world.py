@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import sha1
+from hashlib import sha1, sha256
 from typing import Any, NamedTuple
 
 KINDS = ("models", "datasets", "spaces")
@@ -17,6 +17,10 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 
 Base = tuple[str, Sequence[str]]
 Content = bytes | str | int | dict[str, Any]
+
+
+class Large(bytes):
+    """A file that is kept outside git (LFS), with its bytes; an int has the size alone."""
 
 
 class Token(NamedTuple):
@@ -44,7 +48,10 @@ class Discussion:
 
 @dataclass
 class HubRepo:
-    """A repo: ``facts`` in the Hub's own detail shape, files by path (an int is an LFS size)."""
+    """A repo: ``facts`` in the Hub's own detail shape, files by path.
+
+    An int is the size of an LFS file, Large its bytes.
+    """
 
     kind: str  # models, datasets or spaces
     facts: dict[str, Any]
@@ -239,6 +246,15 @@ class World:
     def find(self, kind: str, repo_id: str) -> HubRepo | None:
         """The repo of this id, in any case."""
         return self.repos[kind].get(repo_id.lower())
+
+    def large(self, oid: str) -> Large | None:
+        """The bytes of the large file with this SHA-256."""
+        for repos in self.repos.values():
+            for repo in repos.values():
+                for content in repo.files.values():
+                    if isinstance(content, Large) and sha256(content).hexdigest() == oid:
+                        return content
+        return None
 
     def visible(self, kind: str, caller: Token | None) -> list[HubRepo]:
         """What this caller's lists may name."""

@@ -26,7 +26,7 @@ class Sources:
     ``wire`` makes the transport; None means no request may leave (offline). ``universe`` is "hub",
     or "sample" where the transport answers from bundled facts. ``now`` gives seconds since 1970;
     facts that were recorded at another time have it as ``taken_at``, and bring an ``earlier`` look
-    at the trending models with them.
+    at the trending models with them. ``patience`` is how many times as long as usual one waits.
     """
 
     __slots__ = (
@@ -43,6 +43,7 @@ class Sources:
         "endpoint",
         "load_registry",
         "now",
+        "patience",
         "store",
         "taken_at",
         "universe",
@@ -61,6 +62,7 @@ class Sources:
         universe: str = "hub",
         taken_at: float | None = None,
         earlier: Callable[[], Ranking] | None = None,
+        patience: float = 1.0,
     ) -> None:
         self.store = store
         self.endpoint = endpoint
@@ -70,6 +72,7 @@ class Sources:
         self.universe = universe
         self.taken_at = taken_at
         self.earlier = earlier
+        self.patience = patience
         self.use_census = True
         self.censuses: dict[str, Any] = {}  # those opened, by path; see tui.ask.census.held
         self._wire = wire

@@ -94,7 +94,7 @@ async def _last(
     try:
         while True:
             try:
-                view = await _drain(stream)
+                view = await _drain(stream, sources.patience)
                 limited = next((p for p in view.problems if isinstance(p, RateLimited)), None)
             except RateLimited as problem:
                 view, limited = None, problem
@@ -107,16 +107,20 @@ async def _last(
         await sources.close()
 
 
-async def _drain(stream: Callable[[], AsyncIterator[View]]) -> View:
-    """The last view, or the last one that came before the Hub fell silent."""
+async def _drain(stream: Callable[[], AsyncIterator[View]], times: float) -> View:
+    """The last view, or the last one that came before the Hub fell silent.
+
+    ``times`` as long as usual is waited.
+    """
     from asyncio import get_running_loop, timeout
 
     last: View | None = None
-    patience = PATIENCE
+    patience = PATIENCE * times
     try:
-        async with timeout(PATIENCE) as limit:
+        async with timeout(patience) as limit:
             async for view in stream():
-                last, patience = view, STORED_PATIENCE if view.stale else PATIENCE
+                last = view
+                patience = times * (STORED_PATIENCE if view.stale else PATIENCE)
                 limit.reschedule(get_running_loop().time() + patience)
     except TimeoutError:
         silent = TimedOut(f"no answer within {patience:.0f} s; try again")

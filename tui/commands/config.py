@@ -1,4 +1,4 @@
-"""``hubscope config``: the settings in force, and the file they come from."""
+"""``hubscope config``: the settings in force, the file they come from, and a first one of it."""
 
 import os
 from argparse import ArgumentParser, Namespace
@@ -10,19 +10,31 @@ from tui.output.config import output
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """Add nothing: ``config`` has no options of its own."""
+    """Add the options of ``config``."""
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("show", "path", "init"),
+        default="show",
+        help="init writes a file in which every setting is explained, and none is changed",
+    )
 
 
 def run(args: Namespace, sources: Sources) -> int:
-    """Print the settings. Raises BadInput where the file cannot be used."""
+    """Print the settings, or the file's path; 2 where a setting of the file cannot be used."""
     folder = config.folder()
-    found = config.read(folder)
+    if args.action == "init":
+        config.begin(folder)
+    found, faults = config.read(folder)
+    path = os.path.join(folder, config.FILE)
     settings = {
-        "file": os.path.join(folder, config.FILE),
-        "theme": found.theme,
-        "mouse": found.mouse,
-        "refresh": found.refresh,
+        "file": path,
+        **found._asdict(),
+        "lens": found.lens._asdict() | {"relations": list(found.lens.relations)},
         "keys": {name: list(keys) for name, keys in found.keys.items()},
     }
+    if args.action != "show":
+        settings = {"file": path}
     view = local(settings)
-    return write(args, sources, view, output(view, context("config", sources)))
+    code = write(args, sources, view, output(view, context("config", sources)))
+    return 2 if faults and args.action == "show" else code

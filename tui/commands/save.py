@@ -1,21 +1,21 @@
-"""``hubscope save NAME QUERY``: keep a line of search under a name, or take it away."""
+"""``hubscope save NAME QUERY``, ``save ID``: keep a search or a repo, or take it away."""
 
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.query.query_line import parse
-from tui.ask.saved import saved as ask
 from tui.ask.sources import Sources
+from tui.commands._keeping import keep_repo, keep_search
 from tui.commands.saved import print_saved
-from tui.model import BadInput, clean_line
-
-_LONGEST = 60
+from tui.model import KINDS, BadInput
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``save``."""
-    parser.add_argument("name", metavar="NAME", help="what to call it")
+    parser.add_argument("name", metavar="NAME|ID", help="what to call a search; or a repo")
     parser.add_argument("words", nargs="*", metavar="QUERY", help="a line as for `search`")
-    parser.add_argument("--remove", action="store_true", help="forget the search of this name")
+    parser.add_argument("--kind", choices=KINDS, default="model", help="of the repo")
+    parser.add_argument("--note", metavar="TEXT", help="a line to keep with the repo")
+    parser.add_argument("--tag", action="append", metavar="TAG", help="a word to keep with it")
+    parser.add_argument("--remove", action="store_true", help="forget it")
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -23,15 +23,11 @@ def run(args: Namespace, sources: Sources) -> int:
 
     Raises BadInput for a line that says nothing, StoreTrouble where it could not be kept.
     """
-    name, line = clean_line(args.name).strip(), clean_line(" ".join(args.words)).strip()
-    if not name or len(name) > _LONGEST:
-        raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted; give another one")
-    if args.remove:
-        if not ask.forget(sources, name).wait():
-            raise BadInput(f"no search is called {name!r}; `hubscope saved` lists them")
+    written = args.note is not None or args.tag is not None
+    if not args.words and (written or "/" in args.name):
+        keep_repo(args, sources)
+    elif written:
+        raise BadInput("a note belongs to a repo; give an id like Qwen/Qwen3-8B and no query")
     else:
-        if not line:
-            raise BadInput("nothing to save; give words and fields as for `search`")
-        parse(line)
-        ask.save(sources, name, line).wait()
+        keep_search(args, sources)
     return print_saved(args, sources)

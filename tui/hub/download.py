@@ -4,14 +4,15 @@
 writes there how far it is, so that whoever started it may leave and another may look:
 
     kind, id, name, files {path: bytes or null}, to (folder or null)      given
-    pid, whole [paths that are on the disk, complete]
+    pid, whole [paths that are on the disk, complete], folder     where those paths begin
     file, done                     the path on its way, and its bytes so far
     end (done, stopped, failed), code, why                                at the end
 
-Each state replaces the one before as a whole. The process ends with the exit codes of the command
-line. The first file resolves the branch to a commit, and the others are taken from that commit, so
-that no set is mixed from two revisions. The token is found by huggingface_hub from the environment
-and its own files; it is in no argument and in no file of ours.
+Each state replaces the one before as a whole. The process holds a lock beside the file as long as
+it lives, and ends with the exit codes of the command line. The branch is resolved to a commit once,
+and all files are taken from that commit, so that no set is mixed from two revisions. The token is
+found by huggingface_hub from the environment and its own files; it is in no argument and in no
+file of ours.
 """
 
 import json
@@ -19,15 +20,21 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, NoReturn
+
+from tui.hub.origin import Origin
+from tui.hub.token import NAMED
 
 DONE, STOPPED, FAILED = "done", "stopped", "failed"
 _BETWEEN = 0.25  # seconds between two states while a file comes
+_BRANCH = "main"
+_LOCK = ".lock"  # beside the status file
+_LOOKING = 2.0  # seconds for which those who look whether it runs may be in the way of its lock
 
 
-class Stopped(Exception):
-    """The process was told to end."""
+class Stopped(KeyboardInterrupt):
+    """The process was told to end; what it calls treats that like a key and swallows it nowhere."""
 
 
 class Status:
@@ -38,19 +45,25 @@ class Status:
             self.said: dict[str, Any] = json.load(file)
         self._path = path
         self._written = 0.0
-        self.said |= {"pid": os.getpid(), "whole": [], "file": None, "done": 0, "end": None}
+        self.said |= {"pid": os.getpid(), "whole": [], "folder": None, "end": None}
+        self.said |= {"file": None, "done": 0}
         self.write()
 
     def coming(self, path: str, done: int) -> None:
-        """``done`` bytes of ``path`` have come; written down now and then."""
-        self.said |= {"file": path, "done": done}
+        """``done`` bytes of ``path`` have come; written down now and then.
+
+        One file may be counted twice, as received and as written: the larger counts.
+        """
+        size = self.said["files"].get(path)
+        before = self.said["done"] if self.said["file"] == path else 0
+        self.said |= {"file": path, "done": max(before, done if size is None else min(done, size))}
         if monotonic() - self._written >= _BETWEEN:
             self.write()
 
-    def whole(self, path: str) -> None:
-        """``path`` is on the disk, complete."""
+    def whole(self, path: str, at: str) -> None:
+        """``path`` is on the disk, complete, as the file ``at``."""
         self.said["whole"].append(path)
-        self.said |= {"file": None, "done": 0}
+        self.said |= {"file": None, "done": 0, "folder": _above(at, path)}
         self.write()
 
     def end(self, how: str, code: int, why: str = "") -> int:
@@ -75,17 +88,40 @@ def put(path: str, said: dict[str, Any]) -> None:
     os.replace(written, path)
 
 
+def runs(status: str) -> bool:
+    """Whether a process takes the files of this status file now, whoever began it."""
+    try:
+        import fcntl
+
+        file = os.open(status + _LOCK, os.O_RDONLY)
+    except (ImportError, OSError):
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a file system without such locks
+        return False
+    finally:
+        os.close(file)
+    return False
+
+
 def environment(environ: dict[str, str], endpoint: str, anonymous: bool) -> dict[str, str]:
-    """The environment of the process: the endpoint in use, and no calls but the download's own."""
+    """The environment of the process: the endpoint in use, and no calls but the download's own.
+
+    ``anonymous``, or an endpoint to which a token would travel readable: no login goes along.
+    """
     made = environ | {
         "HF_ENDPOINT": endpoint,
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_HUB_DISABLE_PROGRESS_BARS": "0",
         "PYTHONUNBUFFERED": "1",
     }
-    if anonymous:
+    if anonymous or not Origin(endpoint).private:
         made["HF_HUB_DISABLE_IMPLICIT_TOKEN"] = "1"
-        made.pop("HF_TOKEN", None)
+        for name in NAMED:
+            made.pop(name, None)
     return made
 
 
@@ -95,6 +131,8 @@ def main(path: str) -> int:
     signal.signal(signal.SIGINT, _stop)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # it may outlive its terminal
+    if not _alone(path):
+        return 1
     status = Status(path)
     try:
         _take(status)
@@ -105,13 +143,9 @@ def main(path: str) -> int:
     return status.end(DONE, 0)
 
 
-def fault(error: Exception, repo_id: str) -> tuple[int, str]:
+def fault(error: BaseException, repo_id: str) -> tuple[int, str]:
     """The exit code and the line for what huggingface_hub or the system raised."""
-    from errno import EDQUOT, ENOSPC
-
     from huggingface_hub import errors
-
-    from tui.model import clean_line
 
     again = "what is whole stays; the same command goes on"
     if isinstance(error, errors.GatedRepoError):
@@ -119,6 +153,8 @@ def fault(error: Exception, repo_id: str) -> tuple[int, str]:
     if isinstance(error, errors.RepositoryNotFoundError | errors.RevisionNotFoundError):
         return 3, f"{repo_id} is not there, or private; check the name or log in"
     if isinstance(error, errors.LocalEntryNotFoundError):
+        if error.__cause__ is not None:  # why it was looked for on this machine at all
+            return fault(error.__cause__, repo_id)
         return 5, f"the line to the Hub broke; {again}"
     if isinstance(error, errors.EntryNotFoundError):
         return 3, f"{repo_id} no longer has one of the files; look at its files anew"
@@ -126,39 +162,82 @@ def fault(error: Exception, repo_id: str) -> tuple[int, str]:
         status = error.response.status_code
         code = {401: 4, 403: 4, 429: 6}.get(status, 1)
         return code, f"the Hub answered {status}; {again}"
-    if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
-        return 1, f"the disk is full; make room: {again}"
-    if isinstance(error, OSError) and error.filename is not None:
-        return 1, f"{clean_line(str(error.filename))}: {error.strerror}; {again}"
     if type(error).__module__.startswith(("httpx2", "httpcore2")):
         return 5, f"the line to the Hub broke; {again}"
-    return 1, f"{type(error).__name__}: {clean_line(str(error))[:160]}; {again}"
+    return 1, f"{_system_fault(error)}; {again}"
+
+
+def _system_fault(error: BaseException) -> str:
+    """What the disk, or anything else, said; no token, should one stand in it."""
+    from errno import EDQUOT, ENOSPC
+
+    from tui.model import clean_line
+
+    if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+        return "the disk is full, make room"
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{clean_line(str(error.filename))}: {error.strerror}"
+    told = clean_line(str(error))[:160]
+    hidden = any(token in told for name in NAMED if (token := os.environ.get(name)))
+    return type(error).__name__ + ("" if hidden or "hf_" in told else f": {told}")
 
 
 def _take(status: Status) -> None:
     from huggingface_hub import hf_hub_download
 
     said = status.said
-    revision = "main"
-    for path in said["files"]:
+    commit = _commit(said)
+    for place, path in enumerate(said["files"]):
         at = hf_hub_download(
             said["id"],
             path,
             repo_type=said["kind"],
-            revision=revision,
+            # by its name once, so that the cache knows which commit the branch stands at
+            revision=commit if place or said["to"] else _BRANCH,
             local_dir=said["to"],
             tqdm_class=_reporter(status, path),
         )
-        status.whole(path)
-        if said["to"] is None:
-            revision = _commit(at, path) or revision
+        status.whole(path, at)
 
 
-def _commit(at: str, path: str) -> str | None:
-    """The commit in ``…/snapshots/COMMIT/PATH``, a path in huggingface_hub's cache."""
-    folder = at[: -len(path)].rstrip("/\\") if at.endswith(path) else ""
-    above, commit = os.path.split(folder)
-    return commit if os.path.basename(above) == "snapshots" else None
+def _commit(said: dict[str, Any]) -> str:
+    """The commit that the branch stands at, as the answer for the first file tells it.
+
+    The Hub refuses here what it refuses; hf_hub_download would be content with an older file.
+    """
+    from huggingface_hub import get_hf_file_metadata, hf_hub_url
+
+    first = next(iter(said["files"]))
+    url = hf_hub_url(said["id"], first, repo_type=said["kind"], revision=_BRANCH)
+    return get_hf_file_metadata(url).commit_hash or _BRANCH
+
+
+def _above(at: str, path: str) -> str | None:
+    """The folder in which ``path`` is the file ``at``."""
+    native = path.replace("/", os.sep)
+    return at[: -len(native)].rstrip(os.sep) if at.endswith(native) else None
+
+
+def _alone(path: str) -> bool:
+    """Hold the lock beside the status file to the end of this process; False where one does."""
+    try:
+        import fcntl
+
+        file = os.open(path + _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except (ImportError, OSError):
+        return True
+    end = monotonic() + _LOOKING
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() > end:
+                return False
+            sleep(0.02)
+        except OSError:
+            return True
+        else:
+            return True
 
 
 def _reporter(status: Status, path: str) -> Any:

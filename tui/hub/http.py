@@ -27,9 +27,13 @@ _CONNECTIONS = 8
 
 
 class HttpWire:
-    """Requests through one connection pool, which the first request opens; see ``wire.Wire``."""
+    """Requests through one connection pool, which the first request opens; see ``wire.Wire``.
 
-    def __init__(self) -> None:
+    ``patience``: how many times as long as usual is waited, on a slow line.
+    """
+
+    def __init__(self, patience: float = 1.0) -> None:
+        self._patience = patience
         self._client: httpx2.AsyncClient | None = None
         self._building = threading.Lock()
         self._answered: dict[str, float] = {}  # host: when it last answered
@@ -41,7 +45,7 @@ class HttpWire:
         """
         with self._building:
             if self._client is None:
-                self._client = _client()
+                self._client = _client(_CONNECT_SECONDS * self._patience)
 
     async def get(
         self,
@@ -53,6 +57,7 @@ class HttpWire:
     ) -> Answer:
         """Ask for ``url`` once; the errors are those of ``wire.Wire``."""
         host = clean_line(urlsplit(url).netloc.rpartition("@")[2])
+        timeout *= self._patience
         try:
             async with asyncio.timeout(timeout):
                 return await self._ask(url, headers, cap, host)
@@ -99,20 +104,20 @@ class HttpWire:
             return
         try:
             name = urlsplit(url).hostname
-            await aside(lambda: socket.getaddrinfo(name, None), _CONNECT_SECONDS)
+            await aside(lambda: socket.getaddrinfo(name, None), _CONNECT_SECONDS * self._patience)
         except (OSError, UnicodeError) as error:
             line = f"cannot find {host} on the network; check the connection or HF_ENDPOINT"
             raise (Offline if isinstance(error, TimeoutError) else Unreached)(line) from None
 
 
-def _client() -> "httpx2.AsyncClient":
+def _client(connect: float) -> "httpx2.AsyncClient":
     import httpx2
 
     try:
         client = httpx2.AsyncClient(
             follow_redirects=False,
             trust_env=True,
-            timeout=httpx2.Timeout(None, connect=_CONNECT_SECONDS),
+            timeout=httpx2.Timeout(None, connect=connect),
             limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=30.0),
         )
     except (ValueError, ImportError, OSError, httpx2.InvalidURL):

@@ -1,5 +1,6 @@
 """What lies in huggingface_hub's cache on this machine, by its own scan and its own deletion."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,6 +56,21 @@ def scan(folder: str) -> LocalCache:
         found.incomplete_size_on_disk,
         tuple(clean_line(str(warning)) for warning in found.warnings),
     )
+
+
+def snapshot(folder: str, kind: str, repo_id: str, commit: str | None) -> str | None:
+    """The folder in which ``folder`` holds a commit of a repo, there or not.
+
+    Where the commit is not known, the one that the branch stood at; None where that is not either.
+    """
+    home = os.path.join(folder, f"{kind}s--{repo_id.replace('/', '--')}")
+    if commit is None:
+        try:
+            with open(os.path.join(home, "refs", "main"), encoding="ascii") as file:
+                commit = file.read(64).strip()
+        except (OSError, ValueError):
+            return None
+    return os.path.join(home, "snapshots", commit)
 
 
 class Removal(NamedTuple):

@@ -1,7 +1,7 @@
 """The bottom room: values that every other room speaks in. It imports nothing of ours."""
 
 from tui.model.edge import Edge
-from tui.model.entry import Entry
+from tui.model.entry import Entry, Note
 from tui.model.lens import Lens
 from tui.model.measure import Coverage, Measure
 from tui.model.parameters import Header, Parameters
@@ -59,6 +59,7 @@ __all__ = [
     "NoAccess",
     "NoFile",
     "NotFound",
+    "Note",
     "Offline",
     "Parameters",
     "Problem",

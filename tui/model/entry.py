@@ -5,6 +5,13 @@ from typing import NamedTuple
 from tui.model.repo import Repo
 
 
+class Note(NamedTuple):
+    """A text of one line, "" for none, and tags in the order in which they were given."""
+
+    text: str = ""
+    tags: tuple[str, ...] = ()
+
+
 class Entry(NamedTuple):
     """One of them. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
 
@@ -14,3 +21,4 @@ class Entry(NamedTuple):
     kind: str = "model"
     line: str | None = None
     repo: Repo | None = None
+    note: Note = Note()  # of a bookmark

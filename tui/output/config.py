@@ -15,14 +15,16 @@ def output(view: View[dict[str, Any]], context: Context) -> Output:
         body=json.envelope(context, view, {"config": settings}),
         heads=("setting", "value"),
         rows=rows,
-        text=[f"{name:<8} {value}" for name, value in rows],
-        ids=[name for name, _ in rows],
+        text=[f"{name:<10} {value}" for name, value in rows],
+        ids=[settings["file"]] if len(rows) == 1 else [name for name, _ in rows],
     )
 
 
 def _text(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} = {' '.join(keys)}" for name, keys in value.items()) or "default"
+        return ", ".join(f"{name} = {_text(each)}" for name, each in value.items()) or "default"
+    if isinstance(value, list):
+        return " ".join(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "default" if value is None else str(value)

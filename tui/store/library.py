@@ -151,6 +151,26 @@ class Library:
         """Forget a job, done or given up."""
         self._run("DELETE FROM job WHERE id = ?", (job_id,))
 
+    def keep(self, job: Callable[[Link], object]) -> "Receipt":
+        """Have ``job`` write; its receipt says whether that is on the disk."""
+        return self._database.keep(job)
+
+    def rows(self, sql: str, params: tuple[Any, ...] = ()) -> "list[tuple[Any, ...]]":
+        """What a question to the library gives."""
+        return list(self._database.read(sql, params))
+
+    @staticmethod
+    def marking(
+        kind: str, repo_id: str, at: float, who: str, private: bool
+    ) -> Callable[[Link], None]:
+        """What puts a bookmark, as part of a larger write."""
+        return _marking("bookmark", Mark(kind, repo_id, at), who, private)
+
+    @staticmethod
+    def unmark(link: Link, kind: str, repo_id: str, who: str) -> bool:
+        """Take a bookmark away, as part of a larger write; whether there was one."""
+        return _unmark(link, "bookmark", kind, repo_id, who)
+
     def _marks(self, shelf: str, who: str) -> tuple[Mark, ...]:
         found = self._database.read(
             "SELECT kind, id, max(at) FROM mark WHERE shelf = ? AND who IN ('', ?)"

@@ -38,6 +38,10 @@ LIBRARY = Plan(
             "CREATE TABLE session (name TEXT PRIMARY KEY, value TEXT)",
             "CREATE TABLE job (id TEXT PRIMARY KEY, question TEXT, state TEXT, updated_at REAL)",
         ),
+        (
+            "CREATE TABLE note (kind TEXT, id_lower TEXT, who TEXT, text TEXT, tags TEXT, at REAL,"
+            " PRIMARY KEY (kind, id_lower, who)) WITHOUT ROWID",
+        ),
     ),
 )
 

@@ -27,12 +27,18 @@ class Choice(NamedTuple):
 
     name: str
     files: tuple[File, ...]
+    whole: bool = True  # False: the repo lacks some of the set's shards
 
     @property
     def total(self) -> int | None:
         """Bytes of all files; None where one size is unknown."""
-        sizes = [file.size for file in self.files]
-        return None if None in sizes else sum(size or 0 for size in sizes)
+        return total_size(self.files)
+
+
+def total_size(files: Iterable[File]) -> int | None:
+    """Bytes of all files; None where one size is unknown."""
+    sizes = [file.size for file in files]
+    return None if None in sizes else sum(size or 0 for size in sizes)
 
 
 def by_pattern(files: Iterable[File], patterns: Sequence[str]) -> Choice:
@@ -60,7 +66,7 @@ def by_quant(files: Iterable[File], detail: Detail | None, quant: str | None) ->
     sets = [one for one in variants(real, detail) if one.helper is None]
     if quant is None:
         fitting = sets if len({(one.format, one.name) for one in sets}) == 1 else []
-        wanted = "several sets of weights"
+        wanted = "several sets of weights" if sets else "no set of weights"
     else:
         fitting = [one for one in sets if (one.quant or "").lower() == quant.lower()]
         wanted = f"no set of weights {quant!r}"
@@ -85,7 +91,7 @@ def of_sets(files: Iterable[File], detail: Detail | None, sets: Sequence[Variant
         and _goes_with(file.path, keys, coded)
     ]
     label = " + ".join(dict.fromkeys(one.quant or one.name for one in sets))
-    return Choice(label, (*beside, *weights))
+    return Choice(label, (*beside, *weights), all(one.complete for one in sets))
 
 
 def _goes_with(path: str, keys: set[tuple[str, str]], coded: bool) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from tui.ask.sources import Sources
-from tui.model import KINDS, Entry, Repo, View
+from tui.model import KINDS, Entry, Note, Repo, View
+from tui.store.notes import notes
 
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
@@ -21,11 +22,19 @@ SHELVES = ("bookmark", "search", "recent")
 def peek(sources: Sources) -> View[Entry]:
     """Every entry, shelf by shelf, the newest first in each."""
     library, who = sources.store.library, sources.who
+    written = notes(library, who)
     marks = [("bookmark", mark) for mark in library.bookmarks(who)]
     marks += [("recent", mark) for mark in library.recent(who)]
     stored = _stored(sources, {(mark.kind, mark.id) for _, mark in marks})
     entries = [
-        Entry(shelf, mark.id, mark.at, mark.kind, repo=stored.get((mark.kind, mark.id)))
+        Entry(
+            shelf,
+            mark.id,
+            mark.at,
+            mark.kind,
+            repo=stored.get((mark.kind, mark.id)),
+            note=written.get((mark.kind, mark.id.lower()), Note()),
+        )
         for shelf, mark in marks
     ]
     entries += [Entry("search", s.name, s.at, line=s.text) for s in library.queries()]

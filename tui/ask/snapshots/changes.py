@@ -105,8 +105,8 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View[Since] | None:
     if not looks:
         return None
     after, before = looks[0], looks[1] if len(looks) > 1 else None
-    changed = () if before is None else _changed(before.detail, after.detail)
-    found = Since(after.detail.repo.id, before, after, changed)
+    differing = () if before is None else changed(before.detail, after.detail)
+    found = Since(after.detail.repo.id, before, after, differing)
     return View(rows=(found,), source="cache", as_of=after.at, stale=True)
 
 
@@ -162,7 +162,7 @@ def _news(found: Between) -> str | None:
     return f"{', '.join(said)} since {iso(found.before.at)[:10]}" if said else None
 
 
-def _changed(before: Detail, after: Detail) -> tuple[DiffRow, ...]:
+def changed(before: Detail, after: Detail) -> tuple[DiffRow, ...]:
     """The fields of both looks, then the files that came and went."""
     sides = [Side(one.repo.id, one, None) for one in (before, after)]
     old, new = set(before.files), set(after.files)

@@ -1,7 +1,7 @@
 """A download on its way: begun in a process of its own, followed by what that writes down.
 
 The process may outlive whoever began it. Its status file lies in the state folder under the repo's
-name, so that another start of hubscope finds it, says how far it is, and can stop it or go on.
+name, so that another start of hubscope finds it, says how far it is, and can stop it or follow it.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tui.ask.sources import Sources
 from tui.ask.take.plan import Plan, paths
-from tui.hub.download import DONE, FAILED, environment, put
+from tui.hub.download import DONE, FAILED, environment, put, runs
 from tui.model import Gated, NotFound, Offline, Problem, RateLimited
 from tui.store.paths import file_name, make_folder
 
@@ -23,11 +23,13 @@ _LOOK = 0.2  # seconds between two looks at the status file
 _KINDS = {3: NotFound, 4: Gated, 5: Offline}
 _KILLED = "it was killed; whole files stay, the same command goes on"
 _RATE_OVER = 10.0  # seconds that the rate is an average of
+_ENDING = 5.0  # seconds that a process has to end by itself
 
 
 class State(NamedTuple):
     """How far a download is. Bytes; ``end`` is None while it runs."""
 
+    kind: str
     id: str
     name: str  # the set in words
     files: int
@@ -38,6 +40,7 @@ class State(NamedTuple):
     end: str | None = None  # done, stopped or failed
     code: int = 0
     why: str = ""
+    folder: str | None = None  # where the paths of the whole files begin
     rate: float | None = None  # bytes a second, over the last ten seconds
 
     @property
@@ -53,10 +56,15 @@ class Running(NamedTuple):
 
     pid: int
     status: str
+    joined: bool = False  # it was on its way already, begun by another
 
 
 def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
-    """Start the process. Raises Problem where the disk lacks room or nothing may be asked."""
+    """Start the process, or join the one that takes these very files already.
+
+    Raises Problem where the disk lacks room, nothing may be asked, or other files of the repo are
+    on their way.
+    """
     if sources.offline:
         raise Offline("offline: no file is asked for; try again with the Hub in reach")
     if sources.bundled:
@@ -64,15 +72,23 @@ def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
     if plan.short:
         lack = f"{plan.short:,} bytes"
         raise Problem(f"the disk of {plan.folder} lacks {lack}; make room or use --to")
-    import subprocess
-
     folder = os.path.join(state_folder, FOLDER)
-    status = os.path.join(folder, f"{file_name(plan.kind + '--' + plan.id)}.json")
+    status = os.path.join(folder, f"{file_name(plan.kind)}--{plan.id.replace('/', '--')}.json")
+    job = _job(plan)
+    if runs(status):
+        return _join(status, job)
     try:
         make_folder(folder)
-        put(status, _job(plan))
+        _tidy(status)
+        put(status, job)
     except OSError as error:
         raise Problem(f"{folder}: {error.strerror}; nothing was begun") from None
+    return Running(_start(sources, status), status)
+
+
+def _start(sources: Sources, status: str) -> int:
+    import subprocess
+
     process = subprocess.Popen(
         [sys.executable, "-m", "tui.hub.download", status],
         stdin=subprocess.DEVNULL,
@@ -82,7 +98,22 @@ def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
         env=environment(dict(os.environ), sources.endpoint, sources.token is None),
     )
     _CHILDREN[process.pid] = process
-    return Running(process.pid, status)
+    return process.pid
+
+
+def _join(status: str, job: dict[str, Any]) -> Running:
+    said = _said(status)
+    if any(said.get(name) != value for name, value in job.items()) or "pid" not in said:
+        raise Problem(f"other files of {job['id']} are on their way; wait for them, or stop them")
+    return Running(said["pid"], status, joined=True)
+
+
+def _tidy(status: str) -> None:
+    """Take away what a process that was killed in the middle of writing left beside the file."""
+    folder, name = os.path.split(status)
+    for left in os.listdir(folder):
+        if left.startswith(f"{name}.") and left.endswith(".new"):
+            os.unlink(os.path.join(folder, left))
 
 
 async def follow(running: Running) -> AsyncIterator[State]:
@@ -93,7 +124,7 @@ async def follow(running: Running) -> AsyncIterator[State]:
     marks: list[tuple[float, int]] = []
     before: State | None = None
     while True:
-        gone = not alive(running.pid)
+        gone = not alive(running)
         state = read(running.status)
         if state is not None:
             now = monotonic()
@@ -114,8 +145,23 @@ async def follow(running: Running) -> AsyncIterator[State]:
 
 def stop(running: Running) -> None:
     """Tell it to end; what is whole stays."""
-    with suppress(OSError):
-        os.kill(running.pid, signal.SIGTERM)
+    if alive(running):
+        with suppress(OSError):
+            os.kill(running.pid, signal.SIGTERM)
+
+
+def end(running: Running) -> None:
+    """Stop it and wait until it has ended; by force after five seconds."""
+    from time import monotonic, sleep
+
+    stop(running)
+    limit = monotonic() + _ENDING
+    while alive(running):
+        if monotonic() > limit:
+            with suppress(OSError):
+                os.kill(running.pid, signal.SIGKILL)
+            return
+        sleep(_LOOK / 4)
 
 
 def problem(state: State) -> Problem | None:
@@ -137,9 +183,15 @@ def running(state_folder: str) -> tuple[Running, ...]:
     found = []
     for status in (os.path.join(folder, name) for name in names if name.endswith(".json")):
         said = _said(status)
-        if said.get("end") is None and isinstance(pid := said.get("pid"), int) and alive(pid):
-            found.append(Running(pid, status))
+        if isinstance(pid := said.get("pid"), int) and runs(status):
+            found.append(Running(pid, status, joined=True))
     return tuple(found)
+
+
+def states(state_folder: str) -> tuple[State, ...]:
+    """How far each of them is."""
+    found = (read(one.status) for one in running(state_folder))
+    return tuple(state for state in found if state is not None)
 
 
 def read(status: str) -> State | None:
@@ -150,6 +202,7 @@ def read(status: str) -> State | None:
     sizes: dict[str, int | None] = said["files"]
     whole = said.get("whole", ())
     return State(
+        said["kind"],
         said["id"],
         said["name"],
         len(sizes),
@@ -160,19 +213,14 @@ def read(status: str) -> State | None:
         said.get("end"),
         said.get("code", 0),
         said.get("why", ""),
+        said.get("folder"),
     )
 
 
-def alive(pid: int) -> bool:
-    """Whether the process is there; our own ended children are taken leave of."""
-    child = _CHILDREN.get(pid)
-    if child is not None and child.poll() is not None:
-        return False
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return False
-    return True
+def alive(running: Running) -> bool:
+    """Whether the process is there: our own child, or whoever holds the lock of the status file."""
+    child = _CHILDREN.get(running.pid)
+    return (child is not None and child.poll() is None) or runs(running.status)
 
 
 _CHILDREN: dict[int, Any] = {}

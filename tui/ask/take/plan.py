@@ -4,12 +4,13 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
-from tui.analysis.memory.selection import Choice, by_pattern, by_quant
+from tui.analysis.memory.selection import Choice, by_pattern, by_quant, total_size
 from tui.ask.repo import facts_and_files
 from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.ask.sources import Sources
+from tui.hub.local_cache import snapshot
 from tui.hub.token import hub_cache
-from tui.model import Detail, NotFound, View
+from tui.model import BadInput, Detail, File, NotFound, View
 
 
 class Wish(NamedTuple):
@@ -30,12 +31,19 @@ class Plan(NamedTuple):
     to: str | None  # the folder that was named, None for huggingface_hub's cache
     free: int | None  # bytes free on that disk
     detail: Detail | None = None
+    here: frozenset[str] = frozenset()  # paths that are there already, whole
+    listed: bool = True  # False: the Hub cut the list of files, and more may fit the wish
+
+    @property
+    def missing(self) -> int | None:
+        """Bytes still to come; None where a size is unknown."""
+        return total_size(file for file in self.choice.files if file.path not in self.here)
 
     @property
     def short(self) -> int:
         """Bytes that the disk lacks; 0 where it has room, or where a size is unknown."""
-        total = self.choice.total
-        return 0 if total is None or self.free is None else max(0, total - self.free)
+        wanted = self.missing
+        return 0 if wanted is None or self.free is None else max(0, wanted - self.free)
 
 
 async def stream(
@@ -45,6 +53,7 @@ async def stream(
 
     Asks for facts and the list of files; for no file.
     """
+    _checked(kind, wish)
     view: View[FactsAndFiles] | None = None
     async for view in facts_and_files.stream(sources, kind, repo_id):
         if view.value.files is not None and not view.stale:
@@ -56,7 +65,8 @@ async def stream(
 
 
 def peek(sources: Sources, kind: str, repo_id: str, wish: Wish) -> View[Plan] | None:
-    """The plan from what is stored; None where no list of files is."""
+    """The plan from what is stored; None where no list of files is. Raises BadInput as above."""
+    _checked(kind, wish)
     view = facts_and_files.peek(sources, kind, repo_id)
     if view is None or view.value.files is None:
         return None
@@ -78,13 +88,35 @@ def plan(repo: FactsAndFiles, wish: Wish) -> Plan:
 def planned(repo: FactsAndFiles, choice: Choice, to: str | None) -> Plan:
     """The plan for files that were chosen already."""
     folder = os.path.abspath(os.path.expanduser(to)) if to else hub_cache()
-    return Plan(repo.kind, repo.id, choice, folder, to and folder, _free(folder), repo.detail)
+    made = Plan(repo.kind, repo.id, choice, folder, to and folder, _free(folder), repo.detail)
+    return made._replace(here=_here(made), listed=repo.files_complete)
 
 
 def paths(chosen: Plan) -> Sequence[str]:
     """The paths to take, the smallest first: a refusal shows before the long ones begin."""
     files = sorted(chosen.choice.files, key=lambda file: (file.size or 0, file.path))
     return [file.path for file in files]
+
+
+def _checked(kind: str, wish: Wish) -> None:
+    if wish.quant is not None and wish.include:
+        raise BadInput("--quant and --include both say which files; give one of them")
+    if wish.quant is not None and kind != "model":
+        raise BadInput(f"a {kind} has no quantizations; name files by --include GLOB")
+
+
+def _here(made: Plan) -> frozenset[str]:
+    """The chosen paths that lie where they are to go, in their right size."""
+    commit = made.detail.sha if made.detail else None
+    root = made.to or snapshot(made.folder, made.kind, made.id, commit)
+    return frozenset(file.path for file in made.choice.files if root and _whole(root, file))
+
+
+def _whole(root: str, file: File) -> bool:
+    try:
+        return os.path.getsize(os.path.join(root, *file.path.split("/"))) == file.size
+    except OSError:
+        return False
 
 
 def _free(folder: str) -> int | None:

@@ -1,0 +1,141 @@
+"""Bookmarks and saved searches, looked at anew: what changed on each since the look before."""
+
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+from tui.analysis.query.query_line import RowIndex, parse
+from tui.ask.lists import trending
+from tui.ask.repo.facts_and_files import drain
+from tui.ask.saved import saved
+from tui.ask.saved.saved import Entry
+from tui.ask.snapshots import changes
+from tui.ask.snapshots.changes import GONE, Between
+from tui.ask.sources import Sources
+from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, RateLimited, View
+from tui.store.history import Snapshot
+from tui.store.looks import looks_at
+
+_LOOKED_AT = 100  # rows of a search, as view 1 opens it
+# Counts that roll every day are no news; files that come and go are named one by one.
+_ROLLING = ("downloads 30 d", "downloads all-time", "likes", "children", "files")
+Value = str | float | bool | None
+
+
+class Changed(NamedTuple):
+    """One fact that is another now; None is what is not known, or not there."""
+
+    field: str
+    before: Value
+    after: Value
+
+
+class Watched(NamedTuple):
+    """One bookmark or search after the look. ``first``: there is no earlier look to hold it to."""
+
+    shelf: str  # bookmark or search
+    name: str
+    kind: str
+    changes: tuple[Changed, ...] = ()
+    first: bool = False
+
+
+async def stream(sources: Sources) -> AsyncIterator[View]:
+    """Views of Watched rows, one more each time; ``complete`` with the last.
+
+    What one entry alone cannot give is a problem of the view. Raises the Problem that prevents
+    every look.
+    """
+    entries = [one for one in saved.peek(sources).rows if one.shelf in ("bookmark", "search")]
+    rows: list[Watched] = []
+    problems: list[Problem] = []
+    view = View(rows=(), source=sources.fresh, as_of=sources.now(), complete=not entries)
+    yield view
+    for place, entry in enumerate(entries, 1):
+        try:
+            rows.append(await _look(sources, entry))
+        except Problem as problem:
+            problems.append(problem)
+            if isinstance(problem, Offline | RateLimited):
+                break
+        done = place == len(entries)
+        yield view._replace(rows=tuple(rows), problems=tuple(problems), complete=done)
+    if entries and not rows:
+        raise problems[0]
+    yield view._replace(rows=tuple(rows), problems=tuple(problems), complete=not problems)
+
+
+async def _look(sources: Sources, entry: Entry) -> Watched:
+    made = Watched(entry.shelf, entry.name, entry.kind)
+    if entry.line is not None:
+        return await _search(sources, made, parse(entry.line)._replace(limit=_LOOKED_AT))
+    return await _repo(sources, made)
+
+
+async def _repo(sources: Sources, made: Watched) -> Watched:
+    before = looks_at(sources.store.history, made.kind, made.name, sources.who)
+    try:
+        view = await drain(changes.stream(sources, made.kind, made.name))
+    except NotFound:
+        if not before:
+            raise
+        return made._replace(changes=(Changed("repo", "there", "gone, or private"),))
+    gone = next((one for one in view.problems if isinstance(one, NotFound)), None)
+    if gone is not None:
+        return made._replace(changes=(Changed("repo", "there", "gone, or private"),))
+    if view.problems:
+        raise view.problems[0]
+    found: changes.Since = view.rows[0]
+    if not before:
+        return made._replace(first=True)
+    if found.before is None or found.after.at <= before[0].at:
+        return made  # it says what it said
+    rows = changes.changed(before[0].detail, found.after.detail)
+    return made._replace(
+        changes=tuple(
+            Changed(row.field, row.values[0], row.values[1])
+            for row in rows
+            if row.same is False and row.field not in _ROLLING
+        )
+    )
+
+
+async def _search(sources: Sources, made: Watched, query: Query) -> Watched:
+    before = _newest(sources, query)
+    view = await drain(trending.stream(sources, query, Lens()))
+    if view.problems:
+        raise view.problems[0]
+    sources.store.flush(1.0)
+    after = _newest(sources, query)
+    if before is None or after is None:
+        return made._replace(first=True)
+    if before.id == after.id:
+        return made
+    found = changes.between(sources, before, after)
+    return made._replace(changes=tuple(_came_and_went(sources, query, found)))
+
+
+def _newest(sources: Sources, query: Query) -> Snapshot | None:
+    looks = sources.store.history.snapshots(sources.who, query.key)
+    return next((look for look in looks if look.endpoint == sources.realm), None)
+
+
+def _came_and_went(sources: Sources, query: Query, found: Between) -> list[Changed]:
+    """The repos that are new to the search's rows, or gone from them."""
+    told = []
+    for row in found.rows:
+        if row.move in ("new", GONE) and _wanted(sources, query, row.id):
+            came = row.move == "new"
+            told.append(Changed("row", None if came else row.id, row.id if came else None))
+    return told
+
+
+def _wanted(sources: Sources, query: Query, repo_id: str) -> bool:
+    """Whether the search's own terms, which the Hub knows nothing of, take this row."""
+    if not query.terms:
+        return True
+    stored = sources.store.cache.repo(query.kind, repo_id, sources.who)
+    rows = RowIndex([stored[0]] if stored else [])
+    try:
+        return bool(rows.select(query, sources.registry, sources.now()))
+    except BadInput:
+        return False

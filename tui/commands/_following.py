@@ -1,0 +1,27 @@
+"""A download followed to its end, drawn on standard error; an interrupt stops it."""
+
+import asyncio
+import signal
+
+from tui.ask.take import download
+from tui.ask.take.download import Running, State
+from tui.output.progress import shown
+from tui.output.streams import tell
+
+
+def to_its_end(taken: Running, width: int) -> State:
+    """Follow it, drawn; an interrupt or an order to end stops it."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return asyncio.run(_follow(taken, width))
+    except KeyboardInterrupt:
+        download.end(taken)
+        tell("stopped; what is whole stays, the same command goes on")
+        raise
+
+
+async def _follow(taken: Running, width: int) -> State:
+    with shown(width) as progress:
+        async for state in download.follow(taken):
+            progress.show(state)
+    return state

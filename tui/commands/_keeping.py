@@ -1,0 +1,50 @@
+"""What ``save`` does: a search or a repo is kept, or taken away."""
+
+import asyncio
+from argparse import Namespace
+
+from tui.analysis.query.query_line import parse
+from tui.ask.saved import bookmark
+from tui.ask.saved import saved as ask
+from tui.ask.sources import Sources
+from tui.commands._options import repo_of
+from tui.model import BadInput, clean_line
+
+_LONGEST, _LONGEST_NOTE = 60, 500
+
+
+def keep_search(args: Namespace, sources: Sources) -> None:
+    """Keep a line under a name. Raises BadInput for a line that says nothing."""
+    name, line = clean_line(args.name).strip(), clean_line(" ".join(args.words)).strip()
+    if not name or len(name) > _LONGEST:
+        raise BadInput(f"a name of 1 to {_LONGEST} characters is wanted; give another one")
+    if args.remove:
+        if not ask.forget(sources, name).wait():
+            raise BadInput(f"no search is called {name!r}; `hubscope saved` lists them")
+        return
+    if not line:
+        raise BadInput("nothing to save; give words and fields as for `search`")
+    parse(line)
+    ask.save(sources, name, line).wait()
+
+
+def keep_repo(args: Namespace, sources: Sources) -> None:
+    """Keep a repo with its note and tags. Raises NotFound where the Hub has none of this id."""
+    kind, repo_id = repo_of(Namespace(repo=args.name, kind=args.kind), sources)
+    if args.remove:
+        if not bookmark.forget(sources, kind, repo_id).wait():
+            raise BadInput(f"{repo_id} is no bookmark; `hubscope saved` lists them")
+        return
+    note = None if args.note is None else clean_line(args.note).strip()
+    tags = None if args.tag is None else tuple(_tags(args.tag))
+    if note is not None and len(note) > _LONGEST_NOTE:
+        raise BadInput(f"a note has {_LONGEST_NOTE} characters at most; shorten it")
+    repo = asyncio.run(bookmark.known(sources, kind, repo_id))
+    bookmark.keep(sources, repo, note, tags).wait()
+
+
+def _tags(said: list[str]) -> list[str]:
+    found = [clean_line(word).strip() for one in said for word in one.split(",")]
+    if any(len(word) > _LONGEST for word in found):
+        raise BadInput(f"a tag has {_LONGEST} characters at most; shorten it")
+    return [word for word in dict.fromkeys(found) if word]

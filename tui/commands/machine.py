@@ -1,0 +1,23 @@
+"""``hubscope machine``: what memory this machine has for a model."""
+
+import os
+from argparse import ArgumentParser, Namespace
+
+from tui import config
+from tui.ask.machine import probe
+from tui.ask.sources import Sources
+from tui.commands._answer import context, write
+from tui.output.machine import output
+from tui.store.paths import home
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Add the options of ``machine``."""
+    parser.add_argument("--again", action="store_true", help="ask the drivers anew")
+
+
+def run(args: Namespace, sources: Sources) -> int:
+    """Print what was found, and what the settings say instead."""
+    said = config.read(home(os.environ).config)[0].memory
+    view = probe.peek(sources, said, again=args.again)
+    return write(args, sources, view, output(view, context("machine", sources)))

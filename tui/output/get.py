@@ -1,0 +1,109 @@
+"""Files to be taken from a repo, or taken: which, how many bytes, where they go."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+from tui.model import Detail, File, View
+from tui.output import json
+from tui.output.forms import Context, Output
+from tui.render.cells import size
+
+_HEADS = ("path", "size")
+
+
+class Choice(Protocol):
+    """The files of one set."""
+
+    name: str
+    files: tuple[File, ...]
+    whole: bool
+
+    @property
+    def total(self) -> int | None:
+        """Bytes of all."""
+
+
+class Plan(Protocol):
+    """A download, as the ask hands it out."""
+
+    kind: str
+    id: str
+    choice: Choice
+    folder: str
+    free: int | None
+    detail: Detail | None
+    here: frozenset[str]
+    listed: bool
+
+    @property
+    def missing(self) -> int | None:
+        """Bytes still to come."""
+
+    @property
+    def short(self) -> int:
+        """Bytes that the disk lacks."""
+
+
+def output(view: View, context: Context, to: str | None = None) -> Output:
+    """The plan in ``view``; ``to`` is the folder in which its files lie, once they are taken."""
+    plan: Plan = view.rows[0]
+    rows = [(file.path, file.size) for file in plan.choice.files]
+    body: dict[str, Any] = {
+        "id": plan.id,
+        "set": plan.choice.name,
+        "files": [dict(zip(_HEADS, row, strict=True)) for row in rows],
+        "total": plan.choice.total,
+        "missing": 0 if to else plan.missing,
+        "to": to or plan.folder,
+        "free": plan.free,
+        "taken": to is not None,
+    }
+    notes = remarks(plan)
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=_HEADS,
+        rows=rows,
+        text=_text(plan, rows, to, notes),
+        ids=[path if to is None else _joined(to, path) for path, _ in rows],
+        remarks=notes,
+    )
+
+
+def remarks(plan: Plan) -> list[str]:
+    """What stands in the way of a download, or makes it less than it seems."""
+    found = []
+    repo = plan.detail.repo if plan.detail else None
+    if not plan.choice.whole:
+        found.append(f"the repo lacks some shards of {plan.choice.name}: it cannot be loaded")
+    if not plan.listed:
+        found.append("the Hub cut the list of files; more of them may belong to this")
+    if plan.short:
+        found.append(f"the disk lacks {size(plan.short)}")
+    if repo is not None and repo.gated:
+        found.append(f"{plan.id} is gated ({repo.gated}): its files want a login with access")
+    return found
+
+
+def heading(plan: Plan) -> str:
+    """``acme/tiny Q4_K_M: 1 file, 5.03 GB, to /home/…/hub (80.1 GB free)``."""
+    count = len(plan.choice.files)
+    files = "1 file" if count == 1 else f"{count} files"
+    come = "" if plan.missing == plan.choice.total else f", {size(plan.missing)} still to come"
+    free = "" if plan.free is None else f" ({size(plan.free)} free)"
+    total = size(plan.choice.total)
+    return f"{plan.id} {plan.choice.name}: {files}, {total}{come}, to {plan.folder}{free}"
+
+
+def _text(
+    plan: Plan, rows: Sequence[tuple[str, int | None]], to: str | None, notes: list[str]
+) -> Iterator[str]:
+    yield heading(plan) if to is None else f"{plan.id} {plan.choice.name}: in {to}"
+    yield from (f"{size(taken):>9}  {path}" for path, taken in rows)
+    yield from notes if to is None else ()
+
+
+def _joined(folder: str, path: str) -> str:
+    """The path of a file of the repo on this machine."""
+    import os
+
+    return os.path.join(folder, *path.split("/"))
