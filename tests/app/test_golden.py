@@ -82,7 +82,6 @@ async def test_a_screen_is_as_it_was_agreed(still: Stage, name: str, size: tuple
 
 async def agreed(pilot: AppPilot, name: str, size: tuple[int, int]) -> None:
     """Hold the screen in sight, once nothing moves there, to the one that was agreed."""
-    await settled(pilot)
     await pilot.pause()
     await wait_for(pilot, lambda: not any(w.is_running for w in pilot.app.workers), "rest")
     await pilot.pause()
@@ -150,6 +149,7 @@ async def test_every_view_and_tab_is_as_it_was_agreed(
     async with still.play(size, sample=True) as pilot:
         await settled(pilot)
         async for name in WALKS[walk](pilot):
+            await settled(pilot)
             await agreed(pilot, name, size)
 
 
