@@ -89,7 +89,7 @@ def test_what_is_saved_says_what_changed_on_it(
     homes("one", "show", MODEL)
     told = {entry["name"]: entry["changed"] for entry in homes.json("one", "saved")["saved"]}
     assert told["ours"] == "1 new: acme/newer since 2026-11-18"
-    assert told[MODEL] == "gated, downloads 30 d since 2026-11-18"
+    assert told[MODEL] == "gated False → auto, downloads 30 d 100 → 90 since 2026-11-18"
     assert "1 new: acme/newer since" in homes("one", "saved", "--csv")[1]
 
 
