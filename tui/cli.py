@@ -56,7 +56,8 @@ COMMANDS = {
 EPILOG = """\
 without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on that card.
 exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or private,
-4 gated or no access, 5 offline and nothing stored, 6 rate-limited."""
+4 gated or no access, 5 offline and nothing stored, 6 rate-limited;
+10 something changed, of `saved` and `snapshot diff` with --exit-code."""
 
 
 class Parser(ArgumentParser):

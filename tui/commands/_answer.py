@@ -16,6 +16,7 @@ from tui.render.cells import span
 
 PATIENCE = 20.0  # seconds without news after which nothing more is waited for
 STORED_PATIENCE = 5.0  # the same where stored rows are in hand: a connection may take 10 s
+CHANGED = 10  # the exit code of `saved` and `snapshot diff` where something changed
 _LONGEST_WAIT = 600.0  # two windows of the Hub
 
 

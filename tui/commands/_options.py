@@ -139,6 +139,13 @@ def calls_argument(parser: ArgumentParser) -> None:
     )
 
 
+def changed_argument(parser: ArgumentParser) -> None:
+    """Add ``--exit-code``."""
+    parser.add_argument(
+        "--exit-code", action="store_true", help="exit with 10 where something changed, for cron"
+    )
+
+
 def whole(low: int, high: int = 10**9) -> Callable[[str], int]:
     """The type of an option that is a whole number from ``low`` to ``high``."""
 

@@ -37,14 +37,9 @@ from tui.model import (
     Repo,
     Unreadable,
     all_shared,
-    clean,
     shared,
     valid_id,
 )
-
-FRONT_MATTER_CAP = 64 * 1024  # characters
-_FENCE = re.compile(r"\s*---[ \t]*\n")
-_FENCE_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 class Scan(NamedTuple):
@@ -129,18 +124,6 @@ def scan(body: bytes) -> Scan:
         truth(item.get("scansDone")) or False,
         {path: level for path, level in found if path and level},
     )
-
-
-def readme(body: bytes) -> str:
-    """The text of a README without its front matter.
-
-    Front matter is what stands between a first line ``---`` and the next one; where none follows
-    within 64 Ki characters, the line is a rule of the text and all of it is kept.
-    """
-    whole = clean(body.decode("utf-8-sig", "replace"))
-    begin = _FENCE.match(whole)
-    end = _FENCE_END.search(whole, begin.end(), begin.end() + FRONT_MATTER_CAP) if begin else None
-    return whole[end.end() :] if end else whole
 
 
 def config_file(body: bytes) -> dict[str, Any]:

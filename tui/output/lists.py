@@ -23,7 +23,7 @@ def output(view: View[Row], context: Context) -> Output:
         "query": view.query._asdict(),
         "rows": shaped,
         "complete": not said,
-        "looked": view.looked,
+        "looked": view.looked if view.query.terms else len(shown),
         "left_out": dict(view.left_out),
     }
     return Output(

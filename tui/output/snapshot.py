@@ -111,7 +111,7 @@ def compared(view: View[Any], context: Context) -> Output:
         heads=_CHANGE,
         rows=rows,
         text=_lines(found),
-        ids=[one.id for one in found.rows],
+        ids=[one.id for one in found.rows if one.move == "new"],
         caption=_caption(found),
     )
 

@@ -64,6 +64,9 @@ def _task(head: str, cell: Any) -> Column:
     return Column("task", head, 9, cell, priority=6, right=False)
 
 
+_TITLE = Column(
+    "title", "title", 24, lambda row, now: row.repo.title or "", priority=10, right=False
+)
 _COLUMNS = {
     "model": (
         _RANK,
@@ -82,6 +85,7 @@ _COLUMNS = {
         _RANK,
         _MOVE,
         _id("dataset"),
+        _TITLE,
         _ORIGIN,
         _task("task", lambda row, now: cells.task(row.repo.task, 9)),
         _LICENSE,
@@ -94,6 +98,7 @@ _COLUMNS = {
         _RANK,
         _MOVE,
         _id("Space"),
+        _TITLE,
         _ORIGIN,
         _task("sdk", lambda row, now: row.repo.sdk or cells.UNKNOWN),
         _SCORE,

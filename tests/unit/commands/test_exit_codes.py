@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import Ran, Shell
 from tests.loopback import LoopbackHub, faults
 from tui import cli
+from tui.commands import _answer as answer
 
 USAGE, MISSING, CLOSED, OFFLINE, LIMITED = 2, 3, 4, 5, 6
 AT_ONCE = 3.0  # seconds that a one-shot may take to see that it is unplugged

@@ -1,6 +1,5 @@
 """What changed between two looks of our own: at a list, and at one model."""
 
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
@@ -16,6 +15,8 @@ from tui.store.history import Member, Snapshot
 from tui.store.looks import RepoLook, looks_at
 
 GONE = "gone"
+_NAMED = 5  # ids that stand in one line
+_LONGEST = 60  # characters of a value in one line
 
 
 class Change(NamedTuple):
@@ -39,6 +40,11 @@ class Between(NamedTuple):
     before: Snapshot
     after: Snapshot
     rows: tuple[Change, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether a repo came or went, or a place or a count is another."""
+        return any(row.move or row.downloads or row.likes for row in self.rows)
 
 
 def between(sources: Sources, before: Snapshot, after: Snapshot) -> Between:
@@ -152,14 +158,33 @@ def in_words(sources: Sources, entry: Entry) -> str | None:
     kept = view.value if view else None
     if kept is None or kept.before is None:
         return None
-    names = ", ".join(row.field for row in kept.rows if row.same is False)
-    return f"{names} since {iso(kept.before.at)[:10]}" if names else None
+    said = ", ".join(_step(row) for row in kept.rows if row.same is False)
+    return f"{said} since {iso(kept.before.at)[:10]}" if said else None
+
+
+def _step(row: DiffRow) -> str:
+    """``likes 3 → 5``; a side that is not known is left out."""
+    before, after = (_shown(value) for value in row.values)
+    return (
+        f"{row.field} {before} → {after}" if before and after else f"{row.field} {before or after}"
+    )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else f"{value}"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _news(found: Between) -> str | None:
-    counts = Counter(row.move for row in found.rows)
-    said = [f"{counts[word]} {word}" for word in ("new", GONE) if counts[word]]
-    return f"{', '.join(said)} since {iso(found.before.at)[:10]}" if said else None
+    said = []
+    for word in ("new", GONE):
+        ids = [row.id for row in found.rows if row.move == word]
+        if ids:
+            more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+            said.append(f"{len(ids)} {word}: {', '.join(ids[:_NAMED])}{more}")
+    return f"{'; '.join(said)} since {iso(found.before.at)[:10]}" if said else None
 
 
 def changed(before: Detail, after: Detail) -> tuple[DiffRow, ...]:
