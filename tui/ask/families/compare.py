@@ -59,8 +59,8 @@ def _compared(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[Famil
     material = league.material(view)
     facts = {
         part.family.key: (
-            tiers.subject(material.pool, part),
-            tiers.fetched(sources, material.pool, part),
+            tiers.subject(material.answers, part),
+            tiers.fetched(sources, material.answers, part),
         )
         for part in material.parts
     }

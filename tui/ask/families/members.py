@@ -33,6 +33,6 @@ def _members(sources: Sources, view: View[FamilyRow]) -> View[Row]:
     rule, registry = "uploader", sources.registry
     rows = tuple(
         Row(rank, repo, label(weights(repo, rule, registry)))
-        for rank, repo in enumerate(read.pool.own(read.parts[0].subject), 1)
+        for rank, repo in enumerate(read.answers.own(read.parts[0].subject), 1)
     )
     return view.of(*rows)._replace(measures=view.value.measures, looked=len(rows))
