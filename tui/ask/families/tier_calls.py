@@ -11,7 +11,7 @@ from tui.model import Problem
 
 
 class TierCalls:
-    """The calls of ``tier_steps`` for ``wanted`` up to ``tier``; results are kept in ``answers``."""
+    """The calls of ``tier_steps`` for ``wanted`` up to ``tier``; ``answers`` keeps the results."""
 
     def __init__(
         self, sources: Sources, answers: FamilyAnswers, wanted: Sequence[Part], tier: int
