@@ -1,4 +1,4 @@
-"""Where answers come from: the store, the Hub, the registry, whose eyes, and what time it is."""
+"""Where answers come from: the store, the Hub, the registry, whose login, and what time it is."""
 
 from collections.abc import Callable
 from contextlib import suppress

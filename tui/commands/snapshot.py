@@ -1,4 +1,4 @@
-"""``hubscope snapshot``: the dated looks that are kept; to a file, from a file, held together."""
+"""``hubscope snapshot``: the dated looks that are kept; to a file, from a file, compared."""
 
 from argparse import ArgumentParser, Namespace
 

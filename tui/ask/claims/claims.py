@@ -22,8 +22,8 @@ def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View[Ju
     ``as_of`` is None where nothing is stored of them. Raises BadInput for a key of no claim.
     """
     wanted = _wanted(keys)
-    evidence = Material(sources, wanted, tier)
-    return _view(sources, evidence, wanted, tier, evidence.lineage())
+    material = Material(sources, wanted, tier)
+    return _view(sources, material, wanted, tier, material.lineage())
 
 
 def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View[Judged] | None:
@@ -49,8 +49,8 @@ async def stream(
     from asyncio import to_thread
 
     wanted = _wanted(keys)
-    evidence = await to_thread(Material, sources, wanted, max(known, tier), tier)
-    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+    material = await to_thread(Material, sources, wanted, max(known, tier), tier)
+    view = await to_thread(_view, sources, material, wanted, tier, material.lineage())
     yield view
     problems: tuple[Problem, ...] = ()
     job = Job(_name(sources, keys, tier), _QUESTION, [list(keys), tier], sources.now())
@@ -59,16 +59,16 @@ async def stream(
         if not sources.bundled:
             sources.store.library.put_job(job)
         due = 0.0
-        async for progress in evidence.gather(max_calls, lane):
+        async for progress in material.gather(max_calls, lane):
             begun = time.monotonic()
             if begun >= due:
-                view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+                view = await to_thread(_view, sources, material, wanted, tier, material.lineage())
                 done = time.monotonic()
                 due = done + _BREATH * (done - begun)
             yield view._replace(progress=progress)
     except Problem as problem:
         problems = (problem,)
-    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+    view = await to_thread(_view, sources, material, wanted, tier, material.lineage())
     if view.complete or not (problems or max_calls):
         sources.store.library.remove_job(job.id)
     if problems and view.as_of is None:
@@ -101,12 +101,12 @@ def _wanted(keys: Sequence[str]) -> tuple[Claim, ...]:
 
 def _view(
     sources: Sources,
-    evidence: Material,
+    material: Material,
     wanted: Sequence[Claim],
     tier: int,
     ancestry: Ancestry | None,
 ) -> View[Judged]:
-    facts = evidence.facts(ancestry)
+    facts = material.facts(ancestry)
     rows = tuple(judge(claim, facts) for claim in wanted)
     figures = [one.value for judged in rows for one in judged.tried]
     figures = [figure for figure in figures if figure.requests]

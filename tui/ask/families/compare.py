@@ -63,8 +63,8 @@ def _compared(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[Famil
         return view._replace(read=Compared(robustness(sources, material, lens), material))
     facts = {
         part.family.key: (
-            tiers.subject(material.pool, part),
-            tiers.fetched(sources, material.pool, part),
+            tiers.subject(material.answers, part),
+            tiers.fetched(sources, material.answers, part),
         )
         for part in material.parts
     }

@@ -13,7 +13,7 @@ from tui.ask.calls import jobs
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
-from tui.ask.families.tiers import NOTHING, Part, Pool
+from tui.ask.families.tiers import NOTHING, FamilyAnswers, Part
 from tui.ask.sources import Sources
 from tui.ask.streams import require_online
 from tui.model import Lens, Measure, Problem, Progress, Repo, View
@@ -47,7 +47,7 @@ class FamilyRow(NamedTuple):
 class Read(NamedTuple):
     """What a view's figures were made of, enough to make them again under another lens."""
 
-    pool: Pool
+    answers: FamilyAnswers
     parts: tuple[Part, ...]
     tier: int
     rows: tuple[FamilyRow, ...] = ()
@@ -67,8 +67,8 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
     is no family's.
     """
     wanted = tiers.parts(sources.registry, keys)
-    pool = tiers.load(sources, wanted, tier)
-    stored = _view(sources, Read(pool, wanted, tier), lens)
+    answers = tiers.load(sources, wanted, tier)
+    stored = _view(sources, Read(answers, wanted, tier), lens)
     return _from_census(sources, stored, lens) or stored
 
 
@@ -76,7 +76,7 @@ def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]
     """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
     read = material(view)
     part = next((one for one in read.parts if one.family.key == key), None)
-    return () if part is None else read.pool.own(part.subject)[:count]
+    return () if part is None else read.answers.own(part.subject)[:count]
 
 
 def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
@@ -129,8 +129,8 @@ def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     if not _uncounted(sources):
         return 0
     wanted = tiers.parts(sources.registry, keys)
-    pool = tiers.load(sources, wanted, tier)
-    return tier_steps.estimate(pool, wanted, tier, sources.now())
+    answers = tiers.load(sources, wanted, tier)
+    return tier_steps.estimate(answers, wanted, tier, sources.now())
 
 
 async def stream(
@@ -157,15 +157,15 @@ async def stream(
     from tui.ask.families.tier_calls import TierCalls
 
     wanted = tiers.parts(sources.registry, keys)
-    pool = await to_thread(tiers.load, sources, wanted, tier, refresh)
-    read = Read(pool, wanted, tier)
+    answers = await to_thread(tiers.load, sources, wanted, tier, refresh)
+    read = Read(answers, wanted, tier)
     view = await _measured(sources, read, lens)
     counted = None if refresh else await to_thread(_from_census, sources, view, lens)
     if counted is not None:
         yield counted
         return
     yield view
-    loading = Loading(sources, TierCalls(sources, pool, wanted, tier), max_calls, lane)
+    loading = Loading(sources, TierCalls(sources, answers, wanted, tier), max_calls, lane)
     problems: tuple[Problem, ...] = ()
     pace = Throttle()
     try:
@@ -218,9 +218,9 @@ def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
 async def _measured(
     sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
 ) -> View[FamilyRow]:
-    pool = read.pool
-    read = read._replace(pool=pool.frozen())
-    lists = (*pool.lists.values(), *pool.children.values())
+    answers = read.answers
+    read = read._replace(answers=answers.frozen())
+    lists = (*answers.lists.values(), *answers.children.values())
     if sum(len(one.rows) for one in lists) > _FEW_ROWS:
         from asyncio import to_thread
 
@@ -231,11 +231,11 @@ async def _measured(
 def _view(
     sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
 ) -> View[FamilyRow]:
-    pool, now = read.pool, sources.now()
-    rows = tuple(_row(sources, pool, part, read.tier, lens, progress) for part in read.parts)
+    answers, now = read.answers, sources.now()
+    rows = tuple(_row(sources, answers, part, read.tier, lens, progress) for part in read.parts)
     ages = [m.as_of for row in rows for m in row.measures.values() if m.requests and m.as_of]
-    shelves = (pool.lists, pool.counts, pool.children)
-    fresh = [one.fresh for shelf in shelves for one in shelf.values()]
+    kinds = (answers.lists, answers.counts, answers.children)
+    fresh = [one.fresh for held in kinds for one in held.values()]
     asked = dict.fromkeys(
         url for row in rows for measure in row.measures.values() for url in measure.requests
     )
@@ -243,43 +243,48 @@ def _view(
         rows=rows,
         source=tiers.source_of(sources, fresh),
         as_of=min(ages, default=None),
-        stale=tier_steps.stale(pool, read.parts, read.tier, now),
+        stale=tier_steps.stale(answers, read.parts, read.tier, now),
         complete=all(row.tier >= read.tier for row in rows),
         progress=progress,
-        problems=tuple({str(problem): problem for problem in pool.failed.values()}.values()),
+        problems=tuple({str(problem): problem for problem in answers.failed.values()}.values()),
         requests=tuple(asked),
         read=read._replace(rows=rows),
     )
 
 
 def _row(
-    sources: Sources, pool: Pool, part: Part, tier: int, lens: Lens, progress: Progress | None
+    sources: Sources,
+    answers: FamilyAnswers,
+    part: Part,
+    tier: int,
+    lens: Lens,
+    progress: Progress | None,
 ) -> FamilyRow:
-    facts = tiers.fetched(sources, pool, part)
+    facts = tiers.fetched(sources, answers, part)
     # the age of the children is none of the own list's figures
-    alone = facts._replace(as_of=_list_age(sources, pool, part), counts={}, children={})
-    subject = tiers.subject(pool, part)
+    alone = facts._replace(as_of=_list_age(sources, answers, part), counts={}, children={})
+    subject = tiers.subject(answers, part)
     found = own_measures(subject, alone, lens, sources.registry)
     found |= derivative_measures(subject, facts, lens, sources.registry)
-    reached = tiers.reached(pool, part)
+    reached = tiers.reached(answers, part)
     return FamilyRow(
         part.family,
         {name: found[name] for name in NAMES},
-        _costs(sources, pool, part, found, lens),
+        _costs(sources, answers, part, found, lens),
         reached,
         progress if reached < tier else None,
     )
 
 
-def _list_age(sources: Sources, pool: Pool, part: Part) -> float:
-    ages = [pool.lists[org].at for org in part.subject.orgs if org in pool.lists]
+def _list_age(sources: Sources, answers: FamilyAnswers, part: Part) -> float:
+    ages = [answers.lists[org].at for org in part.subject.orgs if org in answers.lists]
     return min(ages, default=sources.now())
 
 
 def _costs(
-    sources: Sources, pool: Pool, part: Part, found: Mapping[str, Measure], lens: Lens
+    sources: Sources, answers: FamilyAnswers, part: Part, found: Mapping[str, Measure], lens: Lens
 ) -> dict[str, int]:
-    by_tier = tier_steps.costs(pool, part, sources.now())
+    by_tier = tier_steps.costs(answers, part, sources.now())
     costs = {}
     for name in NAMES:
         tier = 0 if name in OWN_NAMES else 1 if name in COUNTED and name != _UNLISTED else 2

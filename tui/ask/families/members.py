@@ -16,8 +16,9 @@ def peek(sources: Sources, key: str) -> View[Row] | None:
     Raises BadInput for a name that is no family's.
     """
     view = league.peek(sources, (key,), Lens())
-    part = view.read.parts[0]
-    if view.read.census is None and view.read.pool.listed(part.subject) is None:
+    part = league.material(view).parts[0]
+    read = league.material(view)
+    if read.census is None and read.answers.listed(part.subject) is None:
         return None
     return _members(sources, view)
 
@@ -33,7 +34,7 @@ def _own(read: league.Read) -> tuple[Repo, ...]:
     """The own repos of the family that was read, the most downloaded first."""
     subject = read.parts[0].subject
     if read.census is None:
-        return read.pool.own(subject)
+        return read.answers.own(subject)
     from tui.ask.census.families import own_of
 
     return own_of(read.census, subject)

@@ -9,13 +9,13 @@ from tui.model import View
 
 
 def peek(sources: Sources, ids: Sequence[str]) -> View[FactsAndFiles] | None:
-    """A dossier for each id, as stored; None where one of them has nothing."""
+    """The facts and files of each id, as stored; None where one of them has nothing."""
     views = [view for repo_id in ids if (view := facts_and_files.peek(sources, "model", repo_id))]
     return _side_by_side(views) if len(views) == len(ids) else None
 
 
 async def stream(sources: Sources, ids: Sequence[str]) -> AsyncIterator[View[FactsAndFiles]]:
-    """The stored dossiers where all are stored, then the Hub's, in the order of ``ids``.
+    """The stored facts and files where all are stored, then the Hub's, in the order of ``ids``.
 
     Raises the Problem of the first model of which nothing is to be had.
     """

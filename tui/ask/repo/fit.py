@@ -1,4 +1,4 @@
-"""What a model takes in memory: its dossier, and config.json where that is wanted.
+"""What a model takes in memory: its facts and files, and config.json where that is wanted.
 
 The Hub counts a read of config.json as a download, so it is read only when the caller says so,
 and not again while the model's commit is the one it was read for. Quantizations and adapters often

@@ -106,7 +106,7 @@ class Since(NamedTuple):
 
 
 def peek(sources: Sources, kind: str, repo_id: str) -> View[Since] | None:
-    """The two newest looks at a repo held together; None where there is none."""
+    """The two newest looks at a repo compared; None where there is none."""
     looks = looks_at(sources.store.history, kind, repo_id, sources.who)
     if not looks:
         return None

@@ -28,7 +28,7 @@ class ListPage(NamedTuple):
     at: float
 
 
-class Row(NamedTuple):
+class RepoLine(NamedTuple):
     """One repo and when its row was fetched."""
 
     repo: Repo
@@ -68,12 +68,12 @@ class Look(NamedTuple):
     members: tuple[Member, ...]
 
 
-Value = ListPage | Row | KeptPage | Counts | Seen | Look | Point
+Value = ListPage | RepoLine | KeptPage | Counts | Seen | Look | Point
 
 
 def write(value: Value) -> str:
     """One line, without its end."""
-    if isinstance(value, Row):
+    if isinstance(value, RepoLine):
         said = {"what": "row", "kind": value.repo.kind, "at": value.at, "item": row(value.repo)}
     elif isinstance(value, KeptPage):
         said = {"what": "page", **value._asdict(), "rows": [row(repo) for repo in value.rows]}
@@ -105,10 +105,10 @@ def _rows(items: object, kind: str) -> tuple[Repo, ...]:
     return parse.rows(json.dumps(listed).encode(), kind).rows
 
 
-def _row(said: dict[str, Any]) -> Row | None:
+def _row(said: dict[str, Any]) -> RepoLine | None:
     kind, at = said.get("kind"), number(said.get("at"))
     found = _rows([said.get("item")], kind) if kind in KINDS else ()
-    return Row(found[0], at) if found and at is not None else None
+    return RepoLine(found[0], at) if found and at is not None else None
 
 
 def _list(said: dict[str, Any]) -> ListPage | None:

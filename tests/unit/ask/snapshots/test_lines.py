@@ -5,21 +5,31 @@ from hypothesis import given
 
 from tests.unit.analysis.data import trending
 from tests.unit.hub.repos import repos
-from tui.ask.snapshots.lines import Counts, KeptPage, ListPage, Look, Row, Seen, Value, read, write
+from tui.ask.snapshots.lines import (
+    Counts,
+    KeptPage,
+    ListPage,
+    Look,
+    RepoLine,
+    Seen,
+    Value,
+    read,
+    write,
+)
 from tui.model import Coverage, Edge, Repo
 from tui.store.history import Member, Point, Snapshot
 
 
 @given(repos())
 def test_a_row_is_the_same_before_and_after(repo: Repo) -> None:
-    assert read(write(Row(repo, 12.5)).encode()) == Row(repo, 12.5)
+    assert read(write(RepoLine(repo, 12.5)).encode()) == RepoLine(repo, 12.5)
 
 
 def test_the_rows_of_a_real_list_are_the_same_before_and_after() -> None:
     for repo in trending():
         clean = repo._replace(tags=tuple(tag for tag in repo.tags if tag.isprintable()))
-        found = read(write(Row(clean, 1.0)).encode())
-        assert isinstance(found, Row)
+        found = read(write(RepoLine(clean, 1.0)).encode())
+        assert isinstance(found, RepoLine)
         assert found.repo._replace(license=None) == clean
 
 
