@@ -16,9 +16,8 @@ def peek(sources: Sources, key: str) -> View[Row] | None:
     Raises BadInput for a name that is no family's.
     """
     view = league.peek(sources, (key,), Lens())
-    part = league.material(view).parts[0]
     read = league.material(view)
-    if read.census is None and read.answers.listed(part.subject) is None:
+    if read.census is None and read.answers.listed(read.parts[0].subject) is None:
         return None
     return _members(sources, view)
 
