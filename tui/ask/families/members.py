@@ -2,11 +2,11 @@
 
 from collections.abc import AsyncIterator
 
-from tui.analysis.origins.origins import label, weights
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.families import league
+from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
-from tui.model import Lens, Repo, Row, View
+from tui.model import Lens, Repo, View
 
 
 def peek(sources: Sources, key: str) -> View | None:
@@ -40,9 +40,5 @@ def _own(read: league.Read) -> tuple[Repo, ...]:
 
 def _members(sources: Sources, view: View) -> View:
     read: league.Read = view.read
-    rule, registry = "uploader", sources.registry
-    rows = tuple(
-        Row(rank, repo, label(weights(repo, rule, registry)))
-        for rank, repo in enumerate(_own(read), 1)
-    )
+    rows = tuple(row(sources, rank, repo) for rank, repo in enumerate(_own(read), 1))
     return view._replace(rows=rows, measures=view.rows[0].measures, looked=len(rows))

@@ -26,6 +26,12 @@ class Read(NamedTuple):
     etag: str | None = None  # of a first page that came; None too where it had not changed
 
 
+def row(sources: Sources, rank: int | None, repo: Repo) -> Row:
+    """A repo as a row of a list, with its uploader's origin."""
+    here = (repo.kind, repo.id.lower()) in sources.held
+    return Row(rank, repo, label(weights(repo, _RULE, sources.registry)), here=here)
+
+
 def view(
     sources: Sources,
     query: Query,
@@ -42,7 +48,7 @@ def view(
     again = _again(query)
     known: tuple[Row, ...] = () if shorter is None or again.terms or again.filters else shorter.rows
     rows = known + tuple(
-        Row(rank, repo, label(weights(repo, _RULE, sources.registry)), moved.get(repo.id))
+        row(sources, rank, repo)._replace(move=moved.get(repo.id))
         for rank, repo in enumerate(read.repos[len(known) :], len(known) + 1)
     )
     if again.terms or again.filters:

@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from tui.store.receipt import Receipt
 
 SHELVES = ("bookmark", "search", "recent")
+LOCAL = "local"  # the shelf of what lies on this machine; see tui.ask.take.local
 
 
 class Entry(NamedTuple):
     """One line of a shelf. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
 
-    shelf: str  # one of SHELVES
+    shelf: str  # one of SHELVES, or LOCAL
     name: str
     at: float  # seconds since 1970, UTC: when it was kept
     kind: str = "model"
     line: str | None = None
     repo: Repo | None = None
     note: Note = Note()  # of a bookmark
+    size: int | None = None  # bytes, of what lies on this machine
+    sets: tuple[str, ...] = ()  # its sets of weights there
 
 
 def peek(sources: Sources) -> View:
