@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
@@ -19,6 +20,7 @@ from tui.kept_pages import KeptPages
 from tui.keys import everywhere
 from tui.places import ROOTS, CardPlace, Place
 from tui.remap import remap
+from tui.screens.downloads import Downloads
 from tui.screens.page import Page
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Trail, Visit
@@ -67,6 +69,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self._waiting: list[Callable[[], object]] = []
         self.troubles = trouble.Troubles(state_folder)
         self._layout_said = False
+        self.downloads = Downloads(self)
         self._set_colours_and_keys()
 
     def _set_colours_and_keys(self) -> None:
@@ -119,6 +122,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
+        self.downloads.rejoin()
         self.run_worker(self._warm, group="warm", thread=True)
 
     def _warm(self) -> None:
@@ -157,7 +161,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             self._show()
         elif not leave:
             self.say("this is the root; q leaves hubscope")
-        else:
+        elif not self.downloads.asks(partial(self.go_up, leave=True)):
             if self._shown.fit_to_keep() and not self.sources.bundled:
                 last_frame.keep(self, self.state_folder)
             self.action_end()
@@ -176,7 +180,9 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
     # leaving, by will or by force
 
     def action_end(self, code: int = 0) -> None:
-        """Leave from wherever the reader is."""
+        """Leave from wherever the reader is, asked about downloads on their way."""
+        if not code and self.downloads.asks(self.action_end):
+            return
         self.leaving = True
         self._keep_session()
         self.exit(return_code=code)

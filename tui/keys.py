@@ -76,6 +76,8 @@ COMMANDS = (
              "Read config.json for the memory needs, after asking.", CARD),
     _command("tab.context", "M", "context", "context",
              "Choose the context that memory is reckoned for.", CARD),
+    _command("tab.take", "D", "take", "take",
+             "Take a set of weights onto this machine, after naming files and bytes.", CARD),
     _command("tab.order", "s", "sort", "order", "Choose the order of the evaluations.", CARD),
     _command("figure.left", "h left", "column(-1)", "column left",
              "Go to the figure left.", FIGURES),

@@ -31,15 +31,24 @@ def statement(sql):
 def heard(event, args):
     if not left[0]:
         return
-    if event == "sqlite3.connect/handle" and not downloads:
-        args[0].set_trace_callback(statement)
-    elif downloads and "tui.hub.download" in sys.orig_argv:
+    if downloads and "tui.hub.download" in sys.orig_argv:
         if event in ("os.rename", "os.symlink", "os.remove"):
             moment()
         elif event == "open" and isinstance(args[2], int) and args[2] & os.O_CREAT:
             moment()
 
 sys.addaudithook(heard)
+if left[0] and not downloads:
+    import sqlite3
+
+    plain = sqlite3.connect
+
+    def connect(*args, **named):
+        made = plain(*args, **named)
+        made.set_trace_callback(statement)
+        return made
+
+    sqlite3.connect = connect
 """
 GGUF = "acme/tiny-GGUF"
 FILES = ["tiny-Q4_K_M.gguf", "tiny-Q8_0.gguf"]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _ACCOUNT = "account"
 _FAILURE_AGE = 600.0  # seconds for which an account that was not told is not asked for again
+_HELD_AGE = 5.0  # seconds for which what lies on this machine is not looked at again
 _ACCOUNT_SECONDS = 3.0  # that somebody waits for it
 Ranking = tuple[float, tuple[tuple[str, float], ...]]  # when; ids with their scores
 
@@ -31,6 +32,7 @@ class Sources:
 
     __slots__ = (
         "_asked_account",
+        "_held",
         "_hub",
         "_known_account",
         "_registry",
@@ -82,6 +84,7 @@ class Sources:
         self._known_account = token is None or self._who != ""
         self._asked_account: Task[None] | None = None
         self._told: set[str] = set()
+        self._held: tuple[float, frozenset[tuple[str, str]]] = (float("-inf"), frozenset())
 
     @property
     def token(self) -> str | None:
@@ -195,6 +198,18 @@ class Sources:
         self._known_account = True
         self._who = name or ""
         self._store_account(self._who)
+
+    @property
+    def on_this_machine(self) -> frozenset[tuple[str, str]]:
+        """The (kind, id in lower case) of the repos in the Hugging Face cache on this machine."""
+        from time import monotonic
+
+        from tui.hub.local_cache import names
+        from tui.hub.token import hub_cache
+
+        if monotonic() - self._held[0] > _HELD_AGE:
+            self._held = monotonic(), names(hub_cache())
+        return self._held[1]
 
     def owner(self, private: bool | None) -> str | None:
         """Whose an answer is in the store: "" everybody's, else the account's, None: not kept.

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from huggingface_hub import CachedRepoInfo, DeleteCacheStrategy
 
 
+_FOLDERS = ("models", "datasets", "spaces")
+
+
 class LocalFile(NamedTuple):
     """A file of a cached revision: its path in the repo, and its bytes on the disk."""
 
@@ -55,6 +58,20 @@ def scan(folder: str) -> LocalCache:
         tuple(_repo(repo) for repo in repos),
         found.incomplete_size_on_disk,
         tuple(clean_line(str(warning)) for warning in found.warnings),
+    )
+
+
+def names(folder: str) -> frozenset[tuple[str, str]]:
+    """The (kind, id in lower case) of what ``folder`` holds, by the names of its folders alone."""
+    try:
+        found = os.listdir(folder)
+    except OSError:
+        return frozenset()
+    parts = (name.split("--") for name in found)
+    return frozenset(
+        (part[0][:-1], "/".join(part[1:]).lower())
+        for part in parts
+        if len(part) > 1 and part[0] in _FOLDERS
     )
 
 

@@ -15,10 +15,12 @@ class Note(NamedTuple):
 class Entry(NamedTuple):
     """One of them. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
 
-    shelf: str  # "bookmark", "search" or "recent"
+    shelf: str  # "bookmark", "search", "recent" or "local"
     name: str
     at: float  # seconds since 1970, UTC: when it was kept
     kind: str = "model"
     line: str | None = None
     repo: Repo | None = None
     note: Note = Note()  # of a bookmark
+    size: int | None = None  # bytes, of what lies on this machine
+    sets: tuple[str, ...] = ()  # its sets of weights there

@@ -25,6 +25,7 @@ class Row(NamedTuple):
     repo: Repo
     origin: str = "??"  # ISO country codes joined by "+", "ZZ" no single country, "??" not known
     move: int | str | None = None  # positive = risen, "new", None = no comparable look before
+    here: bool = False  # files of it lie in the Hugging Face cache on this machine
 
 
 class Progress(NamedTuple):

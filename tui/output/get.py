@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from tui.model import Detail, File, View
+from tui.analysis.memory.selection import Choice
+from tui.model import Detail, View
 from tui.output import json
 from tui.output.forms import Context, Output
 from tui.render.cells import size
@@ -11,29 +12,40 @@ from tui.render.cells import size
 _HEADS = ("path", "size")
 
 
-class Choice(Protocol):
-    """The files of one set."""
-
-    name: str
-    files: tuple[File, ...]
-    whole: bool
-
-    @property
-    def total(self) -> int | None:
-        """Bytes of all."""
-
-
 class Plan(Protocol):
     """A download, as the ask hands it out."""
 
-    kind: str
-    id: str
-    choice: Choice
-    folder: str
-    free: int | None
-    detail: Detail | None
-    here: frozenset[str]
-    listed: bool
+    @property
+    def kind(self) -> str:
+        """What kind of repo it is."""
+
+    @property
+    def id(self) -> str:
+        """The repo's id."""
+
+    @property
+    def choice(self) -> Choice:
+        """The files."""
+
+    @property
+    def folder(self) -> str:
+        """Where they go."""
+
+    @property
+    def free(self) -> int | None:
+        """Bytes free there."""
+
+    @property
+    def detail(self) -> Detail | None:
+        """What is known of the repo."""
+
+    @property
+    def here(self) -> frozenset[str]:
+        """The paths that are there already."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether all files of the repo are known."""
 
     @property
     def missing(self) -> int | None:

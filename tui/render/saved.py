@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 from tui.model import Repo
 from tui.model.when import seconds
 from tui.render import cells
+from tui.render.spans import cut
 from tui.render.table import Column
 
-_SHELF_WORDS = {"bookmark": "bookmark", "search": "search", "recent": "opened"}
+_SHELF_WORDS = {"bookmark": "bookmark", "search": "search", "recent": "opened", "local": "on disk"}
 
 
 class Shown(NamedTuple):
@@ -19,6 +20,13 @@ class Shown(NamedTuple):
 
 def _name(entry: Any) -> str:
     return entry.name if entry.line is None else f"{entry.name}: {entry.line}"
+
+
+def note(entry: Any) -> str:
+    """The tags, then the note; of what lies on this machine its size and its sets."""
+    if entry.size is not None:
+        return " ".join([cells.size(entry.size), *entry.sets])
+    return " ".join([*(f"#{tag}" for tag in entry.note.tags), entry.note.text]).strip()
 
 
 def _created(repo: Repo | None) -> float | None:
@@ -38,6 +46,7 @@ COLUMNS = (
         role="id",
         is_id=True,
     ),
+    Column("note", "note", 20, lambda row, now: cut(note(row.entry), 20), 5, right=False),
     Column("kind", "kind", 7, lambda row, now: row.entry.kind, priority=3, right=False),
     Column(
         "changed",

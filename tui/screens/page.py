@@ -182,6 +182,8 @@ class Page(Screen[None], inherit_bindings=False):
             return ((f" {self._said}", "accent"),)
         if self.problem is not None:
             return ((f" {self.problem}", "warn"),)
+        if coming := self.hubscope.downloads.line:
+            return ((f" {coming}", "accent"),)
         # gives way to an error, which the reader needs more
         return ((f" {self._hint}", "accent"),) if self._hint else ()
 

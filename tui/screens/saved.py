@@ -11,10 +11,12 @@ from textual.widget import Widget
 from tui.analysis.query.query_line import parse
 from tui.ask.saved import saved as ask
 from tui.ask.snapshots.changes import in_words
-from tui.model import BadInput, Repo, View
+from tui.ask.take.local import entries as local_entries
+from tui.ask.take.local import remove as local_remove
+from tui.model import BadInput, Problem, Repo, View
 from tui.places import CardPlace, ListPlace, SavedPlace
-from tui.render import table
-from tui.render.saved import COLUMNS, Shown
+from tui.render import cells, table
+from tui.render.saved import COLUMNS, Shown, note
 from tui.render.spans import Line
 from tui.screens.column_table import ColumnTable
 from tui.screens.page import bindings
@@ -29,6 +31,7 @@ class SavedScreen(RepoPage):
     def __init__(self, place: SavedPlace) -> None:
         super().__init__(place)
         self._changed: Mapping[str, str | None] = {}  # by key of a row
+        self._here: tuple[ask.Entry, ...] = ()  # what lies on this machine
 
     def body(self) -> Iterable[Widget]:
         """The table."""
@@ -49,14 +52,17 @@ class SavedScreen(RepoPage):
 
     def heading(self, width: int) -> Line:
         """What is listed."""
-        return ((" saved · bookmarks, searches, opened of late", "title"),)
+        here = ", on this machine" if self._here else ""
+        return ((f" saved · bookmarks, searches, opened of late{here}", "title"),)
 
     def definition(self, width: int) -> Line:
         """What changed on the highlighted entry, else how entries come here and go."""
         shown: Shown | None = self.rows.value
         if shown is not None and shown.changed:
             return ((f" changed: {shown.changed}", "text"),)
-        if self.view is not None and not self.view.rows:
+        if shown is not None and (words := note(shown.entry)):
+            return ((f" {words}", "text"),)
+        if self.view is not None and not self.view.rows and not self._here:
             return ((" nothing yet: b bookmarks a repo, B keeps a search", "muted"),)
         return ((" b takes a bookmark or a search away · figures as last stored", "muted"),)
 
@@ -72,8 +78,9 @@ class SavedScreen(RepoPage):
         self._look(self.view)
 
     def _show(self, view: View) -> None:
-        keys = _keys(view)
-        shown = [Shown(entry, self._changed.get(key)) for key, entry in zip(keys, view.rows)]
+        entries = (*view.rows, *self._here)
+        keys = _keys(entries)
+        shown = [Shown(entry, self._changed.get(key)) for key, entry in zip(keys, entries)]
         self.rows.show(keys, shown)
         self.frame()
 
@@ -81,8 +88,10 @@ class SavedScreen(RepoPage):
     async def _look(self, view: View) -> None:
         """Tell what changed on each entry, once the list is in sight."""
         sources = self.hubscope.sources
+        self._here = await asyncio.to_thread(local_entries, sources)
+        self._show(view)
         found = [await asyncio.to_thread(in_words, sources, entry) for entry in view.rows]
-        self._changed = dict(zip(_keys(view), found))
+        self._changed = dict(zip(_keys(view.rows), found))
         self._show(view)
 
     def action_open_row(self) -> None:
@@ -99,13 +108,38 @@ class SavedScreen(RepoPage):
             self.hubscope.visit(CardPlace(entry.kind, entry.name))
 
     def action_bookmark(self) -> None:
-        """Take a search away, or a bookmark."""
+        """Take a search away, or a bookmark; what lies on this machine after a question."""
         entry = self._entry()
-        if entry is not None and entry.line is not None:
+        if entry is not None and entry.shelf == ask.LOCAL:
+            self._offer_to_delete(entry)
+        elif entry is not None and entry.line is not None:
             words = f"search {entry.name} taken away"
             self.keep(ask.forget(self.hubscope.sources, entry.name), words, words)
         else:
             super().action_bookmark()
+
+    def _offer_to_delete(self, entry: ask.Entry) -> None:
+        """Name the bytes, then delete what lies on this machine."""
+        from tui.screens.chooser import Choice, Chooser
+
+        def chosen(wanted: bool | None) -> None:
+            if wanted:
+                self._delete(entry)
+
+        bytes_ = f"{cells.size(entry.size)} ({entry.size:,} bytes)"
+        choices = [Choice(False, "leave it"), Choice(True, "delete it", f"{bytes_} are freed")]
+        title = f"Delete {entry.name} from this machine: {bytes_}"
+        self.app.push_screen(Chooser(title, choices), chosen)
+
+    @work(group="keep", exit_on_error=False)
+    async def _delete(self, entry: ask.Entry) -> None:
+        repos, folder = [(entry.kind, entry.name)], self.hubscope.state_folder
+        try:
+            freed = await asyncio.to_thread(local_remove, repos, folder)
+            self.say(f"deleted {entry.name}: {cells.size(freed.bytes)} freed")
+        except Problem as problem:
+            self.say(str(problem))
+        self.action_refresh_view()
 
     def kept(self) -> None:
         """The list is what is kept now."""
@@ -120,5 +154,5 @@ def _plan(width: int) -> table.Layout:
     return table.layout(COLUMNS, width)
 
 
-def _keys(view: View) -> list[str]:
-    return [f"{entry.shelf} {entry.kind} {entry.name}" for entry in view.rows]
+def _keys(entries: Iterable[ask.Entry]) -> list[str]:
+    return [f"{entry.shelf} {entry.kind} {entry.name}" for entry in entries]

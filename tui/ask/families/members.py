@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator
 
-from tui.analysis.origins.origins import label, weights
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.families import league
 from tui.ask.families.league import FamilyRow
+from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Lens, Repo, Row, View
 
@@ -41,9 +41,5 @@ def _own(read: league.Read) -> tuple[Repo, ...]:
 
 def _members(sources: Sources, view: View[FamilyRow]) -> View[Row]:
     read = league.material(view)
-    rule, registry = "uploader", sources.registry
-    rows = tuple(
-        Row(rank, repo, label(weights(repo, rule, registry)))
-        for rank, repo in enumerate(_own(read), 1)
-    )
+    rows = tuple(row(sources, rank, repo) for rank, repo in enumerate(_own(read), 1))
     return view.of(*rows)._replace(measures=view.value.measures, looked=len(rows))

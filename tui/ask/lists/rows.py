@@ -29,6 +29,12 @@ class Read(NamedTuple):
     etag: str | None = None  # of a first page that came; None too where it had not changed
 
 
+def row(sources: Sources, rank: int | None, repo: Repo) -> Row:
+    """A repo as a row of a list, with its uploader's origin."""
+    here = (repo.kind, repo.id.lower()) in sources.on_this_machine
+    return Row(rank, repo, label(weights(repo, _RULE, sources.registry)), here=here)
+
+
 def view(
     sources: Sources,
     query: Query,
@@ -46,7 +52,7 @@ def view(
     known: tuple[Row, ...] = () if shorter is None else shorter.rows
     kept, left = _chosen(sources, _again(query), read.repos[done:])
     rows = known + tuple(
-        Row(rank, repo, label(weights(repo, _RULE, sources.registry)), moved.get(repo.id))
+        row(sources, rank, repo)._replace(move=moved.get(repo.id))
         for rank, repo in ((done + place + 1, read.repos[done + place]) for place in kept)
     )
     found = shares([row.repo for row in rows[:depth]], _RULE, sources.registry)

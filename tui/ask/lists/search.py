@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncIterator, Iterable
 
-from tui.analysis.origins.origins import label, weights
 from tui.analysis.query.query_line import RowIndex
 from tui.ask.lists import trending
+from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Lens, Query, Repo, Row, View
 
@@ -25,7 +25,7 @@ def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View[Row]:
     """The rows at hand that ``query`` names. Asks for nothing. Raises BadInput as terms do."""
     found = shelf.select(query, sources.registry, sources.now())
     return View(
-        rows=tuple(_row(sources, repo) for repo in found[:SHOWN]),
+        rows=tuple(row(sources, None, repo) for repo in found[:SHOWN]),
         source=sources.held,
         as_of=None,
         query=query,
@@ -49,7 +49,7 @@ def peek(sources: Sources, query: Query, lens: Lens) -> View[Row] | None:
         return None
     found = shelf.select(query, sources.registry, sources.now())
     return View(
-        rows=tuple(_row(sources, repo) for repo in found[: query.limit]),
+        rows=tuple(row(sources, None, repo) for repo in found[: query.limit]),
         source=sources.held,
         as_of=None,
         query=query,
@@ -75,7 +75,7 @@ def counted(sources: Sources, query: Query, local: View[Row]) -> View[Row]:
 
     known = {row.repo.id for row in local.rows}
     repos = rows(sources, found, query, SHOWN) or ()
-    added = [_row(sources, repo) for repo in repos if repo.id not in known]
+    added = [row(sources, None, repo) for repo in repos if repo.id not in known]
     return local._replace(
         rows=(*local.rows, *added)[:SHOWN],
         source="mixed" if local.rows and added else "census" if added else local.source,
@@ -100,7 +100,3 @@ async def join(
         known = {row.repo.id for row in held}
         added = [row._replace(rank=None) for row in view.rows if row.repo.id not in known]
         yield view._replace(rows=(*held, *added))
-
-
-def _row(sources: Sources, repo: Repo) -> Row:
-    return Row(None, repo, label(weights(repo, "uploader", sources.registry)))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["SHELVES", "Entry", "Receipt", "answered", "forget", "opened", "peek", "save", "toggle"]
 
 SHELVES = ("bookmark", "search", "recent")
+LOCAL = "local"  # the shelf of what lies on this machine; see tui.ask.take.local
 
 
 def peek(sources: Sources) -> View[Entry]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.analysis.memory.variants import Variant, variants
+from tui.ask.saved.saved import LOCAL, Entry
 from tui.ask.sources import Sources
 from tui.ask.take import download
 from tui.hub import local_cache
@@ -43,6 +44,13 @@ def peek(sources: Sources, order: str = "size") -> View:
     return View(rows=(shelf,), source="cache", as_of=sources.now())
 
 
+def entries(sources: Sources) -> tuple[Entry, ...]:
+    """The cache as entries of a shelf of its own, the largest first; none without a cache."""
+    if not sources.on_this_machine:
+        return ()
+    return tuple(_entry(one) for one in peek(sources).rows[0].repos)
+
+
 def removal(repos: Sequence[tuple[str, str]]) -> Removal:
     """What deleting these (kind, id) would free. Raises NotFound for one that is not there."""
     return local_cache.removal(hub_cache(), repos)
@@ -58,6 +66,13 @@ def remove(repos: Sequence[tuple[str, str]], state_folder: str) -> Removal:
         named = ", ".join(sorted(repo_id for _, repo_id in busy))
         raise Problem(f"files of {named} are on their way; stop that first, nothing was deleted")
     return local_cache.remove(hub_cache(), repos)
+
+
+def _entry(one: Here) -> Entry:
+    names = dict.fromkeys(each.quant or each.name for each in one.sets if not each.helper)
+    return Entry(
+        LOCAL, one.repo.id, one.repo.used_at, one.repo.kind, size=one.repo.size, sets=tuple(names)
+    )
 
 
 def _here(sources: Sources, repo: LocalRepo) -> Here:

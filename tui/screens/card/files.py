@@ -51,6 +51,12 @@ class FilesTab(DrawnTab):
             self._problem = problem
             self.redraw()
 
+    @property
+    def known(self) -> FactsAndFiles | None:
+        """The repo with its files; None before they are known."""
+        one: FactsAndFiles | None = self._view.rows[0] if self._view else None
+        return one if one is not None and one.files is not None else None
+
     def choose_context(self) -> None:
         """Choose the context that memory is reckoned for."""
         from tui.screens.chooser import Choice, Chooser

@@ -41,7 +41,7 @@ _LEAST = 40  # cells that facts are wrapped at, at least
 _FIRST_KEYS = {
     "Facts": ("tab.next", "row.copy_menu"),
     "Lineage": ("tree.open", "tab.next", "row.author"),
-    "Files": ("tab.fetch", "tab.context", "tab.next"),
+    "Files": ("tab.take", "tab.fetch", "tab.context", "tab.next"),
     "Evals": ("tab.order", "tab.next"),
 }
 
@@ -275,6 +275,16 @@ class CardScreen(RepoPage):
             self.files.choose_context()
         else:
             self.say(f"a {self.kind} takes no memory of this kind")
+
+    def action_take(self) -> None:
+        """Take a set of weights, after a page that names it."""
+        if self.kind != "model":
+            self.say(f"hubscope get --kind {self.kind} {self.card.id} takes it, in a shell")
+        elif self.tab == "Files" and self.files.known is not None:
+            self.hubscope.downloads.take(self.files.known, self.facts.gate() or "")
+        else:
+            self.go_to_tab("Files")
+            self.say("D takes a set of weights, once its files are in sight")
 
     def action_more(self) -> None:
         """Read config.json, after saying what the Hub makes of it."""

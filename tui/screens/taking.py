@@ -1,0 +1,165 @@
+"""Downloads seen from the app: begun after a page that names them, followed, ended or left."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui.analysis.memory.selection import by_pattern, of_sets
+from tui.analysis.memory.variants import Variant, variants
+from tui.ask.repo.facts_and_files import FactsAndFiles
+from tui.ask.take import download
+from tui.ask.take.download import Running, State
+from tui.ask.take.plan import Plan, planned
+from tui.model import Problem
+from tui.output.get import heading, remarks
+from tui.render.cells import size
+from tui.render.download import progress
+from tui.screens.chooser import Choice, Chooser
+from tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from tui.app import Hubscope
+
+_WIDTH = 76  # cells of the line that says how far it is
+_FILES_SHOWN = 200
+END, LEAVE, STAY = "end", "leave", "stay"
+
+
+class Taking:
+    """The downloads on their way, whoever began them."""
+
+    def __init__(self, app: "Hubscope") -> None:
+        self._app = app
+        self._states: dict[str, tuple[Running, State]] = {}  # by status file
+        self._settled = False  # what is to become of them when the app ends
+
+    @property
+    def line(self) -> str:
+        """How far they are, in one line; "" where none is on its way."""
+        states = [state for _, state in self._states.values()]
+        if not states:
+            return ""
+        more = f"  (and {len(states) - 1} more)" if len(states) > 1 else ""
+        return progress(states[0], _WIDTH) + more
+
+    # beginning
+
+    def choose(self, repo: FactsAndFiles, gate: str) -> None:
+        """Let the reader choose a set of weights; where there is one only, name what it takes."""
+        real = [file for file in repo.files or () if file.type == "file"]
+        sets = [one for one in variants(real, repo.detail) if one.helper is None]
+        if len(sets) == 1:
+            self._offer(repo, sets[0], gate)
+            return
+
+        def chosen(one: Variant | str | None) -> None:
+            if one is not None:
+                self._offer(repo, one, gate)
+
+        choices = [Choice(one, one.quant or one.name, _set_words(one)) for one in sets]
+        choices.append(Choice("*", "every file", f"{len(real)} files"))
+        self._app.push_screen(Chooser(f"Take which files of {repo.id}", choices), chosen)
+
+    def _offer(self, repo: FactsAndFiles, one: Variant | str, gate: str) -> None:
+        files = repo.files or ()
+        choice = (
+            by_pattern(files, (one,))
+            if isinstance(one, str)
+            else of_sets(files, repo.detail, [one])
+        )
+        plan = planned(repo, choice, None)
+
+        def chosen(wanted: bool | None) -> None:
+            if wanted:
+                self._app.run_worker(self._begin(plan), group="taking", exit_on_error=False)
+
+        self._app.push_screen(Chooser(heading(plan), _page(plan, gate)), chosen)
+
+    async def _begin(self, plan: Plan) -> None:
+        sources, folder = self._app.sources, self._app.state_folder
+        try:
+            running = await asyncio.to_thread(download.begin, sources, plan, folder)
+        except Problem as problem:
+            self._app.say(str(problem))
+            return
+        self._settled = False
+        await self._follow(running)
+
+    # following
+
+    def rejoin(self) -> None:
+        """Follow what an earlier start of the app, or a shell, has on its way."""
+        for running in download.running(self._app.state_folder):
+            self._app.run_worker(self._follow(running), group="taking", exit_on_error=False)
+
+    async def _follow(self, running: Running) -> None:
+        try:
+            async for state in download.follow(running):
+                self._states[running.status] = (running, state)
+                if state.end is None and isinstance(page := self._app.screen, Page):
+                    page.frame()
+        except Problem as problem:
+            self._app.say(str(problem))
+        _, last = self._states.pop(running.status, (running, None))
+        if last is not None:
+            self._app.say(_ended(last))
+
+    # leaving
+
+    def asks(self, again: Callable[[], object]) -> bool:
+        """Ask what is to become of the downloads, then call ``again``; False: nothing to ask."""
+        if not self._states or self._settled:
+            return False
+
+        def chosen(what: str | None) -> None:
+            if what in (END, LEAVE):
+                self._settled = True
+                if what == END:
+                    for running, _ in self._states.values():
+                        download.stop(running)
+                again()
+
+        choices = [
+            Choice(LEAVE, "leave it running", "hubscope shows it at its next start"),
+            Choice(END, "end it", "whole files stay; D or hubscope get goes on"),
+            Choice(STAY, "stay here"),
+        ]
+        self._app.push_screen(Chooser(self.line, choices), chosen)
+        return True
+
+
+def _set_words(one: Variant) -> str:
+    files = "1 file" if one.files == 1 else f"{one.files} files"
+    lacking = "" if one.complete else " · shards are missing"
+    return f"{size(one.size)} · {one.format} · {files}{lacking}"
+
+
+def _page(plan: Plan, gate: str) -> list[Choice]:
+    """What is to be known before a byte comes; every line but the first leaves it."""
+    repo = plan.detail.repo if plan.detail else None
+    first = (
+        Choice(False, "leave it", f"the disk lacks {size(plan.short)}")
+        if plan.short
+        else Choice(True, "take it", f"{size(plan.missing)} to come")
+    )
+    facts = [
+        ("to", plan.folder),
+        ("free", size(plan.free)),
+        ("licence", (repo and repo.license) or "not recorded"),
+        ("gate", gate or "none"),
+        *(("note", text) for text in remarks(plan)),
+    ]
+    files = plan.choice.files[:_FILES_SHOWN]
+    listed = [Choice(False, size(file.size), file.path) for file in files]
+    if len(plan.choice.files) > len(files):
+        listed.append(Choice(False, "…", f"{len(plan.choice.files) - len(files)} more files"))
+    named = [Choice(False, name, text) for name, text in facts]
+    leave = [] if plan.short else [Choice(False, "leave it")]
+    return [first, *leave, *named, *listed]
+
+
+def _ended(state: State) -> str:
+    problem = download.problem(state)
+    if problem is not None:
+        return f"{state.id} {state.name}: {problem}"
+    return f"{state.id} {state.name} is here: {size(state.done)} in {state.folder}"
