@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.app.conftest import away, clock, stage
-from tests.app.stage import AppPilot, Stage, hubscope, page, screen_text, sees, wait_for
+from tests.app.stage import AppPilot, Stage, ended, hubscope, page, screen_text, sees, wait_for
 from tests.loopback import LoopbackHub, World
 from tests.unit.ask.claims.made import OMNI, bases, drawn, families, trending, window
 from tui.analysis.claims import CLAIMS
@@ -32,9 +32,7 @@ async def go(pilot: AppPilot, view: str, what: Any = None) -> None:
 
 async def done(pilot: AppPilot) -> None:
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete(
-        [one for one in pilot.app.workers if one.group == "deepen"]
-    )
+    await ended(pilot, "deepen")
     await pilot.pause()
     await wait_for(
         pilot, lambda: page(pilot).view is not None and not page(pilot).busy, "nothing is asked"
