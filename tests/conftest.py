@@ -47,10 +47,6 @@ class Shell:
         """Run it to its end with these words; ``env`` is added to the environment."""
         return self.process([sys.executable, "-m", "tui", *words], **env)
 
-    def waited(self, told: Ran) -> float:
-        """The seconds that a command took beyond one that asks nothing, so busy as all is now."""
-        return told.seconds - self("trending", "--offline", "-q").seconds
-
     def script(self, text: str, **env: str) -> Ran:
         """Run a bash script in which ``hubscope`` is the command."""
         function = f'hubscope() {{ "{sys.executable}" -m tui "$@"; }}\n'

@@ -42,7 +42,7 @@ class LineagePage(Page):
 
 
 @pytest.fixture(autouse=True)
-def _wired(monkeypatch: pytest.MonkeyPatch) -> None:
+def wired(monkeypatch: pytest.MonkeyPatch) -> None:
     """A place in the app for a lineage alone."""
     usual = Hubscope._make
 

@@ -5,12 +5,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.app.figures import LineagePage, _wired, act, done, figures, go, lower
+from tests.app.figures import LineagePage, act, done, figures, go, lower, wired
 from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
 from tests.loopback import LoopbackHub, World
 from tui.screens.compare import CompareScreen
 
-__all__ = ["_wired"]
+__all__ = ["wired"]
 
 
 async def test_two_to_six_marked_families_are_compared(hub: LoopbackHub, stage: Stage) -> None:

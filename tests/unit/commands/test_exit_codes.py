@@ -13,7 +13,7 @@ from tui import cli
 from tui.commands import _answer as answer
 
 USAGE, MISSING, CLOSED, OFFLINE, LIMITED = 2, 3, 4, 5, 6
-AT_ONCE = 3.0  # seconds that a one-shot may wait to see that it is unplugged
+AT_ONCE = 3.0  # seconds that a one-shot may take to see that it is unplugged
 
 
 def refused(told: Ran, code: int, *words: str) -> None:
@@ -52,7 +52,7 @@ def black_hole() -> Iterator[str]:
 def test_the_hub_gone_and_nothing_stored(run: Shell, words: tuple[str, ...]) -> None:
     told = run(*words, "--json")
     refused(told, OFFLINE, "cannot reach")
-    assert run.waited(told) < AT_ONCE
+    assert told.seconds < AT_ONCE
 
 
 def test_a_name_that_nobody_knows(run: Shell) -> None:
@@ -63,8 +63,7 @@ def test_a_name_that_nobody_knows(run: Shell) -> None:
 def test_a_machine_that_takes_no_connection(run: Shell, black_hole: str) -> None:
     told = run("trending", HF_ENDPOINT=black_hole)
     refused(told, OFFLINE, "no connection in time")
-    assert told.seconds >= 10
-    assert run.waited(told) < 6 * AT_ONCE  # the wait of a connection, not that of an answer
+    assert 10 <= told.seconds < 6 * AT_ONCE  # the wait of a connection, not that of an answer
 
 
 def test_offline_by_choice_and_nothing_stored(hub: LoopbackHub, run: Shell) -> None:

@@ -99,8 +99,7 @@ def test_stored_rows_stand_in_for_a_hub_that_says_nothing(hub: LoopbackHub, run:
     assert "Qwen/Qwen3-8B" in told.out
     assert "no answer within 5 s; try again" in told.err
     assert "stored rows" in told.err
-    assert told.seconds >= 5
-    assert run.waited(told) < 10
+    assert 5 <= told.seconds < 10
 
 
 def test_the_setting_in_force_is_named(run: Shell, closed_port: int) -> None:
@@ -112,4 +111,4 @@ def test_the_setting_in_force_is_named(run: Shell, closed_port: int) -> None:
         told = run("trending", **hub, **{name: value})
         assert told.code == 5
         assert name in told.err
-        assert run.waited(told) < 3
+        assert told.seconds < 3
