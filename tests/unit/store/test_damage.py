@@ -34,7 +34,7 @@ def full(place: Home) -> Home:
     marks = [(f"org/model-{n:04}", f"org/Model-{n:04}", float(n)) for n in range(MANY)]
     points = [(n * 1e4, float(n)) for n in range(FIGURES)]
     with Store.open(place, sync=True) as store:
-        _, library, history = store._databases
+        _, library, history = store.databases
         library.write(
             lambda link: link.many(
                 "INSERT INTO mark VALUES ('bookmark', 'model', ?, '', ?, ?)", marks
@@ -173,7 +173,7 @@ def test_a_commit_to_a_file_that_was_moved_is_made_again(full: Home) -> None:
         return "done"
 
     with Store.open(full, sync=True) as store:
-        assert store._databases[1].keep(job).wait() == "done"
+        assert store.databases[1].keep(job).wait() == "done"
         assert store.library.session("k") == 1
 
 

@@ -140,7 +140,7 @@ def test_a_history_of_the_version_before_takes_looks_in(tmp_path: Path) -> None:
 
     home = Home(*(str(tmp_path / part) for part in Home._fields))
     old = Store(home, sync=True)
-    old._databases[2]._file.plan = HISTORY._replace(steps=HISTORY.steps[:1])
+    old.databases[2]._file.plan = HISTORY._replace(steps=HISTORY.steps[:1])
     old.history.add_snapshot("model&sort=likes", "", "", 1.0, [Repo("a/b")])
     old.close()
     new = Store(home, sync=True)
