@@ -15,11 +15,15 @@ from threading import Timer
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.loopback import LoopbackHub, World, default_world
 from tests.paths import CHECKOUT
 
 PATIENCE = 60.0  # seconds until a process counts as hanging
+# how many examples a property is shown to hold for must not depend on how busy the machine is
+settings.register_profile("counted", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("counted")
 _FOREIGN = ("HF_", "HUGGING", "TRANSFORMERS_", "XDG_", "HUBSCOPE_", "TEXTUAL_")
 _NAMED = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
 

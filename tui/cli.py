@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from tui import __version__, last_frame
 from tui.ask.sources import Ranking, Sources
-from tui.model import BadInput, Problem, StoreTrouble, clean_line, valid_id
-from tui.output.streams import tell
+from tui.model import BadInput, BadWord, Problem, StoreTrouble, clean_line
+from tui.output.streams import point, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,8 @@ COMMANDS = {
     "save": "keep a search under a name",
     "saved": "bookmarks, saved searches, recent repos",
     "snapshot": "dated looks: list, export, import, diff",
+    "census": "every model of the Hub on this machine: crawl, update, pull, status, remove, export",
+    "series": "a family month by month, from a census: downloads, repos, derivatives, share",
     "cache": "what lies in the local store: where, size, prune, clear",
     "config": "the settings in force, and the file they come from",
 }
@@ -82,6 +84,8 @@ def main(argv: list[str] | None = None) -> int:
     except Problem as problem:
         last_frame.leave()
         tell(str(problem))
+        if isinstance(problem, BadWord):
+            point(problem.pointed)
         return problem.exit_code
     except KeyboardInterrupt:
         return 130
@@ -167,14 +171,14 @@ def _guard_terminal() -> None:
 def _target(text: str) -> tuple[str, str]:
     """The kind and id that the one free word names. Raises BadInput where it names no repo."""
     from tui.hub.token import endpoint
-    from tui.model.address import parse_web_url
+    from tui.model.address import only_main, parse, read
 
-    found = parse_web_url(text, endpoint())
-    if found is None and "/" in text and valid_id(text):
-        found = ("model", text)
-    if found is None:
+    if "/" not in text.strip() and read(text, endpoint()) is None:
         raise BadInput(f"{clean_line(text)!r} is no command and no repo id; see `hubscope --help`")
-    return found
+    found = parse(text, endpoint())
+    if said := only_main(found):
+        tell(said)
+    return found.kind, found.id
 
 
 def open_sources(args: Namespace, *, sync: bool = False) -> Sources:

@@ -110,10 +110,11 @@ def test_a_picture_of_each_theme(
     clock: Clock, name: str, snap_compare: Callable[..., bool], snapshot_folder: None
 ) -> None:
     sources, note = Stage("https://huggingface.co", clock).sample()
+    sources.store.library.put_session("last", {"theme": name})  # a first start shows a hint
+    sources.store.flush()
     app: App[Any] = Hubscope(sources, Config(theme=name), None, None, note)
 
     async def before(pilot: AppPilot) -> None:
-        app._remarks.clear()  # type: ignore[attr-defined]
         await settled(pilot)
         await press(pilot, "move.down", "row.mark")
         await pilot.pause()

@@ -93,10 +93,13 @@ def test_what_could_not_be_kept_is_said_in_a_line(
     (tmp_path / "file").write_text("not a folder")
     app = Terminal(tmp_path, HUBSCOPE_HOME=str(tmp_path / "file"))
     app.until(rows_shown)
-    app.press("b")
-    app.until(lambda text: "not kept: the store cannot be written (Not a directory)" in text)
+    for key in ("b", "B"):
+        app.press("y")  # another line in its place, so that each is seen to come
+        app.until(lambda text: "sent to the clipboard" in text)
+        app.press(key)
+        app.until(lambda text: "not kept: the store cannot be written (Not a directory)" in text)
     app.press("q")
-    assert app.ends() == 0
+    assert app.ends() == 0  # all was said in sight
 
 
 def test_over_damaged_files_the_app_goes_on_and_keeps(

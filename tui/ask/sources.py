@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.model import Problem
 from tui.store.store import Store
@@ -38,6 +38,7 @@ class Sources:
         "_told",
         "_who",
         "_wire",
+        "censuses",
         "earlier",
         "endpoint",
         "load_registry",
@@ -45,6 +46,7 @@ class Sources:
         "store",
         "taken_at",
         "universe",
+        "use_census",
     )
 
     def __init__(
@@ -68,6 +70,8 @@ class Sources:
         self.universe = universe
         self.taken_at = taken_at
         self.earlier = earlier
+        self.use_census = True
+        self.censuses: dict[str, Any] = {}  # those opened, by path; see tui.ask.census.held
         self._wire = wire
         self._hub: Hub | None = None
         self._registry: Registry | None = None
@@ -102,6 +106,11 @@ class Sources:
         return self.universe == "sample"
 
     @property
+    def may_count(self) -> bool:
+        """A census may be kept here and is to be used: whether it is worth the imports to look."""
+        return not self.bundled and self.use_census and self.store.keeps_census
+
+    @property
     def fresh(self) -> str:
         """What an answer of these sources is called when it has just come."""
         return self.universe
@@ -115,6 +124,11 @@ class Sources:
     def notices(self) -> list[str]:
         """Lines to be read beside the answers that nobody has read yet."""
         return self.store.notices
+
+    @property
+    def census_folder(self) -> str:
+        """Where censuses are kept."""
+        return self.store.census_folder
 
     def settle(self, seconds: float = 5.0) -> bool:
         """Wait until the store has taken what came, at most ``seconds``; say whether it has."""

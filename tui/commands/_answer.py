@@ -78,6 +78,8 @@ def write(args: Namespace, sources: Sources, view: View, output: Output, piped: 
             tell(str(problem))
         if view.stale and view.as_of is not None:
             tell(f"stored rows, {span(sources.now() - view.as_of)} old")
+        for line in output.warnings:
+            tell(line)
     if form in ("tsv", "csv"):
         for line in output.remarks:
             tell(line)

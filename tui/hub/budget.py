@@ -91,6 +91,11 @@ class Budget:
         self._queue: list[Turn] = []
 
     @property
+    def quota(self) -> int | None:
+        """Requests of a whole API window, as far as answers have shown; None when unknown."""
+        return self._window("api").quota
+
+    @property
     def left(self) -> int | None:
         """Requests left in the API window; None when unknown."""
         window = self._window("api")

@@ -57,7 +57,7 @@ def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> st
     more = ("inferenceProviderMapping",) if served else ()
     fields = dict.fromkeys((*ROW_FIELDS[query.kind], *more, *extra))
     asked = [
-        ("search", " ".join(query.words)),
+        ("search", query.searched),
         ("author", query.author or ""),
         *_task(query),
         *(("filter", tag) for tag in sorted(query.filters)),

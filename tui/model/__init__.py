@@ -7,6 +7,7 @@ from tui.model.measure import Coverage, Measure
 from tui.model.parameters import Header, Parameters
 from tui.model.problem import (
     BadInput,
+    BadWord,
     Gated,
     NoAccess,
     NoFile,
@@ -43,6 +44,7 @@ __all__ = [
     "Access",
     "Author",
     "BadInput",
+    "BadWord",
     "BaseModels",
     "Coverage",
     "Detail",

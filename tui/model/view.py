@@ -1,5 +1,6 @@
 """What an ask hands out: rows and measures with their age, source and troubles."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from tui.model.measure import Measure
@@ -47,6 +48,7 @@ class View(NamedTuple, Generic[T_co]):
     complete: bool = True  # all the rows that the question asked for are here
     more: bool = False  # the Hub has further rows behind the ones looked through
     looked: int | None = None  # rows of the Hub's list that were looked through
+    left_out: Mapping[str, int | None] = {}  # rows looked through that lack a fact, by reason
     progress: Progress | None = None
     problems: tuple[Problem, ...] = ()
     requests: tuple[str, ...] = ()

@@ -211,9 +211,11 @@ def _definitions(rows: Sequence[Counted], lens: Lens) -> list[str]:
     """What the figures are of, in one line that goes with them wherever they are pasted."""
     first = rows[0].measures
     ages = [m.as_of for row in rows for m in row.measures.values() if m.as_of is not None]
-    calls = len({url for row in rows for m in row.measures.values() for url in m.requests})
+    asked = {url for row in rows for m in row.measures.values() for url in m.requests}
+    calls = sum("://" in url for url in asked)  # a census is no call, and names a command
+    built = "declare an own repo as base" if lens.walk == "direct" else "descend from an own root"
     return [
-        "Derivatives: repos that declare an own repo as base"
+        f"Derivatives: repos that {built}"
         f" ({'+'.join(lens.relations)}), uploader not of the family's organisations"
         f"{'' if lens.first_party == 'apart' else ', or of them too'}.",
         f"{lens.words()}; {_where(first['repos'])}, {calls} calls, {iso(min(ages))};"
@@ -227,4 +229,6 @@ def _own(figure: Measure) -> str:
 
 
 def _where(figure: Measure) -> str:
+    if figure.source.startswith("census"):
+        return f"{figure.source}: {figure.universe}"
     return "in the bundled sample" if figure.bundled else "on the Hub"

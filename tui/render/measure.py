@@ -89,7 +89,9 @@ def origin(figure: Measure, now: float) -> list[str]:
     said = [_SOURCES.get(figure.source, figure.source) + age]
     if figure.universe not in ("hub", figure.source):
         said.append(figure.universe)
-    if figure.requests:
+    if figure.requests and figure.source.startswith("census"):
+        said.append(f"again by `{figure.requests[0]}`")
+    elif figure.requests:
         said.append(f"{len(figure.requests)} call{'s' if len(figure.requests) > 1 else ''}")
     if figure.registry:
         said.append(f"registry {figure.registry}")

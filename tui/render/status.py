@@ -5,7 +5,10 @@ from tui.model.problem import Offline
 from tui.render import cells
 from tui.render.spans import Line
 
-_SOURCES = {"hub": "live", "cache": "stored", "mixed": "partly stored", "sample": "sample"}
+_SOURCES = {
+    "hub": "live", "cache": "stored", "mixed": "partly stored", "sample": "sample",
+    "census": "census",
+}  # fmt: skip
 
 
 def state(view: View[object] | None, now: float, *, busy: bool = False, note: str = "") -> Line:

@@ -8,6 +8,7 @@ from tui.analysis.registry.registry import UNKNOWN
 from tui.model import Author, Measure, Query, Row, Term, View
 from tui.model.when import seconds
 from tui.render import cells
+from tui.render.left_out import reasons
 from tui.render.spans import Line
 from tui.render.table import Column
 
@@ -153,6 +154,19 @@ def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     if len(head) + len(shown) > room:
         head = f"top {counted}:  "
     return ((head, "muted"), (shown, "text"))
+
+
+def left_out(view: View[Row]) -> str:
+    """What the list does not hold: `` · 1,000 rows looked through · 12 left out, params: …``.
+
+    "" for a list of the Hub's own, which is all there and goes on below.
+    """
+    if not (view.left_out or view.query.terms):
+        return ""
+    said = reasons(view.left_out)
+    if view.more and view.looked:
+        said.insert(0, f"{view.looked:,} rows looked through, not all")
+    return "".join(f" · {one}" for one in said)
 
 
 def author(found: Author) -> str:

@@ -109,10 +109,14 @@ class ListLoader:
             page.frame()
 
     async def _join(self, query: Query, local: View) -> None:
-        page = self._page
-        await asyncio.sleep(_PAUSE)
-        if page.hubscope.sources.offline:
+        page, sources = self._page, self._page.hubscope.sources
+        counted = await asyncio.to_thread(ask_search.counted, sources, query, local)
+        if counted is not local and query == page.query_now:
+            local = counted
+            page.show_found(query, local)
+        if sources.offline or page.hubscope.config.refresh != "auto":
             return
+        await asyncio.sleep(_PAUSE)
 
         def take(view: View) -> bool:
             if query == page.query_now:

@@ -1,5 +1,6 @@
 """The store as one value: three files, one writer, and what went wrong."""
 
+import os
 from typing import TYPE_CHECKING
 
 from tui.model import StoreTrouble
@@ -38,7 +39,9 @@ class Store:
     before they return; without, a read sees them after ``flush``.
     """
 
-    __slots__ = ("_databases", "_history", "_library", "_writer", "cache", "notices")
+    __slots__ = (
+        "_databases", "_history", "_library", "_writer", "cache", "census_folder", "notices",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -49,6 +52,7 @@ class Store:
         cap_bytes: int = CAP_BYTES,
     ) -> None:
         self.notices: list[str] = []
+        self.census_folder = os.path.join(home.data, f"census{cache_plan.name[len(CACHE.name) :]}")
         self._writer = Writer(self._notice, sync)
         cache = Database(home.cache, cache_plan, self._writer, self._notice)
         library = Database(home.data, LIBRARY, self._writer, self._notice)
@@ -76,6 +80,11 @@ class Store:
         store = cls(home, sync=sync)
         store._databases[0].shut()
         return store
+
+    @property
+    def keeps_census(self) -> bool:
+        """Say whether a folder for censuses has been made."""
+        return os.path.isdir(self.census_folder)
 
     @property
     def library(self) -> "Library":

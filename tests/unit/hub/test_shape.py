@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.hub import endpoints, parse
@@ -57,7 +57,7 @@ ANY_JSON = st.recursive(
 FIELDS = st.sampled_from([*endpoints.DETAIL_FIELDS["model"], "_id"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(item=st.dictionaries(FIELDS, ANY_JSON, max_size=8))
 def test_whatever_comes_a_repo_stays_a_repo(item: dict[str, Any]) -> None:
     try:

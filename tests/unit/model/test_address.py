@@ -1,9 +1,9 @@
-"""Addresses that people paste and open."""
+"""Addresses that people paste: which repo, which branch, or which page that is no repo."""
 
 import pytest
 
-from tui.model import Repo
-from tui.model.address import parse_web_url
+from tui.model import BadInput, Repo, address
+from tui.model.address import Address, only_main, parse
 from tui.render import clipboard
 
 HUB = "https://huggingface.co"
@@ -33,16 +33,58 @@ HUB = "https://huggingface.co"
         ("https://huggingface.co.evil.example/a/b", None),
         ("https://huggingface.co/a/%2e%2e", None),
         ("https://[huggingface.co/a/b", None),
+        ("https://hf-mirror.com/a/b/tree/dev", ("model", "a/b")),
         ("Qwen/Qwen3-8B", None),
         ("qwen coder", None),
         ("", None),
     ],
 )
 def test_pasted_addresses(text: str, found: tuple[str, str] | None) -> None:
-    assert parse_web_url(text, "https://mirror.example/hf") == found
+    assert address.parse_web_url(text, "https://mirror.example/hf") == found
 
 
 def test_addresses_are_read_as_they_are_written() -> None:
     for kind in ("model", "dataset", "space"):
         url = clipboard.url(HUB, Repo("acme/tiny-7b", kind))
-        assert parse_web_url(url, HUB) == (kind, "acme/tiny-7b")
+        assert address.parse_web_url(url, HUB) == (kind, "acme/tiny-7b")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Qwen/Qwen3-8B", Address("model", "Qwen/Qwen3-8B")),
+        ("  Qwen/Qwen3-8B ", Address("model", "Qwen/Qwen3-8B")),
+        ("gpt2", Address("model", "gpt2")),
+        ("a/b-GGUF:Q4_K_M", Address("model", "a/b-GGUF")),
+        ("hf.co/a/b-GGUF:Q4_K_M", Address("model", "a/b-GGUF")),
+        ("huggingface.co/a/b", Address("model", "a/b")),
+        ("datasets/a/b", Address("dataset", "a/b")),
+        ("https://huggingface.co/a/b/tree/main", Address("model", "a/b")),
+        ("https://huggingface.co/a/b/tree/dev", Address("model", "a/b", "dev")),
+        ("https://huggingface.co/a/b/blob/v1.0/README.md", Address("model", "a/b", "v1.0")),
+        ("https://huggingface.co/a/b/tree/refs%2Fpr%2F3", Address("model", "a/b", "refs/pr/3")),
+        ("https://huggingface.co/a/b/tree/refs/pr/3", Address("model", "a/b", "refs/pr/3")),
+        ("hf.co/datasets/squad/tree/dev", Address("dataset", "squad", "dev")),
+    ],
+)
+def test_one_reading_for_every_place(text: str, found: Address) -> None:
+    assert parse(text, HUB) == found
+    assert bool(only_main(found)) is (found.revision is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("https://huggingface.co/papers/2309.16609", "is a paper, no repo"),
+        ("hf.co/collections/Qwen/qwen3-67dd", "is a collection, no repo"),
+        ("https://huggingface.co/Qwen", "`hubscope search --author Qwen` lists its repos"),
+        ("huggingface.co/docs/hub/index", "is a page of the Hub's own, no repo"),
+        ("https://example.com/a/b", "is no page of the Hub"),
+        ("a/b/c", "is no repo id"),
+        ("a b", "is no repo id"),
+    ],
+)
+def test_what_is_no_repo_is_called_what_it_is(text: str, says: str) -> None:
+    with pytest.raises(BadInput) as problem:
+        parse(text, HUB)
+    assert says in str(problem.value)

@@ -1,16 +1,17 @@
 """What the claims are judged from, and what is still to be fetched for them."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tui.analysis.families.derivatives import asked
 from tui.analysis.families.own_figures import own_repos
 from tui.analysis.families.subject import Fetched, Subject, of_family, of_org
 from tui.analysis.origins.newest import DAYS
 from tui.analysis.registry.registry import Registry
-from tui.model import Coverage, Detail, Repo
+from tui.model import Coverage, Detail, Lens, Measure, Repo
 
 if TYPE_CHECKING:
+    from tui.analysis.census.shares import Placed
     from tui.analysis.lineage.graph import Graph
 
 ROWS = 1000.0  # that one call lists
@@ -38,6 +39,34 @@ class ModelPage(NamedTuple):
     requests: tuple[str, ...] = ()
 
 
+class Counts(Protocol):
+    """Everything counted, as a census has it: of families and new repos nothing is fetched."""
+
+    def measures(self, key: str, lens: Lens) -> Mapping[str, Measure]:
+        """Every figure of a family, or of ``org:NAME``."""
+
+    def flow(self, key: str) -> tuple[int, int, int]:
+        """30-day downloads of what others built on the language models of a family.
+
+        Then of what may be built on one, and how many of both state none.
+        """
+
+    def named(self, word: str, key: str) -> int:
+        """The repos whose name holds a word, by others than a family's organisations."""
+
+    def window(self) -> tuple[str, str]:
+        """The days of which ``placed`` tells."""
+
+    def placed(self, rule: str, relations: tuple[str, ...], llm: bool) -> "Placed":
+        """The new derivatives of the window by country."""
+
+    def author(self, number: int) -> str:
+        """The name behind an author's number in ``placed``."""
+
+    def described(self, figure: Measure) -> Measure:
+        """The figure with its source, its universe and its date."""
+
+
 class Facts(NamedTuple):
     """Everything at hand when a claim is judged. None, or no entry: not fetched."""
 
@@ -51,6 +80,7 @@ class Facts(NamedTuple):
     unwalked: int = 0  # bases in them whose own bases were not looked up
     pages: Mapping[str, ModelPage] = {}  # by repo id
     named: Mapping[str, Listing] = {}  # by the word searched for
+    counted: Counts | None = None
 
 
 class Need(NamedTuple):
@@ -75,6 +105,8 @@ def subject(key: str, registry: Registry) -> Subject:
 
 def calls(need: Need, facts: Facts) -> int:
     """About how many requests a need still takes; 0 where it is met."""
+    if facts.counted is not None and need.kind not in ("model", "trending"):
+        return 0
     if need.kind in ("own", "counts", "children"):
         return _family_calls(need, facts)
     if need.kind == "model":

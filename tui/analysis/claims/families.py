@@ -1,7 +1,8 @@
 """The claims about families and organisations: derivatives, downloads, who publishes at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from tui.analysis.census.counted import answers
 from tui.analysis.claims.definition import Claim, Definition, Past, Reading, threshold
 from tui.analysis.claims.facts import Facts, Listing, Need, subject
 from tui.analysis.families.derivatives import derivatives, is_whole
@@ -12,6 +13,7 @@ from tui.analysis.lineage.edges import parents_of
 from tui.analysis.registry.registry import author_of
 from tui.model import Lens, Measure
 
+NAMED = (("qwen", "qwen"),)  # words that names are searched for, and whose own do not count
 _ALL = Lens()
 _NO_COPIES = Lens(relations=("finetune", "adapter", "merge"))
 _WALKED = Lens(walk="walked")
@@ -28,7 +30,9 @@ def _figure(key: str, name: str, lens: Lens) -> Figure:
     return read
 
 
-def _measures(facts: Facts, key: str, lens: Lens) -> dict[str, Measure]:
+def _measures(facts: Facts, key: str, lens: Lens) -> Mapping[str, Measure]:
+    if facts.counted is not None and answers(lens):
+        return facts.counted.measures(key, lens)
     about = subject(key, facts.registry)
     fetched = facts.fetched.get(key, _NOT_LISTED._replace(as_of=facts.now))
     return measure(about, fetched._replace(universe=facts.universe), lens, facts.registry)
@@ -49,6 +53,9 @@ def _named(word: str, key: str) -> Figure:
             universe=facts.universe,
             registry=facts.registry.version,
         )
+        if facts.counted is not None:
+            every = float(facts.counted.named(word, key))
+            return facts.counted.described(blank._replace(value=every, kind="exact"))
         if listing is None:
             return blank
         count = _holding(listing, word, about)
@@ -80,6 +87,8 @@ def _reach(key: str) -> Figure:
         )
         own = own._replace(definition=words)
         fetched = facts.fetched.get(key)
+        if facts.counted is not None:
+            return _counted_reach(own, *facts.counted.flow(key))
         if fetched is None or own.value is None:
             return own
         rows = own_repos(about, fetched, True, facts.registry)
@@ -98,6 +107,17 @@ def _reach(key: str) -> Figure:
         )
 
     return read
+
+
+def _counted_reach(own: Measure, more: int, unsure: int, unstated: int) -> Measure:
+    """``own`` with the downloads of derivatives that were counted."""
+    if own.value is None:
+        return own
+    value = own.value + more
+    if unstated or own.kind != "exact":
+        return own._replace(value=value, kind="lower_bound", bound=(value, None))
+    top = (own.bound[1] if own.bound and own.bound[1] is not None else own.value) + more + unsure
+    return own._replace(value=value, bound=(value, top) if top > value else None)
 
 
 def _concentration(facts: Facts) -> tuple[tuple[str, Measure], ...]:
@@ -150,7 +170,7 @@ def _organisation(name: str) -> Definition:
     return Definition(name, (Need("own", key),), ">", read)
 
 
-def _profile(facts: Facts, key: str, own: dict[str, Measure]) -> tuple[tuple[str, Measure], ...]:
+def _profile(facts: Facts, key: str, own: Mapping[str, Measure]) -> tuple[tuple[str, Measure], ...]:
     """What else the organisation's list says, and on how many foreign bases it builds."""
     found = [
         (words, own[name])
@@ -201,12 +221,12 @@ DERIVATIVES = Claim(
         _many("all relations", _COUNTED, _figure("qwen", "derivatives", _ALL)),
         _many("without quantized copies", _COUNTED, _figure("qwen", "derivatives", _NO_COPIES)),
         _many("alive", _LISTED, _figure("qwen", "derivatives_alive", _ALL)),
-        _many("by name", (Need("named", "qwen", 2),), _named("qwen", "qwen")),
+        _many("by name", (Need("named", "qwen", 2),), _named(*NAMED[0])),
         _many(
             "walked",
             (),
             _figure("qwen", "derivatives", _WALKED),
-            "transitive totals are not to be had live",
+            "transitive totals are not to be had live; a census counts them",
         ),
     ),
     published=(

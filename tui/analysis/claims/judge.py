@@ -44,7 +44,7 @@ def try_out(definition: Definition, facts: Facts) -> Tried:
     left = [(need.tier, calls(need, facts)) for need in definition.needs]
     cost = sum(number for _, number in left)
     verdict, why = decide(span, definition.sign, limit), found.note
-    held_back = _held_back(definition, found.figure, facts.universe)
+    held_back = _held_back(definition, found.figure, facts)
     if held_back:
         verdict, why = UNDECIDED, held_back
     elif verdict == UNDECIDED and not why:
@@ -64,12 +64,12 @@ def try_out(definition: Definition, facts: Facts) -> Tried:
     )
 
 
-def _held_back(definition: Definition, figure: Measure, universe: str) -> str:
+def _held_back(definition: Definition, figure: Measure, facts: Facts) -> str:
     """Why nothing is decided whatever the figure says; "" where it may decide."""
     reach = figure.coverage
-    if universe == SAMPLE:
+    if facts.universe == SAMPLE:
         return SAMPLE
-    if definition.doubt:
+    if definition.doubt and not (facts.counted is not None and figure.kind == "exact"):
         return definition.doubt
     if figure.kind == "estimate" and reach and reach.done < reach.total:
         return f"{reach.done} of {reach.total} {reach.what} so far"

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from tui.analysis.claims.definition import Claim, Definition, Past, Reading, threshold
-from tui.analysis.claims.facts import Facts, Listing, Need
+from tui.analysis.claims.facts import Counts, Facts, Listing, Need
 from tui.analysis.claims.intervals import ANY, interval
 from tui.analysis.families.subject import is_llm
 from tui.analysis.history.movement import rank_intervals
@@ -64,6 +64,8 @@ def share(facts: Facts, way: Bases) -> Reading:
         lens=way.lens(),
         registry=facts.registry.version,
     )
+    if facts.counted is not None:
+        return _counted_share(facts, facts.counted, figure, way)
     listing, graph = facts.newest, facts.graph
     if listing is None or graph is None:
         return Reading(figure, _HALF_SHARE)
@@ -86,6 +88,19 @@ def share(facts: Facts, way: Bases) -> Reading:
     if placed.unknown < 1 and rows:
         figure = _shared(figure, placed, len(unsure))
     return Reading(figure, _HALF_SHARE, _remark(figure, rows, facts.unwalked))
+
+
+def _counted_share(facts: Facts, counted: Counts, figure: Measure, way: Bases) -> Reading:
+    """The share of all repos of the window; the bound is what unknown bases leave open."""
+    placed = counted.placed(way.rule, way.relations, way.llm)
+    words = f"{way.words()}; {placed.without_base} new repos declare no base"
+    figure = counted.described(figure._replace(definition=words, window=counted.window()))
+    if placed.origins.unknown >= 1 or not placed.origins.n:
+        return Reading(figure, _HALF_SHARE)
+    figure = _shared(figure, placed.origins, placed.unsure)._replace(kind="exact", ci=None)
+    [(maker, count)] = placed.makers.most_common(1)
+    made = count / placed.origins.n
+    return Reading(figure, _HALF_SHARE, _said(figure, counted.author(maker), made))
 
 
 def _shared(figure: Measure, placed: Origins, unsure: int) -> Measure:
@@ -130,15 +145,19 @@ def _remark(figure: Measure, rows: list[Repo], unwalked: int) -> str:
     """
     if figure.value is None:
         return ""
+    [(author, count)] = Counter(row.author or author_of(row.id) for row in rows).most_common(1)
+    words = _said(figure, author, count / len(rows))
+    return words + (f"; {unwalked} bases not looked up" if unwalked else "")
+
+
+def _said(figure: Measure, author: str, made: float) -> str:
     span = interval(figure)
     if span == ANY:
         words = f"no error: fewer than {FEWEST_AUTHORS} authors"
     else:
         inside = span.lo <= PUBLISHED_SHARE <= span.hi
         words = f"63 % is {'within' if inside else 'outside'} the interval"
-    [(author, count)] = Counter(row.author or author_of(row.id) for row in rows).most_common(1)
-    words += f"; {author} made {count / len(rows):.0%} of the sample"
-    return words + (f"; {unwalked} bases not looked up" if unwalked else "")
+    return f"{words}; {author} made {made:.0%} of the sample"
 
 
 def _bases(name: str, way: Bases) -> Definition:

@@ -52,8 +52,12 @@ def robustness(
 
     Settings that give every subject the same interval are one.
     """
-    settings = _downloads if name == "downloads" else _derivatives
-    each = {key: settings(*found, lens, registry) for key, found in subjects.items()}
+    settings = downloads if name == "downloads" else derivative_settings
+    return ranked(name, {key: settings(*of, lens, registry) for key, of in subjects.items()})
+
+
+def ranked(name: str, each: Mapping[str, Mapping[str, Interval | None]]) -> Robustness:
+    """Compare by intervals already known: by subject and setting, None where it has no data."""
     merged: dict[tuple[Interval, ...], str] = {}
     for setting in next(iter(each.values()), {}):
         intervals = [found[setting] for found in each.values()]
@@ -85,9 +89,10 @@ def _first(keys: tuple[str, ...], intervals: tuple[Interval, ...]) -> str | None
     return None
 
 
-def _downloads(
+def downloads(
     subject: Subject, fetched: Fetched, lens: Lens, registry: Registry
 ) -> dict[str, Interval | None]:
+    """The own downloads of a subject under each of the 8 settings."""
     found: dict[str, Interval | None] = {}
     for (fact, span), llm, largest in product(
         (("downloads_30d", "30 d"), ("downloads_all_time", "all time")),
@@ -110,9 +115,10 @@ def _sum(values: list[int], largest: bool) -> float:
     return float(sum(values) - (0 if largest else max(values, default=0)))
 
 
-def _derivatives(
+def derivative_settings(
     subject: Subject, fetched: Fetched, lens: Lens, registry: Registry
 ) -> dict[str, Interval | None]:
+    """The derivatives of a subject under each of the 12 settings."""
     own = own_repos(subject, fetched, lens.llm, registry)
     every = derivatives(subject, fetched, own, lens.first_party == "in", registry)
     whole = is_whole(fetched, own, registry)

@@ -191,23 +191,12 @@ def shares(
         for country, weight in found.items():
             totals[country] += weight
     n, unknown = len(rows), totals.pop(UNKNOWN, 0.0)
-    ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-    counted = [
-        Share(
-            country,
-            weight,
-            weight / (n - unknown),
-            (weight / n, (weight + unknown) / n),
-            _error(placed, authors, country) if sampled else None,
-        )
-        for country, weight in ranked
-    ]
-    if unknown:
-        counted.append(Share(UNKNOWN, unknown, unknown / n, None))
+    errors = {one: _error(placed, authors, one) for one in totals} if sampled else {}
+    counted = _counted(totals, n, unknown, errors)
     by_author = Counter(authors)
     most = max(by_author.values(), default=0)
     return Origins(
-        tuple(counted),
+        counted,
         rule,
         n,
         unknown / n if n else 0.0,
@@ -215,6 +204,29 @@ def shares(
         most / n if n else 0.0,
         sum(told for _, told in each),
     )
+
+
+def _counted(
+    totals: Weights,
+    n: int,
+    unknown: float,
+    errors: Mapping[str, tuple[float, float] | None],
+) -> tuple[Share, ...]:
+    """The countries of ``n`` rows, the heaviest first; ``unknown``: the weight of ``??``."""
+    ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+    counted = [
+        Share(
+            country,
+            weight,
+            weight / (n - unknown),
+            (weight / n, (weight + unknown) / n),
+            errors.get(country),
+        )
+        for country, weight in ranked
+    ]
+    if unknown:
+        counted.append(Share(UNKNOWN, unknown, unknown / n, None))
+    return tuple(counted)
 
 
 def _error(

@@ -110,13 +110,14 @@ def _view(
     rows = tuple(judge(claim, facts) for claim in wanted)
     figures = [one.value for judged in rows for one in judged.tried]
     figures = [figure for figure in figures if figure.requests]
-    kinds = {figure.source for figure in figures}
+    # "census 2026-11-18": which one is said with the figure
+    kinds = {figure.source.partition(" ")[0] for figure in figures}
     open_needs = any(needs(one, facts, tier) for claim in wanted for one in claim.definitions)
     return View(
         rows=rows,
         source=kinds.pop() if len(kinds) == 1 else "mixed" if kinds else sources.fresh,
         as_of=min((figure.as_of for figure in figures if figure.as_of), default=None),
-        stale="cache" in {figure.source for figure in figures},
+        stale="cache" in kinds,
         complete=not open_needs,
         requests=tuple(dict.fromkeys(url for figure in figures for url in figure.requests)),
     )

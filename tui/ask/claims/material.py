@@ -7,6 +7,7 @@ from tui.analysis.claims.facts import ModelPage, subject
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.origins.newest import DAYS, SETTLING
 from tui.analysis.registry.registry import Family
+from tui.ask import counting
 from tui.ask.calls import pages
 from tui.ask.calls.pages import Pages
 from tui.ask.calls.plan import CallPlan, Step
@@ -76,8 +77,13 @@ class Material:
         self._sources = sources
         self._asked = asked
         self._left: int | None = None  # calls that may still be made; None: any number
-        all_needs = (need for claim in wanted for one in claim.definitions for need in one.needs)
-        self._needs = [need for need in dict.fromkeys(all_needs) if need.tier <= known]
+        all_needs = [need for claim in wanted for one in claim.definitions for need in one.needs]
+        self._whose = tuple(dict.fromkeys(n.what for n in all_needs if n.kind == "own"))
+        self._counted = counting.counts(sources)
+        self._needs = [
+            need for need in dict.fromkeys(all_needs)
+            if need.tier <= known and not (self._counted and need.kind in counting.COUNTED)
+        ]  # fmt: skip
         self._parts = self._by_tier()
         self._answers = self._load()
         kinds = {need.kind for need in self._needs}
@@ -100,17 +106,21 @@ class Material:
     def facts(self, ancestry: Ancestry | None) -> Facts:
         """The facts as ``tui.analysis.claims`` takes them, with the bases of ``lineage()``."""
         parts = [part for wanted in self._parts.values() for part in wanted]
+        fetched = {p.family.key: tiers.fetched(self._sources, self._answers, p) for p in parts}
+        if self._counted is not None:
+            fetched |= {key: self._counted.fetched(key) for key in self._whose}
         return Facts(
             self._sources.registry,
             self._sources.now(),
             self._sources.universe,
-            {part.family.key: tiers.fetched(self._sources, self._answers, part) for part in parts},
+            fetched,
             self._list(),
             self._window(),
             ancestry.graph() if ancestry else None,
             ancestry.estimate() if ancestry else 0,
             dict(self._found),
             {one.word: self._listing(one.found) for one in self._named if one.found},
+            self._counted,
         )
 
     def _climb(self) -> Ancestry:
@@ -118,13 +128,20 @@ class Material:
         rows: list[Repo] = []
         if self._trending:
             rows += [row.repo for row in self._trending.rows[:_DEEP]]
+        listing = self._list()
+        if not self._trending and listing:
+            rows += listing.rows[:_DEEP]
         if self._newest:
             rows += [row for row in self._newest.window().rows if parents_of(row)]
         self._ancestry = Ancestry(self._sources, rows)
         return self._ancestry
 
     def _list(self) -> Listing | None:
-        view = self._trending
+        view, counted = self._trending, self._counted
+        at = view.as_of if view and view.as_of else 0.0
+        listing = counting.trending(self._sources, counted, at) if self._of("trending") else None
+        if listing is not None:
+            return listing
         if view is None or view.as_of is None:
             return None
         rows = tuple(row.repo for row in view.rows)
@@ -200,7 +217,9 @@ class Material:
 
     async def _pages(self) -> AsyncIterator[None]:
         """The trending list and single repos, one call each."""
-        if self._of("trending") and self._aged(self._trending) and self._may_ask():
+        listing = self._list()
+        recent = listing is not None and listing.source.startswith("census")
+        if self._of("trending") and not recent and self._aged(self._trending) and self._may_ask():
             async for view in trending.stream(self._sources, _TRENDING, Lens()):
                 _raise_first(view)
                 self._trending = view

@@ -57,6 +57,10 @@ async def stream(
 
 def _compared(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
     material = league.material(view)
+    if material.census is not None:
+        from tui.ask.census.league import robustness
+
+        return view._replace(read=Compared(robustness(sources, material, lens), material))
     facts = {
         part.family.key: (
             tiers.subject(material.answers, part),

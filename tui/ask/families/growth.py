@@ -14,6 +14,7 @@ from tui.ask.sources import Sources
 from tui.model import Lens, Measure
 from tui.store.history import Point
 
+COURSES = ("derivatives", "repos")  # figures that a census has month by month
 PUBLISHED = "published"  # the endpoint of a figure that the reader brought in from a table
 _APART = 20 * 3600.0  # seconds between two figures, at least, for a change to be growth
 _NEWEST = 60  # looks that a course in one line is made of, at most
@@ -54,8 +55,13 @@ def course(sources: Sources, family: Family, name: str, figure: Measure) -> Seri
     """The published figures, the reader's own among them, and those counted here, by time.
 
     A figure counted here is joined to the one counted before it where both were counted alike.
+    A census gives all months at once, of what is still there.
     """
     dots = dated.published(points.points(), family.key, name)
+    if figure.source.startswith("census") and name in COURSES:
+        from tui.ask.census.series import summed
+
+        return Series(family.label, tuple(sorted((*dots, *summed(sources, name, family, figure)))))
     for point in sources.store.history.points(family.key, name):
         if point.endpoint == PUBLISHED and point.value is not None:
             dots.append(Dot(point.at, point.value, published=True))

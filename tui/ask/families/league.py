@@ -1,8 +1,9 @@
 """The league table: families with their figures, as far as they are at hand or worth a call."""
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from tui.analysis.census.counted import answers
 from tui.analysis.families.derivative_measures import COUNTED, derivative_measures
 from tui.analysis.families.groups import partition, together, total
 from tui.analysis.families.measures import NAMES, Growth
@@ -17,6 +18,9 @@ from tui.ask.sources import Sources
 from tui.ask.streams import require_online
 from tui.model import Lens, Measure, Problem, Progress, Repo, View
 from tui.model.when import iso
+
+if TYPE_CHECKING:
+    from tui.ask.census.held import Held
 
 LEAGUE = (
     "qwen", "llama", "deepseek", "gemma", "gpt-oss", "mistral", "phi", "glm", "kimi", "minimax",
@@ -47,6 +51,7 @@ class Read(NamedTuple):
     parts: tuple[Part, ...]
     tier: int
     rows: tuple[FamilyRow, ...] = ()
+    census: "Held | None" = None  # what was counted in place of the answers
 
 
 def keys(sources: Sources) -> tuple[str, ...]:
@@ -63,7 +68,8 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
     """
     wanted = tiers.parts(sources.registry, keys)
     answers = tiers.load(sources, wanted, tier)
-    return _view(sources, Read(answers, wanted, tier), lens)
+    stored = _view(sources, Read(answers, wanted, tier), lens)
+    return _from_census(sources, stored, lens) or stored
 
 
 def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]:
@@ -75,7 +81,12 @@ def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]
 
 def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
-    made = _view(sources, material(view)._replace(rows=()), lens)
+    read = material(view)
+    if read.census is not None and answers(lens):
+        from tui.ask.census import league
+
+        return league.view(sources, read, lens)
+    made = _view(sources, read._replace(rows=(), census=None), lens)
     return made._replace(progress=view.progress, problems=view.problems)
 
 
@@ -115,6 +126,8 @@ def growths(
 
 def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     """Calls still to make for ``tier``, at least: what a list leads to is not known before it."""
+    if not _uncounted(sources):
+        return 0
     wanted = tiers.parts(sources.registry, keys)
     answers = tiers.load(sources, wanted, tier)
     return tier_steps.estimate(answers, wanted, tier, sources.now())
@@ -131,6 +144,8 @@ async def stream(
 ) -> AsyncIterator[View[FamilyRow]]:
     """The stored families, then again as answers arrive, rows in the order of ``keys``.
 
+    Where a census is newer or wider than the store it answers alone, and nothing is asked, unless
+    with ``refresh``.
     What is stored and young enough is not asked again (the own lists are with ``refresh``). A
     rate limit pauses the background, and the views say how long; in the foreground it ends the
     stream, as any Problem does: the last view has it among its problems. Raised it is only where
@@ -145,6 +160,10 @@ async def stream(
     answers = await to_thread(tiers.load, sources, wanted, tier, refresh)
     read = Read(answers, wanted, tier)
     view = await _measured(sources, read, lens)
+    counted = None if refresh else await to_thread(_from_census, sources, view, lens)
+    if counted is not None:
+        yield counted
+        return
     yield view
     loading = Loading(sources, TierCalls(sources, answers, wanted, tier), max_calls, lane)
     problems: tuple[Problem, ...] = ()
@@ -167,6 +186,33 @@ async def stream(
     if problems and view.as_of is None:
         raise problems[0]
     yield view._replace(problems=(*problems, *view.problems))
+
+
+def _uncounted(sources: Sources) -> bool:
+    """Say whether no census answers in place of calls."""
+    if not sources.may_count:
+        return True
+    from tui.ask.census.held import held
+
+    return held(sources) is None
+
+
+def _from_census(sources: Sources, stored: View[FamilyRow], lens: Lens) -> View[FamilyRow] | None:
+    """The census's figures, unless the store has all that they tell and has it newer."""
+    if not sources.may_count:
+        return None
+    from tui.analysis.census.counted import answers
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or not answers(lens):
+        return None
+    whole = all(row.tier >= 2 for row in stored.rows)
+    if whole and stored.as_of is not None and stored.as_of > found.census.as_of:
+        return None
+    from tui.ask.census import league
+
+    return league.view(sources, stored.read._replace(census=found), lens)
 
 
 async def _measured(

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 from tui.analysis.origins.origins import label, weights
 from tui.ask.calls.plan import BACKGROUND
-from tui.ask.families import league, tiers
+from tui.ask.families import league
 from tui.ask.families.league import FamilyRow
 from tui.ask.sources import Sources
-from tui.model import Lens, Row, View
+from tui.model import Lens, Repo, Row, View
 
 
 def peek(sources: Sources, key: str) -> View[Row] | None:
@@ -15,10 +15,12 @@ def peek(sources: Sources, key: str) -> View[Row] | None:
 
     Raises BadInput for a name that is no family's.
     """
-    part = tiers.parts(sources.registry, (key,))[0]
-    if tiers.load(sources, (part,), 0).listed(part.subject) is None:
+    view = league.peek(sources, (key,), Lens())
+    read = league.material(view)
+    part = read.parts[0]
+    if read.census is None and read.answers.listed(part.subject) is None:
         return None
-    return _members(sources, league.peek(sources, (key,), Lens()))
+    return _members(sources, view)
 
 
 async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIterator[View[Row]]:
@@ -28,11 +30,21 @@ async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIte
             yield _members(sources, view)
 
 
+def _own(read: league.Read) -> tuple[Repo, ...]:
+    """The own repos of the family that was read, the most downloaded first."""
+    subject = read.parts[0].subject
+    if read.census is None:
+        return read.answers.own(subject)
+    from tui.ask.census.families import own_of
+
+    return own_of(read.census, subject)
+
+
 def _members(sources: Sources, view: View[FamilyRow]) -> View[Row]:
     read = league.material(view)
     rule, registry = "uploader", sources.registry
     rows = tuple(
         Row(rank, repo, label(weights(repo, rule, registry)))
-        for rank, repo in enumerate(read.answers.own(read.parts[0].subject), 1)
+        for rank, repo in enumerate(_own(read), 1)
     )
     return view.of(*rows)._replace(measures=view.value.measures, looked=len(rows))

@@ -138,9 +138,20 @@ class Ancestry:
             found = cache.repo("model", note.text, who)
         elif note is not None and self._sources.now() - note.fetched_at < GONE_AGE:
             self._settle(name, None)
+        elif found is None and self._sources.may_count:
+            self._look_in_census(name)
         if found is not None:
             self.stored += 1
             self._settle(name, found[0])
+
+    def _look_in_census(self, name: str) -> None:
+        """A base that a census knows by name alone had no row; what is newer it does not know."""
+        from tui.ask.census.held import held
+
+        counted = held(self._sources)
+        if counted is not None and counted.census.find(name) is not None:
+            self.stored += 1
+            self._settle(name, counted.row(name))
 
 
 def _key(name: str) -> str:

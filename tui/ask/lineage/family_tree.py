@@ -66,6 +66,8 @@ class Tree(NamedTuple):
 def peek(sources: Sources, repo_id: str) -> View[Tree] | None:
     """The tree as far as it is stored; None where the repo is not. Asks for nothing."""
     found = sources.store.cache.repo("model", repo_id, sources.who)
+    if counted := _counted(sources, repo_id, found[1] if found else None):
+        return counted
     if found is None:
         return None
     count = sources.store.cache.child_counts(found[0].id, sources.who)
@@ -88,8 +90,11 @@ async def stream(
     raised.
     """
     most = MOST_CALLS if max_calls is None else max_calls
-    asked = _asked(sources, repo_id, most, lane, children)
-    async for view in stale_first(sources, peek(sources, repo_id), asked):
+    stored = peek(sources, repo_id)
+    if stored is not None and stored.source == "census":
+        yield stored
+        return
+    async for view in stale_first(sources, stored, _asked(sources, repo_id, most, lane, children)):
         yield view
 
 
@@ -113,6 +118,20 @@ async def _asked(
         urls += more
     view = _view(sources, ancestry, repo, branches, got.fetched_at, urls)
     yield view._replace(complete=not ancestry.estimate())
+
+
+def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View[Tree] | None:
+    """The tree from a census, unless the store has the repo and has it newer."""
+    if not sources.may_count:
+        return None
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or (stored_at is not None and stored_at > found.census.as_of):
+        return None
+    from tui.ask.census import tree
+
+    return tree.view(sources, found, repo_id)
 
 
 async def expand(

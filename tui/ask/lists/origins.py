@@ -73,6 +73,8 @@ def peek(
     row, the weight of each origin as measure ``origin.CN``.
     """
     asked = _asked(of, lens, top, relations)
+    if counted := _counted(sources, asked):
+        return counted
     facts = _stored(sources, asked)
     return None if facts is None else _view(sources, facts)
 
@@ -94,6 +96,9 @@ async def stream(
     from asyncio import to_thread
 
     asked = _asked(of, lens, top, relations)
+    if counted := await to_thread(_counted, sources, asked):
+        yield counted
+        return
     facts = await to_thread(_stored, sources, asked)
     view = await to_thread(_view, sources, facts) if facts else None
     if view is not None:
@@ -117,6 +122,11 @@ async def stream(
 
 def again(sources: Sources, view: View[Found], lens: Lens) -> View[Found]:
     """The same rows by another lens's origin rule, from the bases at hand. Asks for nothing."""
+    if view.source == "census":
+        from tui.ask.census import origins as census
+
+        kept = view.query.lens.relations if view.query.of == "new" else lens.relations
+        return census.view(sources, view.query._replace(lens=lens._replace(relations=kept)))
     facts: _Facts = view.query
     lens = lens._replace(relations=facts.asked.lens.relations)
     return _view(sources, facts._replace(asked=facts.asked._replace(lens=lens)))
@@ -128,6 +138,18 @@ def _asked(of: str, lens: Lens, top: int | None, relations: tuple[str, ...] | No
     if of == "new":
         lens = lens._replace(relations=relations or FINETUNES)
     return _Asked(of, lens, TOP.get(of, 0) if top is None else top)
+
+
+def _counted(sources: Sources, asked: _Asked) -> View[Found] | None:
+    """The shares from a census. What trends is a matter of the hour, and asked of the Hub."""
+    from tui.ask.census.held import held
+
+    found = held(sources) if asked.of != "trending" and sources.may_count else None
+    if found is None:
+        return None
+    from tui.ask.census import origins as census
+
+    return census.view(sources, census.Asked(asked.of, asked.lens, asked.top, found))
 
 
 def _stored(sources: Sources, asked: _Asked) -> _Facts | None:

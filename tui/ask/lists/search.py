@@ -59,6 +59,31 @@ def peek(sources: Sources, query: Query, lens: Lens) -> View[Row] | None:
     )
 
 
+def counted(sources: Sources, query: Query, local: View[Row]) -> View[Row]:
+    """``local`` with the rows of a census behind it that the query names, over all ids.
+
+    Not to be called on the loop: a rare word of two letters takes a second.
+    """
+    if not sources.may_count:
+        return local
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None:
+        return local
+    from tui.ask.census.search import rows
+
+    known = {row.repo.id for row in local.rows}
+    repos = rows(sources, found, query, SHOWN) or ()
+    added = [_row(sources, repo) for repo in repos if repo.id not in known]
+    return local._replace(
+        rows=(*local.rows, *added)[:SHOWN],
+        source="mixed" if local.rows and added else "census" if added else local.source,
+        as_of=found.census.as_of if added and not local.rows else local.as_of,
+        complete=local.complete and len(repos) < SHOWN,
+    )
+
+
 async def join(
     sources: Sources, query: Query, local: View[Row], lens: Lens
 ) -> AsyncIterator[View[Row]]:

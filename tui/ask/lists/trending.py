@@ -6,16 +6,18 @@ next look can say what moved.
 
 from collections.abc import AsyncIterator, Sequence
 
-from tui.ask.lists.first_page import first, hold
-from tui.ask.lists.rows import STRIP_DEPTH, Read, read_of
+from tui.ask.lists.first_page import extra_fields, first, hold
+from tui.ask.lists.rows import STRIP_DEPTH, Read, looks_through, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
 from tui.ask.streams import stale_first
-from tui.model import BadInput, Lens, NotFound, Offline, Query, Repo, Row, View
+from tui.model import BadInput, Lens, NotFound, Offline, Progress, Query, Repo, Row, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
-DEEPEST_LOOK = 1000  # rows looked through for a query with terms of our own
+HEAVY_PAGE = 200  # rows with GGUF headers, which bring chat templates of kilobytes each
+STORED_LOOK = 10_000  # stored rows looked through for a query with terms of our own
+MOST_CALLS = 10  # pages that one look asks for, unless it is told more
 _STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
@@ -23,6 +25,9 @@ def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -
     """The stored list, at once; None where nothing is stored. Asks for no request."""
     wanted = _furthest(query)
     stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted)
+    counted = _counted(sources, query, stored.fetched_at if stored else 0.0)
+    if counted is not None:
+        return make_view(sources, query, counted, depth)
     if stored is None:
         return None
     after = _STORED if stored.after else stored.next
@@ -30,30 +35,58 @@ def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -
     return make_view(sources, query, read, depth)
 
 
+def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
+    """A search in a census that is newer than the stored one; what trends it cannot know."""
+    plain = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
+    if plain or not sources.may_count:
+        return None
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    if found is None or found.census.as_of <= stored_at:
+        return None
+    from tui.ask.census.search import rows
+
+    repos = rows(sources, found, query, query.limit)
+    if repos is None:
+        return None
+    return Read(repos, None, found.census.as_of, "census", stale=True)
+
+
 async def stream(
-    sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH
+    sources: Sources,
+    query: Query,
+    lens: Lens,
+    depth: int = STRIP_DEPTH,
+    max_calls: int = MOST_CALLS,
 ) -> AsyncIterator[View[Row]]:
     """The stored list, then the Hub's, page by page up to ``query.limit`` rows and no further.
 
-    Where the Hub gives no answer the stored list comes again with the Problem in it; with nothing
-    stored the Problem is raised.
+    With terms of our own that looks through as many rows as it takes, to the list's end or
+    ``max_calls`` pages; each view tells how far it is. Where the Hub gives no answer the stored
+    list comes again with the Problem in it; with nothing stored the Problem is raised.
     """
     stored = peek(sources, query, lens, depth)
-    async for view in stale_first(sources, stored, _asked(sources, query, lens, depth)):
+    asked = _asked(sources, query, lens, depth, max_calls)
+    async for view in stale_first(sources, stored, asked):
         yield view
 
 
 async def _asked(
-    sources: Sources, query: Query, lens: Lens, depth: int
+    sources: Sources, query: Query, lens: Lens, depth: int, max_calls: int
 ) -> AsyncIterator[View[Row]]:
     """The Hub's list, page by page; its first page is kept under its reader's account."""
     read = await _first(sources, query)
     view = make_view(sources, query, read, depth)
     yield view
     await _keep_own(sources, query, read)
-    while view.more and not view.complete and (view.looked or 0) < _furthest(query):
+    calls = 1
+    while view.more and not view.complete and calls < max_calls:
         view = await more(sources, view, lens, depth)
-        yield view
+        calls += 1
+        going = view.more and not view.complete and calls < max_calls
+        looked = Progress(view.looked or 0, None, "rows looked through") if going else None
+        yield view._replace(progress=looked)
 
 
 async def more(
@@ -109,7 +142,7 @@ def again(sources: Sources, view: View[Row], depth: int) -> View[Row]:
 
 
 async def _first(sources: Sources, query: Query) -> Read:
-    size = PAGE if query.limit <= PAGE else min(DEEPEST_PAGE, query.limit)
+    size = _page(query)
     read = await first(sources, query, size)
     _keep(sources, query, 0, read.repos, read.next, read.as_of)
     hold(sources, read)
@@ -141,4 +174,10 @@ def _keep(
 
 
 def _furthest(query: Query) -> int:
-    return DEEPEST_LOOK if query.terms else query.limit
+    return STORED_LOOK if looks_through(query) or not query.limit else query.limit
+
+
+def _page(query: Query) -> int:
+    if looks_through(query):
+        return HEAVY_PAGE if "gguf" in extra_fields(query) else DEEPEST_PAGE
+    return min(DEEPEST_PAGE, max(PAGE, query.wanted))

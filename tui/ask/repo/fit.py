@@ -43,6 +43,13 @@ async def stream(
         yield await _read_config(sources, view)
 
 
+def stored_config(sources: Sources, repo_id: str) -> Config | None:
+    """The config.json that was once read for a model, its own or its base's; None: none was."""
+    body = sources.store.cache.body(_key(repo_id), sources.who)
+    kept = None if body is None else _read(body.text)
+    return kept.config if kept else None
+
+
 class _Kept(NamedTuple):
     """A stored config.json: for which commit it was read, and which repo's it is."""
 

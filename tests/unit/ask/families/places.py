@@ -19,11 +19,11 @@ class Place:
         self.endpoint = endpoint
         self.now = now
 
-    def open(self, *, offline: bool = False) -> Sources:
+    def open(self, *, offline: bool = False, token: str | None = None) -> Sources:
         home = Home(*(str(self.folder / part) for part in Home._fields))
         store = Store.open(home, self.endpoint, sync=True)
         wire = None if offline else HttpWire
-        return Sources(store, self.endpoint, self.now, load, wire=wire)
+        return Sources(store, self.endpoint, self.now, load, wire=wire, token=token)
 
 
 async def last(sources: Sources, views: AsyncIterator[View]) -> View:

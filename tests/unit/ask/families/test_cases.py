@@ -249,7 +249,7 @@ def test_a_search_for_a_base_agrees_with_the_tree(tell: Tell) -> None:
 def test_show_says_the_same_in_text(
     world: World, tell: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.commands.show.os.isatty", lambda descriptor: True)
+    monkeypatch.setattr("tui.commands._answer.os.isatty", lambda descriptor: True)
     world.model("zai-org/glm-x")
     moved = world.model("me/glm-child", base=("finetune", ["THUDM/glm-x"]))
     moved.facts["baseModels"] = {"relation": "finetune", "models": [{"id": "zai-org/glm-x"}]}

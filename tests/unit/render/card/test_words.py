@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.render.card.words import (
@@ -115,7 +115,7 @@ SHAPES = [
 BLOCK = st.builds(str.format, st.sampled_from(SHAPES), PROSE)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.lists(BLOCK, max_size=12).map("".join), st.integers(1, 90))
 def test_made_markdown_keeps_its_words(source: str, cells: int) -> None:
     wide = finished(source)
@@ -125,7 +125,7 @@ def test_made_markdown_keeps_its_words(source: str, cells: int) -> None:
     assert letters(finished(source, cells)) == letters(wide)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from("ab \n\t#*_`~[]()<>!|-+=:$\\&;\"'/1.>é模👩‍\u0301"), max_size=160))
 def test_any_text_is_shown_without_failing(source: str) -> None:
     document = finished(clean(source), 24)

@@ -1,0 +1,171 @@
+"""A census of a made Hub: made, asked and searched, with its time, memory and size on disk.
+
+Run it by hand: ``python tests/bench/bench_census.py 300000 FOLDER``. A census that lies in the
+folder is not made again. With two words more, the file of a census and a number, its rows so many
+times are the Hub. Seconds are of the processor; only the ratios mean anything elsewhere.
+"""
+
+import json
+import os
+import random
+import resource
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.bench.made_hub import NEWEST, items
+from tui.analysis.registry.registry import load
+from tui.ask.census.make import make
+from tui.ask.claims import claims
+from tui.ask.families import compare, league
+from tui.ask.lists import origins
+from tui.ask.sources import Sources
+from tui.hub import parse
+from tui.model import Lens
+from tui.store.census import place
+from tui.store.census.stage import Stage
+from tui.store.census.tables import RAW
+from tui.store.paths import home
+from tui.store.store import Store
+
+DATE = "2026-11-18"
+PAGE = 1000
+WORDS = ("qwen", "llama-3.1", "gguf", "aurora", "user7", "x7b", "deepseek-r1", "zq", "swarm1/krill")
+
+
+def pages(count: int) -> Iterator[bytes]:
+    """The bodies of the Hub's list."""
+    page = []
+    for item in items(count):
+        page.append(item)
+        if len(page) == PAGE:
+            yield json.dumps(page).encode()
+            page = []
+    if page:
+        yield json.dumps(page).encode()
+
+
+def peak() -> str:
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB at most"
+
+
+def made(count: int, folder: str) -> None:
+    """Ingest pages and make the census; what making the rows themselves takes is left out."""
+    stage = Stage(place.part_of(folder, DATE))
+    spent = 0.0
+    for body in pages(count):
+        begun = time.process_time()
+        stage.add(parse.rows(body, "model").rows, {"next": "-"})
+        spent += time.process_time() - begun
+    stage.close()
+    print(f"pages to the stage: {spent:.1f} s, {peak()}", flush=True)
+    finished(folder, spent, count)
+
+
+def repeated(folder: str, path: str, times: int) -> int:
+    """The rows of another census so many times under other names: making them takes longer."""
+    stage = Stage(place.part_of(folder, DATE))
+    stage.take_over(path)
+    count = stage.count()
+    stage.close()
+    names = ", ".join(name for name in RAW if name not in ("id", "hub_id"))
+    with sqlite3.connect(stage.path) as link:
+        for number in range(1, times):
+            link.execute(
+                f"INSERT INTO raw (id, hub_id, {names}) SELECT id || '-' || ?1,"
+                f" substr(hub_id, 1, 22) || printf('%02x', ?1), {names} FROM raw WHERE n <= ?2",
+                (number, count),
+            )
+    finished(folder, 0.0, count * times)
+    return count * times
+
+
+def finished(folder: str, spent: float, count: int) -> None:
+    meta = {"as_of": repr(NEWEST.timestamp()), "source": "made", "endpoint": "", "complete": "yes"}
+    begun, before, whole = time.process_time(), "begin", spent
+    for step in chain(make(folder, DATE, load(), meta), ["end"]):
+        now = time.process_time()
+        print(f"{before}: {now - begun:.1f} s, {peak()}", flush=True)
+        whole += now - begun
+        begun, before = now, step
+    size = place.size(place.path_of(folder, DATE))
+    print(f"in all {whole:.0f} s, {whole / count * 1e6:.0f} s a million; {size / 1e6:,.0f} MB")
+
+
+def timed(name: str, ask: Callable[[], object], rounds: int = 5) -> None:
+    """The first time and the median of the next ones."""
+    times = []
+    for _ in range(rounds + 1):
+        begun = time.process_time()
+        ask()
+        times.append((time.process_time() - begun) * 1000)
+    print(
+        f"{name}: first {times[0]:.1f} ms, then {statistics.median(times[1:]):.1f} ms", flush=True
+    )
+
+
+def main() -> None:
+    count, where = int(sys.argv[1]), sys.argv[2]
+    os.environ["HUBSCOPE_HOME"] = where
+    store = Store.open(home(os.environ), sync=True)
+    os.makedirs(store.census_folder, exist_ok=True)
+    if DATE not in place.dates(store.census_folder):
+        if len(sys.argv) > 4:
+            repeated(store.census_folder, sys.argv[3], int(sys.argv[4]))
+        else:
+            made(count, store.census_folder)
+    sources = Sources(store, "https://hub.test", time.time, load)
+    keys = league.keys(sources)
+    timed("league table", lambda: league.peek(sources, keys, Lens()))
+    timed("league, walked, LLM", lambda: league.peek(sources, keys, Lens(walk="walked", llm=True)))
+    timed("compare 2", lambda: compare.peek(sources, ["qwen", "llama"], Lens()))
+    timed("claims", lambda: claims.stored(sources, tier=2), 3)
+    timed("origins of the new", lambda: origins.peek(sources, "new", Lens()))
+    more(sources)
+    print(peak())
+
+
+def more(sources: Sources) -> None:
+    """Descendants and searching, where they are there."""
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    assert found is not None
+    census = found.census
+    ((root, count),) = census.ask(
+        "SELECT s.root, COUNT(*) c FROM rootset s JOIN mark m ON m.roots = s.id"
+        " GROUP BY s.root ORDER BY c DESC LIMIT 1"
+    )
+    sql = (
+        "SELECT m.node FROM rootset s JOIN mark m ON m.roots = s.id"
+        " WHERE s.root = ? AND m.roots > 0"
+    )
+    timed(f"{count:,} descendants of one root", lambda: census.ask(sql, (root,)))
+    from tui.ask.census import names
+
+    chance = random.Random(1)
+    ids = list(census.ids(chance.randrange(1, census.count) for _ in range(60)).values())
+    words = [
+        *WORDS,
+        *(one[a : a + chance.randrange(3, 9)] for one in ids for a in (0, len(one) // 2)),
+    ]
+    times = []
+    for word in words:
+        begun = time.process_time()
+        names.first(found, [word], 100)
+        times.append(((time.process_time() - begun) * 1000, word))
+    times.sort()
+    print(
+        f"search: p50 {times[len(times) // 2][0]:.1f} ms,"
+        f" p99 {times[int(len(times) * 0.99)][0]:.1f} ms; slowest {times[-3:]}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""The nearest labs of every node in one pass, from the labs down: what ``Graph`` asks for one."""
+
+from array import array
+from collections.abc import Iterable
+
+from tui.analysis.census.arrays import Lineage
+
+
+class NearestLabs:
+    """Sets of labs by number: 0 is none. ``of`` gives the set of each node.
+
+    ``labs`` are (node, lab) for every node that a lab uploaded. A node has its own lab, else the
+    labs of those of its bases that have one in the fewest steps. Breadth first, so a cycle ends.
+    """
+
+    __slots__ = ("_numbers", "of", "sets")
+
+    def __init__(self, lineage: Lineage, labs: Iterable[tuple[int, int]]) -> None:
+        self.sets: list[tuple[int, ...]] = [()]
+        self._numbers: dict[tuple[int, ...], int] = {(): 0}
+        self.of = array("i", bytes(4 * lineage.count))
+        level = []
+        for node, lab in labs:
+            self.of[node] = self._number((lab,))
+            level.append(node)
+        while level:
+            level = self._down(lineage, level)
+
+    def _down(self, lineage: Lineage, level: list[int]) -> list[int]:
+        found: dict[int, int] = {}
+        for node in level:
+            mine = self.of[node]
+            for child in lineage.children(node):
+                if self.of[child]:
+                    continue
+                known = found.get(child)
+                if known is None or known == mine:
+                    found[child] = mine
+                else:
+                    found[child] = self._number((*self.sets[known], *self.sets[mine]))
+        for child, number in found.items():
+            self.of[child] = number
+        return list(found)
+
+    def _number(self, labs: Iterable[int]) -> int:
+        members = tuple(sorted(set(labs)))
+        number = self._numbers.get(members)
+        if number is None:
+            number = self._numbers[members] = len(self.sets)
+            self.sets.append(members)
+        return number

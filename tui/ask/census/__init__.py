@@ -1,0 +1,1 @@
+"""The census asked for: fetched, read from a file, made, and answered from."""

@@ -1,0 +1,162 @@
+"""A census from a published dump, or from a parquet file of one's own."""
+
+import json
+import os
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tui.ask.census.crawl import Crawled, finish
+from tui.ask.sources import Sources
+from tui.model import BadInput, NotFound, Offline, Progress, Repo, View
+from tui.model.when import iso, seconds
+from tui.store.census import place
+from tui.store.census.stage import Stage
+
+if TYPE_CHECKING:
+    from tui.store.census.parquet import Dump
+
+
+class Offer(NamedTuple):
+    """What is about to be read; ``notes`` are lines on what it lacks."""
+
+    date: str
+    paths: tuple[str, ...]
+    bytes: int
+    source: str
+    license: str
+    credit: str
+    columns: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Pull:
+    """One dump, looked at (``offer``) and then read (``stream``). To be closed."""
+
+    def __init__(self, sources: Sources, what: str | None) -> None:
+        from tui.store.census.parquet import Dump
+
+        self._sources = sources
+        local = what is not None and (os.sep in what or os.path.exists(what))
+        if local:
+            assert what is not None
+            paths, system = _local(what), None
+            size = sum(os.path.getsize(path) for path in paths)
+            date, source, license_, credit = "", f"file {what}", "", ""
+        else:
+            if sources.offline:
+                raise Offline("offline: dumps are read from the Hub; name a file of your own")
+            from tui.hub import dumps
+
+            date = "" if what is None else place.checked(what)
+            system = dumps.files()
+            found, date, address, size = dumps.locate(date or None, system)
+            paths = (address,)
+            source, license_, credit = f"dump {found.repo} {date}", found.license, found.credit
+        self.dump: Dump = Dump(paths, system)
+        self.offer = Offer(
+            date or _date_of(paths[0]) or iso(sources.now())[:10],
+            paths,
+            size,
+            source,
+            license_,
+            credit,
+            tuple(self.dump.columns.read),
+            _notes(self.dump),
+        )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.dump.close()
+
+    async def stream(self) -> AsyncIterator[View[Any]]:
+        """Read it and make the census: as ``crawl``."""
+        with place.alone(self._sources.store.census_folder):
+            async for view in self._stream():
+                yield view
+
+    async def _stream(self) -> AsyncIterator[View[Any]]:
+        from asyncio import to_thread
+
+        offer, sources = self.offer, self._sources
+        stage = Stage(place.part_of(sources.store.census_folder, offer.date))
+        try:
+            state = stage.state()
+            _check(state, offer)
+            rows = int(state.get("rows", 0))
+            parts = self.dump.rows(int(state.get("file", 0)), int(state.get("after", 0)))
+            while not state.get("whole"):
+                part = await to_thread(next, parts, None)
+                if part is None:
+                    break
+                file, after, items = part
+                taken = await to_thread(_parsed, items)
+                rows += len(taken)
+                state = {"file": file, "after": after, "rows": rows, "source": offer.source}
+                await to_thread(stage.add, taken, state)
+                told = Crawled(offer.date, "read", rows, 0)
+                yield View(
+                    (told,), "hub", None, complete=False, progress=Progress(rows, None, "rows")
+                )
+            stage.add((), {"whole": True, "source": offer.source, "rows": rows})
+        finally:
+            stage.close()
+        meta = {
+            "as_of": repr(seconds(f"{offer.date}T00:00:00Z") or sources.now()),
+            "source": offer.source,
+            "license": offer.license,
+            "credit": offer.credit,
+            "endpoint": sources.endpoint,
+            "complete": "yes",
+            "notes": "; ".join(offer.notes),
+        }
+        async for view in finish(sources, offer.date, meta, rows, 0):
+            yield view
+
+
+def _check(state: dict[str, object], offer: Offer) -> None:
+    """Raise BadInput where rows of another source are on their way for that date."""
+    if state and state.get("source") != offer.source:
+        raise BadInput(
+            f"a census of {offer.date} is on its way from {state.get('source', 'a crawl')};"
+            f" finish it, or `hubscope census remove {offer.date}`"
+        )
+
+
+def _parsed(items: "list[dict[str, object]]") -> list[Repo]:
+    """Rows through the same reading and cleaning as those that come from the Hub."""
+    from tui.hub.parse import rows
+
+    found = rows(json.dumps(items, default=str).encode("utf-8", "replace"), "model").rows
+    return [row for row in found if not row.private]
+
+
+def _local(path: str) -> tuple[str, ...]:
+    if os.path.isdir(path):
+        inside = sorted(name for name in os.listdir(path) if name.endswith(".parquet"))
+        paths = tuple(os.path.join(path, name) for name in inside)
+    else:
+        paths = (path,) if os.path.isfile(path) else ()
+    if not paths:
+        raise NotFound(f"no parquet file is at {path}; check the path")
+    return paths
+
+
+def _date_of(path: str) -> str | None:
+    """The date that a path names, as ``models/2026-11-18/models.parquet`` does."""
+    import re
+
+    dates = re.findall(r"\d{4}-\d\d-\d\d", path)
+    return dates[-1] if dates else None
+
+
+def _notes(dump: "Dump") -> tuple[str, ...]:
+    missing, odd = dump.columns.missing, dump.columns.odd
+    found = []
+    if missing:
+        found.append(f"columns that are missing: {', '.join(missing)}")
+    found += [
+        f"column {name} has a shape that is not known and is left out: {kind}" for name, kind in odd
+    ]
+    if not {"tags", "baseModels"} & set(dump.columns.read):
+        found.append("no base is known of any repo: derivatives count 0")
+    return tuple(found)

@@ -1,0 +1,49 @@
+"""The family tree of one repo from a census: all of it above, and all that it has below counted."""
+
+from typing import Any
+
+from tui.ask.census.graph import CensusGraph
+from tui.ask.census.held import Held
+from tui.ask.lineage.family_tree import SHOWN, Branch, Tree
+from tui.ask.sources import Sources
+from tui.model import RELATIONS, View
+
+_CHILDREN = (
+    "WHERE r.rank IN (SELECT child FROM below WHERE parent = ? AND relation = ? AND child <> ?)"
+    " ORDER BY r.rank LIMIT ?"
+)
+
+
+def view(sources: Sources, held: Held, repo_id: str) -> View[Any] | None:
+    """The tree; None for a repo that the census has no row of."""
+    repo = held.row(repo_id) or held.row(sources.registry.canonical(repo_id))
+    if repo is None:
+        return None
+    graph, census = CensusGraph(held, sources.registry), held.census
+    node = census.find(repo.id)
+    totals: dict[int, int] = dict(
+        census.ask(
+            "SELECT relation, COUNT(*) FROM below WHERE parent = ? AND child <> parent"
+            " GROUP BY relation",
+            (node,),
+        )
+    )
+    branches = {}
+    for at, relation in enumerate(RELATIONS):
+        found = census.repos(_CHILDREN, (node, at, node, SHOWN)) if at in totals else []
+        rows = tuple(row for _, row in found)
+        total = totals.get(at, 0)
+        branches[relation] = Branch(relation, rows, total, None, len(rows) == total)
+    tree = Tree(
+        repo,
+        tuple(graph.ancestors(repo.id)),
+        graph.roots(repo.id),
+        tuple(graph.cycles(repo.id)),
+        branches,
+    )
+    return View(
+        (tree._replace(graph=graph),),
+        "census",
+        census.as_of,
+        requests=(f"hubscope tree {repo.id}",),
+    )

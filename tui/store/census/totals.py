@@ -1,0 +1,96 @@
+"""The totals of a census, counted once when it is made: by family, by month, by window."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby, product
+from typing import TYPE_CHECKING, Any
+
+from tui.store.census.tallies import COMMON, Which, sums_query
+
+if TYPE_CHECKING:
+    from tui.store.census.making import Draft
+
+
+def take_totals(
+    draft: "Draft", *, alive: tuple[int, int], month: int, week: tuple[int, int]
+) -> None:
+    """Fill the tables of totals.
+
+    ``alive``: likes or downloads from which a repo is in use. ``month`` and ``week`` are seconds
+    since 1970: new is what was created after the one, or from the first to the last of the other.
+    """
+    draft.run(_MADE, {"likes": alive[0], "downloads": alive[1], "month": month})
+    draft.run(_FLOW)
+    lines = draft.rows(_BY_MAKER)
+    draft.many("INSERT INTO maker VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _alike(lines))
+    draft.run("DROP TABLE made")
+    draft.run("CREATE INDEX maker_of ON maker (family, walked, own)")
+    draft.many(f"INSERT INTO total VALUES ({', '.join('?' * 13)})", _common(draft))
+    draft.run(_MONTHLY)
+    draft.run(_SHARE)
+    draft.run(_WEEK, {"begin": week[0], "end": week[1]})
+
+
+def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
+    """Lines (family, walked, author, what they made ...) with authors that made the like as one."""
+    for (family, walked), part in groupby(lines, key=lambda line: line[:2]):
+        kinds: Counter[tuple[tuple[int, ...], ...]] = Counter()
+        for _, mine in groupby(part, key=lambda line: line[2]):
+            kinds[tuple(line[3:] for line in mine)] += 1
+        for kind, (made, alike) in enumerate(kinds.items(), 1):
+            for one in made:
+                yield (family, walked, kind, alike, *one)
+
+
+def _common(draft: "Draft") -> Iterator[tuple[Any, ...]]:
+    """The sums of the switches that views offer."""
+    families = [family for (family,) in list(draft.rows("SELECT DISTINCT family FROM maker"))]
+    for family, *switches in product(families, *((False, True),) * 3):
+        which = Which(family, *switches)
+        (line,) = list(draft.rows(sums_query(which, COMMON), (family, which.walked)))
+        for at, wanted in enumerate(COMMON):
+            yield (*which, *wanted, *line[7 * at : 7 * at + 7])
+
+
+_MADE = """
+CREATE TEMP TABLE made AS
+SELECT b.family, b.walked, r.author, o.family IS NOT NULL own, b.every, b.llm, b.unsure, b.parts,
+    CASE WHEN r.likes >= :likes OR r.downloads >= :downloads THEN 1
+        WHEN r.likes IS NULL OR r.downloads IS NULL THEN 2 ELSE 0 END alive,
+    CASE WHEN r.created IS NULL THEN 2 ELSE r.created / 1000 > :month END fresh,
+    COUNT(*) n, SUM(coalesce(r.downloads, 0)) downloads, SUM(r.downloads IS NULL) unstated
+FROM built b JOIN repo r ON r.rank = b.child
+    LEFT JOIN org o ON o.family = b.family AND o.author = r.author
+GROUP BY b.family, b.walked, r.author, own, b.every, b.llm, b.unsure, b.parts, alive, fresh
+"""
+_BY_MAKER = """
+SELECT family, walked, author, own, every, llm, unsure, parts, alive, fresh, n FROM made
+ORDER BY family, walked, author, own, every, llm, unsure, parts, alive, fresh
+"""
+_FLOW = """
+INSERT INTO flow
+SELECT family, walked, own, every, llm, unsure, SUM(downloads), SUM(unstated) FROM made
+GROUP BY family, walked, own, every, llm, unsure
+"""
+_WHEN = "coalesce(strftime('%Y-%m', r.created / 1000, 'unixepoch'), '')"
+_MONTHLY = f"""
+INSERT INTO monthly
+SELECT b.family, b.walked, {_WHEN} month, o.family IS NOT NULL own, b.every, b.llm, b.unsure,
+    b.parts, COUNT(*)
+FROM built b JOIN repo r ON r.rank = b.child
+    LEFT JOIN org o ON o.family = b.family AND o.author = r.author
+GROUP BY b.family, b.walked, month, own, b.every, b.llm, b.unsure, b.parts
+"""
+_SHARE = f"""
+INSERT INTO share
+SELECT {_WHEN} span, 0, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
+FROM repo r JOIN mark m ON m.node = r.rank
+GROUP BY span, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm
+"""
+_WEEK = """
+INSERT INTO share
+SELECT 'week', r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
+FROM repo r JOIN mark m ON m.node = r.rank
+WHERE r.created >= :begin * 1000 AND r.created < (:end + 1) * 1000
+GROUP BY r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm
+"""
