@@ -114,7 +114,7 @@ class Sources:
     @property
     def may_count(self) -> bool:
         """A census may be kept here and is to be used: whether it is worth the imports to look."""
-        return self.universe != "sample" and self.use_census and self.store.keeps_census
+        return not self.bundled and self.use_census and self.store.keeps_census
 
     @property
     def fresh(self) -> str:
@@ -130,6 +130,11 @@ class Sources:
     def notices(self) -> list[str]:
         """Lines to be read beside the answers that nobody has read yet."""
         return self.store.notices
+
+    @property
+    def census_folder(self) -> str:
+        """Where censuses are kept."""
+        return self.store.census_folder
 
     def settle(self, seconds: float = 5.0) -> bool:
         """Wait until the store has taken what came, at most ``seconds``; say whether it has."""

@@ -1,5 +1,7 @@
 """A list of repos in groups, with counts and shares: ``search --by license``."""
 
+from typing import Any
+
 from tui.analysis.query.groups import group
 from tui.analysis.registry.registry import Registry
 from tui.model import View
@@ -8,7 +10,7 @@ from tui.output.forms import Context, Output
 from tui.render.left_out import cut, reasons
 
 
-def output(view: View, context: Context, by: str, registry: Registry) -> Output:
+def output(view: View[Any], context: Context, by: str, registry: Registry) -> Output:
     """The groups of the rows that the query wants, the largest first."""
     rows = view.rows[: view.query.wanted]
     said = cut(view, len(rows))

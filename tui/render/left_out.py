@@ -1,11 +1,12 @@
 """What a list does not hold, in words: where it was cut, and the rows that lack a fact."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from tui.model import View
 
 
-def cut(view: View, shown: int) -> str:
+def cut(view: View[Any], shown: int) -> str:
     """``30 of more; --limit 0 for all``, or how far the list was looked through.
 
     ``shown`` rows of the view's are printed. "" for a whole list.

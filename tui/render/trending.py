@@ -161,7 +161,7 @@ def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     return ((head, "muted"), (shown, "text"))
 
 
-def left_out(view: View) -> str:
+def left_out(view: View[Row]) -> str:
     """What the list does not hold: `` · 1,000 rows looked through · 12 left out, params: …``.
 
     "" for a list of the Hub's own, which is all there and goes on below.

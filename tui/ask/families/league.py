@@ -51,7 +51,7 @@ class Read(NamedTuple):
     parts: tuple[Part, ...]
     tier: int
     rows: tuple[FamilyRow, ...] = ()
-    census: "Held | None" = None  # what was counted in place of the pool
+    census: "Held | None" = None  # what was counted in place of the answers
 
 
 def keys(sources: Sources) -> tuple[str, ...]:
@@ -197,7 +197,7 @@ def _uncounted(sources: Sources) -> bool:
     return held(sources) is None
 
 
-def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
+def _from_census(sources: Sources, stored: View[FamilyRow], lens: Lens) -> View[FamilyRow] | None:
     """The census's figures, unless the store has all that they tell and has it newer."""
     if not sources.may_count:
         return None

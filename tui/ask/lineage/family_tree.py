@@ -120,7 +120,7 @@ async def _asked(
     yield view._replace(complete=not ancestry.estimate())
 
 
-def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View | None:
+def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View[Tree] | None:
     """The tree from a census, unless the store has the repo and has it newer."""
     if not sources.may_count:
         return None

@@ -140,7 +140,7 @@ def _asked(of: str, lens: Lens, top: int | None, relations: tuple[str, ...] | No
     return _Asked(of, lens, TOP.get(of, 0) if top is None else top)
 
 
-def _counted(sources: Sources, asked: _Asked) -> View | None:
+def _counted(sources: Sources, asked: _Asked) -> View[Found] | None:
     """The shares from a census. What trends is a matter of the hour, and asked of the Hub."""
     from tui.ask.census.held import held
 
