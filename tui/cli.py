@@ -158,7 +158,8 @@ def _app(words: list[str]) -> int:
         return _command("trending", [word for word in words if word != "--no-mouse"] + ["--tsv"])
     if (os.environ.get("TERM") or "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
-    from tui.app import Hubscope, run
+    from tui.app import Hubscope
+    from tui.run import run
 
     folders, config = home(os.environ), _settings()[0]
     fallback = None if args.no_sample else lambda: _sample(args)

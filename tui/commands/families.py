@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui.analysis.families.groups import GROUPINGS
 from tui.analysis.families.measures import NAMES
+from tui.ask.families import groups
 from tui.ask.families import league as ask
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, at_hand, context, local, write
@@ -45,6 +46,6 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: at_hand(ask.peek(sources, keys, lens, args.tier)),
         lambda: ask.stream(sources, keys, lens, args.tier, args.max_calls, "foreground"),
     )
-    view = view._replace(rows=tuple(ask.grouped(view.rows, args.by)))
-    grown = ask.growths(sources, view.rows, args.sort) if args.by == "family" else {}
+    view = view._replace(rows=tuple(groups.grouped(view.rows, args.by)))
+    grown = groups.growths(sources, view.rows, args.sort) if args.by == "family" else {}
     return write(args, sources, view, league(view, where, lens, grown, args.by, args.sort))

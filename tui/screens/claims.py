@@ -12,9 +12,9 @@ from tui.places import ClaimPlace, ClaimsPlace
 from tui.render import claim_pane
 from tui.render import claims as render
 from tui.render.spans import Line, both_ends
+from tui.screens.bound import bindings
 from tui.screens.claim_page import ClaimPage
 from tui.screens.glance import Glance
-from tui.screens.page import bindings
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 

@@ -18,9 +18,9 @@ from tui.render import compare as render
 from tui.render.compare import Compared
 from tui.render.families import progress
 from tui.render.spans import Line, both_ends, cut
+from tui.screens.bound import bindings
 from tui.screens.family_loader import FamilyLoader
 from tui.screens.family_page import FamilyPage
-from tui.screens.page import bindings
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 

@@ -16,8 +16,8 @@ from tui.render import diff as render
 from tui.render import table
 from tui.render.spans import Line, both_ends, fit
 from tui.screens.answers import follow
+from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
-from tui.screens.page import bindings
 from tui.screens.repo_page import RepoPage
 
 MOST = 4

@@ -11,8 +11,10 @@ from tui.analysis.families.groups import GROUPINGS, partition
 from tui.analysis.families.measures import portions
 from tui.analysis.history.dated import Dot
 from tui.ask.families import league as ask
+from tui.ask.families.groups import grouped
 from tui.ask.families.growth import alike, course, since_before
 from tui.ask.families.league import FamilyRow
+from tui.ask.families.members import largest
 from tui.model import Measure
 from tui.model.when import iso
 from tui.places import ComparePlace, FamiliesPlace, MembersPlace, author_list
@@ -20,10 +22,10 @@ from tui.render import families as render
 from tui.render import family_pane, table
 from tui.render.families import Shown
 from tui.render.spans import Line, both_ends
+from tui.screens.bound import bindings
 from tui.screens.family_loader import FamilyLoader
 from tui.screens.family_page import FamilyPage
 from tui.screens.glance import Glance
-from tui.screens.page import bindings
 from tui.widgets.table import RowTable
 
 _LEAST, _MOST = 2, 6  # families that can be held against each other
@@ -74,8 +76,8 @@ class FamiliesScreen(FamilyPage):
         if not series.dots and name != "derivatives":
             name = "derivatives"
             series = course(sources, row.family, name, row.measures[name])
-        largest = ask.largest(self.view, row.family.key) if self.view else ()
-        return family_pane.lines(row, series, name, largest, width, height)
+        biggest = largest(self.view, row.family.key) if self.view else ()
+        return family_pane.lines(row, series, name, biggest, width, height)
 
     def families(self) -> tuple[str, ...]:
         """The league."""
@@ -93,7 +95,7 @@ class FamiliesScreen(FamilyPage):
 
     def redraw(self) -> None:
         """Draw the families, or groups of them, in their order."""
-        rows = ask.grouped(self.loader.rows, self.grouping)
+        rows = grouped(self.loader.rows, self.grouping)
         shares = portions({row.family.key: row.measures["downloads_30d"] for row in rows})
         changes = self.changed if self.grouping == "family" else {}
         shown = [

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.model import Repo
 from tui.places import ListPlace
-from tui.screens.page import bindings
+from tui.screens.bound import bindings
 from tui.screens.preview import Preview
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable

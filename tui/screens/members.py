@@ -15,8 +15,8 @@ from tui.render import measure, table
 from tui.render.spans import Line
 from tui.render.trending import columns
 from tui.screens.answers import follow
+from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
-from tui.screens.page import bindings
 from tui.screens.repo_page import RepoPage
 
 _HIDDEN = ("move", "score")  # a family's list has no earlier rank and no trending score

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.timer import Timer
@@ -30,19 +29,10 @@ _TICK = 20.0  # seconds between looks at the clock; a line is painted only when 
 _SAID = 6.0  # seconds that a remark stands
 
 
-def bindings(place: type[Place], part: str = "") -> list[BindingType]:
-    """The bindings of a place, or of one part of its screen, from the one table."""
-    return [
-        Binding(",".join(command.keys), command.action, command.label, show=False, id=command.id)
-        for command in here(place)
-        if command.part == part
-    ]
-
-
 class Page(Screen[None], inherit_bindings=False):
     """A screen with a frame of three lines above and three or more below its body.
 
-    The toolkit calls the ``on_`` handlers of every class of a screen. They stand here, once; a
+    The toolkit calls the ``on_`` handlers of every class of a screen, so they stand here, once; a
     screen says what it does then in ``begin``, ``fit_in``, ``resume`` and ``moved``.
     """
 
@@ -70,8 +60,6 @@ class Page(Screen[None], inherit_bindings=False):
     def hubscope(self) -> "Hubscope":
         """The app, with its own attributes."""
         return cast("Hubscope", self.app)
-
-    # what a screen says of itself
 
     def body(self) -> Iterable[Widget]:
         """The widgets between the frame's lines."""
@@ -125,8 +113,6 @@ class Page(Screen[None], inherit_bindings=False):
     def position(self) -> dict[str, str | None]:
         """Where the reader was, for the next start."""
         return {}
-
-    # the frame
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
@@ -240,9 +226,8 @@ class Page(Screen[None], inherit_bindings=False):
         """Find a command, a stored repo or an author."""
         from tui.screens.menus import palette
 
-        self.app.push_screen(
-            palette(self.commands(), self.hubscope.pressed, self.hubscope.sources), self.run_chosen
-        )
+        app = self.hubscope
+        app.push_screen(palette(self.commands(), app.pressed, app.sources), self.run_chosen)
 
     async def run_chosen(self, chosen: Command | Place | None) -> None:
         """Do what a menu was asked for: run a command, or go to a place."""
@@ -250,8 +235,6 @@ class Page(Screen[None], inherit_bindings=False):
             await self.app.run_action(chosen.action, self.parts.get(chosen.part, self))
         elif chosen is not None:
             self.hubscope.visit(chosen)
-
-    # moving: what every body answers to
 
     def action_move(self, rows: int) -> None:
         """Move by rows, or lines."""

@@ -18,8 +18,8 @@ from tui.places import CardPlace, ListPlace, SavedPlace
 from tui.render import cells, table
 from tui.render.saved import COLUMNS, Shown, note
 from tui.render.spans import Line
+from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
-from tui.screens.page import bindings
 from tui.screens.repo_page import RepoPage
 
 

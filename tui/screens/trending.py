@@ -16,11 +16,11 @@ from tui.render import table
 from tui.render import trending as render
 from tui.render.spans import Line
 from tui.screens import list_words
+from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
 from tui.screens.list_loader import ListLoader
 from tui.screens.list_options import ListOptions
 from tui.screens.list_panes import ListPanes
-from tui.screens.page import bindings
 from tui.screens.preview import Preview
 from tui.screens.repo_page import RepoPage
 from tui.widgets.pane import Pane

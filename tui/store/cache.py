@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from tui.model import Detail, Repo
 from tui.store.answers import Answers
 from tui.store.connection import Link
+from tui.store.kept_sizes import with_sizes
 from tui.store.places import BEGIN, NEWER, Place, ids_from
 from tui.store.prune import clear, prune
 from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text, stored_value
@@ -261,31 +262,10 @@ def _known_ids(link: Link, query_key: str, who: str) -> set[str]:
     return {repo_id for (ids,) in pages for repo_id in listed_ids(ids)}
 
 
-def _with_sizes(link: Link, row: Repo, lowered: str, owner: str) -> Repo:
-    """``row`` with what an earlier answer said of its size, where this one was not asked for it.
-
-    Lists ask for a GGUF header or a config only where a question needs them; a size that was
-    known stays known while the repo is the same.
-    """
-    packed = any(name[0] in "IU" for name, _ in row.dtypes if name)
-    lacks_header = row.gguf is None and "gguf" in row.tags
-    if not lacks_header and (row.quantization is not None or not packed):
-        return row
-    known = "SELECT facts FROM repo WHERE kind = ? AND id_lower = ? AND who = ?"
-    for (text,) in link.rows(known, (row.kind, lowered, owner)):
-        before = read_repo(text)
-        if before is not None and before.last_modified == row.last_modified:
-            return row._replace(
-                gguf=row.gguf or before.gguf,
-                quantization=row.quantization or before.quantization,
-            )
-    return row
-
-
 def _put_rows(link: Link, rows: Iterable[Repo], who: str, fetched_at: float) -> None:
     for given in rows:
         lowered, owner = given.id.lower(), _owner(given, who)
-        row = _with_sizes(link, given, lowered, owner)
+        row = with_sizes(link, given, lowered, owner)
         # gone public or private since, or renamed: the same repo under another key
         link.rows(
             "DELETE FROM repo WHERE kind = ? AND id_lower = ? AND who IN ('', ?) AND who <> ?",

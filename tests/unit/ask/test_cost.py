@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.unit.ask.conftest import Make
-from tui.ask.lineage import family_tree
+from tui.ask.lineage import children
 from tui.ask.saved import saved
 from tui.model import BaseModels, Repo
 from tui.store.database import Database
@@ -40,15 +40,15 @@ def test_children_are_sorted_in_by_one_look_at_each(
 ) -> None:
     base = BaseModels("finetune", ("acme/base",))
     rows = [Repo(f"ann/m-{n}", private=False, base_models=base) for n in range(500)]
-    branches = family_tree._no_children({"finetune": 500})
+    branches = children.no_children({"finetune": 500})
     made: list[object] = []
-    replace = family_tree.Branch._replace
+    replace = children.Branch._replace
 
-    def counted(self: family_tree.Branch, **changes: Any) -> family_tree.Branch:
+    def counted(self: children.Branch, **changes: Any) -> children.Branch:
         made.append(changes)
         return replace(self, **changes)
 
-    monkeypatch.setattr(family_tree.Branch, "_replace", counted)
-    family_tree._sort_in(make(), branches, "acme/base", [*rows, *rows])
+    monkeypatch.setattr(children.Branch, "_replace", counted)
+    children.sort_in(make(), branches, "acme/base", [*rows, *rows])
     assert [repo.id for repo in branches["finetune"].repos] == [repo.id for repo in rows]
     assert len(made) == len(branches)

@@ -143,7 +143,7 @@ def test_origins_of_lists(
 
 
 def check(view: View, wanted: Any, count: int) -> None:
-    found: origins.Found = view.rows[0]
+    found = view.rows[0]
     assert view.source == "census"
     assert {s.origin: s.weight for s in found.origins.shares} == pytest.approx(dict(wanted))
     assert found.origins.n == count

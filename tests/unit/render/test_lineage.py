@@ -3,7 +3,8 @@
 import pytest
 
 from tui.analysis.lineage.graph import Ancestor
-from tui.ask.lineage.family_tree import Branch, Tree
+from tui.ask.lineage.children import Branch
+from tui.ask.lineage.family_tree import Tree
 from tui.model import Repo
 from tui.render import lineage
 from tui.render.spans import line_width, plain

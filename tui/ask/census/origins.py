@@ -12,7 +12,7 @@ from tui.model import Lens, Measure, View
 from tui.model.when import iso
 
 if TYPE_CHECKING:
-    from tui.ask.lists.origins import Found
+    from tui.ask.lists.origin_shares import Found
 
 
 class Asked(NamedTuple):
@@ -39,7 +39,7 @@ def view(sources: Sources, asked: Asked) -> View[Any]:
 
 
 def _newest(asked: Asked) -> "Found":
-    from tui.ask.lists.origins import Found
+    from tui.ask.lists.origin_shares import Found
 
     at = asked.held.census.as_of
     window = (iso(at - DAYS), iso(at - SETTLING))
@@ -60,7 +60,7 @@ def _newest(asked: Asked) -> "Found":
 def _downloads(asked: Asked) -> "Found":
     from collections import Counter
 
-    from tui.ask.lists.origins import Found
+    from tui.ask.lists.origin_shares import Found
 
     census, rule = asked.held.census, asked.lens.origin
     totals: dict[str, float] = {}

@@ -4,7 +4,8 @@ from typing import Any
 
 from tui.ask.census.graph import CensusGraph
 from tui.ask.census.held import Held
-from tui.ask.lineage.family_tree import SHOWN, Branch, Tree
+from tui.ask.lineage.children import Branch
+from tui.ask.lineage.family_tree import SHOWN, Tree
 from tui.ask.sources import Sources
 from tui.model import RELATIONS, View
 

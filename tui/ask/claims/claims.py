@@ -1,10 +1,10 @@
 """Is it true? The claims of the press, judged from what is stored and what the Hub says now."""
 
-import time
 from collections.abc import AsyncIterator, Sequence
 
 from tui.analysis.claims import CLAIMS, Claim, Judged, find, judge, needs
 from tui.ask.calls.plan import BACKGROUND
+from tui.ask.calls.throttle import Throttle
 from tui.ask.claims.material import Material
 from tui.ask.lineage.ancestry import Ancestry
 from tui.ask.sources import Sources
@@ -13,7 +13,6 @@ from tui.model import Problem, View
 from tui.store.library import Job
 
 _QUESTION = "claims"
-_BREATH = 10.0  # judging takes at most a tenth of the time
 
 
 def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View[Judged]:
@@ -58,13 +57,11 @@ async def stream(
         require_online(sources)
         if not sources.bundled:
             sources.store.library.put_job(job)
-        due = 0.0
+        pace = Throttle()
         async for progress in material.gather(max_calls, lane):
-            begun = time.monotonic()
-            if begun >= due:
+            if pace.due():
                 view = await to_thread(_view, sources, material, wanted, tier, material.lineage())
-                done = time.monotonic()
-                due = done + _BREATH * (done - begun)
+                pace.took()
             yield view._replace(progress=progress)
     except Problem as problem:
         problems = (problem,)

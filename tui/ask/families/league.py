@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.analysis.census.counted import answers
 from tui.analysis.families.derivative_measures import COUNTED, derivative_measures
-from tui.analysis.families.groups import partition, together, total
-from tui.analysis.families.measures import NAMES, Growth
+from tui.analysis.families.measures import NAMES
 from tui.analysis.families.own_figures import OWN_NAMES, own_measures
 from tui.analysis.registry.registry import Family
 from tui.ask.calls import jobs
@@ -16,8 +15,7 @@ from tui.ask.families import tier_steps, tiers
 from tui.ask.families.tiers import NOTHING, FamilyAnswers, Part
 from tui.ask.sources import Sources
 from tui.ask.streams import require_online
-from tui.model import Lens, Measure, Problem, Progress, Repo, View
-from tui.model.when import iso
+from tui.model import Lens, Measure, Problem, Progress, View
 
 if TYPE_CHECKING:
     from tui.ask.census.held import Held
@@ -72,13 +70,6 @@ def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> Vi
     return _from_census(sources, stored, lens) or stored
 
 
-def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]:
-    """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
-    read = material(view)
-    part = next((one for one in read.parts if one.family.key == key), None)
-    return () if part is None else read.answers.own(part.subject)[:count]
-
-
 def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
     read = material(view)
@@ -88,40 +79,6 @@ def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow
         return league.view(sources, read, lens)
     made = _view(sources, read._replace(rows=(), census=None), lens)
     return made._replace(progress=view.progress, problems=view.problems)
-
-
-def grouped(rows: Sequence[FamilyRow], by: str) -> list[FamilyRow]:
-    """The rows put together by one of the groupings of ``groups``; only what adds up is."""
-    if by == "family":
-        return list(rows)
-    made = []
-    for name, members in partition(rows, by, lambda row: row.family).items():
-        words = f"the {len(members)} families of this table with {by} {name}"
-        made.append(
-            FamilyRow(
-                together(name, [member.family for member in members]),
-                total([member.measures for member in members], words),
-                {key: sum(one.costs[key] for one in members) for key in members[0].costs},
-                min(member.tier for member in members),
-            )
-        )
-    return made
-
-
-def growths(
-    sources: Sources, rows: Sequence[FamilyRow], name: str
-) -> dict[str, tuple[Growth, str]]:
-    """How a figure has grown since it was counted here before, by family, and since which day."""
-    from tui.ask.families.growth import since_before
-
-    found = {}
-    for row in rows:
-        figure = row.measures[name]
-        if figure.value is not None:
-            grown = since_before(sources, row.family.key, name, figure)
-            day = "" if grown.since is None else iso(grown.since)[:10]
-            found[row.family.key] = (grown.growth, day)
-    return found
 
 
 def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
@@ -153,9 +110,6 @@ async def stream(
     """
     from asyncio import to_thread
 
-    from tui.ask.calls.runner import Loading
-    from tui.ask.families.tier_calls import TierCalls
-
     wanted = tiers.parts(sources.registry, keys)
     answers = await to_thread(tiers.load, sources, wanted, tier, refresh)
     read = Read(answers, wanted, tier)
@@ -165,12 +119,24 @@ async def stream(
         yield counted
         return
     yield view
-    loading = Loading(sources, TierCalls(sources, answers, wanted, tier), max_calls, lane)
+    async for view in _loaded(sources, read, lens, max_calls, lane):
+        yield view
+
+
+async def _loaded(
+    sources: Sources, read: Read, lens: Lens, max_calls: int | None, lane: str
+) -> AsyncIterator[View[FamilyRow]]:
+    """The figures as answers arrive, and as they are when no more do."""
+    from tui.ask.calls.runner import Loading
+    from tui.ask.families.tier_calls import TierCalls
+
+    calls = TierCalls(sources, read.answers, read.parts, read.tier)
+    loading = Loading(sources, calls, max_calls, lane)
     problems: tuple[Problem, ...] = ()
-    pace = Throttle()
+    pace, names = Throttle(), [part.family.key for part in read.parts]
     try:
         require_online(sources)
-        jobs.begin(sources, [part.family.key for part in wanted], tier)
+        jobs.begin(sources, names, read.tier)
         async for progress in loading.run():
             if pace.due() or progress.wait is not None:
                 view = await _measured(sources, read, lens, progress)
@@ -180,7 +146,7 @@ async def stream(
         problems = (problem,)
     view = await _measured(sources, read, lens)
     if view.complete:
-        jobs.finish(sources, [part.family.key for part in wanted], tier)
+        jobs.finish(sources, names, read.tier)
     if loading.done:
         _keep_points(sources, view)
     if problems and view.as_of is None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.families import league
 from tui.ask.families.league import FamilyRow
+from tui.ask.families.tiers import Part
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Lens, Repo, Row, View
@@ -29,9 +30,16 @@ async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIte
             yield _members(sources, view)
 
 
-def _own(read: league.Read) -> tuple[Repo, ...]:
-    """The own repos of the family that was read, the most downloaded first."""
-    subject = read.parts[0].subject
+def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]:
+    """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
+    read = league.material(view)
+    part = next((one for one in read.parts if one.family.key == key), None)
+    return () if part is None else _own(read, part)[:count]
+
+
+def _own(read: league.Read, part: Part) -> tuple[Repo, ...]:
+    """The own repos of a family that was read, the most downloaded first."""
+    subject = part.subject
     if read.census is None:
         return read.answers.own(subject)
     from tui.ask.census.families import own_of
@@ -41,5 +49,5 @@ def _own(read: league.Read) -> tuple[Repo, ...]:
 
 def _members(sources: Sources, view: View[FamilyRow]) -> View[Row]:
     read = league.material(view)
-    rows = tuple(row(sources, rank, repo) for rank, repo in enumerate(_own(read), 1))
+    rows = tuple(row(sources, rank, repo) for rank, repo in enumerate(_own(read, read.parts[0]), 1))
     return view.of(*rows)._replace(measures=view.value.measures, looked=len(rows))

@@ -1,6 +1,6 @@
 """The family tree of one repo: its bases up to the roots, and what names it as a base."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.analysis.lineage.edges import declared, parents_of
@@ -8,10 +8,10 @@ from tui.analysis.lineage.graph import Ancestor
 from tui.analysis.repo import stricter
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
+from tui.ask.lineage.children import Branch, no_children, relations_of, sort_in
 from tui.ask.sources import Sources
 from tui.ask.streams import stale_first
 from tui.model import (
-    RELATIONS,
     BadInput,
     Detail,
     NotFound,
@@ -25,16 +25,6 @@ if TYPE_CHECKING:
     from tui.hub.client import Got, Page
 
 SHOWN = 100  # children of each relation that are asked for at once
-
-
-class Branch(NamedTuple):
-    """The children of a repo by one relation, the most downloaded first."""
-
-    relation: str  # one of RELATIONS
-    repos: tuple[Repo, ...] = ()
-    total: int | None = None  # as the Hub counts them; it knows no relation "unknown"
-    next: str | None = None  # path of the Hub's next page
-    whole: bool = False  # all of them are in ``repos``
 
 
 class Tree(NamedTuple):
@@ -147,7 +137,7 @@ async def expand(
     known = {row.id for row in before.repos}
     rows = [
         row for row in page.rows
-        if row.id not in known and relation in _relations(sources, row, repo_id)
+        if row.id not in known and relation in relations_of(sources, row, repo_id)
     ]  # fmt: skip
     return before._replace(repos=(*before.repos, *rows), next=page.next, whole=page.next is None)
 
@@ -174,14 +164,14 @@ async def _children(
     sources: Sources, repo: Repo, counts: Mapping[str, int] | None
 ) -> tuple[dict[str, Branch], tuple[str, ...]]:
     """The children in one list where that holds all, else the first of each relation."""
-    branches = _no_children(counts)
+    branches = no_children(counts)
     urls: list[str] = []
     whole = True
     for name in (repo.id, *sources.registry.former_ids(repo.id)):
         page = await _page(sources, _path(name))
         urls.append(page.url)
         whole = whole and page.next is None
-        _sort_in(sources, branches, repo.id, page.rows)
+        sort_in(sources, branches, repo.id, page.rows)
     if whole:
         return {name: one._replace(whole=True) for name, one in branches.items()}, tuple(urls)
     for relation, branch in branches.items():
@@ -226,37 +216,9 @@ def _stored_children(
     ids = [edge.child for edge in cache.edges(repo.id, sources.who, "parent").edges]
     rows = [row for row in cache.rows("model", ids, sources.who) if row is not None]
     rows.sort(key=lambda row: -(row.downloads or 0))
-    branches = _no_children(counts)
-    _sort_in(sources, branches, repo.id, rows)
+    branches = no_children(counts)
+    sort_in(sources, branches, repo.id, rows)
     return {name: one._replace(repos=one.repos[:SHOWN]) for name, one in branches.items()}
-
-
-def _no_children(counts: Mapping[str, int] | None) -> dict[str, Branch]:
-    return {name: Branch(name, total=(counts or {}).get(name)) for name in RELATIONS}
-
-
-def _sort_in(
-    sources: Sources, branches: dict[str, Branch], repo_id: str, rows: Iterable[Repo]
-) -> None:
-    """Put children of a repo into the branches of their relations, each once."""
-    held = {name: {row.id: row for row in branch.repos} for name, branch in branches.items()}
-    for row in rows:
-        for relation in _relations(sources, row, repo_id):
-            held[relation].setdefault(row.id, row)
-    for relation, branch in branches.items():
-        branches[relation] = branch._replace(repos=tuple(held[relation].values()))
-
-
-def _relations(sources: Sources, row: Repo, parent: str) -> set[str]:
-    """How a row names ``parent`` as its base, under any of its names."""
-    present = sources.registry.canonical(parent).lower()
-    if row.id.lower() == parent.lower():
-        return set()  # a repo that names itself is a cycle, not its own child
-    return {
-        edge.relation
-        for edge in parents_of(row, sources.registry)
-        if edge.parent.lower() == present
-    }
 
 
 def above(sources: Sources, ancestry: Ancestry, graph: "Graph", repo: Repo) -> Tree:

@@ -10,16 +10,17 @@ from typing import NamedTuple
 from tui.analysis.lineage.by_name import RULE
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.origins.newest import newest
-from tui.analysis.origins.origins import RULE_WORDS, Origins, shares
+from tui.analysis.origins.origins import RULE_WORDS, shares
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tiers
 from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
+from tui.ask.lists.origin_shares import Found, measures
 from tui.ask.sources import Sources
 from tui.ask.streams import require_online
-from tui.model import BadInput, Lens, Measure, Problem, Progress, Query, Repo, Row, View
+from tui.model import BadInput, Lens, Problem, Progress, Query, Repo, Row, View
 from tui.model.lens import EVIDENCES
 
 OF = {"trending": "trending", "downloads": "downloads", "new": "created"}  # list -> its sort
@@ -27,18 +28,6 @@ TOP = {"trending": 10, "downloads": 100}  # rows counted by default
 MOST_ROWS = 1000
 FINETUNES = ("finetune",)
 _LISTS = {"trending": "trending", "downloads": "most downloaded"}
-
-
-class Found(NamedTuple):
-    """The shares and what they are of. The weights of ``origins`` sum to the rows counted."""
-
-    of: str  # a key of OF
-    origins: Origins
-    definition: str
-    lens: Lens  # its relations are those that were counted
-    window: tuple[str, str] | None = None  # of the newest
-    other: Origins | None = None  # the same rows by the other evidence; None by uploader
-    left_out: dict[str, int] = {}  # noqa: RUF012 - rows of the window that do not count, by reason
 
 
 class _Asked(NamedTuple):
@@ -231,7 +220,7 @@ def _view(sources: Sources, facts: _Facts, progress: Progress | None = None) -> 
         progress=progress,
         requests=(*facts.urls, *ancestry.urls),
     )
-    return view._replace(measures=_measures(sources, found, view, facts))
+    return view._replace(measures=measures(sources, view, ancestry.coverage()))
 
 
 def _found(sources: Sources, facts: _Facts) -> Found:
@@ -275,42 +264,3 @@ def _by_evidence(sources: Sources, facts: _Facts, evidence: str) -> Found:
 
 def _by(rule: str) -> str:
     return f"by the country of the {RULE_WORDS[rule]}"
-
-
-def _is_exact(found: Found, view: View[Found]) -> bool:
-    """A whole list of which no row is placed by its name."""
-    return view.complete and found.of != "new" and not found.origins.by_name
-
-
-def _measures(
-    sources: Sources, found: Found, view: View[Found], facts: _Facts
-) -> dict[str, Measure]:
-    origins = found.origins
-    unknown = origins.unknown * origins.n
-    walked = found.lens.origin != "uploader"
-    blank = Measure(
-        value=None,
-        unit="repos",
-        kind="exact" if _is_exact(found, view) else "estimate",
-        definition=found.definition,
-        universe=sources.universe,
-        unknown=origins.unknown,
-        n=origins.n,
-        authors=origins.authors,
-        top_author_share=origins.top_author_share,
-        coverage=facts.ancestry.coverage() if walked else None,
-        lens=found.lens,
-        window=found.window,
-        source=view.source,
-        as_of=view.as_of,
-        registry=sources.registry.version,
-        requests=view.requests,
-    )
-    return {
-        f"origin.{share.origin}": blank._replace(
-            value=share.weight,
-            definition=f"weight of {share.origin} in {found.definition}",
-            bound=None if share.bound is None else (share.weight, share.weight + unknown),
-        )
-        for share in origins.shares
-    }

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, cast
 from textual import work
 
 from tui.ask.lineage import family_tree as ask
-from tui.ask.lineage.family_tree import Branch, Tree
+from tui.ask.lineage.children import Branch
+from tui.ask.lineage.family_tree import Tree
 from tui.model import Problem, View
 from tui.places import CardPlace
 from tui.render import lineage as render

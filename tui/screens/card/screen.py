@@ -18,12 +18,12 @@ from tui.render import cells
 from tui.render.clipboard import url
 from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.answers import follow
+from tui.screens.bound import bindings
 from tui.screens.card.evals import EvalsTab
 from tui.screens.card.facts import FactsTab
 from tui.screens.card.files import FilesTab
 from tui.screens.card.lineage import LineageTab
 from tui.screens.card.text import CardTabs
-from tui.screens.page import bindings
 from tui.screens.repo_page import RepoPage
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
@@ -179,8 +179,6 @@ class CardScreen(RepoPage):
         if not self.card.readme:
             self._draw()
         self.frame()
-
-    # asking
 
     @work(group="card", exclusive=True)
     async def load(self) -> None:

@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 
 from tui.places import CardPlace
-from tui.screens.page import bindings
+from tui.screens.bound import bindings
 from tui.screens.repo_page import open_page
 from tui.widgets.card import CardPane
 from tui.widgets.pane import Pane
