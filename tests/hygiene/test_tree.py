@@ -15,6 +15,14 @@ from tests.paths import CHECKOUT
 
 LINES_OF_A_FILE = 300
 LINES_OF_A_FUNCTION = 40
+# what is longer as yet: it may shrink and leave, and nothing joins
+STILL_LONGER = {
+    "tui/app.py": 334,
+    "tui/keys.py": 330,
+    "tui/screens/trending.py": 347,
+    "tui/ask/claims/claims.py: stream": 43,
+    "tui/ask/families/league.py: stream": 48,
+}
 # hosts of package indexes, in halves so that this file does not name them
 INDEXES = ["py" + "pi.org", "python" + "hosted.org", "pip" + "y.io", "--index" + "-url"]
 TEXT = {".py", ".toml", ".md", ".tcss", ".csv", ".cfg", ".txt", ".yml", ""}
@@ -55,20 +63,19 @@ def test_every_module_is_compiled_by_the_oldest_python_named() -> None:
         ast.parse(text, name, feature_version=(3, 11))
 
 
-def test_no_file_and_no_function_is_out_of_all_measure() -> None:
-    sizes = {name: text.count("\n") for name, text in sources()}
-    wanted = [f"{name}: {size} lines" for name, size in sizes.items() if size > LINES_OF_A_FILE]
-    longest = 0
+def lengths() -> Iterator[tuple[str, int, int]]:
+    """Each file and each function of the program with its lines, and how many it may have."""
     for name, text in sources():
+        yield name, text.count("\n"), LINES_OF_A_FILE
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 size = (node.end_lineno or 0) - node.lineno + 1
-                longest = max(longest, size)
-                if size > LINES_OF_A_FUNCTION:
-                    wanted.append(f"{name}: {node.name}, {size} lines")
-    print(*wanted, sep="\n")  # noqa: T201 - worth a look; pytest -rP shows it
-    assert max(sizes.values()) <= 2 * LINES_OF_A_FILE
-    assert longest <= 2 * LINES_OF_A_FUNCTION
+                yield f"{name}: {node.name}", size, LINES_OF_A_FUNCTION
+
+
+def test_no_file_and_no_function_is_longer_than_one_takes_in() -> None:
+    longer = {name: size for name, size, most in lengths() if size > most}
+    assert {name: size for name, size in longer.items() if size > STILL_LONGER.get(name, 0)} == {}
 
 
 def test_the_wheel_holds_the_program_with_its_data_and_nothing_else(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tui.ask.lists.rows import STRIP_DEPTH, Read, looks_through, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
 from tui.ask.streams import stale_first
-from tui.model import BadInput, Lens, NotFound, Offline, Progress, Query, Repo, Row, View
+from tui.model import BadInput, Lens, NotFound, Offline, Problem, Progress, Query, Repo, Row, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
@@ -68,8 +68,14 @@ async def stream(
     """
     stored = peek(sources, query, lens, depth)
     asked = _asked(sources, query, lens, depth, max_calls)
-    async for view in stale_first(sources, stored, asked):
-        yield view
+    try:
+        async for view in stale_first(sources, stored, asked):
+            yield view
+    except Problem as problem:
+        written = peek(sources, query, lens, depth)  # what came a moment ago may be there by now
+        if stored is not None or written is None:
+            raise
+        yield written._replace(problems=(problem,))
 
 
 async def _asked(
