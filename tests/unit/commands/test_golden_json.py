@@ -1,6 +1,6 @@
 """What ``--json`` says of the bundled sample, whole: scripts stand on it.
 
-``REWRITE_GOLDEN=1 pytest tests/commands/test_golden_json.py`` writes the bodies anew; read the
+``REWRITE_GOLDEN=1 pytest tests/unit/commands/test_golden_json.py`` writes the bodies anew; read the
 difference then.
 """
 
@@ -13,7 +13,7 @@ import pytest
 
 from tui import cli
 
-FOLDER = Path(__file__).parents[1] / "golden" / "json"
+FOLDER = Path(__file__).parents[2] / "golden" / "json"
 NOW = 1_795_000_000.0
 MODEL = "Qwen/Qwen3-8B"
 ASKED: dict[str, tuple[str, ...]] = {
