@@ -178,7 +178,7 @@ async def test_a_pasted_address_opens_its_card(stage: Stage) -> None:
         assert reading(pilot).kind == "model"
         await press(pilot, "go.up", "search.open")
         await pilot.press(*f"{stage.endpoint}/docs/transformers", "enter")
-        await sees(pilot, "no model, dataset or Space")
+        await sees(pilot, "a page of the Hub's own, no repo")
 
 
 async def test_with_refresh_never_only_the_key_asks(hub: LoopbackHub, stage: Stage) -> None:

@@ -79,12 +79,12 @@ def write(args: Namespace, sources: Sources, view: View, output: Output, piped: 
             tell(str(problem))
         if view.stale and view.as_of is not None:
             tell(f"stored rows, {span(sources.now() - view.as_of)} old")
-        for line in output.warnings:
-            tell(line)
     if form in ("tsv", "csv"):
         for line in output.remarks:
             tell(line)
     streams.write(lines(output, form), text=form == "text", bom=args.bom)
+    for line in output.warnings if form != "json" else ():
+        tell(line)
     return 0
 
 

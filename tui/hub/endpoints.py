@@ -55,10 +55,10 @@ def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> st
     if query.sort not in SORTS or (query.kind == "space" and query.sort == "downloads"):
         raise BadInput(f"{query.kind}s have no sort {clean_line(query.sort)}; choose another")
     served = any(name == "inference_provider" for name, _ in query.asked)
-    more: tuple[str, ...] = ("inferenceProviderMapping",) if served else ()
+    more = ["inferenceProviderMapping"] if served else []
     # The titles; a dataset's card may be long, so a page of a thousand goes without them.
     if query.kind == "space" or (query.kind == "dataset" and page_size <= _TITLED):
-        more += ("cardData",)
+        more.append("cardData")
     fields = dict.fromkeys((*ROW_FIELDS[query.kind], *more, *extra))
     asked = [
         ("search", query.searched),

@@ -86,7 +86,7 @@ def parse(text: str, endpoint: str, kind: str = "model") -> Address:
     if isinstance(found, Page):
         name = found.name
         more = f"; `hubscope search --author {name}` lists its repos" if valid_id(name) else ""
-        raise BadInput(f"{shown} is {found.what}, no repo{more or '; give the page of a repo'}")
+        raise BadInput(f"{found.what}, no repo: {shown}{more or '; give the page of a repo'}")
     if "://" in text:
         raise BadInput(f"{shown} is no page of the Hub; give a repo id like Qwen/Qwen3-8B")
     bare = text.strip().strip("/")

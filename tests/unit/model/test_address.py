@@ -75,10 +75,10 @@ def test_one_reading_for_every_place(text: str, found: Address) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("https://huggingface.co/papers/2309.16609", "is a paper, no repo"),
-        ("hf.co/collections/Qwen/qwen3-67dd", "is a collection, no repo"),
+        ("https://huggingface.co/papers/2309.16609", "a paper, no repo"),
+        ("hf.co/collections/Qwen/qwen3-67dd", "a collection, no repo"),
         ("https://huggingface.co/Qwen", "`hubscope search --author Qwen` lists its repos"),
-        ("huggingface.co/docs/hub/index", "is a page of the Hub's own, no repo"),
+        ("huggingface.co/docs/hub/index", "a page of the Hub's own, no repo"),
         ("https://example.com/a/b", "is no page of the Hub"),
         ("a/b/c", "is no repo id"),
         ("a b", "is no repo id"),
