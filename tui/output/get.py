@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from tui.model import Detail, File, View
+from tui.analysis.memory.selection import Choice
+from tui.model import Detail, View
 from tui.output import json
 from tui.output.forms import Context, Output
 from tui.render.cells import size
@@ -11,29 +12,32 @@ from tui.render.cells import size
 _HEADS = ("path", "size")
 
 
-class Choice(Protocol):
-    """The files of one set."""
-
-    name: str
-    files: tuple[File, ...]
-    whole: bool
-
-    @property
-    def total(self) -> int | None:
-        """Bytes of all."""
-
-
 class Plan(Protocol):
     """A download, as the ask hands it out."""
 
-    kind: str
-    id: str
-    choice: Choice
-    folder: str
-    free: int | None
-    detail: Detail | None
-    here: frozenset[str]
-    listed: bool
+    @property
+    def id(self) -> str:
+        """The repo's."""
+
+    @property
+    def choice(self) -> Choice:
+        """Which files."""
+
+    @property
+    def folder(self) -> str:
+        """Where they go."""
+
+    @property
+    def free(self) -> int | None:
+        """Bytes free there."""
+
+    @property
+    def detail(self) -> Detail | None:
+        """The repo's facts."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether the list of files is whole."""
 
     @property
     def missing(self) -> int | None:

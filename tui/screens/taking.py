@@ -100,9 +100,9 @@ class Taking:
                     page.frame()
         except Problem as problem:
             self._app.say(str(problem))
-        _, state = self._states.pop(running.status, (running, None))
-        if state is not None:
-            self._app.say(_ended(state))
+        last = self._states.pop(running.status, None)
+        if last is not None:
+            self._app.say(_ended(last[1]))
 
     # leaving
 
