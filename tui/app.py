@@ -7,12 +7,13 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 
 from tui import last_frame, signals, terminal, trouble
+from tui.ask.saved import session
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
@@ -26,7 +27,6 @@ from tui.trail import Trail, Visit
 from tui.widgets.paint import Painter
 from tui.widgets.thrift import ThriftyApp
 
-_SESSION = "last"  # the session's name in the library
 _HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
 _LAYOUT = "hubscope's keys are Latin letters; arrows, ⏎ and Esc work in any layout, ctrl+q leaves"
 _HUNG_UP = 129  # as a shell reports SIGHUP
@@ -58,7 +58,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.sources, self.config = sources, config
         self.sample_note = sample_note
         self._sample = sample
-        self.session = _session(sources)
+        self.session = session.load(sources)
         self.lens = config.lens
         self._remarks: list[str] = []
         self._hint = "" if self.session else _HINT
@@ -162,7 +162,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         elif not leave:
             self.say("this is the root; q leaves hubscope")
         elif not self.downloads.asks(partial(self.go_up, leave=True)):
-            if self._shown.fit_to_keep() and self.sources.universe != "sample":
+            if self._shown.fit_to_keep() and not self.sources.bundled:
                 last_frame.keep(self, self.state_folder)
             self.action_end()
 
@@ -194,7 +194,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
     def lose_terminal(self) -> None:
         """End where the terminal goes or has gone: the toolkit would wait for it forever."""
         self._keep_session()
-        self.sources.store.close()
+        self.sources.shut()
         terminal.give_back(self)
         os._exit(_HUNG_UP)
 
@@ -268,14 +268,14 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
 
     def take_sample(self) -> bool:
         """Go on with the bundled sample; False where it is on already, or not wanted."""
-        if self._sample is None or self.sources.universe == "sample":
+        if self._sample is None or self.sources.bundled:
             return False
         self.sources, self.sample_note = self._sample()
         return True
 
     def take_remark(self) -> str | None:
         """The next thing that went wrong and no screen has said yet."""
-        for waiting in (self._remarks, self.sources.store.notices):
+        for waiting in (self._remarks, self.sources.notices):
             if waiting:
                 return waiting.pop(0)
         return None
@@ -290,12 +290,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         root = self._pages.held(ROOT.place)
         if root is not None:
             self.session.update(root.position())
-        self.sources.store.library.put_session(_SESSION, self.session)
-
-
-def _session(sources: Sources) -> dict[str, Any]:
-    stored = sources.store.library.session(_SESSION)
-    return dict(stored) if isinstance(stored, dict) else {}
+        session.keep(self.sources, self.session)
 
 
 def run(app: Hubscope, *, mouse: bool) -> int:

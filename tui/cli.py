@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from tui import __version__, last_frame
 from tui.ask.sources import Ranking, Sources
-from tui.model import BadInput, Problem, StoreTrouble, clean_line, valid_id
-from tui.output.streams import tell
+from tui.model import BadInput, BadWord, Problem, StoreTrouble, clean_line
+from tui.output.streams import point, tell
 from tui.store.paths import home
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ COMMANDS = {
 EPILOG = """\
 without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on that card.
 exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or private,
-4 gated or no access, 5 offline and nothing stored, 6 rate-limited."""
+4 gated or no access, 5 offline and nothing stored, 6 rate-limited;
+10 something changed, of `saved` and `snapshot diff` with --exit-code."""
 
 
 class Parser(ArgumentParser):
@@ -91,6 +92,8 @@ def main(argv: list[str] | None = None) -> int:
     except Problem as problem:
         last_frame.leave()
         tell(str(problem))
+        if isinstance(problem, BadWord):
+            point(problem.pointed)
         return problem.exit_code
     except KeyboardInterrupt:
         return 130
@@ -174,15 +177,15 @@ def _guard_terminal() -> None:
 
 def _target(text: str) -> tuple[str, str]:
     """The kind and id that the one free word names. Raises BadInput where it names no repo."""
-    from tui.hub.endpoints import parse_web_url
     from tui.hub.token import endpoint
+    from tui.model.address import only_main, parse, read
 
-    found = parse_web_url(text, endpoint())
-    if found is None and "/" in text and valid_id(text):
-        found = ("model", text)
-    if found is None:
+    if "/" not in text.strip() and read(text, endpoint()) is None:
         raise BadInput(f"{clean_line(text)!r} is no command and no repo id; see `hubscope --help`")
-    return found
+    found = parse(text, endpoint())
+    if said := only_main(found):
+        tell(said)
+    return found.kind, found.id
 
 
 def open_sources(args: Namespace, *, sync: bool = False) -> Sources:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from tui.model import BadInput, Lens, clean_line
+from tui.model import BadInput, Lens, Problem, clean_line
 from tui.model.lens import CREDITS, DERIVED, EVIDENCES, FIRST_PARTY, ORIGIN_RULES, WALKS
 
 FILE = "config.toml"
@@ -40,6 +40,28 @@ class Config(NamedTuple):
     def patience(self) -> float:
         """How many times as long as usual answers are waited for."""
         return _SLOW if self.slow_line else 1.0
+
+
+def folder() -> str:
+    """Where the file is looked for."""
+    from tui.store.paths import home
+
+    return home(os.environ).config
+
+
+def begin(folder: str) -> None:
+    """Write a first file, all of it comments. Raises Problem where one is there or cannot be."""
+    from tui.store.paths import make_folder
+
+    path = os.path.join(folder, FILE)
+    try:
+        make_folder(folder)
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(EXAMPLE)
+    except FileExistsError:
+        raise Problem(f"{path} is there already; edit it, `hubscope config` shows it") from None
+    except OSError as error:
+        raise Problem(f"{path}: {error.strerror}; nothing was written") from None
 
 
 def read(folder: str) -> tuple[Config, list[str]]:

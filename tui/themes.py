@@ -95,7 +95,7 @@ PALETTES = {
 DEFAULT = "dark"
 
 # role -> (colour of the palette, weight)
-_ROLES = {
+ROLES = {
     "text": ("text", ""),
     "cell": ("soft", ""),
     "cell.id": ("text", ""),
@@ -137,8 +137,8 @@ _ROLES = {
 
 def style(palette: Palette, role: str) -> Style:
     """The terminal style of a role: the role itself, else its first part, else plain text."""
-    name = role if role in _ROLES else role.partition(".")[0]
-    colour, weight = _ROLES.get(name, _ROLES["text"])
+    name = role if role in ROLES else role.partition(".")[0]
+    colour, weight = ROLES.get(name, ROLES["text"])
     weights = Style(
         bold="bold" in weight or None,
         italic="italic" in weight or None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
-from tests.app.stage import AppPilot, hubscope, page, wait_for
+from tests.app.stage import AppPilot, ended, hubscope, page, wait_for
 from tui.places import Place
 from tui.render.spans import Line
 from tui.screens.card.lineage import LineageTab
@@ -66,9 +66,7 @@ async def done(pilot: AppPilot) -> None:
 
     await pilot.pause()
     await wait_for(pilot, still, "nothing is asked any more")
-    await pilot.app.workers.wait_for_complete(
-        [one for one in pilot.app.workers if one.group in ("deepen", "lens", "figures", "offer")]
-    )
+    await ended(pilot, "deepen", "lens", "figures", "offer")
     await pilot.pause()
 
 

@@ -114,6 +114,15 @@ async def wait_for(pilot: AppPilot, condition: Callable[[], object], why: str) -
         await pilot.pause()
 
 
+async def ended(pilot: AppPilot, *groups: str) -> None:
+    """Wait until no worker of these groups runs; one that gave way to another has ended too."""
+
+    def over() -> bool:
+        return all(one.is_finished for one in pilot.app.workers if one.group in groups)
+
+    await wait_for(pilot, over, f"the end of {groups}")
+
+
 async def press(pilot: AppPilot, *command_ids: str) -> None:
     """Press the key of each command, by its id."""
     for command_id in command_ids:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.app.conftest import away, clock, stage
-from tests.app.stage import AppPilot, Stage, hubscope, page, screen_text, sees, wait_for
+from tests.app.stage import AppPilot, Stage, ended, hubscope, page, screen_text, sees, wait_for
 from tests.loopback import LoopbackHub, World
 from tests.unit.ask.claims.made import OMNI, bases, drawn, families, trending, window
 from tui.analysis.claims import CLAIMS
@@ -31,9 +31,7 @@ async def go(pilot: AppPilot, place: Place) -> None:
 
 async def done(pilot: AppPilot) -> None:
     await pilot.pause()
-    await pilot.app.workers.wait_for_complete(
-        [one for one in pilot.app.workers if one.group == "deepen"]
-    )
+    await ended(pilot, "deepen")
     await pilot.pause()
     await wait_for(
         pilot, lambda: page(pilot).view is not None and not page(pilot).busy, "nothing is asked"

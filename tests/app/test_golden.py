@@ -4,7 +4,8 @@
 """
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -76,21 +77,80 @@ async def test_a_screen_is_as_it_was_agreed(still: Stage, name: str, size: tuple
     async with still.play(size, sample=True) as pilot:
         await settled(pilot)
         await SCREENS[name](pilot)
-        await pilot.pause()
-        await wait_for(pilot, lambda: not any(w.is_running for w in pilot.app.workers), "rest")
-        await pilot.pause()
-        text = screen_text(pilot.app) + "\n"
+        await agreed(pilot, name, size)
+
+
+async def agreed(pilot: AppPilot, name: str, size: tuple[int, int]) -> None:
+    """Hold the screen in sight, once nothing moves there, to the one that was agreed."""
+    await pilot.pause()
+    await wait_for(pilot, lambda: not any(w.is_running for w in pilot.app.workers), "rest")
+    await pilot.pause()
+    text = screen_text(pilot.app) + "\n"
     lines = text.splitlines()
     assert len(lines) == size[1]
     assert max(map(width, lines)) <= size[0]
-    golden = FOLDER / f"{name}-{size[0]}x{size[1]}.txt"
-    compare(golden, text)
+    compare(FOLDER / f"{name}-{size[0]}x{size[1]}.txt", text)
 
 
 def compare(golden: Path, text: str) -> None:
     if os.environ.get("REWRITE_GOLDEN"):
         golden.write_text(text, "utf-8")
     assert text == golden.read_text("utf-8"), f"{golden.name} differs; see this file's head"
+
+
+async def lists(pilot: AppPilot) -> AsyncIterator[str]:
+    await press(pilot, "tab.next")
+    yield "datasets"
+    await press(pilot, "tab.next")
+    yield "spaces"
+    await press(pilot, "go.trending", "tab.previous", "tab.previous")
+    await settled(pilot)
+    await press(pilot, "row.mark", "row.mark", "row.compare")
+    yield "diff"
+
+
+async def tabs(pilot: AppPilot) -> AsyncIterator[str]:
+    """Every tab behind the first, which is among the screens."""
+    await press(pilot, "row.open")
+    await settled(pilot)
+    for name in ("facts", "lineage", "files", "evals"):
+        await press(pilot, "tab.next")
+        yield f"card-{name}"
+
+
+async def families(pilot: AppPilot) -> AsyncIterator[str]:
+    await press(pilot, "go.families")
+    yield "families"
+    await press(pilot, "family.open")
+    yield "members"
+    await press(pilot, "go.up", "row.mark", "row.mark", "row.compare")
+    yield "compare"
+    await press(pilot, "figure.chart")
+    yield "chart"
+
+
+async def claims(pilot: AppPilot) -> AsyncIterator[str]:
+    await press(pilot, "go.claims")
+    yield "claims"
+    await press(pilot, "claim.open")
+    yield "claim"
+
+
+WALKS: dict[str, Callable[[AppPilot], AsyncIterator[str]]] = {
+    walk.__name__: walk for walk in (lists, tabs, families, claims)
+}
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("walk", WALKS)
+async def test_every_view_and_tab_is_as_it_was_agreed(
+    still: Stage, walk: str, size: tuple[int, int]
+) -> None:
+    async with still.play(size, sample=True) as pilot:
+        await settled(pilot)
+        async for name in WALKS[walk](pilot):
+            await settled(pilot)
+            await agreed(pilot, name, size)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36), (40, 12)])
@@ -112,14 +172,16 @@ async def test_every_id_shows_the_beginning_and_the_end_of_its_name(
         assert len(seen) > 50
 
 
-@pytest.mark.parametrize("cells", range(12, 60))
-def test_an_id_that_is_cut_keeps_both_ends_of_its_name(cells: int) -> None:
-    for repo_id in (
-        "mistralai/Mistral-Medium-3.5-128B",
-        "DavidAU/Qwen3.6-40B-Claude-4.6-Opus-Deckard-Heretic-Uncensored-Thinking-NEO-CODE-Di-IMatrix-MAX-GGUF",
-        "a/b",
-        "gpt2",
-        "x" * 96 + "/" + "y" * 96,
+def test_an_id_that_is_cut_keeps_both_ends_of_its_name() -> None:
+    for cells, repo_id in product(
+        range(12, 60),
+        (
+            "mistralai/Mistral-Medium-3.5-128B",
+            "DavidAU/Qwen3.6-40B-Claude-4.6-Opus-Deckard-Heretic-Uncensored-Thinking-NEO-CODE-Di-IMatrix-MAX-GGUF",
+            "a/b",
+            "gpt2",
+            "x" * 96 + "/" + "y" * 96,
+        ),
     ):
         shown, name = cut_id(repo_id, cells), repo_id.rpartition("/")[2]
         assert len(shown) <= cells

@@ -8,6 +8,7 @@ from tests.app.stage import (
     AppPilot,
     Clock,
     Stage,
+    ended,
     hubscope,
     page,
     press,
@@ -59,9 +60,7 @@ async def saved(pilot: AppPilot) -> None:
     """Go to what is saved, and wait until it is known what changed."""
     await press(pilot, "go.saved")
     await wait_for(pilot, lambda: isinstance(page(pilot), SavedScreen), "what is saved")
-    await pilot.app.workers.wait_for_complete(
-        [one for one in pilot.app.workers if one.group == "changes"]
-    )
+    await ended(pilot, "changes")
     await sees(pilot, "saved · bookmarks", MODEL)
 
 

@@ -1,4 +1,4 @@
-"""Where answers come from: the store, the Hub, the registry, whose eyes, and what time it is."""
+"""Where answers come from: the store, the Hub, the registry, whose login, and what time it is."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -104,17 +104,45 @@ class Sources:
     @property
     def realm(self) -> str:
         """Whose past a figure may be held against: the endpoint's, or the sample's own."""
-        return "sample" if self.universe == "sample" else self.endpoint
+        return self.universe if self.bundled else self.endpoint
+
+    @property
+    def bundled(self) -> bool:
+        """The answers came with the program: nothing of them is kept, and there are no files."""
+        return self.universe == "sample"
 
     @property
     def may_count(self) -> bool:
         """A census may be kept here and is to be used: whether it is worth the imports to look."""
-        return self.universe != "sample" and self.use_census and self.store.keeps_census
+        return not self.bundled and self.use_census and self.store.keeps_census
 
     @property
     def fresh(self) -> str:
         """What an answer of these sources is called when it has just come."""
-        return "sample" if self.universe == "sample" else "hub"
+        return self.universe
+
+    @property
+    def held(self) -> str:
+        """What an answer of these sources is called that comes from the store."""
+        return self.universe if self.bundled else "cache"
+
+    @property
+    def notices(self) -> list[str]:
+        """Lines to be read beside the answers that nobody has read yet."""
+        return self.store.notices
+
+    @property
+    def census_folder(self) -> str:
+        """Where censuses are kept."""
+        return self.store.census_folder
+
+    def settle(self, seconds: float = 5.0) -> bool:
+        """Wait until the store has taken what came, at most ``seconds``; say whether it has."""
+        return self.store.flush(seconds)
+
+    def shut(self) -> tuple[str, ...]:
+        """Let go of the store. A line for each thing asked to be kept that was not."""
+        return self.store.close()
 
     @property
     def registry(self) -> "Registry":
@@ -177,7 +205,7 @@ class Sources:
         self._store_account(self._who)
 
     @property
-    def held(self) -> frozenset[tuple[str, str]]:
+    def on_this_machine(self) -> frozenset[tuple[str, str]]:
         """The (kind, id in lower case) of the repos in the Hugging Face cache on this machine."""
         from time import monotonic
 
@@ -193,7 +221,7 @@ class Sources:
 
         ``private`` None: not known. What was read without a login is everybody's in any case.
         """
-        if self.universe == "sample":
+        if self.bundled:
             return None
         if private is False or self.token is None:
             return ""
@@ -203,7 +231,7 @@ class Sources:
         """Give a line to be read beside the answers; the same one once."""
         if line not in self._told:
             self._told.add(line)
-            self.store.notices.append(line)
+            self.notices.append(line)
 
     async def close(self) -> None:
         """Let go of the wire; never waits for the other side."""

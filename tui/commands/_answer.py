@@ -16,6 +16,7 @@ from tui.render.cells import span
 
 PATIENCE = 20.0  # seconds without news after which nothing more is waited for
 STORED_PATIENCE = 5.0  # the same where stored rows are in hand: a connection may take 10 s
+CHANGED = 10  # the exit code of `saved` and `snapshot diff` where something changed
 _LONGEST_WAIT = 600.0  # two windows of the Hub
 
 
@@ -78,6 +79,8 @@ def write(args: Namespace, sources: Sources, view: View, output: Output, piped: 
             tell(str(problem))
         if view.stale and view.as_of is not None:
             tell(f"stored rows, {span(sources.now() - view.as_of)} old")
+        for line in output.warnings:
+            tell(line)
     if form in ("tsv", "csv"):
         for line in output.remarks:
             tell(line)

@@ -1,13 +1,18 @@
 """What ``trending`` and ``search`` do alike: ask for a list and print it."""
 
+import os
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, context, write
 from tui.model import Lens, Query, View
+from tui.output.forms import Output
 from tui.output.lists import output
+from tui.output.streams import pass_by
+
+MOST_CALLS = 100  # 100,000 rows; the Hub gives some 500 calls in five minutes
 
 Peek = Callable[[Sources, Query, Lens], View | None]
 
@@ -15,18 +20,45 @@ Peek = Callable[[Sources, Query, Lens], View | None]
 def print_list(
     command: str, args: Namespace, sources: Sources, query: Query, peek: Peek = ask.peek
 ) -> int:
-    """Ask for the list that ``query`` names and print it; offline what ``peek`` finds."""
+    """Ask for the list that ``query`` names and print it, or what it groups to.
+
+    Offline it is what ``peek`` finds.
+    """
     lens = Lens()
     view = answer(
         args,
         sources,
         lambda: peek(sources, query, lens),
-        lambda: ask.stream(sources, query, lens),
+        lambda: _told(ask.stream(sources, query, lens, max_calls=args.max_calls or MOST_CALLS)),
     )
-    view = view._replace(rows=view.rows[: query.limit])
+    return write(args, sources, view, _made(command, args, sources, view))
+
+
+def _made(command: str, args: Namespace, sources: Sources, view: View) -> Output:
+    query = view.query
+    if getattr(args, "by", None):
+        from tui.output.groups import output as grouped
+
+        return grouped(view, context(command, sources), args.by, sources.registry)
     made = output(view, context(command, sources))
     if query.terms:
         from tui.analysis.query.terms import meanings
 
         made = made._replace(remarks=(*made.remarks, *meanings(query.terms)))
-    return write(args, sources, view, made)
+    if not view.rows:
+        from tui.ask.lists.advice import advice
+
+        made = made._replace(warnings=(*made.warnings, *advice(sources, query)))
+    return made
+
+
+async def _told(views: AsyncIterator[View]) -> AsyncIterator[View]:
+    """The same views; on a terminal a line on standard error says how far a long look is."""
+    live = os.isatty(2)
+    async for view in views:
+        if live and view.progress is not None:
+            done, what = view.progress.done, view.progress.what
+            pass_by(f"{done:,} {what}, {len(view.rows):,} found")
+        elif live:
+            pass_by("")
+        yield view

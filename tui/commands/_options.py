@@ -4,11 +4,14 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _ActionsConta
 from collections.abc import Callable
 
 from tui.ask.sources import Sources
-from tui.model import KINDS, BadInput, Lens, clean_line, valid_id
+from tui.model import KINDS, BadInput, Lens
+from tui.model.address import only_main, parse
 from tui.model.lens import CREDITS, DERIVED, EVIDENCES, FIRST_PARTY, ORIGIN_RULES, WALKS
+from tui.output.streams import tell
 
 _DEFAULT = Lens()
 _MOST_ROWS = 10_000
+ROWS = 30  # of a list by default
 
 
 def repo_argument(parser: ArgumentParser) -> None:
@@ -19,17 +22,10 @@ def repo_argument(parser: ArgumentParser) -> None:
 
 def repo_of(args: Namespace, sources: Sources) -> tuple[str, str]:
     """The kind and the id that the arguments name. Raises BadInput for what names no repo."""
-    if "://" in args.repo:
-        from tui.hub.endpoints import parse_web_url
-
-        found = parse_web_url(args.repo, sources.endpoint)
-        if found is not None:
-            return found
-    text: str = args.repo
-    for prefix, kind in (("datasets/", "dataset"), ("spaces/", "space")):
-        if text.startswith(prefix) and text.count("/") == 2:
-            return kind, _checked(text.removeprefix(prefix))
-    return args.kind, _checked(text)
+    found = parse(args.repo, sources.endpoint, args.kind)
+    if said := only_main(found):
+        tell(said)
+    return found.kind, found.id
 
 
 def model_of(args: Namespace, sources: Sources, lacks: str) -> str:
@@ -42,23 +38,17 @@ def model_of(args: Namespace, sources: Sources, lacks: str) -> str:
     return repo_id
 
 
-def _checked(repo_id: str) -> str:
-    if not valid_id(repo_id):
-        shown = clean_line(repo_id)[:80]
-        raise BadInput(f"{shown!r} is no repo id; give one like Qwen/Qwen3-8B, or a Hub URL")
-    return repo_id
-
-
-def list_options(parser: ArgumentParser, limit: int = 30) -> None:
+def list_options(parser: ArgumentParser, limit: int = ROWS) -> None:
     """Add what a list of repos is of: its kind, how many rows, its task."""
     parser.add_argument("--kind", choices=KINDS, default="model", help="what to list")
     parser.add_argument(
         "--limit",
-        type=whole(1, _MOST_ROWS),
+        type=whole(0, _MOST_ROWS),
         default=limit,
         metavar="N",
-        help=f"rows, {limit} by default",
+        help=f"rows, {limit} by default, 0 for all",
     )
+    calls_argument(parser)
     parser.add_argument("--task", metavar="TAG", help="only this pipeline tag")
 
 
@@ -146,6 +136,13 @@ def calls_argument(parser: ArgumentParser) -> None:
     """Add ``--max-calls``."""
     parser.add_argument(
         "--max-calls", type=whole(1), metavar="N", help="ask no more than this; run again to go on"
+    )
+
+
+def changed_argument(parser: ArgumentParser) -> None:
+    """Add ``--exit-code``."""
+    parser.add_argument(
+        "--exit-code", action="store_true", help="exit with 10 where something changed, for cron"
     )
 
 

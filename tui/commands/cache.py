@@ -2,8 +2,9 @@
 
 from argparse import ArgumentParser, Namespace
 
+from tui.ask.saved import files
 from tui.ask.sources import Sources
-from tui.commands._answer import context, local, write
+from tui.commands._answer import context, write
 from tui.commands._options import whole
 from tui.output.cache import output
 
@@ -30,11 +31,9 @@ def run(args: Namespace, sources: Sources) -> int:
 
     Raises StoreTrouble where it could not be done.
     """
-    cache = sources.store.cache
     if args.action == "prune":
-        cache.prune(args.max_mb * 2**20)
+        files.prune(sources, args.max_mb * 2**20)
     elif args.action == "clear":
-        cache.clear()
-    sources.store.confirm()
-    view = local(*sources.store.files())
+        files.clear(sources)
+    view = files.peek(sources)
     return write(args, sources, view, output(view, context("cache", sources), args.action))

@@ -38,7 +38,7 @@ def run(args: Namespace, sources: Sources) -> int:
         _no_word(args)
     else:
         actions[args.action](args, sources)
-    found = kept.status(sources.store.census_folder)
+    found = kept.status(sources.census_folder)
     newest = next((one for one in found if one.complete), None)
     view = View(found, "census" if newest else "cache", newest and newest.as_of)
     made = output(view, context("census", sources), sources.registry.version)
@@ -76,7 +76,7 @@ def _remake(args: Namespace, sources: Sources) -> None:
 
 
 def _remove(args: Namespace, sources: Sources) -> None:
-    gone = kept.remove(sources.store.census_folder, args.what)
+    gone = kept.remove(sources.census_folder, args.what)
     say(f"removed: {', '.join(gone)}")
 
 

@@ -36,7 +36,7 @@ def run(args: Namespace, sources: Sources) -> int:
     if args.registry:
         known = sources.registry
         view = local(*([known.require(key) for key in args.keys] or known.families))
-        view = view._replace(source="sample" if sources.universe == "sample" else "cache")
+        view = view._replace(source=sources.held)
         return write(args, sources, view, registry.output(view, where, known.version))
     lens, keys = lens_of(args), args.keys or ask.keys(sources)
     view = answer(

@@ -1,6 +1,5 @@
 """``hubscope get ID``: take files of a repo onto this machine."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
@@ -11,7 +10,6 @@ from tui.commands._following import to_its_end
 from tui.commands._options import repo_argument, repo_of
 from tui.output.get import heading, output
 from tui.output.streams import tell
-from tui.store.paths import home
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -41,7 +39,7 @@ def run(args: Namespace, sources: Sources) -> int:
     told = context("get", sources)
     if args.dry_run:
         return write(args, sources, view, output(view, told))
-    taken = download.begin(sources, view.rows[0], home(os.environ).state)
+    taken = download.begin(sources, view.rows[0], download.state_folder())
     tell(heading(view.rows[0]) + ("; on its way already" if taken.joined else ""))
     state = to_its_end(taken, told.width)
     if problem := download.problem(state):

@@ -1,10 +1,10 @@
 """``hubscope local``: what lies in the Hugging Face cache on this machine; deletion of it."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.sources import Sources
 from tui.ask.take import local as ask
+from tui.ask.take.download import state_folder
 from tui.commands._answer import context, write
 from tui.commands._confirm import confirmed, yes_option
 from tui.commands._options import repo_of
@@ -12,7 +12,6 @@ from tui.model import KINDS, BadInput
 from tui.output.local import output
 from tui.output.streams import tell
 from tui.render.cells import size
-from tui.store.paths import home
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -45,7 +44,7 @@ def _remove(args: Namespace, sources: Sources) -> None:
     bytes_ = ask.removal(repos).bytes
     ids = ", ".join(repo_id for _, repo_id in repos)
     if confirmed(args, f"delete {ids} from this machine: {size(bytes_)} ({bytes_:,} bytes)"):
-        freed = ask.remove(repos, home(os.environ).state).bytes
+        freed = ask.remove(repos, state_folder()).bytes
         tell(f"deleted {ids}: {size(freed)} freed")
     else:
         tell("nothing was deleted")

@@ -1,6 +1,5 @@
 """``hubscope machine``: what memory this machine has for a model."""
 
-import os
 from argparse import ArgumentParser, Namespace
 
 from tui import config
@@ -8,7 +7,6 @@ from tui.ask.machine import probe
 from tui.ask.sources import Sources
 from tui.commands._answer import context, write
 from tui.output.machine import output
-from tui.store.paths import home
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -18,6 +16,6 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print what was found, and what the settings say instead."""
-    said = config.read(home(os.environ).config)[0].memory
+    said = config.read(config.folder())[0].memory
     view = probe.peek(sources, said, again=args.again)
     return write(args, sources, view, output(view, context("machine", sources)))

@@ -5,13 +5,15 @@ from argparse import ArgumentParser, Namespace
 from tui.ask.saved import saved as ask
 from tui.ask.snapshots import changes
 from tui.ask.sources import Sources
-from tui.commands._answer import context, write
+from tui.commands._answer import CHANGED, context, write
+from tui.commands._options import changed_argument
 from tui.output.saved import output
 
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``saved``."""
     parser.add_argument("--shelf", choices=ask.SHELVES, help="only these")
+    changed_argument(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -24,4 +26,5 @@ def print_saved(args: Namespace, sources: Sources, shelf: str | None = None) -> 
     view = ask.peek(sources)
     view = view._replace(rows=tuple(one for one in view.rows if shelf in (None, one.shelf)))
     changed = {place: changes.in_words(sources, one) for place, one in enumerate(view.rows)}
-    return write(args, sources, view, output(view, context("saved", sources), changed))
+    code = write(args, sources, view, output(view, context("saved", sources), changed))
+    return code or (CHANGED if getattr(args, "exit_code", False) and any(changed.values()) else 0)

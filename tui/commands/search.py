@@ -2,11 +2,12 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui.analysis.query.query_line import parse
+from tui.analysis.query.groups import GROUPS
+from tui.analysis.query.query_line import parse, verify
 from tui.ask.lists import search as ask
 from tui.ask.sources import Sources
 from tui.commands._list import print_list
-from tui.commands._options import list_options
+from tui.commands._options import ROWS, list_options
 from tui.model import SORTS, BadInput, Query, clean_line
 
 
@@ -22,16 +23,19 @@ def arguments(parser: ArgumentParser) -> None:
     list_options(parser)
     parser.add_argument("--author", help="only repos of this user or organisation")
     parser.add_argument("--sort", choices=list(SORTS), help="the order, trending by default")
+    parser.add_argument("--by", choices=GROUPS, help="count the rows found in groups, with shares")
 
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the list."""
-    query = parse(clean_line(" ".join(args.words)), args.kind)
+    line = clean_line(" ".join(args.words))
+    query = parse(line, args.kind)
+    verify(line, query, sources.registry)
     query = query._replace(
         author=clean_line(args.author or "") or query.author,
         task=clean_line(args.task or "") or query.task,
         sort=args.sort or query.sort,
-        limit=args.limit,
+        limit=0 if args.by and args.limit == ROWS else args.limit,
     )
     if query == Query(kind=query.kind, sort=query.sort, limit=query.limit):
         raise BadInput("nothing to search for; give words, fields, --author or --task")

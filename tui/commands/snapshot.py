@@ -1,10 +1,11 @@
-"""``hubscope snapshot``: the dated looks that are kept; to a file, from a file, held together."""
+"""``hubscope snapshot``: the dated looks that are kept; to a file, from a file, compared."""
 
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.snapshots import changes, snapshot
 from tui.ask.sources import Sources
-from tui.commands._answer import context, local, write
+from tui.commands._answer import CHANGED, context, local, write
+from tui.commands._options import changed_argument
 from tui.model import BadInput
 from tui.output.snapshot import compared, exported, imported, looks
 
@@ -17,9 +18,11 @@ def arguments(parser: ArgumentParser) -> None:
         choices=list(_ACTIONS),
         default="list",
         help="list the looks kept; export all that is stored and public to FILE; import FILE (or a "
-        "table of published figures, .csv); diff two looks by their numbers",
+        "table of published figures, .csv); diff two looks by their numbers "
+        "(-q gives the ids that are new)",
     )
     parser.add_argument("what", nargs="*", metavar="FILE | NUMBER", help="see the action")
+    changed_argument(parser)
 
 
 def run(args: Namespace, sources: Sources) -> int:
@@ -48,8 +51,9 @@ def _diff(args: Namespace, sources: Sources) -> int:
     if len(args.what) > 2 or not all(word.isdecimal() for word in args.what):
         raise BadInput("`snapshot diff` takes up to two numbers; `hubscope snapshot list` has them")
     found = changes.between(sources, *changes.pair(sources, [int(word) for word in args.what]))
-    view = changes.listed(found)._replace(rows=(found,))
-    return write(args, sources, view, compared(view, context("snapshot", sources)))
+    view = changes.listed(found)
+    code = write(args, sources, view, compared(view, context("snapshot", sources)))
+    return code or (CHANGED if args.exit_code and found.changed else 0)
 
 
 def _file(args: Namespace) -> str:

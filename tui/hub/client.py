@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from tui.hub import endpoints, parse
+from tui.hub import readme as card_text
 from tui.hub.budget import FOREGROUND, Budget
 from tui.hub.login import Login
 from tui.hub.requests import Ask, Requester
@@ -144,7 +145,7 @@ class Hub:
         answer = await self._courier.get(ask, lane)
         if answer.status == 304:
             return NotModified(self._courier.url(ask.path), self._now())
-        return await self._read_got(answer, ask.path, parse.readme)
+        return await self._read_got(answer, ask.path, card_text.readme)
 
     async def tree(
         self,

@@ -1,15 +1,15 @@
-"""What to ask: path and query of each request, and the addresses people paste and open.
+"""What to ask: path and query of each request.
 
 Pure text. Every path begins with ``/`` and is put behind the endpoint by the client. Repo ids are
 checked, so an id stands in a path as it is; revisions are percent-encoded.
 """
 
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
-from tui.hub.origin import HUB_HOSTS
 from tui.model import SORTS, BadInput, Query, clean_line, valid_id
 
 PAGE_LIMIT = 1000  # the Hub's own bound on ``limit``
+_TITLED = 100  # rows of datasets in a page that asks for their titles
 
 _ROW = {
     "model": (
@@ -42,15 +42,6 @@ DETAIL_FIELDS = {kind: tuple(fields.split()) for kind, fields in _PAGE.items()}
 
 _API = {"model": "/api/models", "dataset": "/api/datasets", "space": "/api/spaces"}
 _PREFIX = {"model": "", "dataset": "datasets/", "space": "spaces/"}
-# First words of Hub pages that are no owner's name.
-_PAGES = (
-    "api blog brand buckets changelog chat collections datasets docs enterprise inference jobs "
-    "join kernels learn login models new notifications organizations papers posts pricing privacy "
-    "search settings spaces storage support tasks terms-of-service welcome"
-)
-_KINDS = {"datasets": "dataset", "spaces": "space"}
-_BELOW = ("tree", "blob", "resolve", "raw", "viewer")
-_PAGE_WORDS = frozenset(_PAGES.split())
 
 
 def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> str:
@@ -64,10 +55,13 @@ def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> st
     if query.sort not in SORTS or (query.kind == "space" and query.sort == "downloads"):
         raise BadInput(f"{query.kind}s have no sort {clean_line(query.sort)}; choose another")
     served = any(name == "inference_provider" for name, _ in query.asked)
-    more = ("inferenceProviderMapping",) if served else ()
+    more: tuple[str, ...] = ("inferenceProviderMapping",) if served else ()
+    # The titles; a dataset's card may be long, so a page of a thousand goes without them.
+    if query.kind == "space" or (query.kind == "dataset" and page_size <= _TITLED):
+        more += ("cardData",)
     fields = dict.fromkeys((*ROW_FIELDS[query.kind], *more, *extra))
     asked = [
-        ("search", " ".join(query.words)),
+        ("search", query.searched),
         ("author", query.author or ""),
         *_task(query),
         *(("filter", tag) for tag in sorted(query.filters)),
@@ -128,43 +122,6 @@ def discussions(repo_id: str) -> str:
 def whoami() -> str:
     """Who the token belongs to."""
     return "/api/whoami-v2"
-
-
-def parse_web_url(text: str, endpoint: str) -> tuple[str, str] | None:
-    """The kind and id of the repo that a pasted address names, else None.
-
-    Knows pages of models, ``datasets/`` and ``spaces/`` and anything below them on the endpoint,
-    huggingface.co and hf.co, with or without the scheme, and ``hf.co/owner/name:Q4_K_M``. One
-    word alone after the host is an owner's page, not a repo.
-    """
-    words = _address(text.strip(), endpoint)
-    kind = _KINDS.get(words[0], "model") if words else "model"
-    if kind != "model":
-        words = words[1:]
-    elif words and words[0] in _PAGE_WORDS:
-        return None
-    one_word = len(words) == 1 and kind == "dataset"
-    if one_word or (len(words) > 1 and words[1] in _BELOW):
-        repo_id = words[0]  # an old id, as in datasets/squad/tree/main
-    else:
-        repo_id = "/".join(words[:2]).partition(":")[0] if len(words) > 1 else ""
-    return (kind, repo_id) if valid_id(repo_id) else None
-
-
-def _address(text: str, endpoint: str) -> list[str]:
-    """The path's words below the Hub's root, none when the host is no Hub."""
-    base = urlsplit(endpoint)
-    try:
-        parts = urlsplit(text if "://" in text else f"https://{text}")
-        host = parts.netloc.rpartition("@")[2].lower()
-    except ValueError:
-        return []
-    path = parts.path
-    if host == base.netloc.lower() and path.startswith(base.path):
-        path = path[len(base.path) :]
-    elif host not in HUB_HOSTS:
-        return []
-    return [unquote(word) for word in path.split("/") if word]
 
 
 def begin_anew(path: str) -> str:

@@ -5,8 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from tui.model import Unreadable, clean_line
-
-HUB_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co")  # one Hub under three names
+from tui.model.address import HUB_HOSTS
 
 _NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next\b')
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")

@@ -37,14 +37,9 @@ from tui.model import (
     Repo,
     Unreadable,
     all_shared,
-    clean,
     shared,
     valid_id,
 )
-
-FRONT_MATTER_CAP = 64 * 1024  # characters
-_FENCE = re.compile(r"\s*---[ \t]*\n")
-_FENCE_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 class Scan(NamedTuple):
@@ -64,8 +59,8 @@ class Rows(NamedTuple):
 def rows(body: bytes, kind: str) -> Rows:
     """A page of ``/api/models``, ``/api/datasets`` or ``/api/spaces``."""
     items = load_list(body)
-    found = tuple(one for one in (_repo(item, kind) for item in items) if one)
-    return Rows(found, len(items) - len(found))
+    repos = tuple(repo for repo in (_repo(item, kind) for item in items) if repo)
+    return Rows(repos, len(items) - len(repos))
 
 
 def detail(body: bytes, kind: str) -> Detail:
@@ -106,10 +101,10 @@ def detail(body: bytes, kind: str) -> Detail:
 
 def children_counts(body: bytes) -> dict[str, int]:
     """Direct children by relation, as the Hub counts them; a relation it leaves out is absent."""
-    found = _children(load_dict(body).get("childrenModelCount"))
-    if found is None:
+    counted = _children(load_dict(body).get("childrenModelCount"))
+    if counted is None:
         raise Unreadable("the Hub's answer counts no children; it may not know this field")
-    return found
+    return counted
 
 
 def tree(body: bytes) -> tuple[File, ...]:
@@ -121,26 +116,14 @@ def tree(body: bytes) -> tuple[File, ...]:
 def scan(body: bytes) -> Scan:
     """The scanners' findings of one repo."""
     item = load_dict(body)
-    found = (
-        (line(one.get("path")), line(one.get("level")))
-        for one in mappings(item.get("filesWithIssues"))
+    issues = (
+        (line(issue.get("path")), line(issue.get("level")))
+        for issue in mappings(item.get("filesWithIssues"))
     )
     return Scan(
         truth(item.get("scansDone")) or False,
-        {path: level for path, level in found if path and level},
+        {path: level for path, level in issues if path and level},
     )
-
-
-def readme(body: bytes) -> str:
-    """The text of a README without its front matter.
-
-    Front matter is what stands between a first line ``---`` and the next one; where none follows
-    within 64 Ki characters, the line is a rule of the text and all of it is kept.
-    """
-    whole = clean(body.decode("utf-8-sig", "replace"))
-    begin = _FENCE.match(whole)
-    end = _FENCE_END.search(whole, begin.end(), begin.end() + FRONT_MATTER_CAP) if begin else None
-    return whole[end.end() :] if end else whole
 
 
 def config_file(body: bytes) -> dict[str, Any]:

@@ -73,14 +73,15 @@ def lines(value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     if _needs_no_cleaning(items):
         return tuple(filter(None, map(str.strip, items)))
-    return tuple(found for found in map(line, items) if found)
+    return tuple(cleaned for cleaned in map(line, items) if cleaned)
 
 
 def ids(value: object) -> tuple[str, ...]:
     """The valid repo ids of a list of ids, or of objects with an ``id``; each once, in order."""
     items = value if isinstance(value, list) else [value]
-    found = (mapping(item).get("id") if isinstance(item, dict) else item for item in items)
-    return tuple(dict.fromkeys(one for one in found if isinstance(one, str) and valid_id(one)))
+    names = (mapping(item).get("id") if isinstance(item, dict) else item for item in items)
+    valid = (name for name in names if isinstance(name, str) and valid_id(name))
+    return tuple(dict.fromkeys(valid))
 
 
 def count(value: object) -> int | None:
@@ -124,8 +125,8 @@ def mappings(value: object) -> list[dict[str, Any]]:
 
 def counts(value: object) -> dict[str, int]:
     """The names of an object whose values are whole numbers."""
-    found = ((line(name), count(amount)) for name, amount in mapping(value).items())
-    return {name: amount for name, amount in found if name and amount is not None}
+    amounts = ((line(name), count(amount)) for name, amount in mapping(value).items())
+    return {name: amount for name, amount in amounts if name and amount is not None}
 
 
 def plain(value: object) -> Any:

@@ -20,12 +20,12 @@ def dtypes(safetensors: object) -> tuple[tuple[str, int], ...]:
 
 def header(gguf: object) -> Header | None:
     """What the Hub read in one GGUF file's header; None where it read none."""
-    said = mapping(gguf)
-    if not said:
+    read = mapping(gguf)
+    if not read:
         return None
-    numbers = (count(said.get(name)) for name in ("total", "context_length", "totalFileSize"))
+    numbers = (count(read.get(name)) for name in ("total", "context_length", "totalFileSize"))
     total, context, size = numbers
-    return Header(total or None, line(said.get("architecture")), context, size)
+    return Header(total or None, line(read.get("architecture")), context, size)
 
 
 def quantized(config: object, kept: object = None) -> Quantization | None:
@@ -48,14 +48,14 @@ def digest(config: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def written(repo: Repo) -> dict[str, Any]:
     """The witnesses of a row in the Hub's own shape; what is not known is left out."""
-    found: dict[str, Any] = {}
+    witnesses: dict[str, Any] = {}
     if repo.params or repo.dtypes:
-        said = {"total": repo.params, "parameters": dict(repo.dtypes)}
-        found["safetensors"] = {name: value for name, value in said.items() if value}
+        elements = {"total": repo.params, "parameters": dict(repo.dtypes)}
+        witnesses["safetensors"] = {name: value for name, value in elements.items() if value}
     if repo.gguf:
         names = ("total", "architecture", "context_length", "totalFileSize")
         header = zip(names, repo.gguf)
-        found["gguf"] = {name: value for name, value in header if value is not None}
+        witnesses["gguf"] = {name: value for name, value in header if value is not None}
     if repo.quantization:
-        found["quantization"] = repo.quantization._asdict()
-    return found
+        witnesses["quantization"] = repo.quantization._asdict()
+    return witnesses

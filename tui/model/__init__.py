@@ -1,11 +1,13 @@
 """The bottom room: values that every other room speaks in. It imports nothing of ours."""
 
 from tui.model.edge import Edge
+from tui.model.entry import Entry, Note
 from tui.model.lens import Lens
 from tui.model.measure import Coverage, Measure
 from tui.model.parameters import Header, Parameters
 from tui.model.problem import (
     BadInput,
+    BadWord,
     Gated,
     NoAccess,
     NoFile,
@@ -42,10 +44,12 @@ __all__ = [
     "Access",
     "Author",
     "BadInput",
+    "BadWord",
     "BaseModels",
     "Coverage",
     "Detail",
     "Edge",
+    "Entry",
     "Eval",
     "File",
     "Gated",
@@ -55,6 +59,7 @@ __all__ = [
     "NoAccess",
     "NoFile",
     "NotFound",
+    "Note",
     "Offline",
     "Parameters",
     "Problem",

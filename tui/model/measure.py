@@ -37,3 +37,8 @@ class Measure(NamedTuple):
     as_of: float | None = None  # seconds since 1970, UTC; the oldest part
     registry: str | None = None
     requests: tuple[str, ...] = ()  # URLs that give it again
+
+    @property
+    def bundled(self) -> bool:
+        """It was counted on facts that came with the program."""
+        return self.universe == "sample"

@@ -21,6 +21,19 @@ class BadInput(Problem):
     kind = "usage"
 
 
+class BadWord(BadInput):
+    """A word of a query line that cannot be understood, with its place in ``line``."""
+
+    def __init__(self, said: str, line: str, start: int, end: int) -> None:
+        self.line, self.start, self.end = line, start, end
+        super().__init__(said)
+
+    @property
+    def pointed(self) -> tuple[str, str]:
+        """The line, and below it carets under the word."""
+        return self.line, " " * self.start + "^" * max(1, self.end - self.start)
+
+
 class NotFound(Problem):
     """No such repo for this caller. Without a login, private and missing look the same."""
 

@@ -48,8 +48,9 @@ def quantization(config: Mapping[str, Any] | None) -> Quantization | None:
     stated = _stated(config or {}, _DEEPEST)
     if stated is None:
         return None
-    said = [str(stated.get(key) or "").lower() for key in ("quant_method", "quant_algo", "mode")]
-    method = " ".join(word for word in said if word)
+    keys = ("quant_method", "quant_algo", "mode")
+    methods = [str(stated.get(key) or "").lower() for key in keys]
+    method = " ".join(word for word in methods if word)
     return Quantization(
         method, _bits(stated, method), _group(stated), str(stated.get("format") or "").lower()
     )
@@ -57,23 +58,23 @@ def quantization(config: Mapping[str, Any] | None) -> Quantization | None:
 
 def _stated(config: Mapping[str, Any], depth: int) -> Mapping[str, Any] | None:
     for place in _PLACES:
-        found = config.get(place)
-        if isinstance(found, Mapping) and found:
-            return found
+        part = config.get(place)
+        if isinstance(part, Mapping) and part:
+            return part
     inner = (part for name, part in config.items() if _OUTER.fullmatch(str(name)))
     nested = (_stated(part, depth - 1) for part in inner if isinstance(part, Mapping) and depth)
-    return next((found for found in nested if found), None)
+    return next((stated for stated in nested if stated), None)
 
 
 def _bits(stated: Mapping[str, Any], method: str) -> float | None:
     for key, value in (("load_in_4bit", 4.0), ("load_in_8bit", 8.0)):
         if stated.get(key) is True or stated.get(f"_{key}") is True:
             return value
-    found = set(filter(None, (_number(stated.get(name)) for name in _BITS)))
-    found = found or set(_deep_bits(stated, _DEEPEST))
-    if not found:
+    bits = set(filter(None, (_number(stated.get(name)) for name in _BITS)))
+    bits = bits or set(_deep_bits(stated, _DEEPEST))
+    if not bits:
         return next((float(n) for word, n in _BY_METHOD.items() if word in method.split()), None)
-    return found.pop() if len(found) == 1 else None
+    return bits.pop() if len(bits) == 1 else None
 
 
 def _deep_bits(stated: Mapping[str, Any], depth: int) -> Iterator[float]:
@@ -89,8 +90,8 @@ def _deep_bits(stated: Mapping[str, Any], depth: int) -> Iterator[float]:
 
 
 def _group(stated: Mapping[str, Any]) -> int | None:
-    found = set(_deep_groups(stated, _DEEPEST))
-    return found.pop() if len(found) == 1 else None
+    sizes = set(_deep_groups(stated, _DEEPEST))
+    return sizes.pop() if len(sizes) == 1 else None
 
 
 def _deep_groups(stated: Mapping[str, Any], depth: int) -> Iterator[int]:

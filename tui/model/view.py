@@ -1,10 +1,21 @@
 """What an ask hands out: rows and measures with their age, source and troubles."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from tui.model.measure import Measure
 from tui.model.problem import Problem
 from tui.model.repo import Repo
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar  # which knows defaults before Python 3.13
+
+    T_co = TypeVar("T_co", covariant=True, default=Any)
+    U = TypeVar("U")
+else:
+    from typing import TypeVar
+
+    T_co, U = TypeVar("T_co", covariant=True), TypeVar("U")
 
 
 class Row(NamedTuple):
@@ -26,10 +37,10 @@ class Progress(NamedTuple):
     wait: float | None = None
 
 
-class View(NamedTuple):
-    """One answer, possibly an early one. ``rows`` are Row for lists, one value for a page."""
+class View(NamedTuple, Generic[T_co]):
+    """One answer, possibly an early one: ``rows`` for many, ``value`` for one."""
 
-    rows: tuple[Any, ...]
+    rows: tuple[T_co, ...]
     source: str  # "hub", "cache", "sample" or "mixed"
     as_of: float | None  # seconds since 1970, UTC: the age of the oldest part
     query: Any = None
@@ -38,8 +49,23 @@ class View(NamedTuple):
     complete: bool = True  # all the rows that the question asked for are here
     more: bool = False  # the Hub has further rows behind the ones looked through
     looked: int | None = None  # rows of the Hub's list that were looked through
+    left_out: Mapping[str, int | None] = {}  # rows looked through that lack a fact, by reason
     progress: Progress | None = None
     problems: tuple[Problem, ...] = ()
     requests: tuple[str, ...] = ()
     baseline: float | None = None  # when the look was taken that moves are counted from
     read: Any = None  # what the ask that made this view needs to go on; nobody else's business
+
+    @property
+    def value(self) -> T_co:
+        """The one value of an answer about one thing. Raises IndexError where there is none."""
+        return self.rows[0]
+
+    @property
+    def bundled(self) -> bool:
+        """It is of facts that came with the program."""
+        return self.source == "sample"
+
+    def of(self, *rows: U) -> "View[U]":
+        """The same age, source and troubles around other rows."""
+        return View(rows, *tuple(self)[1:])

@@ -1,7 +1,5 @@
 """Where the local store lies, and how large it is."""
 
-from collections.abc import Sequence
-
 from tui.model import View
 from tui.output import json
 from tui.output.forms import Context, Output
@@ -10,9 +8,9 @@ from tui.render.cells import size
 Stored = tuple[str, int, str]  # path, bytes, what it holds
 
 
-def output(view: View, context: Context, action: str) -> Output:
+def output(view: View[Stored], context: Context, action: str) -> Output:
     """The files in ``view``, each a Stored, after ``action`` was done."""
-    files: Sequence[Stored] = view.rows
+    files = view.rows
     named = [{"path": path, "bytes": taken, "holds": holds} for path, taken, holds in files]
     return Output(
         body=json.envelope(context, view, {"action": action, "files": named}),

@@ -7,6 +7,8 @@ from tui.model import View
 from tui.output import json
 from tui.output.forms import Context, Output
 
+EMPTY = "an empty card: the README has no text, or front matter alone"
+
 
 class Card(Protocol):
     """What is known of one repo, as the ask hands it out."""
@@ -15,18 +17,19 @@ class Card(Protocol):
     readme: str | None
 
 
-def output(view: View, context: Context, *, outline: bool = False) -> Output:
+def output(view: View[Card], context: Context, *, outline: bool = False) -> Output:
     """The README; ``outline`` says that the JSON is wanted, whose outline takes a rendering."""
-    card: Card = view.rows[0]
+    card = view.value
     markdown = card.readme or ""
     body = {"id": card.id, "markdown": markdown, "outline": _outline(markdown) if outline else []}
     return Output(
         body=json.envelope(context, view, body),
         heads=("id", "markdown"),
         rows=[(card.id, markdown)],
-        text=_rendered(markdown, context.width),
+        text=_rendered(markdown, context.width) if markdown.strip() else [EMPTY],
         ids=[card.id],
         markdown=markdown.splitlines(),
+        warnings=[EMPTY] if card.readme is not None and not markdown.strip() else [],
     )
 
 

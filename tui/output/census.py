@@ -22,7 +22,7 @@ class Kept(Protocol):
     registry: str | None
 
 
-def output(view: View, context: Context, registry: str) -> Output:
+def output(view: View[Any], context: Context, registry: str) -> Output:
     """The censuses in ``view``; ``registry`` is the version of the tables in force."""
     found: Sequence[Kept] = view.rows
     rows: list[list[Cell]] = [

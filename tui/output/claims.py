@@ -17,9 +17,9 @@ _HEADS = ("key", "claim", "published", "then", "now", "value", "why", "as_of")
 _DEFINED = ("key", "now", "name", "verdict", "value", "leaves", "test", "why", "definition")
 
 
-def output(view: View, context: Context, *, whole: bool = False) -> Output:
+def output(view: View[Judged], context: Context, *, whole: bool = False) -> Output:
     """Claims in every form, a row each; ``whole`` prints each with all its definitions."""
-    rows: tuple[Judged, ...] = view.rows
+    rows = view.rows
     made = Output(
         body=json.envelope(context, view, {"claims": [_claim(one) for one in rows]}),
         heads=_HEADS,
@@ -60,7 +60,7 @@ def _defined(one: Judged, tried: Tried) -> list[Cell]:
     ]
 
 
-def _caption(view: View) -> str:
+def _caption(view: View[Judged]) -> str:
     day = "" if view.as_of is None else f", {iso(view.as_of)}"
     return (
         f"now: each definition is tried on what its figure leaves possible; source {view.source}"

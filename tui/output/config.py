@@ -7,9 +7,9 @@ from tui.output import json
 from tui.output.forms import Context, Output
 
 
-def output(view: View, context: Context) -> Output:
+def output(view: View[dict[str, Any]], context: Context) -> Output:
     """The settings in ``view``, by name."""
-    settings: dict[str, Any] = view.rows[0]
+    settings = view.value
     rows = [(name, _text(value)) for name, value in settings.items()]
     return Output(
         body=json.envelope(context, view, {"config": settings}),

@@ -7,6 +7,7 @@ from tui.analysis.repo.diff import DiffRow, Side, rows
 from tui.model import View
 from tui.model.when import iso
 from tui.output import json
+from tui.output.files import FactsAndFiles
 from tui.output.forms import Context, Output
 from tui.render import diff as drawn
 from tui.render.spans import plain_lines
@@ -23,7 +24,7 @@ class Since(Protocol):
     rows: tuple[DiffRow, ...]
 
 
-def output(view: View, context: Context, *, changed: bool = False) -> Output:
+def output(view: View[FactsAndFiles], context: Context, *, changed: bool = False) -> Output:
     """The fields of both models; ``changed`` keeps those that are known to differ."""
     sides = [Side(one.id, one.detail, one.files) for one in view.rows]
     found = _wanted(rows(sides), changed)
@@ -40,9 +41,9 @@ def output(view: View, context: Context, *, changed: bool = False) -> Output:
     )
 
 
-def since(view: View, context: Context, *, changed: bool = False) -> Output:
+def since(view: View[Since], context: Context, *, changed: bool = False) -> Output:
     """The fields of one model at the look before, and now."""
-    one: Since = view.rows[0]
+    one = view.value
     found = _wanted(one.rows, changed)
     before, after = one.before and iso(one.before.at), iso(one.after.at)
     cells = [(row.field, *row.values, row.same) for row in found]

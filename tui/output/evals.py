@@ -18,9 +18,9 @@ class Card(Protocol):
     detail: Detail | None
 
 
-def output(view: View, context: Context, sort: str, *, reverse: bool = False) -> Output:
+def output(view: View[Card], context: Context, sort: str, *, reverse: bool = False) -> Output:
     """The results in the order of ``sort``, one of ``tui.analysis.repo.evals.SORTS``."""
-    card: Card = view.rows[0]
+    card = view.value
     evals = ordered(card.detail.evals if card.detail else (), sort, reverse)
     body = {"id": card.id, "sort": sort, "evals": [one._asdict() for one in evals]}
     return Output(

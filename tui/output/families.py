@@ -26,12 +26,14 @@ _BY_REGISTRY = "by the table of families (`hubscope families --registry`)"
 _NO_GROWTH: Grown = (Growth(None, None, "no growth yet"), "")
 
 
-def output(view: View, context: Context, lens: Lens) -> Output:
+def output(view: View[Counted], context: Context, lens: Lens) -> Output:
     """Every figure of each family under ``lens``."""
     return _output(view, context, lens, {}, ())
 
 
-def compared(view: View, context: Context, lens: Lens, robustness: Sequence[Robustness]) -> Output:
+def compared(
+    view: View[Counted], context: Context, lens: Lens, robustness: Sequence[Robustness]
+) -> Output:
     """The families side by side, and under how many settings the first one stays first."""
     said = tuple(_words(one) for one in robustness if one.computed)
     more = {"robustness": [one._asdict() for one in robustness]}
@@ -39,9 +41,9 @@ def compared(view: View, context: Context, lens: Lens, robustness: Sequence[Robu
 
 
 def _output(
-    view: View, context: Context, lens: Lens, more: dict[str, Any], said: tuple[str, ...]
+    view: View[Counted], context: Context, lens: Lens, more: dict[str, Any], said: tuple[str, ...]
 ) -> Output:
-    rows: tuple[Counted, ...] = view.rows
+    rows = view.rows
     lines = [["", *(row.family.label for row in rows)], *_table(rows)]
     owned = "; ".join(f"{row.family.label}: {_own(row.measures['repos'])}" for row in rows)
     caption = _caption(view, rows, lens, owned, said)
@@ -57,14 +59,19 @@ def _output(
 
 
 def league(
-    view: View, context: Context, lens: Lens, growth: Mapping[str, Grown], by: str, sort: str
+    view: View[Counted],
+    context: Context,
+    lens: Lens,
+    growth: Mapping[str, Grown],
+    by: str,
+    sort: str,
 ) -> Output:
     """The league table, a row for each family or group in ``view``, the greatest first.
 
     ``by`` is one of the groupings of ``groups``, ``sort`` one of the figures' names, and
     ``growth`` how that figure has grown, by family.
     """
-    found: tuple[Counted, ...] = view.rows
+    found = view.rows
     shares = portions({row.family.key: row.measures["downloads_30d"] for row in found})
     ranked = drawn.sort(
         [
@@ -106,14 +113,14 @@ def _body(rows: Sequence[Counted], lens: Lens) -> dict[str, Any]:
 
 
 def _caption(
-    view: View, rows: Sequence[Counted], lens: Lens, owned: str, said: Sequence[str] = ()
+    view: View[Counted], rows: Sequence[Counted], lens: Lens, owned: str, said: Sequence[str] = ()
 ) -> str:
     """What stands under a table, in sentences; ``owned`` says which repos are whose."""
     first = (*said, *_absent(rows), *_left(view), f"Own repos: {owned}")
     return " ".join([*(f"{line}." for line in first), *_definitions(rows, lens)])
 
 
-def _remarks(view: View, rows: Sequence[Counted]) -> list[str]:
+def _remarks(view: View[Counted], rows: Sequence[Counted]) -> list[str]:
     """What data has no place for."""
     return [*_absent(rows), *_left(view)]
 
@@ -193,7 +200,7 @@ def _absent(rows: Sequence[Counted]) -> list[str]:
     ]
 
 
-def _left(view: View) -> list[str]:
+def _left(view: View[Counted]) -> list[str]:
     """That some was not asked, where no trouble says so already."""
     if view.complete or view.problems:
         return []
@@ -224,4 +231,4 @@ def _own(figure: Measure) -> str:
 def _where(figure: Measure) -> str:
     if figure.source.startswith("census"):
         return f"{figure.source}: {figure.universe}"
-    return "in the bundled sample" if figure.universe == "sample" else "on the Hub"
+    return "in the bundled sample" if figure.bundled else "on the Hub"

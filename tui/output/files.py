@@ -23,9 +23,9 @@ class FactsAndFiles(Protocol):
     files_complete: bool
 
 
-def output(view: View, context: Context) -> Output:
+def output(view: View[FactsAndFiles], context: Context) -> Output:
     """Every file, and of a model its quantizations."""
-    one: FactsAndFiles = view.rows[0]
+    one = view.value
     real = [file for file in one.files or () if file.type == "file"]
     label = label_of(one.detail)
     sets = variants(real, one.detail) if one.kind == "model" else ()

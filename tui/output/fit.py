@@ -1,11 +1,12 @@
 """What a model takes in memory, by quantization."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from tui.analysis.memory.footprint import Fit
 from tui.model import View
 from tui.output import json
+from tui.output.files import FactsAndFiles
 from tui.output.forms import Context, Output
 from tui.render import memory as drawn
 from tui.render.spans import plain_lines
@@ -14,9 +15,15 @@ _ROW = ("quant", "name", "weights", "kv_cache", "state", "total", "bits_per_weig
 _HEADS = ("id", *_ROW, "reason", "notes")  # a pipe keeps why a cell is empty
 
 
-def output(view: View, context: Context, fit: Fit) -> Output:
+class WithConfig(FactsAndFiles, Protocol):
+    """The same with the repo that config.json is of: this one, its base, or None."""
+
+    config_of: str | None
+
+
+def output(view: View[WithConfig], context: Context, fit: Fit) -> Output:
     """``fit`` as it was reckoned of the model in ``view``; bytes, null where a fact is missing."""
-    one: Any = view.rows[0]
+    one = view.value
     reason, notes = "; ".join(fit.missing), "; ".join(fit.notes)
     return Output(
         body=json.envelope(context, view, _body(one.id, fit, one.config_of)),

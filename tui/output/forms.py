@@ -35,6 +35,7 @@ class Output(NamedTuple):
     caption: str = ""  # the definition line under a Markdown table
     markdown: Iterable[str] | None = None  # where it is more than the table of heads and rows
     remarks: Sequence[str] = ()  # what a table of data has no place for
+    warnings: Sequence[str] = ()  # what the answer leaves out, where only JSON has a place for it
 
 
 def lines(output: Output, form: str) -> Iterable[str]:

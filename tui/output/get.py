@@ -16,12 +16,16 @@ class Plan(Protocol):
     """A download, as the ask hands it out."""
 
     @property
+    def kind(self) -> str:
+        """What kind of repo it is."""
+
+    @property
     def id(self) -> str:
-        """The repo's."""
+        """The repo's id."""
 
     @property
     def choice(self) -> Choice:
-        """Which files."""
+        """The files."""
 
     @property
     def folder(self) -> str:
@@ -33,11 +37,15 @@ class Plan(Protocol):
 
     @property
     def detail(self) -> Detail | None:
-        """The repo's facts."""
+        """What is known of the repo."""
+
+    @property
+    def here(self) -> frozenset[str]:
+        """The paths that are there already."""
 
     @property
     def listed(self) -> bool:
-        """Whether the list of files is whole."""
+        """Whether all files of the repo are known."""
 
     @property
     def missing(self) -> int | None:

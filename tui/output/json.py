@@ -35,7 +35,7 @@ def lines(body: dict[str, Any]) -> Iterable[str]:
     return [json.dumps(body, ensure_ascii=False, allow_nan=False)]
 
 
-def envelope(context: Context, view: View, body: dict[str, Any]) -> dict[str, Any]:
+def envelope(context: Context, view: View[object], body: dict[str, Any]) -> dict[str, Any]:
     """What every JSON answer begins with, and then its body."""
     return {
         "schema": SCHEMA,

@@ -2,28 +2,41 @@
 
 from collections.abc import Iterator
 
-from tui.model import View
+from tui.model import Row, View
 from tui.output import json
 from tui.output.forms import Context, Output
 from tui.render import table
+from tui.render.left_out import cut, reasons
 from tui.render.spans import plain
 from tui.render.trending import columns
 
 
-def output(view: View, context: Context) -> Output:
-    """The rows of the list, in its order."""
+def output(view: View[Row], context: Context) -> Output:
+    """The rows of the list, in its order, as many as its query wants.
+
+    ``complete``: the list was looked through to its end, and each row it has is here.
+    """
+    shown = view.rows[: view.query.wanted]
+    view, said = view._replace(rows=shown), cut(view, len(shown))
     shaped = [json.row(row) for row in view.rows]
-    body = {"query": view.query._asdict(), "rows": shaped}
+    body = {
+        "query": view.query._asdict(),
+        "rows": shaped,
+        "complete": not said,
+        "looked": view.looked if view.query.terms else len(shown),
+        "left_out": dict(view.left_out),
+    }
     return Output(
         body=json.envelope(context, view, body),
         heads=json.ROW_KEYS,
         rows=[list(row.values()) for row in shaped],
         text=_lines(view, context),
         ids=[row.repo.id for row in view.rows],
+        warnings=[*([said] if said else []), *reasons(view.left_out)],
     )
 
 
-def _lines(view: View, context: Context) -> Iterator[str]:
+def _lines(view: View[Row], context: Context) -> Iterator[str]:
     longest = max((len(row.repo.id) for row in view.rows), default=0)
     fitting = [
         column._replace(cells=min(longest, context.width - 12)) if column.is_id else column

@@ -23,9 +23,9 @@ class Found(Protocol):
     other: Origins | None  # by the other evidence
 
 
-def output(view: View, context: Context, version: str) -> Output:
+def output(view: View[Found], context: Context, version: str) -> Output:
     """The shares; ``version`` is that of the registry."""
-    found: Found = view.rows[0]
+    found = view.value
     shares = found.origins.shares
     body: dict[str, Any] = {
         "of": found.of,
@@ -92,7 +92,7 @@ def _evidences(found: Found) -> list[str]:
     return said
 
 
-def _caption(view: View, found: Found, version: str) -> list[str]:
+def _caption(view: View[Found], found: Found, version: str) -> list[str]:
     """What was counted, what was not, and how sure it is; sentences."""
     origins = found.origins
     said = [

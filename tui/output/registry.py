@@ -1,6 +1,6 @@
 """The registry: which repos are whose."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from tui.analysis.registry.registry import Family
@@ -12,9 +12,9 @@ from tui.render.spans import pad
 _HEADS = ("key", "label", "home", "orgs", "pattern", "source")
 
 
-def output(view: View, context: Context, version: str) -> Output:
+def output(view: View[Family], context: Context, version: str) -> Output:
     """The families of ``view``, the reader's own first; ``version`` is that of the registry."""
-    families: Iterable[Family] = view.rows
+    families = view.rows
     rows: list[list[Any]] = [[getattr(family, head) for head in _HEADS] for family in families]
     cells: list[list[Cell]] = [
         [" ".join(part) if isinstance(part, tuple) else part for part in row] for row in rows

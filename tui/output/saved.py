@@ -1,9 +1,8 @@
 """What the reader keeps: bookmarks, named searches, repos opened of late."""
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
 
-from tui.model import Repo, View
+from tui.model import Entry, View
 from tui.model.when import iso
 from tui.output import json
 from tui.output.forms import Cell, Context, Output
@@ -12,28 +11,9 @@ _HEADS = ("shelf", "name", "kind", "query", "since", "downloads", "likes", "chan
 _LAST = ("note", "tags")
 
 
-class Note(Protocol):
-    """What the reader wrote beside it."""
-
-    text: str
-    tags: tuple[str, ...]
-
-
-class Entry(Protocol):
-    """One line of a shelf, as the ask hands it out."""
-
-    shelf: str
-    name: str
-    at: float
-    kind: str
-    line: str | None
-    repo: Repo | None
-    note: Note
-
-
-def output(view: View, context: Context, changed: Mapping[int, str | None]) -> Output:
+def output(view: View[Entry], context: Context, changed: Mapping[int, str | None]) -> Output:
     """The entries of ``view``; ``changed`` says by an entry's place what changed on it."""
-    entries: tuple[Entry, ...] = view.rows
+    entries = view.rows
     rows: list[list[Cell]] = [
         [
             one.shelf,

@@ -1,6 +1,6 @@
 """Families month by month: as rows, as a chart, as a picture."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from tui.analysis.history.dated import Series
 from tui.analysis.registry.registry import Family
@@ -33,7 +33,7 @@ class Flow(Protocol):
     value: float
 
 
-def output(view: View, context: Context, of: str, what: str, by: str) -> Output:
+def output(view: View[Any], context: Context, of: str, what: str, by: str) -> Output:
     """The courses in ``view``: ``what`` is counted, ``of`` its name, ``by`` the step."""
     courses: tuple[Course, ...] = view.rows
     flows: tuple[Flow, ...] = view.read
@@ -84,7 +84,7 @@ def _said(what: str, courses: tuple[Course, ...], width: int = 110) -> list[str]
     return cells.wrap(text, width)
 
 
-def draw(path: str, of: str, what: str, view: View) -> None:
+def draw(path: str, of: str, what: str, view: View[Any]) -> None:
     """Draw the courses into a file. Raises BadInput where it cannot be written."""
     courses: tuple[Course, ...] = view.rows
     panel = svg.over_time(what, [one.series() for one in courses])

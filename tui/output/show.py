@@ -39,9 +39,9 @@ class Shown(Protocol):
     tree: Tree | None
 
 
-def output(view: View, context: Context, registry: Registry) -> Output:
+def output(view: View[Shown], context: Context, registry: Registry) -> Output:
     """One repo: a Row and what only its own page and the bases above it tell."""
-    shown: Shown = view.rows[0]
+    shown = view.value
     card = shown.card
     detail = card.detail or Detail(card.repo or Repo(card.id))
     model = _model(detail, registry, shown)
@@ -54,9 +54,9 @@ def output(view: View, context: Context, registry: Registry) -> Output:
     )
 
 
-def _facts(shown: Shown, detail: Detail, view: View, context: Context) -> list[facts.Fact]:
+def _facts(shown: Shown, detail: Detail, view: View[Shown], context: Context) -> list[facts.Fact]:
     said = facts.of_detail(detail, context.now)
-    if view.source != "sample":
+    if not view.bundled:
         beside = shown.extras
         said = facts.with_extras(
             said, beside.discussions, beside.access, context.now, login=context.login
@@ -88,6 +88,7 @@ def _model(detail: Detail, registry: Registry, shown: Shown) -> dict[str, Any]:
         "params_kind": counted.how,
         "params_doubt": counted.doubt or None,
         "access": shown.access,
+        **_told(detail),
         "downloads_all_time": repo.downloads_all_time,
         "tags": list(repo.tags),
         **_lineage(detail, tree),
@@ -96,6 +97,23 @@ def _model(detail: Detail, registry: Registry, shown: Shown) -> dict[str, Any]:
         "license_link": detail.license_link,
         "needs": list(tree.needs) if tree else [],
         "notes": [*facts.remarks(repo), *(tree.notes if tree else ())],
+    }
+
+
+def _told(detail: Detail) -> dict[str, Any]:
+    """What the weights and the servers of a repo are, of what its text tells.
+
+    A GGUF header of a projector or another helper is not the model's.
+    """
+    repo = detail.repo
+    header = None if repo.gguf is None or repo.gguf.of_helper else repo.gguf
+    named = (*detail.architectures, *((header.architecture,) if header else ()), detail.model_type)
+    return {
+        "providers": [one._asdict() for one in detail.providers],
+        "dtypes": detail.dtypes or dict(repo.dtypes) or None,
+        "architecture": next((name for name in named if name), None),
+        "context": detail.context_length or (header.context if header else None),
+        "storage": detail.used_storage,
     }
 
 
@@ -130,7 +148,10 @@ def _flat(value: Any) -> Cell:
     Between sentences stands a semicolon.
     """
     if isinstance(value, list):
-        items = [str(item["id"] if isinstance(item, dict) else item) for item in value]
+        items = [
+            str(item.get("id") or item["name"] if isinstance(item, dict) else item)
+            for item in value
+        ]
         return ("; " if any(" " in item for item in items) else " ").join(items)
     if isinstance(value, dict):
         return " ".join(f"{name}={item}" for name, item in value.items())

@@ -45,7 +45,7 @@ class Between(Protocol):
     rows: tuple[Change, ...]
 
 
-def looks(view: View, context: Context) -> Output:
+def looks(view: View[Any], context: Context) -> Output:
     """The looks that are kept."""
     rows = [_look(one) for one in view.rows]
     listed = [f"{row[0]:>5}  {row[3]}  {row[4]:>5} rows  {row[1]}" for row in rows]
@@ -62,9 +62,9 @@ def _look(one: Look) -> list[Cell]:
     return [one.id, one.query_key, one.endpoint, iso(one.at), one.n]
 
 
-def exported(view: View, context: Context) -> Output:
+def exported(view: View[Any], context: Context) -> Output:
     """What went into a file."""
-    done: Any = view.rows[0]
+    done: Any = view.value
     said = [f"{count:,} {what}" for what, count in done.counts.items()]
     left = [f"{done.private:,} private rows left out"] if done.private else []
     body = {"path": done.path, "bytes": done.size, "counts": done.counts, "private": done.private}
@@ -73,9 +73,9 @@ def exported(view: View, context: Context) -> Output:
     return _counted(view, context, body, done.counts | left_out, text)
 
 
-def imported(view: View, context: Context) -> Output:
+def imported(view: View[Any], context: Context) -> Output:
     """What came out of a file, and what was left out."""
-    done: Any = view.rows[0]
+    done: Any = view.value
     said = [f"{count:,} {what}" for what, count in done.counts.items()]
     left = [f"{count:,} {why}" for why, count in done.left_out.items()]
     words = f"; {', '.join(left)}" if left else ""
@@ -86,7 +86,7 @@ def imported(view: View, context: Context) -> Output:
 
 
 def _counted(
-    view: View, context: Context, body: dict[str, Any], counts: Mapping[str, int], text: str
+    view: View[Any], context: Context, body: dict[str, Any], counts: Mapping[str, int], text: str
 ) -> Output:
     return Output(
         body=json.envelope(context, view, body),
@@ -97,9 +97,9 @@ def _counted(
     )
 
 
-def compared(view: View, context: Context) -> Output:
+def compared(view: View[Any], context: Context) -> Output:
     """What changed from one look to another."""
-    found: Between = view.rows[0]
+    found: Between = view.value
     rows = [_changed(one) for one in found.rows]
     body = {
         "before": dict(zip(_LOOK, _look(found.before))),
@@ -111,7 +111,7 @@ def compared(view: View, context: Context) -> Output:
         heads=_CHANGE,
         rows=rows,
         text=_lines(found),
-        ids=[one.id for one in found.rows],
+        ids=[one.id for one in found.rows if one.move == "new"],
         caption=_caption(found),
     )
 

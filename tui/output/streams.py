@@ -55,6 +55,20 @@ def tell(line: str) -> None:
         print(f"hubscope: {clean_line(line)}", file=sys.stderr)  # noqa: T201
 
 
+def pass_by(line: str) -> None:
+    """Show ``line`` on a terminal's standard error in place of the last one; "" takes it away."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"\r\x1b[K{clean_line(line)}")
+        sys.stderr.flush()
+
+
+def point(lines: Iterable[str]) -> None:
+    """Show on standard error where in a line the fault is: the line, and the carets under it."""
+    if sys.stderr is not None:
+        for line in lines:
+            print(clean_line(line), file=sys.stderr)  # noqa: T201
+
+
 def _encode(stream: TextIO, text: bool) -> None:
     if not hasattr(stream, "reconfigure"):  # a stream that a test put there
         return

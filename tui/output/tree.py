@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from tui.analysis.lineage.graph import Ancestor
+from tui.analysis.lineage.graph import Ancestor, Graph
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.registry.registry import Registry
 from tui.model import Repo, Row, View
@@ -31,6 +31,7 @@ class Tree(Protocol):
     children: dict[str, Branch]
     unresolved: tuple[str, ...]
     needs: tuple[str, ...]
+    graph: Graph | None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -38,14 +39,14 @@ class Tree(Protocol):
 
 
 def output(
-    view: View, context: Context, registry: Registry, most_calls: int, evidence: str
+    view: View[Tree], context: Context, registry: Registry, most_calls: int, evidence: str
 ) -> Output:
     """The tree; in its rows depth is positive above the repo and negative below it.
 
     ``most_calls`` is how many the walk up might make, ``evidence`` what places its roots.
     """
-    tree: Tree = view.rows[0]
-    origin = label(weights(tree.repo, "root", registry, view.read, evidence))
+    tree = view.value
+    origin = label(weights(tree.repo, "root", registry, tree.graph, evidence))
     above = [_above(one, tree) for one in tree.ancestors]
     body: dict[str, Any] = {
         "model": json.row(Row(None, tree.repo, origin)),
@@ -90,7 +91,7 @@ def _above(one: Ancestor, tree: Tree) -> dict[str, Any]:
     }
 
 
-def _cut(tree: Tree, view: View, most_calls: int) -> list[str]:
+def _cut(tree: Tree, view: View[Tree], most_calls: int) -> list[str]:
     """That the walk up did not reach every base, and what that means for the roots."""
     if not tree.unresolved:
         return []

@@ -1,7 +1,5 @@
 """Which rules gave a repo its family and its origin."""
 
-from typing import Any
-
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.origins.origins import groups, label, split
 from tui.analysis.origins.why import rules
@@ -10,14 +8,15 @@ from tui.model import View
 from tui.model.lens import EVIDENCES
 from tui.output import json
 from tui.output.forms import Context, Output
+from tui.output.tree import Tree
 
 
-def output(view: View, context: Context, registry: Registry, evidence: str) -> Output:
+def output(view: View[Tree], context: Context, registry: Registry, evidence: str) -> Output:
     """The rules, one sentence each, for the repo whose tree ``view`` holds.
 
     The rules of both evidences are told; family and origin are those of ``evidence``.
     """
-    tree: Any = view.rows[0]
+    tree = view.value
     family = registry.family_of(tree.repo.id)
     edges = [edge for edge in parents_of(tree.repo, registry) if edge.parent != tree.repo.id]
     said = rules(
@@ -26,9 +25,9 @@ def output(view: View, context: Context, registry: Registry, evidence: str) -> O
         edges,
         tree.roots,
         tree.notes,
-        groups(tree.repo.id, registry, view.read, EVIDENCES[1]),
+        groups(tree.repo.id, registry, tree.graph, EVIDENCES[1]),
     )
-    found = groups(tree.repo.id, registry, view.read, evidence)
+    found = groups(tree.repo.id, registry, tree.graph, evidence)
     body = {
         "id": tree.repo.id,
         "family": family.key if family else None,

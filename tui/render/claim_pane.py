@@ -145,7 +145,7 @@ def _drawable(own: Measure | None, unit: str) -> bool:
         and own.value is not None
         and own.as_of is not None
         and own.unit == unit
-        and own.universe != "sample"
+        and not own.bundled
     )
 
 

@@ -118,7 +118,7 @@ def sentence(label: str, name: str, figure: Measure, endpoint: str) -> str:
     day = "" if figure.as_of is None else f" on {iso(figure.as_of)[:10]}"
     worth = "; ".join([*limits(figure), *([reach(figure)] if figure.coverage else [])])
     lens = f"; {figure.lens.words()}" if figure.lens else ""
-    where = "the bundled sample" if figure.universe == "sample" else endpoint
+    where = "the bundled sample" if figure.bundled else endpoint
     return (
         f"{label}: {NAMES.get(name, name).lstrip('… ')} {whole(figure)}{day} "
         f"({figure.definition}{lens}{'; ' if worth else ''}{worth}; {where})."

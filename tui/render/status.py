@@ -11,13 +11,13 @@ _SOURCES = {
 }  # fmt: skip
 
 
-def state(view: View | None, now: float, *, busy: bool = False, note: str = "") -> Line:
+def state(view: View[object] | None, now: float, *, busy: bool = False, note: str = "") -> Line:
     """``● live 12s``, ``○ offline 3h``, ``◆ sample of 2026-10``; ``…`` while a request is out."""
     tail = " …" if busy else ""
     if view is None:
         return ((f"○ nothing yet{tail}", "muted"),)
     age = cells.age(view.as_of, now)
-    if view.source == "sample":
+    if view.bundled:
         return ((f"◆ {note or 'sample'}{tail}", "warn"),)
     if any(isinstance(problem, Offline) for problem in view.problems):
         return ((f"○ offline, {age} old{tail}", "warn"),)

@@ -5,9 +5,10 @@ from typing import Any
 
 from tui.analysis.memory.parameters import of_repo
 from tui.analysis.registry.registry import UNKNOWN
-from tui.model import Author, Measure, Query, Term, View
+from tui.model import Author, Measure, Query, Row, Term, View
 from tui.model.when import seconds
 from tui.render import cells
+from tui.render.left_out import reasons
 from tui.render.spans import Line
 from tui.render.table import Column
 
@@ -63,6 +64,9 @@ def _task(head: str, cell: Any) -> Column:
     return Column("task", head, 9, cell, priority=6, right=False)
 
 
+_TITLE = Column(
+    "title", "title", 24, lambda row, now: row.repo.title or "", priority=10, right=False
+)
 _COLUMNS = {
     "model": (
         _RANK,
@@ -81,6 +85,7 @@ _COLUMNS = {
         _RANK,
         _MOVE,
         _id("dataset"),
+        _TITLE,
         _ORIGIN,
         _task("task", lambda row, now: cells.task(row.repo.task, 9)),
         _LICENSE,
@@ -93,6 +98,7 @@ _COLUMNS = {
         _RANK,
         _MOVE,
         _id("Space"),
+        _TITLE,
         _ORIGIN,
         _task("sdk", lambda row, now: row.repo.sdk or cells.UNKNOWN),
         _SCORE,
@@ -131,7 +137,7 @@ def _term(term: Term) -> str:
     return f"{written} (declares {'no repo' if bare else 'a repo'} as its base)"
 
 
-def origin_strip(view: View, depth: int, rule: str, room: int) -> Line:
+def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     """``top 10 by uploader:  CN 5  US 3  ?? 1``: weights in whole or half rows, unknown last.
 
     Where ``room`` cells are too few the rule is left to the line below.
@@ -153,6 +159,19 @@ def origin_strip(view: View, depth: int, rule: str, room: int) -> Line:
     if len(head) + len(shown) > room:
         head = f"top {counted}:  "
     return ((head, "muted"), (shown, "text"))
+
+
+def left_out(view: View[Row]) -> str:
+    """What the list does not hold: `` · 1,000 rows looked through · 12 left out, params: …``.
+
+    "" for a list of the Hub's own, which is all there and goes on below.
+    """
+    if not (view.left_out or view.query.terms):
+        return ""
+    said = reasons(view.left_out)
+    if view.more and view.looked:
+        said.insert(0, f"{view.looked:,} rows looked through, not all")
+    return "".join(f" · {one}" for one in said)
 
 
 def author(found: Author) -> str:

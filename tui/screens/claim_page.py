@@ -81,7 +81,7 @@ class ClaimPage(Page):
 
     def _stored(self) -> View:
         """Everything that is stored, however long it takes to read."""
-        self.hubscope.sources.store.flush()
+        self.hubscope.sources.settle()
         return ask.stored(self.hubscope.sources, self.keys(), _DEEPEST)
 
     def question(self, keys: tuple[str, ...], tier: int) -> None:
@@ -94,7 +94,7 @@ class ClaimPage(Page):
 
     async def _answer(self, asked: Question) -> None:
         sources = self.hubscope.sources
-        keys = self.keys() if sources.universe == "sample" else asked.keys  # all is free there
+        keys = self.keys() if sources.bundled else asked.keys  # all is free there
         async for view in ask.stream(sources, keys, asked.tier, known=_DEEPEST):
             self.problem = next(iter(view.problems), None)
             self._show(view)

@@ -100,7 +100,7 @@ class FamilyLoader:
     async def _answer(self, asked: Question) -> None:
         lens, last = self._wanted, None
         self._depth = max(self._depth, asked.tier)
-        kept = self._sources.universe != "sample"
+        kept = not self._sources.bundled
         if not kept:  # no answer of the sample is stored, so all is asked at once, from memory
             asked = Question(self._page.families(), self._depth)
         answers = self._ask.stream(
@@ -125,7 +125,7 @@ class FamilyLoader:
 
     def _stored(self) -> View:
         """All tiers from the store, with what is on its way there."""
-        self._sources.store.flush(_PATIENCE)
+        self._sources.settle(_PATIENCE)
         return self._ask.peek(self._sources, self._page.families(), self._wanted, DEEPEST)
 
     def _show_whole(self, view: View, was: View | None = None) -> None:
@@ -169,7 +169,7 @@ class FamilyLoader:
 
     async def settle_store(self) -> None:
         """Wait, off the loop, until the store has taken what came."""
-        await asyncio.to_thread(self._sources.store.flush, _PATIENCE)
+        await asyncio.to_thread(self._sources.settle, _PATIENCE)
 
 
 def _merged(held: FamilyRow, new: FamilyRow) -> FamilyRow:

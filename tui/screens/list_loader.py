@@ -94,7 +94,7 @@ class ListLoader:
 
     async def _load_more(self) -> None:
         page, view, options = self._page, self._page.view, self._page.options
-        if view is None or not view.more or view.read is None or self.waiting or options.reversed:
+        if view is None or not view.more or self.waiting or options.reversed:
             return
         page.busy, self._paging = True, view
         page.frame()

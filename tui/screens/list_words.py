@@ -34,9 +34,12 @@ def definition(view: View | None, waiting: View | None, rows: RowTable, now: flo
         return ((f" {_news(waiting, rows)}, press r", "good"),)
     if view is None:
         return ((" asking the Hub …", "muted"),)
+    left = render.left_out(view)
     if not view.rows:
-        return ((" nothing found", "muted"),)
+        return ((f" nothing found{left}", "muted"),)
     place = f" {rows.cursor + 1} of {len(rows.values)}" + ("+" if view.more else "")
+    if left:
+        return ((f"{place}{left}", "muted"),)
     moves = (
         f"moves since {cells.age(view.baseline, now)} ago"
         if view.baseline

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from tui.ask.saved import palette as stored
 from tui.ask.sources import Sources
 from tui.key_names import shown
 from tui.keys import Command
@@ -30,9 +31,7 @@ def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Cho
 
     def more(typed: str) -> list[Choice]:
         words = typed.split()
-        repos: list[Repo] = []
-        for kind in ("model", "dataset", "space"):
-            repos += sources.store.cache.search(words, kind, sources.who, _FOUND)
+        repos = stored.repos(sources, words, _FOUND)
         authors = Counter(repo.author for repo in repos if repo.author)
         named = [
             Choice(author_list(author), author, f"{n} stored")

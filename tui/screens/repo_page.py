@@ -13,7 +13,7 @@ from tui.render.clipboard import Copy, copies, url
 from tui.screens.page import Page
 
 if TYPE_CHECKING:
-    from tui.store.receipt import Receipt
+    from tui.ask.saved.saved import Receipt
 
 
 class RepoPage(Page):

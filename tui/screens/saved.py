@@ -72,7 +72,7 @@ class SavedScreen(RepoPage):
 
     def action_refresh_view(self) -> None:
         """List what is kept now."""
-        self.hubscope.sources.store.flush(1.0)
+        self.hubscope.sources.settle(1.0)
         self.view = ask.peek(self.hubscope.sources)
         self._show(self.view)
         self._look(self.view)

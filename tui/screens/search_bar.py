@@ -13,6 +13,8 @@ from tui.analysis.query.query_line import RowIndex, parse
 from tui.ask.lists import search as ask
 from tui.ask.sources import Sources
 from tui.model import BadInput, Query, Repo, View
+from tui.model.address import Address, only_main, read
+from tui.model.address import parse as parse_address
 from tui.places import CardPlace
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ class SearchBar(Input):
 
     def _narrow(self) -> None:
         """Post the rows at hand that the line names."""
-        if "://" in self.value:
+        if self._address() is not None:
             self._say("⏎ opens this page")
             return
         try:
@@ -95,16 +97,25 @@ class SearchBar(Input):
     def action_keep(self) -> None:
         """Leave the bar with the rows found; a Hub URL opens its page."""
         line = self.value.strip()
-        if "://" not in line:
-            self.post_message(self.Done(line, found=bool(line)))
-            return
-        from tui.hub.endpoints import parse_web_url
-
-        named = parse_web_url(line, self._sources.endpoint)
+        named = self._address()
         if named is None:
-            self._say("this address is no model, dataset or Space of the Hub")
+            self.post_message(self.Done(line, found=bool(line)))
+        elif isinstance(named, BadInput):
+            self._say(str(named))
         else:
-            self.post_message(self.Done(line, found=False, place=CardPlace(*named)))
+            self.post_message(self.Done(line, found=False, place=CardPlace(named.kind, named.id)))
+            if words := only_main(named):
+                self._say(words)
+
+    def _address(self) -> Address | BadInput | None:
+        """The repo that the line is the address of, or why it is none's; None for a query."""
+        line, endpoint = self.value, self._sources.endpoint
+        if "://" not in line and read(line, endpoint) is None:
+            return None
+        try:
+            return parse_address(line, endpoint)
+        except BadInput as problem:
+            return problem
 
     def action_close(self) -> None:
         """Leave the bar and the search."""

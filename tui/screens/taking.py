@@ -100,9 +100,9 @@ class Taking:
                     page.frame()
         except Problem as problem:
             self._app.say(str(problem))
-        last = self._states.pop(running.status, None)
+        _, last = self._states.pop(running.status, (running, None))
         if last is not None:
-            self._app.say(_ended(last[1]))
+            self._app.say(_ended(last))
 
     # leaving
 

@@ -259,7 +259,7 @@ class TrendingScreen(RepoPage):
         self.options = self.options.next_depth()
         if self.loader.origins is not None:
             self.loader.walk_up()
-        if self.view is not None and self.view.read is not None:
+        if self.view is not None:
             self.view = ask.again(self.hubscope.sources, self.view, self.options.depth)
         self.frame()
 

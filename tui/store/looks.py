@@ -1,4 +1,4 @@
-"""Dated looks at single repos, in history.db: what their pages said, to be held together later."""
+"""Dated looks at single repos, in history.db: what their pages said, to be compared later."""
 
 from typing import NamedTuple
 

@@ -7,20 +7,13 @@ pressed twice costs no words. A private repo's note is its account's, as its boo
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.model import StoreTrouble
+from tui.model import Note, StoreTrouble
 from tui.store.connection import Link
 from tui.store.repo_text import stored_value
 
 if TYPE_CHECKING:
     from tui.store.library import Library
     from tui.store.receipt import Receipt
-
-
-class Note(NamedTuple):
-    """A text of one line, "" for none, and tags in the order in which they were given."""
-
-    text: str = ""
-    tags: tuple[str, ...] = ()
 
 
 class Repo(NamedTuple):

@@ -40,7 +40,7 @@ class Store:
     """
 
     __slots__ = (
-        "_databases", "_history", "_library", "_writer", "cache", "census_folder", "notices",
+        "_history", "_library", "_writer", "cache", "census_folder", "databases", "notices",
     )  # fmt: skip
 
     def __init__(
@@ -57,7 +57,7 @@ class Store:
         cache = Database(home.cache, cache_plan, self._writer, self._notice)
         library = Database(home.data, LIBRARY, self._writer, self._notice)
         history = Database(home.data, HISTORY, self._writer, self._notice)
-        self._databases = (cache, library, history)
+        self.databases = (cache, library, history)
         self.cache = Cache(cache, cap_bytes)
         self._library: Library | None = None
         self._history: History | None = None
@@ -78,7 +78,7 @@ class Store:
     def without_cache(cls, home: Home, *, sync: bool = False) -> "Store":
         """A store whose cache is empty and stays so; library and history are the same."""
         store = cls(home, sync=sync)
-        store._databases[0].shut()
+        store.databases[0].shut()
         return store
 
     @property
@@ -92,7 +92,7 @@ class Store:
         if self._library is None:
             from tui.store.library import Library
 
-            self._library = Library(self._databases[1])
+            self._library = Library(self.databases[1])
         return self._library
 
     @property
@@ -101,7 +101,7 @@ class Store:
         if self._history is None:
             from tui.store.history import History
 
-            self._history = History(self._databases[2])
+            self._history = History(self.databases[2])
         return self._history
 
     def __enter__(self) -> "Store":
@@ -119,7 +119,7 @@ class Store:
         """Path, bytes on disk (0: not made yet) and contents in words, of each file."""
         return tuple(
             (database.path, database.size(), holds)
-            for database, holds in zip(self._databases, _HOLDS)
+            for database, holds in zip(self.databases, _HOLDS)
         )
 
     def flush(self, timeout: float = 5.0) -> bool:
@@ -132,9 +132,9 @@ class Store:
         What somebody asked to be kept is waited for longer. Returns a line for each of those
         that was not kept and where nobody has heard so.
         """
-        for database in self._databases:
+        for database in self.databases:
             database.close_readers()
-        last = (database.close_writing for database in self._databases)
+        last = (database.close_writing for database in self.databases)
         self._writer.close(_LEAVE, *last, patience=_OWED)
         return self._writer.unheard()
 
@@ -142,14 +142,14 @@ class Store:
         """Wait until all is written. Raises StoreTrouble where some of it was not."""
         if not self.flush():
             raise StoreTrouble("the disk does not answer, so it is not known to be kept; try again")
-        for database in self._databases:
+        for database in self.databases:
             if database.dropped is not None:
                 raise StoreTrouble(database.dropped)
 
     def is_own(self, path: str) -> bool:
         """Whether ``path`` names one of the store's files: those only SQLite may open."""
         found = file_id(path)
-        names = [one.path + part for one in self._databases for part in ("", "-wal", "-shm")]
+        names = [one.path + part for one in self.databases for part in ("", "-wal", "-shm")]
         return found is not None and found in map(file_id, names)
 
     def _notice(self, line: str) -> None:

@@ -13,7 +13,7 @@ from tui.analysis.query.query_line import parse
 from tui.ask.census import names
 from tui.ask.census.held import Held, held
 from tui.ask.lists import search, trending
-from tui.ask.lists.rows import row as made_row
+from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Lens, Repo, View
 
@@ -74,8 +74,8 @@ def test_the_box_finds_rows_of_the_census_behind_those_at_hand(
     sources: Sources, rows: list[Repo]
 ) -> None:
     query = parse("swarm1 sort:downloads")
-    held_back = next(row for row in rows if row.author == "swarm1")
-    local = View((made_row(sources, None, held_back),), "cache", None, query)
+    held_back = next(one for one in rows if one.author == "swarm1")
+    local = View((row(sources, None, held_back),), "cache", None, query)
     found = search.counted(sources, query, local)
     wanted = [row.id for row in ranked(rows) if "swarm1" in row.id]
     assert found.rows[0].repo == held_back

@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import Ran, Shell
 from tests.loopback import LoopbackHub, faults
 from tui import cli
+from tui.commands import _answer as answer
 
 USAGE, MISSING, CLOSED, OFFLINE, LIMITED = 2, 3, 4, 5, 6
 AT_ONCE = 3.0  # seconds that a one-shot may take to see that it is unplugged
@@ -174,14 +175,15 @@ def test_a_hub_that_falls_silent_is_waited_for_so_long_and_no_longer(
 ) -> None:
     assert cli.main(["trending", "-q"]) == 0
     fresh = capsys.readouterr().out
-    monkeypatch.setattr("tui.commands._answer.PATIENCE", 0.3)
+    monkeypatch.setattr(answer, "PATIENCE", 0.6)
+    monkeypatch.setattr(answer, "STORED_PATIENCE", 0.3)
     hub.gate("/api/models")
     assert cli.main(["trending", "-q"]) == 0
     out, err = capsys.readouterr()
     assert out == fresh
     assert err.startswith("hubscope: no answer within 0 s; try again\nhubscope: stored rows, ")
     assert cli.main(["search", "qwen"]) == OFFLINE
-    assert capsys.readouterr() == ("", "hubscope: no answer within 0 s; try again\n")
+    assert capsys.readouterr() == ("", "hubscope: no answer within 1 s; try again\n")
 
 
 @pytest.mark.parametrize(

@@ -95,8 +95,14 @@ def test_what_is_being_taken_is_not_deleted(cache: Path, run: Shell, tmp_path: P
     folder = tmp_path / "home" / "state" / "downloads"
     folder.mkdir(parents=True)
     status = folder / "model--acme--other.json"
-    given: dict[str, object] = {"kind": "model", "id": OTHER, "name": "all", "to": None}
-    status.write_text(json.dumps({**given, "files": {}, "pid": os.getpid()}))
+    given: dict[str, object] = {
+        "kind": "model",
+        "id": OTHER,
+        "name": "all",
+        "files": {},
+        "to": None,
+    }
+    status.write_text(json.dumps({**given, "pid": os.getpid()}))
     with open(f"{status}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         told = run("local", "rm", OTHER, "--yes")

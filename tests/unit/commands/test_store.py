@@ -39,7 +39,9 @@ def test_without_a_store_the_hub_still_answers(
 
 
 @pytest.mark.parametrize(
-    "damage", [b"not a database " * 4096, b"SQLite format 3\0" + b"\xff" * 8192]
+    "damage",
+    [b"not a database " * 4096, b"SQLite format 3\0" + b"\xff" * 8192],
+    ids=["words", "header"],
 )
 def test_a_damaged_cache_is_set_aside_with_a_line(
     hub: LoopbackHub, run: Shell, home: Path, damage: bytes

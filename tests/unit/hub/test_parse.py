@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tui.hub import parse
+from tui.hub.readme import readme
 from tui.model import (
     BaseModels,
     Detail,
@@ -292,16 +293,34 @@ def test_tree() -> None:
         (b"\xef\xbb\xbf---\r\na: b\r\n---\r\nHi\r\n", "Hi\n"),
         (b"\n--- \na: b\n---", ""),
         (b"---\n---\nHi", "Hi"),
+        (b'---\na: b\nc:\n- d\n# e\n"f g": |\n  h\n---\nHi', "Hi"),
+        (b"---\nNo facts: a rule\n---\nHi", "---\nNo facts: a rule\n---\nHi"),
+        (b"---\n- a\n- b\n---\nHi", "---\n- a\n- b\n---\nHi"),
+        (b"---\n| a | b |\n---\nHi", "---\n| a | b |\n---\nHi"),
         (b"# Hi\n---\nthere\n---\n", "# Hi\n---\nthere\n---\n"),
         (b"---\nnever closed\n", "---\nnever closed\n"),
         (b"---\n" + b"a" * 70_000 + b"\n---\nHi", "---\n" + "a" * 70_000 + "\n---\nHi"),
         (b"caf\xe9 \x1b]0;x\x07", "caf\ufffd \ufffd]0;x\ufffd"),
         (b"", ""),
     ],
-    ids=["plain", "windows", "blank first", "empty", "rule", "open", "too long", "odd", "nothing"],
+    ids=[
+        "plain",
+        "windows",
+        "blank first",
+        "empty",
+        "keys",
+        "sentence",
+        "list",
+        "table",
+        "rule",
+        "open",
+        "too long",
+        "odd",
+        "nothing",
+    ],
 )
 def test_readme(text: bytes, rest: str) -> None:
-    assert parse.readme(text) == rest
+    assert readme(text) == rest
 
 
 def test_owners() -> None:

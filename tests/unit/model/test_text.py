@@ -22,10 +22,10 @@ STEERING = [
 ]
 
 
-@pytest.mark.parametrize("char", STEERING, ids=lambda char: f"U+{ord(char):04X}")
-def test_each_steering_character_becomes_a_mark_and_no_neighbour_is_lost(char: str) -> None:
-    assert clean(f"before{char}after") == "before\ufffdafter"
-    assert clean_line(f"before{char}after") == "before\ufffdafter"
+def test_each_steering_character_becomes_a_mark_and_no_neighbour_is_lost() -> None:
+    for char in STEERING:
+        for cleaned in (clean, clean_line):
+            assert cleaned(f"before{char}after") == "before\ufffdafter", f"U+{ord(char):04X}"
 
 
 def test_no_sequence_is_parsed() -> None:

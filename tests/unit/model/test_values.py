@@ -60,6 +60,7 @@ def test_each_trouble_has_its_exit_code() -> None:
         "Problem": 1,
         "BadInput": 2,
         "NotFound": 3,
+        "NoFile": 3,
         "Gated": 4,
         "NoAccess": 4,
         "Offline": 5,

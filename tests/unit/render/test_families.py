@@ -35,17 +35,17 @@ ROWS = [shown("Qwen", 303e6), shown("None", None), shown("A family of a long nam
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 160])
-@pytest.mark.parametrize("chosen", CHOICES)
-def test_the_chosen_column_is_always_in_sight(width: int, chosen: str) -> None:
-    plan = render.layout(width, chosen, "family")
-    names = [column.key for column, _ in plan.columns]
-    assert names[0] == "label"
-    assert chosen in names
-    assert line_width(render.header(plan, chosen, "downloads_30d", False)) == width
-    for one in ROWS:
-        line = table.row(plan, one, 0.0, cursor=True, marked=True)
-        assert line_width(line) == width
-        assert len(line) <= 3
+def test_the_chosen_column_is_always_in_sight(width: int) -> None:
+    for chosen in CHOICES:
+        plan = render.layout(width, chosen, "family")
+        names = [column.key for column, _ in plan.columns]
+        assert names[0] == "label"
+        assert chosen in names
+        assert line_width(render.header(plan, chosen, "downloads_30d", False)) == width
+        for one in ROWS:
+            line = table.row(plan, one, 0.0, cursor=True, marked=True)
+            assert line_width(line) == width
+            assert len(line) <= 3
 
 
 def test_columns_drop_by_what_matters_least() -> None:

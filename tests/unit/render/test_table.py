@@ -28,12 +28,12 @@ BARE = Row(None, Repo("a/b"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("width", [40, 58, 60, 70, 79, 80, 99, 120, 200])
-@pytest.mark.parametrize("value", [LONG, BARE], ids=["long", "bare"])
-def test_a_row_has_the_width_of_its_heads(kind: str, width: int, value: Row) -> None:
-    plan = layout(columns(kind), width)
-    made = table.row(plan, value, NOW)
-    assert line_width(made) == line_width(table.header(plan)) == width
+def test_a_row_has_the_width_of_its_heads(kind: str) -> None:
+    for width in (40, 58, 60, 70, 79, 80, 99, 120, 200):
+        plan = layout(columns(kind), width)
+        for value in (LONG, BARE):
+            made = table.row(plan, value, NOW)
+            assert line_width(made) == line_width(table.header(plan)) == width
 
 
 @pytest.mark.parametrize("kind", KINDS)

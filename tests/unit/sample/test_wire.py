@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tui.hub import endpoints, parse
+from tui.hub.readme import readme
 from tui.hub.wire import Answer, Wire
 from tui.model import KINDS, BaseModels, Query, Unreadable
 from tui.sample.facts import load, rankings
@@ -54,7 +55,7 @@ async def test_what_the_client_asks_is_answered_and_read(kind: str) -> None:
     page = await ask(endpoints.detail(kind, rows.rows[0].id))
     assert parse.detail(page.body, kind).repo.likes == rows.rows[0].likes
     card = await ask(endpoints.readme(kind, rows.rows[0].id))
-    assert rows.rows[0].id in parse.readme(card.body)
+    assert rows.rows[0].id in readme(card.body)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.store import Home, Store, home
+from tui.store.paths import Home, home
+from tui.store.store import Store
 
 
 @pytest.fixture

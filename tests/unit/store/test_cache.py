@@ -13,7 +13,8 @@ from tui.model import (
     Quantization,
     Repo,
 )
-from tui.store import Home, Store
+from tui.store.paths import Home
+from tui.store.store import Store
 
 QWEN = Repo(
     "Qwen/Qwen3-8B",
@@ -55,7 +56,7 @@ def test_a_list_is_complete_at_its_end_or_at_the_limit(store: Store) -> None:
 
 def test_a_row_that_was_pruned_leaves_the_list_incomplete(store: Store) -> None:
     store.cache.put_list("k", "model", "", 0, numbered(1, 2), None, 1.0)
-    store._databases[0].write(lambda link: link.rows("DELETE FROM repo WHERE id = 'org/m1'"))
+    store.databases[0].write(lambda link: link.rows("DELETE FROM repo WHERE id = 'org/m1'"))
     listed = store.cache.listed("k", "model", "", 30)
     assert listed is not None
     assert (listed.rows, listed.complete) == (tuple(numbered(2)), False)

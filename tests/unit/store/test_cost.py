@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tui.model import Query, Repo
-from tui.store import Store
 from tui.store.database import Database
 from tui.store.places import BEGIN, Place
 from tui.store.repo_text import read_repo, repo_text
+from tui.store.store import Store
 
 Statements = list[tuple[str, int]]  # each statement with the number of rows it gave
 

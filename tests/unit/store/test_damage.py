@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from tui.model import Repo
-from tui.store import Home, Point, Store
 from tui.store.connection import Link, file_id
 from tui.store.damage import replace
 from tui.store.file import File
+from tui.store.history import Point
 from tui.store.migrations import LIBRARY
+from tui.store.paths import Home
+from tui.store.store import Store
 
 PAGE = 4096
 MANY, FIGURES = 400, 1200
@@ -32,7 +34,7 @@ def full(place: Home) -> Home:
     marks = [(f"org/model-{n:04}", f"org/Model-{n:04}", float(n)) for n in range(MANY)]
     points = [(n * 1e4, float(n)) for n in range(FIGURES)]
     with Store.open(place, sync=True) as store:
-        _, library, history = store._databases
+        _, library, history = store.databases
         library.write(
             lambda link: link.many(
                 "INSERT INTO mark VALUES ('bookmark', 'model', ?, '', ?, ?)", marks
@@ -131,8 +133,8 @@ def test_what_another_process_has_replaced_is_not_replaced_again(full: Home) -> 
 
 _MEET = """
 import sys
-from tui.store import Store
-from tui.store import home
+from tui.store.store import Store
+from tui.store.paths import home
 with Store.open(home({"HUBSCOPE_HOME": sys.argv[1]}), sync=True) as store:
     store.library.bookmarks()
     store.library.add_bookmark("model", sys.argv[2], 1.0).wait()
@@ -171,7 +173,7 @@ def test_a_commit_to_a_file_that_was_moved_is_made_again(full: Home) -> None:
         return "done"
 
     with Store.open(full, sync=True) as store:
-        assert store._databases[1].keep(job).wait() == "done"
+        assert store.databases[1].keep(job).wait() == "done"
         assert store.library.session("k") == 1
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.unit.store.real import DATA
 from tui.model import Coverage, Repo
-from tui.store import Point, Store
+from tui.store.history import Point
+from tui.store.store import Store
 
 KEY = "model&sort=trending"
 HUB = "https://huggingface.co"

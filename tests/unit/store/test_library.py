@@ -1,7 +1,7 @@
 import pytest
 
-from tui.store import Job, Store
-from tui.store.library import RECENT_KEPT
+from tui.store.library import RECENT_KEPT, Job
+from tui.store.store import Store
 
 
 def test_bookmarks(store: Store) -> None:

@@ -2,7 +2,8 @@ import os
 from pathlib import Path
 
 from tui.model import Repo
-from tui.store import Home, Store
+from tui.store.paths import Home
+from tui.store.store import Store
 
 KB = 1024
 

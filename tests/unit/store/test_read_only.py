@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tui.model import Repo
-from tui.store import Home, Store, home
+from tui.store.paths import Home, home
+from tui.store.store import Store
 
 NOBODY = 65534
 
@@ -22,8 +23,8 @@ _READ = """
 import fcntl, os, sys
 import tui.store.damage, tui.store.history, tui.store.library, tui.store.receipt, tui.store.store
 from tui.model import Repo, StoreTrouble
-from tui.store import Store
-from tui.store import home
+from tui.store.store import Store
+from tui.store.paths import home
 os.setgroups([])
 os.setuid(int(sys.argv[2]))  # only now: not everybody can read the interpreter
 with Store.open(home({"HUBSCOPE_HOME": sys.argv[1]}), sync=True) as store:

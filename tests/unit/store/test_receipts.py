@@ -10,9 +10,10 @@ import pytest
 
 from tui.ask.saved import saved
 from tui.model import StoreTrouble
-from tui.store import Home, Store
 from tui.store import database as database_module
+from tui.store.paths import Home
 from tui.store.receipt import Receipt
+from tui.store.store import Store
 
 
 def in_file(place: Home) -> list[str]:

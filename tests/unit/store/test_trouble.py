@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tui.model import Repo, StoreTrouble
-from tui.store import Home, Store
 from tui.store import database as database_module
 from tui.store import file as file_module
 from tui.store.connection import Link
 from tui.store.migrations import LIBRARY
+from tui.store.paths import Home
+from tui.store.store import Store
 
 ROW = Repo("a/b", likes=1)
 
@@ -268,8 +269,8 @@ def test_files_are_the_users_own_and_named(place: Home) -> None:
 _MANY = """
 import sys
 from tui.model import Repo
-from tui.store import Store
-from tui.store import home
+from tui.store.store import Store
+from tui.store.paths import home
 name = sys.argv[1]
 with Store.open(home({"HUBSCOPE_HOME": sys.argv[2]}), sync=True) as store:
     for number in range(40):

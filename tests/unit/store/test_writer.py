@@ -3,7 +3,8 @@ from functools import partial
 
 import pytest
 
-from tui.store import Home, Store
+from tui.store.paths import Home
+from tui.store.store import Store
 from tui.store.writer import Writer
 
 

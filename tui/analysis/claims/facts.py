@@ -30,7 +30,7 @@ class Listing(NamedTuple):
     coverage: Coverage | None = None
 
 
-class Page(NamedTuple):
+class ModelPage(NamedTuple):
     """One repo's own page. ``detail`` is None where the Hub has no such repo."""
 
     detail: Detail | None
@@ -78,7 +78,7 @@ class Facts(NamedTuple):
     newest: Listing | None = None
     graph: "Graph | None" = None  # the lineage of both lists, as far as it was walked up
     unwalked: int = 0  # bases in them whose own bases were not looked up
-    pages: Mapping[str, Page] = {}  # by repo id
+    pages: Mapping[str, ModelPage] = {}  # by repo id
     named: Mapping[str, Listing] = {}  # by the word searched for
     counted: Counts | None = None
 

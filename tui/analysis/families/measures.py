@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from tui.analysis.families.derivative_measures import COUNTED, LISTED, derivative_measures
 from tui.analysis.families.own_figures import OWN_NAMES, own_measures
-from tui.analysis.families.subject import Fetched, Subject, of_country, of_family, of_org
+from tui.analysis.families.subject import Fetched, Subject, of_family, of_org
 from tui.analysis.registry.registry import Registry
 from tui.model import Lens, Measure
 
 __all__ = [
-    "NAMES", "Fetched", "Growth", "Subject", "growth", "measure", "of_country", "of_family",
+    "NAMES", "Fetched", "Growth", "Subject", "growth", "measure", "of_family",
     "of_org", "portions",
 ]  # fmt: skip
 

@@ -49,35 +49,13 @@ class Fetched(NamedTuple):
 
 def of_family(family: Family, registry: Registry) -> Subject:
     """A family or a line of one, as the registry finds it."""
-    words = f"repos by {' or '.join(family.orgs)} whose id matches {family.pattern}"
-    if family.part:
-        words += f" and whose name holds “{family.part}”"
     return Subject(
         family.key,
         family.label,
         family.home,
         registry.orgs(family),
         lambda repo_id: registry.owns(family, repo_id),
-        words,
-    )
-
-
-def of_country(country: str, registry: Registry) -> Subject:
-    """All families whose home is ``country``."""
-    families = [family for family in registry.families if family.home == country]
-    keys = {family.key for family in families}
-
-    def owns(repo_id: str) -> bool:
-        found = registry.family_of(repo_id)
-        return found is not None and found.key in keys
-
-    return Subject(
-        country,
-        country,
-        country,
-        frozenset().union(*(registry.orgs(family) for family in families)),
-        owns,
-        f"own repos of the {len(families)} families with home {country}",
+        registry.rule(family),
     )
 
 

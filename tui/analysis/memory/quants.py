@@ -109,12 +109,6 @@ def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None)
     return of_name(" ".join([*_config_words(config), repo_id.rpartition("/")[2], *own]))
 
 
-def config_bits(config: Mapping[str, Any] | None) -> float | None:
-    """Bits of one weight as the config states them; None where it does not."""
-    stated = quantization(config)
-    return stated.bits if stated else None
-
-
 def bits_of(label: str | None) -> float | None:
     """The nominal bits of one weight under a packed scheme's label; None where it names none."""
     if label is None:

@@ -2,9 +2,10 @@
 
 ``qwen task:text-generation params:7b..14b !has:gguf created:<90d origin:CN base:none sort:likes``
 
-Words must all stand in the id. A ``!`` turns a word or field around. A value with spaces stands
-in double quotes, in which a backslash takes the next character as it is; a quoted word is never
-a field. What the Hub can answer becomes a part of the Query, the rest its terms.
+Words must all stand in the id. A ``!`` turns a word or field around. Of values with commas between
+one is enough, as in ``license:mit,apache-2.0``. A value with spaces stands in double quotes, in
+which a backslash takes the next character as it is; a quoted word is never a field, a quoted value
+never several. What the Hub can answer becomes a part of the Query, the rest its terms.
 """
 
 import re
@@ -12,24 +13,29 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from tui.analysis.query import fits
+from tui.analysis.query.tags import has_tag, tag_of
 from tui.analysis.query.terms import (
+    CHOICES,
+    CONTEXT,
     Context,
     Predicate,
     asked_of_hub,
     check,
-    has_tag,
     predicate,
-    tag_of,
+    tokens,
 )
 from tui.analysis.registry.registry import Registry
-from tui.model import KINDS, SORTS, BadInput, Query, Repo, Term
+from tui.model import KINDS, SORTS, BadInput, BadWord, Query, Repo, Term
+from tui.model.query import loosely
 
 HUB_TAGS = ("license", "library", "lang", "dataset", "base", "has", "tag")
 ROW_TERMS = (
     "params", "likes", "downloads", "alltime", "created", "modified", "origin", "family",
-    "relation", "gated", "app", "provider",
+    "relation", "gated", "app", "provider", "quant", "fits", "ctx",
 )  # fmt: skip
-FIELDS = ("kind", "task", "author", "sort", "name", *HUB_TAGS, *ROW_TERMS)
+ONCE = ("kind", "task", "author", "sort")
+FIELDS = (*ONCE, "name", *HUB_TAGS, *ROW_TERMS)
 _TOKEN = re.compile(r'(!?)(?:([A-Za-z]+):)?("(?:[^"\\]|\\.)*"(?=\s|$)|[^\s"]\S*|)(?=\s|$)')
 _COLUMNS: dict[str, Callable[[Repo], Any]] = {
     "trending": attrgetter("trending_score"),
@@ -44,6 +50,9 @@ class _Token(NamedTuple):
     field: str  # "" for a word
     value: str
     negated: bool
+    start: int = 0  # where it stands in the line
+    end: int = 0
+    several: bool = False  # values with commas between
 
 
 def parse(line: str, kind: str = "model") -> Query:
@@ -51,28 +60,23 @@ def parse(line: str, kind: str = "model") -> Query:
 
     Raises BadInput with the word that is wrong and what is allowed there.
     """
-    once: dict[str, str] = {"kind": kind}
-    words: list[str] = []
-    tags: list[_Token] = []
-    terms: list[Term] = []
-    seen: set[str] = set()
+    read = _Read({"kind": kind}, [], [], [], set())
     for token in _tokens(line):
-        if token.field in ("", "name") and not token.negated:
-            words.append(token.value)
-        elif token.field in ("kind", "task", "author", "sort") and not token.negated:
-            if token.field in seen:
-                raise BadInput(f"{token.field}: stands twice; leave one")
-            seen.add(token.field)
-            once[token.field] = _single(token)
-        elif token.field in HUB_TAGS and not token.negated and not _is_base_choice(token):
-            tags.append(token)
-        else:
-            terms.append(_term(token))
-    filters = tuple(dict.fromkeys(tag_of(t.field, t.value, once["kind"]) for t in tags))
-    asked = (asked_of_hub(term, once["kind"]) for term in terms)
+        try:
+            _take(read, token)
+        except BadInput as problem:
+            raise BadWord(str(problem), line, token.start, token.end) from None
+    once, terms = read.once, read.terms
+    if any(term.field == CONTEXT for term in terms) and not any(t.field == "fits" for t in terms):
+        raise BadInput("ctx: is the context that fits: counts; add fits:24gb or fits:here")
+    filters = tuple(dict.fromkeys(tag_of(t.field, t.value, once["kind"]) for t in read.tags))
+    # The Hub's own sizes leave out rows without one: it narrows by them only what has no bounds.
+    bounded = bool(read.words or filters or once.keys() & {"author", "task"})
+    sized = [term for term in terms if term.field != "params" or not bounded]
+    asked = (asked_of_hub(term, once["kind"]) for term in sized)
     return Query(
         kind=once["kind"],
-        words=tuple(words),
+        words=tuple(read.words),
         author=once.get("author"),
         task=once.get("task"),
         filters=filters,
@@ -80,6 +84,45 @@ def parse(line: str, kind: str = "model") -> Query:
         terms=tuple(terms),
         asked=tuple(sorted({one for one in asked if one})),
     )
+
+
+class _Read(NamedTuple):
+    """What was read of a line so far."""
+
+    once: dict[str, str]  # fields that may stand once
+    words: list[str]
+    tags: list[_Token]
+    terms: list[Term]
+    seen: set[str]  # of ONCE
+
+
+def _take(read: _Read, token: _Token) -> None:
+    """Put one token where it belongs. Raises BadInput for a value that means nothing there."""
+    plain = not token.negated and not token.several
+    if token.field in ("", "name") and not token.negated:
+        read.words.append(token.value)
+    elif token.field in ONCE and (plain or token.field in ("kind", "sort")) and not token.negated:
+        if token.field in read.seen:
+            raise BadInput(f"{token.field}: stands twice; leave one")
+        read.seen.add(token.field)
+        read.once[token.field] = _single(token)
+    elif token.field in HUB_TAGS and plain and not _is_base_choice(token):
+        read.tags.append(token)
+    else:
+        read.terms.append(_term(token))
+
+
+def verify(line: str, query: Query, registry: Registry) -> None:
+    """Raise BadInput for a family of ``line`` that ``registry`` does not know, with its place."""
+    if not any(term.field == "family" for term in query.terms):
+        return
+    for token in _tokens(line):
+        for value in token.value.split(",") if token.field == "family" else ():
+            try:
+                registry.require(value)
+            except BadInput as problem:
+                near = _nearest(value, [family.key for family in registry.families])
+                raise BadWord(f"{problem}{near}", line, token.start, token.end) from None
 
 
 def text(query: Query) -> str:
@@ -93,7 +136,7 @@ def text(query: Query) -> str:
     parts += [_tag_text(tag) for tag in query.filters]
     for term in query.terms:
         mark = "!" if term.negated else ""
-        parts.append(f"{mark}{term.field}:{_quoted(term.value)}")
+        parts.append(f"{mark}{term.field}:{_quoted(term.value, several=True)}")
     if query.sort != "trending":
         parts.append(f"sort:{query.sort}")
     return " ".join(parts)
@@ -115,18 +158,20 @@ class RowIndex:
         registry: Registry,
         now: float,
         origin: Callable[[Repo], str] | None = None,
+        known: fits.Known = fits.NOTHING,
     ) -> list[Repo]:
         """The rows that satisfy ``query``, in its order. Raises BadInput as ``terms`` do."""
         rows: Sequence[Repo] = self.rows
         if query.words:
-            first, *others = (word.lower() for word in query.words)
+            first, *others = loosely(query.words)
             kept = [at for at, name in enumerate(self._names) if first in name]
             for word in others:
                 kept = [at for at in kept if word in self._names[at]]
             rows = [self.rows[at] for at in kept]
         if self._kinds - {query.kind}:
             rows = [row for row in rows if row.kind == query.kind]
-        for asked in _predicates(query, Context(registry, now, origin)):
+        context = Context(registry, now, origin, known, tokens(query.terms))
+        for asked in _predicates(query, context):
             rows = [row for row in rows if asked(row)]
         return sort_rows(rows, query.sort)
 
@@ -166,7 +211,8 @@ def _predicates(query: Query, context: Context) -> Iterator[Predicate]:
 
 
 def _name(row: Repo) -> str:
-    return f"{row.id}\n{row.title}".lower() if row.title else row.id.lower()
+    name = f"{row.id}\n{row.title}" if row.title else row.id
+    return name.lower().replace("_", "-")
 
 
 def _tokens(line: str) -> Iterator[_Token]:
@@ -174,15 +220,22 @@ def _tokens(line: str) -> Iterator[_Token]:
     while place < len(line):
         found = _TOKEN.match(line, place)
         if not found:
-            raise BadInput(f"{line[place:].split()[0]}: a quote is not closed; add the second one")
+            word = line[place:].split()[0]
+            said = f"{word}: a quote is not closed; add the second one"
+            raise BadWord(said, line, place, place + len(word))
         mark, field, value = found.groups()
+        start, end = found.span()
         if field and field.lower() not in FIELDS:
-            raise BadInput(f"{field}: is no field; use {', '.join(FIELDS)}, or quote the word")
+            near = _nearest(field.lower(), FIELDS)
+            said = f"{field}: is no field; use {', '.join(FIELDS)}, or quote the word{near}"
+            raise BadWord(said, line, start, found.start(3))
+        several = "," in value and not value.startswith('"') and bool(field)
         if value.startswith('"'):
             value = re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
-        elif not value:
-            raise BadInput(f"{mark}{field or ''}{':' if field else ''} needs a value after it")
-        yield _Token((field or "").lower(), value, bool(mark))
+        elif not value.strip(","):
+            named = f"{mark}{field or ''}{':' if field else ''}"
+            raise BadWord(f"{named or value} needs a value after it", line, start, end)
+        yield _Token((field or "").lower(), value, bool(mark), start, end, several)
         rest = line[found.end() :]
         place = len(line) - len(rest.lstrip())
 
@@ -193,8 +246,17 @@ def _single(token: _Token) -> str:
     value = token.value.lower()
     allowed = {"kind": KINDS, "sort": tuple(SORTS)}.get(token.field)
     if allowed and value not in allowed:
-        raise BadInput(f"{token.field}:{token.value} means nothing; use {', '.join(allowed)}")
+        said = f"{token.field}:{token.value} means nothing; use {', '.join(allowed)}"
+        raise BadInput(said + _nearest(value, allowed))
     return value
+
+
+def _nearest(value: str, good: Sequence[str]) -> str:
+    """``; did you mean X?`` for the nearest of the good ones, "" where none is near."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(value.lower(), good, 1, 0.6)
+    return f"; did you mean {found[0]}?" if found else ""
 
 
 def _is_base_choice(token: _Token) -> bool:
@@ -202,7 +264,7 @@ def _is_base_choice(token: _Token) -> bool:
 
 
 def _term(token: _Token) -> Term:
-    if token.field in ("kind", "sort"):
+    if token.negated and token.field in ("kind", "sort", "fits", CONTEXT):
         raise BadInput(f"!{token.field}: has no meaning; leave the ! out")
     value = token.value
     if token.field == "origin":
@@ -210,7 +272,10 @@ def _term(token: _Token) -> Term:
     elif token.field in ROW_TERMS or token.field == "task" or _is_base_choice(token):
         value = value.lower()
     term = Term(token.field or "name", value, token.negated)
-    check(term)
+    try:
+        check(term)
+    except BadInput as problem:
+        raise BadInput(f"{problem}{_nearest(value, CHOICES.get(term.field, ()))}") from None
     return term
 
 
@@ -223,8 +288,10 @@ def _tag_text(tag: str) -> str:
     return f"tag:{_quoted(tag)}"
 
 
-def _quoted(value: str, word: bool = False) -> str:
+def _quoted(value: str, word: bool = False, several: bool = False) -> str:
     bare = value and not re.search(r"\s", value) and not value.startswith('"')
+    if bare and not word:
+        bare = ("," not in value or several) and bool(value.strip(","))
     if bare and word:
         bare = not value.startswith("!") and not re.match(r"[A-Za-z]+:", value)
     if bare:

@@ -1,10 +1,10 @@
-"""Spans of numbers and of times as the query line writes them: ``7b..14b``, ``>1k``, ``<90d``."""
+"""Ranges of numbers and of times, as the query line writes them."""
 
 import re
 from typing import NamedTuple
 
 from tui.model import BadInput
-from tui.model.when import iso, seconds
+from tui.model.when import FLOOR, iso, seconds
 
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
@@ -16,25 +16,51 @@ _TIME_FORMS = "write an age or a date, as in <90d, 1w..4w, >2026-01-31 or 2026-0
 
 
 class Span(NamedTuple):
-    """Numbers from ``lo`` to ``hi``, None for no end; ``strict`` leaves the ends out."""
+    """A range of numbers; None is no end, and ``strict`` leaves the ends out."""
 
     lo: float | None
     hi: float | None
     strict: bool
 
+    def holds(self, value: float) -> bool:
+        """Whether ``value`` lies in the range."""
+        lo = float("-inf") if self.lo is None else self.lo
+        hi = float("inf") if self.hi is None else self.hi
+        return lo < value < hi if self.strict else lo <= value <= hi
 
-def _ends(text: str) -> tuple[str, str, str]:
-    """The low end, the high end and the sign of a span as written; ("", "", "") for none."""
-    found = re.fullmatch(r"(>=|<=|>|<)(.+)", text)
-    if found:
-        sign, end = found.groups()
-        return (end, "", sign) if sign.startswith(">") else ("", end, sign)
-    lo, dots, hi = text.partition("..")
-    return (lo, hi, dots)
+
+class Times(NamedTuple):
+    """From the first moment inside to the first one after, as ISO text to the second.
+
+    The Hub's ISO form sorts as it stands; "" is no beginning.
+    """
+
+    start: str
+    end: str
+
+    def holds(self, moment: str) -> bool:
+        """Whether ``moment`` lies inside."""
+        return self.start <= moment[:19] < self.end
+
+    def created(self, moment: str) -> bool | None:
+        """Whether a creation time lies inside; None where it cannot be known.
+
+        One at the Hub's floor is any time up to it: in no span that begins later, in each that
+        has no beginning and ends later.
+        """
+        if moment[:19] != FLOOR or not self.start:
+            return self.holds(moment)
+        return None if self.start <= FLOOR else False
+
+
+def number(text: str) -> int | None:
+    """A whole number written as ``8192``, ``8k`` or ``1.5m``; None where it is none."""
+    found = _NUMBER.fullmatch(text.lower())
+    return round(float(found[1]) * _FACTORS[found[2]]) if found else None
 
 
 def number_span(field: str, text: str) -> Span:
-    """The numbers that a term names. Raises BadInput where the text is no span of numbers."""
+    """The range that ``text`` writes. Raises BadInput with the forms there are."""
     lo, hi, sign = _ends(text)
     if not sign or not (lo or hi):
         raise BadInput(f"{field}:{text} is no range; {_NUMBER_FORMS}")
@@ -47,28 +73,35 @@ def number_span(field: str, text: str) -> Span:
     return Span(ends[0], ends[1], sign in ("<", ">"))
 
 
-def time_span(field: str, text: str, now: float) -> tuple[str, str]:
-    """The first moment inside and the first one after, as ISO text to the second.
-
-    An age counts back from ``now``, in seconds since 1970. Raises BadInput where it is no time.
-    """
+def time_span(field: str, text: str, now: float) -> Times:
+    """The span that ``text`` writes, ages counted from ``now``. Raises BadInput with the forms."""
     lo, hi, sign = _ends(text)
     if not sign:
         hi = lo  # one date is a span of its own
     try:
         if all(_AGE.fullmatch(end) for end in (lo, hi) if end) and (lo or hi) and sign:
             young, old = (_moment(end, now) for end in (lo, hi))
-            return old or "", young or "9"
+            return Times(old or "", young or "9")
         start, end = (_date_unit(end) for end in (lo, hi))
     except (ValueError, OverflowError, OSError):
         start = end = None
     if start is None and end is None:
         raise BadInput(f"{field}:{text} is no time; {_TIME_FORMS}")
     if sign == ">":
-        return (start or ("", ""))[1], "9"
+        return Times((start or ("", ""))[1], "9")
     if sign == "<":
-        return "", (end or ("", "9"))[0]
-    return (start or ("", ""))[0], (end or ("", "9"))[1]
+        return Times("", (end or ("", "9"))[0])
+    return Times((start or ("", ""))[0], (end or ("", "9"))[1])
+
+
+def _ends(text: str) -> tuple[str, str, str]:
+    """The low end, the high end and the sign of a span as written; ("", "", "") for none."""
+    found = re.fullmatch(r"(>=|<=|>|<)(.+)", text)
+    if found:
+        sign, end = found.groups()
+        return (end, "", sign) if sign.startswith(">") else ("", end, sign)
+    lo, dots, hi = text.partition("..")
+    return (lo, hi, dots)
 
 
 def _moment(age: str, now: float) -> str | None:

@@ -154,6 +154,11 @@ class Registry:
         name = self.canonical(repo_id).rpartition("/")[2]
         return not family.part or self._fits(_part_pattern(family.part), name, anywhere=True)
 
+    def rule(self, family: Family) -> str:
+        """Which repos ``owns`` counts as the family's own, as every figure of it prints it."""
+        words = f"repos by {' or '.join(family.orgs)} whose id matches {family.pattern}"
+        return f"{words} and whose name holds “{family.part}”" if family.part else words
+
     def find(self, name: str) -> Family | None:
         """The family or line that a person means by ``name``; None where no row fits.
 

@@ -23,7 +23,7 @@ class Unfinished(NamedTuple):
 
 def begin(sources: Sources, keys: Sequence[str], tier: int) -> None:
     """Remember that a tier of these families is being loaded. Tier 0 is no long question."""
-    if tier == 0 or sources.universe == "sample":
+    if tier == 0 or sources.bundled:
         return
     state = {"keys": list(keys), "tier": tier}
     sources.store.library.put_job(Job(_name(sources, keys, tier), _QUESTION, state, sources.now()))

@@ -79,7 +79,7 @@ async def fetch(sources: Sources, name: str, path: str, before: Pages | None, la
         page, before = await hub.page(begin_anew(path), "model", lane), None
     rows = tuple(_slim(row) for row in page.rows if not row.private)
     one = Pages(rows, page.fetched_at, page.next, 1, (page.url,), fresh=True)
-    if sources.universe != "sample":
+    if not sources.bundled:
         keep(sources, name, before.held if before else 0, one)
     return one if before is None else joined(before, one)
 

@@ -32,7 +32,7 @@ class Loading:
     ) -> None:
         self.done = 0
         self._sources = sources
-        self._errand = plan
+        self._plan = plan
         self._left = max_calls
         self._lane = lane
         self._flying: dict[Step, asyncio.Task[None]] = {}
@@ -62,7 +62,7 @@ class Loading:
             await asyncio.gather(*self._flying.values(), return_exceptions=True)
 
     def _progress(self, wait: float | None) -> Progress:
-        known = self._errand.estimate()
+        known = self._plan.estimate()
         allowed = known if self._left is None else min(known, self._left + len(self._flying))
         return Progress(self.done, self.done + allowed, "calls", wait)
 
@@ -72,11 +72,11 @@ class Loading:
         return None if until is None else max(0.0, until - time.monotonic())  # the budget's clock
 
     def _depart(self) -> None:
-        for step in self._errand.steps():
+        for step in self._plan.steps():
             if len(self._flying) >= AT_ONCE or self._left == 0:
                 return
             if step not in self._flying:
-                self._flying[step] = asyncio.ensure_future(self._errand.make(step, self._lane))
+                self._flying[step] = asyncio.ensure_future(self._plan.make(step, self._lane))
                 self._left = self._left and self._left - 1
 
     def _land(self, step: Step, task: "asyncio.Task[None]") -> None:
@@ -85,7 +85,7 @@ class Loading:
             self._left = None if self._left is None else self._left + 1  # it is made again
             return
         if isinstance(problem, NotFound | NoAccess | Unreadable | ServerTrouble):
-            self._errand.refuse(step, problem)
+            self._plan.refuse(step, problem)
             self._troubles += isinstance(problem, Unreadable | ServerTrouble)
         elif problem is not None:
             raise problem

@@ -8,7 +8,7 @@ newest back to what the walk began with.
 
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.census import kept
@@ -53,14 +53,14 @@ class Crawled(NamedTuple):
     wait: float | None = None  # seconds until the window allows the next call
 
 
-async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View, None]:
+async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View[Any], None]:
     """Fetch, or go on fetching, and make a census; a Crawled after each page and before each step.
 
     ``update`` begins with the rows of the newest census: from the newest upload back to what is
     known, then the most downloaded again. The last view has the Kept census as its row. A rate
     limit is waited out; any other Problem is raised, and what came stays.
     """
-    if sources.universe == "sample":
+    if sources.bundled:
         raise BadInput("the sample has no census; leave --sample out")
     if sources.offline:
         raise Offline("offline: a census is fetched from the Hub; go online and run it again")
@@ -70,7 +70,7 @@ async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View, 
             yield view
 
 
-async def _crawl(sources: Sources, folder: str, update: bool) -> AsyncIterator[View]:
+async def _crawl(sources: Sources, folder: str, update: bool) -> AsyncIterator[View[Any]]:
     begun = kept.begun(folder)
     date = begun or iso(sources.now())[:10]
     stage = Stage(place.part_of(folder, date))
@@ -87,7 +87,7 @@ async def _crawl(sources: Sources, folder: str, update: bool) -> AsyncIterator[V
 
 async def finish(
     sources: Sources, date: str, meta: dict[str, str], rows: int, calls: int
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Any]]:
     """Make the census of rows that are all there."""
     from asyncio import to_thread
 
@@ -259,7 +259,7 @@ class _Walk:
         return max(calls * self._fresh / self._made, windows)
 
 
-def _view(sources: Sources, told: Crawled, at: float) -> View:
+def _view(sources: Sources, told: Crawled, at: float) -> View[Any]:
     progress = Progress(told.rows, None, "rows", told.wait)
     return View((told,), sources.fresh, at, complete=False, progress=progress)
 

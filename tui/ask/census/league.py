@@ -1,5 +1,7 @@
 """The league table and comparisons from a census."""
 
+from typing import Any
+
 from tui.analysis.families import robustness as ranks
 from tui.analysis.families.measures import NAMES
 from tui.analysis.families.robustness import Interval, Robustness
@@ -12,7 +14,7 @@ from tui.model import Lens, View
 _TIER = 2  # all that there is
 
 
-def view(sources: Sources, read: Read, lens: Lens) -> View:
+def view(sources: Sources, read: Read, lens: Lens) -> View[Any]:
     """The families of ``read`` with every figure counted."""
     held = read.census
     assert held is not None, "the figures come from a census"

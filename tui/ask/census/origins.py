@@ -1,6 +1,6 @@
 """Where the models of a list come from, out of a census: of all rows, and no base is looked up."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.analysis.census.shares import origins, place
 from tui.analysis.origins.newest import DAYS, SETTLING
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
     held: Held
 
 
-def view(sources: Sources, asked: Asked) -> View:
+def view(sources: Sources, asked: Asked) -> View[Any]:
     """The shares. The view has one Found as its row, as any view of origins."""
     found = _newest(asked) if asked.of == "new" else _downloads(asked)
     census = asked.held.census
@@ -34,7 +34,6 @@ def view(sources: Sources, asked: Asked) -> View:
         as_of=census.as_of,
         query=asked,
         requests=(_command(asked),),
-        read=found.origins,
     )
     return made._replace(measures=_measures(sources, asked, found))
 

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.ask.census.crawl import Crawled, finish
 from tui.ask.sources import Sources
@@ -68,13 +68,13 @@ class Pull:
         """Let go of the file."""
         self.dump.close()
 
-    async def stream(self) -> AsyncIterator[View]:
+    async def stream(self) -> AsyncIterator[View[Any]]:
         """Read it and make the census: as ``crawl``."""
         with place.alone(self._sources.store.census_folder):
             async for view in self._stream():
                 yield view
 
-    async def _stream(self) -> AsyncIterator[View]:
+    async def _stream(self) -> AsyncIterator[View[Any]]:
         from asyncio import to_thread
 
         offer, sources = self.offer, self._sources

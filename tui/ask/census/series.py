@@ -6,7 +6,7 @@ dates are kept, the downloads between them are flows.
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui.analysis.census.counted import relation_bits
 from tui.analysis.history.dated import Dot, Series
@@ -56,7 +56,7 @@ class Flow(NamedTuple):
     value: float
 
 
-def view(sources: Sources, of: str, keys: Sequence[str], lens: Lens) -> View:
+def view(sources: Sources, of: str, keys: Sequence[str], lens: Lens) -> View[Any]:
     """A Course for each family, and in ``read`` the Flows between the censuses that are kept.
 
     Raises BadInput for what is none of OF or no whole family, NotFound without a census.

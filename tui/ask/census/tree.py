@@ -1,5 +1,7 @@
 """The family tree of one repo from a census: all of it above, and all that it has below counted."""
 
+from typing import Any
+
 from tui.ask.census.graph import CensusGraph
 from tui.ask.census.held import Held
 from tui.ask.lineage.family_tree import SHOWN, Branch, Tree
@@ -12,7 +14,7 @@ _CHILDREN = (
 )
 
 
-def view(sources: Sources, held: Held, repo_id: str) -> View | None:
+def view(sources: Sources, held: Held, repo_id: str) -> View[Any] | None:
     """The tree; None for a repo that the census has no row of."""
     repo = held.row(repo_id) or held.row(sources.registry.canonical(repo_id))
     if repo is None:
@@ -39,4 +41,9 @@ def view(sources: Sources, held: Held, repo_id: str) -> View | None:
         tuple(graph.cycles(repo.id)),
         branches,
     )
-    return View((tree,), "census", census.as_of, requests=(f"hubscope tree {repo.id}",), read=graph)
+    return View(
+        (tree._replace(graph=graph),),
+        "census",
+        census.as_of,
+        requests=(f"hubscope tree {repo.id}",),
+    )

@@ -8,24 +8,25 @@ from tui.ask.calls.plan import BACKGROUND
 from tui.ask.claims.material import Material
 from tui.ask.lineage.ancestry import Ancestry
 from tui.ask.sources import Sources
-from tui.model import Offline, Problem, View
+from tui.ask.streams import require_online
+from tui.model import Problem, View
 from tui.store.library import Job
 
 _QUESTION = "claims"
 _BREATH = 10.0  # judging takes at most a tenth of the time
 
 
-def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View:
+def stored(sources: Sources, keys: Sequence[str] = (), tier: int = 1) -> View[Judged]:
     """The claims of ``keys`` (all, where none is named) as far as the store decides them.
 
     ``as_of`` is None where nothing is stored of them. Raises BadInput for a key of no claim.
     """
     wanted = _wanted(keys)
-    evidence = Material(sources, wanted, tier)
-    return _view(sources, evidence, wanted, tier, evidence.lineage())
+    material = Material(sources, wanted, tier)
+    return _view(sources, material, wanted, tier, material.lineage())
 
 
-def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View | None:
+def peek(sources: Sources, keys: Sequence[str] = (), tier: int = 0) -> View[Judged] | None:
     """The stored verdicts; None where nothing is stored. Raises BadInput as ``stored``."""
     view = stored(sources, keys, max(1, tier))
     return None if view.as_of is None else view
@@ -38,7 +39,7 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     known: int = 1,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Judged]]:
     """The stored verdicts, then again as answers arrive, up to ``tier`` and ``max_calls``.
 
     What is stored counts up to the tier ``known`` in any case: the third is a long list to read.
@@ -48,27 +49,26 @@ async def stream(
     from asyncio import to_thread
 
     wanted = _wanted(keys)
-    evidence = await to_thread(Material, sources, wanted, max(known, tier), tier)
-    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+    material = await to_thread(Material, sources, wanted, max(known, tier), tier)
+    view = await to_thread(_view, sources, material, wanted, tier, material.lineage())
     yield view
     problems: tuple[Problem, ...] = ()
     job = Job(_name(sources, keys, tier), _QUESTION, [list(keys), tier], sources.now())
     try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        if sources.universe != "sample":
+        require_online(sources)
+        if not sources.bundled:
             sources.store.library.put_job(job)
         due = 0.0
-        async for progress in evidence.gather(max_calls, lane):
+        async for progress in material.gather(max_calls, lane):
             begun = time.monotonic()
             if begun >= due:
-                view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+                view = await to_thread(_view, sources, material, wanted, tier, material.lineage())
                 done = time.monotonic()
                 due = done + _BREATH * (done - begun)
             yield view._replace(progress=progress)
     except Problem as problem:
         problems = (problem,)
-    view = await to_thread(_view, sources, evidence, wanted, tier, evidence.lineage())
+    view = await to_thread(_view, sources, material, wanted, tier, material.lineage())
     if view.complete or not (problems or max_calls):
         sources.store.library.remove_job(job.id)
     if problems and view.as_of is None:
@@ -101,12 +101,12 @@ def _wanted(keys: Sequence[str]) -> tuple[Claim, ...]:
 
 def _view(
     sources: Sources,
-    evidence: Material,
+    material: Material,
     wanted: Sequence[Claim],
     tier: int,
     ancestry: Ancestry | None,
-) -> View:
-    facts = evidence.facts(ancestry)
+) -> View[Judged]:
+    facts = material.facts(ancestry)
     rows = tuple(judge(claim, facts) for claim in wanted)
     figures = [one.value for judged in rows for one in judged.tried]
     figures = [figure for figure in figures if figure.requests]

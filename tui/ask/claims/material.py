@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Sequence
 
 from tui.analysis.claims import Claim, Facts, Listing, Need
-from tui.analysis.claims.facts import Page, subject
+from tui.analysis.claims.facts import ModelPage, subject
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.origins.newest import DAYS, SETTLING
 from tui.analysis.registry.registry import Family
@@ -12,13 +12,13 @@ from tui.ask.calls import pages
 from tui.ask.calls.pages import Pages
 from tui.ask.calls.plan import CallPlan, Step
 from tui.ask.families import tiers
-from tui.ask.families.tiers import Part, Pool
+from tui.ask.families.tiers import FamilyAnswers, Part
 from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
 from tui.ask.repo import card
 from tui.ask.sources import Sources
-from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, View
+from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, Row, View
 from tui.model.when import seconds
 
 _TRENDING = Query(limit=trending.PAGE)
@@ -85,15 +85,15 @@ class Material:
             if need.tier <= known and not (self._counted and need.kind in counting.COUNTED)
         ]  # fmt: skip
         self._parts = self._by_tier()
-        self._pool = self._load()
+        self._answers = self._load()
         kinds = {need.kind for need in self._needs}
         self._newest = Newest(sources) if "newest" in kinds else None
         self._named = [Named(sources, need.what) for need in self._of("named")]
         self._trending = trending.peek(sources, _TRENDING, Lens()) if "trending" in kinds else None
-        self._found: dict[str, Page] = {}
+        self._found: dict[str, ModelPage] = {}
         for need in self._of("model"):
             stored = card.peek(sources, "model", need.what)
-            if stored and stored.rows[0].detail:
+            if stored and stored.value.detail:
                 self._take(need.what, stored)
         self._ancestry = self._climb() if self._of("lineage") else None
 
@@ -106,7 +106,7 @@ class Material:
     def facts(self, ancestry: Ancestry | None) -> Facts:
         """The facts as ``tui.analysis.claims`` takes them, with the bases of ``lineage()``."""
         parts = [part for wanted in self._parts.values() for part in wanted]
-        fetched = {p.family.key: tiers.fetched(self._sources, self._pool, p) for p in parts}
+        fetched = {p.family.key: tiers.fetched(self._sources, self._answers, p) for p in parts}
         if self._counted is not None:
             fetched |= {key: self._counted.fetched(key) for key in self._whose}
         return Facts(
@@ -211,7 +211,7 @@ class Material:
             return True
         return self._left is None
 
-    def _aged(self, found: View | Page | None) -> bool:
+    def _aged(self, found: View[Row] | ModelPage | None) -> bool:
         """Say whether an answer is missing, or no more of this moment."""
         return found is None or not found.as_of or self._sources.now() - found.as_of > _MOMENT
 
@@ -234,7 +234,7 @@ class Material:
         from tui.ask.families.tier_calls import TierCalls
 
         for tier, parts in sorted(self._parts.items()):
-            yield TierCalls(self._sources, self._pool, parts, min(tier, self._asked))
+            yield TierCalls(self._sources, self._answers, parts, min(tier, self._asked))
         if self._newest:
             yield self._newest
 
@@ -246,11 +246,13 @@ class Material:
                     self._take(need.what, view)
         except NotFound:
             url = self._url(need.what)
-            self._found[need.what] = Page(None, self._sources.now(), self._sources.fresh, (url,))
+            self._found[need.what] = ModelPage(
+                None, self._sources.now(), self._sources.fresh, (url,)
+            )
 
-    def _take(self, name: str, view: View) -> None:
+    def _take(self, name: str, view: View[card.Card]) -> None:
         at = view.as_of or self._sources.now()
-        self._found[name] = Page(view.rows[0].detail, at, view.source, (self._url(name),))
+        self._found[name] = ModelPage(view.value.detail, at, view.source, (self._url(name),))
 
     def _url(self, name: str) -> str:
         from tui.hub.endpoints import detail
@@ -279,16 +281,16 @@ class Material:
         family = Family(key, name, orgs=(name,)) if head == "org" else registry.require(key)
         return Part(family, subject(key, registry))
 
-    def _load(self) -> Pool:
-        pool = Pool(self._sources.registry)
+    def _load(self) -> FamilyAnswers:
+        answers = FamilyAnswers(self._sources.registry)
         for tier, parts in self._parts.items():
             stored = tiers.load(self._sources, parts, tier)
-            pool.lists |= stored.lists
-            pool.counts |= stored.counts
-            pool.children |= stored.children
-        return pool
+            answers.lists |= stored.lists
+            answers.counts |= stored.counts
+            answers.children |= stored.children
+        return answers
 
 
-def _raise_first(view: View) -> None:
+def _raise_first(view: View[object]) -> None:
     if view.problems:
         raise view.problems[0]

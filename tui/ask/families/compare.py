@@ -19,26 +19,24 @@ cost = league.cost
 class Compared(NamedTuple):
     """What a comparison found, and what its figures were made of."""
 
-    rows: tuple[FamilyRow, ...]
     robustness: tuple[Robustness, ...]  # of downloads, then of derivatives
-    read: league.Read
+    material: league.Read
 
 
-def robustness(view: View) -> tuple[Robustness, ...]:
+def robustness(view: View[FamilyRow]) -> tuple[Robustness, ...]:
     """Under how many settings the first family stays first, for each of MEASURES."""
-    compared: Compared = view.read
-    return compared.robustness
+    return _compared_of(view).robustness
 
 
-def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View:
+def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View[FamilyRow]:
     """As ``families.peek``, with the comparison in ``read``."""
     return _compared(sources, league.peek(sources, keys, lens, tier), lens)
 
 
-def again(sources: Sources, view: View, lens: Lens) -> View:
+def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
     """The same facts under another lens. Asks for nothing."""
-    made = league.again(sources, view._replace(read=view.read.read), lens)
-    return _compared(sources, made, lens)
+    league_view = view._replace(read=_compared_of(view).material)
+    return _compared(sources, league.again(sources, league_view, lens), lens)
 
 
 async def stream(
@@ -49,7 +47,7 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     refresh: bool = False,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[FamilyRow]]:
     """As ``families.stream``, with the comparison in ``read``."""
     from asyncio import to_thread
 
@@ -57,19 +55,23 @@ async def stream(
         yield await to_thread(_compared, sources, view, lens)
 
 
-def _compared(sources: Sources, view: View, lens: Lens) -> View:
-    read: league.Read = view.read
-    if read.census is not None:
+def _compared(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
+    material = league.material(view)
+    if material.census is not None:
         from tui.ask.census.league import robustness
 
-        found = robustness(sources, read, lens)
-        return view._replace(read=Compared(view.rows, found, read))
+        return view._replace(read=Compared(robustness(sources, material, lens), material))
     facts = {
         part.family.key: (
-            tiers.subject(read.pool, part),
-            tiers.fetched(sources, read.pool, part),
+            tiers.subject(material.answers, part),
+            tiers.fetched(sources, material.answers, part),
         )
-        for part in read.parts
+        for part in material.parts
     }
-    found = tuple(ranks.robustness(name, facts, lens, sources.registry) for name in MEASURES)
-    return view._replace(read=Compared(view.rows, found, read))
+    robust = tuple(ranks.robustness(name, facts, lens, sources.registry) for name in MEASURES)
+    return view._replace(read=Compared(robust, material))
+
+
+def _compared_of(view: View[FamilyRow]) -> Compared:
+    compared: Compared = view.read
+    return compared

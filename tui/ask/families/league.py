@@ -13,9 +13,10 @@ from tui.ask.calls import jobs
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
-from tui.ask.families.tiers import NOTHING, Part, Pool
+from tui.ask.families.tiers import NOTHING, FamilyAnswers, Part
 from tui.ask.sources import Sources
-from tui.model import Lens, Measure, Offline, Problem, Progress, Repo, View
+from tui.ask.streams import require_online
+from tui.model import Lens, Measure, Problem, Progress, Repo, View
 from tui.model.when import iso
 
 if TYPE_CHECKING:
@@ -46,11 +47,11 @@ class FamilyRow(NamedTuple):
 class Read(NamedTuple):
     """What a view's figures were made of, enough to make them again under another lens."""
 
-    pool: Pool
+    answers: FamilyAnswers
     parts: tuple[Part, ...]
     tier: int
     rows: tuple[FamilyRow, ...] = ()
-    census: "Held | None" = None  # what was counted in place of the pool
+    census: "Held | None" = None  # what was counted in place of the answers
 
 
 def keys(sources: Sources) -> tuple[str, ...]:
@@ -59,32 +60,33 @@ def keys(sources: Sources) -> tuple[str, ...]:
     return tuple(key for key in LEAGUE if key in known)
 
 
-def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View:
+def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View[FamilyRow]:
     """The families from the store, at once; ``as_of`` is None where nothing is stored.
 
     Above ``tier`` nothing is read: a figure there has no value. Raises BadInput for a name that
     is no family's.
     """
     wanted = tiers.parts(sources.registry, keys)
-    pool = tiers.load(sources, wanted, tier)
-    stored = _view(sources, Read(pool, wanted, tier), lens)
+    answers = tiers.load(sources, wanted, tier)
+    stored = _view(sources, Read(answers, wanted, tier), lens)
     return _from_census(sources, stored, lens) or stored
 
 
-def largest(view: View, key: str, count: int = 5) -> tuple[Repo, ...]:
+def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]:
     """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
-    read: Read = view.read
+    read = material(view)
     part = next((one for one in read.parts if one.family.key == key), None)
-    return () if part is None else read.pool.own(part.subject)[:count]
+    return () if part is None else read.answers.own(part.subject)[:count]
 
 
-def again(sources: Sources, view: View, lens: Lens) -> View:
+def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:
     """The figures of ``view`` under another lens, from what it was made of. Asks for nothing."""
-    if view.read.census is not None and answers(lens):
+    read = material(view)
+    if read.census is not None and answers(lens):
         from tui.ask.census import league
 
-        return league.view(sources, view.read, lens)
-    made = _view(sources, view.read._replace(rows=(), census=None), lens)
+        return league.view(sources, read, lens)
+    made = _view(sources, read._replace(rows=(), census=None), lens)
     return made._replace(progress=view.progress, problems=view.problems)
 
 
@@ -127,8 +129,8 @@ def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     if not _uncounted(sources):
         return 0
     wanted = tiers.parts(sources.registry, keys)
-    pool = tiers.load(sources, wanted, tier)
-    return tier_steps.estimate(pool, wanted, tier, sources.now())
+    answers = tiers.load(sources, wanted, tier)
+    return tier_steps.estimate(answers, wanted, tier, sources.now())
 
 
 async def stream(
@@ -139,7 +141,7 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     refresh: bool = False,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[FamilyRow]]:
     """The stored families, then again as answers arrive, rows in the order of ``keys``.
 
     Where a census is newer or wider than the store it answers alone, and nothing is asked, unless
@@ -155,20 +157,19 @@ async def stream(
     from tui.ask.families.tier_calls import TierCalls
 
     wanted = tiers.parts(sources.registry, keys)
-    pool = await to_thread(tiers.load, sources, wanted, tier, refresh)
-    read = Read(pool, wanted, tier)
+    answers = await to_thread(tiers.load, sources, wanted, tier, refresh)
+    read = Read(answers, wanted, tier)
     view = await _measured(sources, read, lens)
     counted = None if refresh else await to_thread(_from_census, sources, view, lens)
     if counted is not None:
         yield counted
         return
     yield view
-    loading = Loading(sources, TierCalls(sources, pool, wanted, tier), max_calls, lane)
+    loading = Loading(sources, TierCalls(sources, answers, wanted, tier), max_calls, lane)
     problems: tuple[Problem, ...] = ()
     pace = Throttle()
     try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
+        require_online(sources)
         jobs.begin(sources, [part.family.key for part in wanted], tier)
         async for progress in loading.run():
             if pace.due() or progress.wait is not None:
@@ -196,7 +197,7 @@ def _uncounted(sources: Sources) -> bool:
     return held(sources) is None
 
 
-def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
+def _from_census(sources: Sources, stored: View[FamilyRow], lens: Lens) -> View[FamilyRow] | None:
     """The census's figures, unless the store has all that they tell and has it newer."""
     if not sources.may_count:
         return None
@@ -216,10 +217,10 @@ def _from_census(sources: Sources, stored: View, lens: Lens) -> View | None:
 
 async def _measured(
     sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
-) -> View:
-    pool = read.pool
-    read = read._replace(pool=pool.frozen())
-    lists = (*pool.lists.values(), *pool.children.values())
+) -> View[FamilyRow]:
+    answers = read.answers
+    read = read._replace(answers=answers.frozen())
+    lists = (*answers.lists.values(), *answers.children.values())
     if sum(len(one.rows) for one in lists) > _FEW_ROWS:
         from asyncio import to_thread
 
@@ -227,12 +228,14 @@ async def _measured(
     return _view(sources, read, lens, progress)
 
 
-def _view(sources: Sources, read: Read, lens: Lens, progress: Progress | None = None) -> View:
-    pool, now = read.pool, sources.now()
-    rows = tuple(_row(sources, pool, part, read.tier, lens, progress) for part in read.parts)
+def _view(
+    sources: Sources, read: Read, lens: Lens, progress: Progress | None = None
+) -> View[FamilyRow]:
+    answers, now = read.answers, sources.now()
+    rows = tuple(_row(sources, answers, part, read.tier, lens, progress) for part in read.parts)
     ages = [m.as_of for row in rows for m in row.measures.values() if m.requests and m.as_of]
-    shelves = (pool.lists, pool.counts, pool.children)
-    fresh = [one.fresh for shelf in shelves for one in shelf.values()]
+    kinds = (answers.lists, answers.counts, answers.children)
+    fresh = [one.fresh for held in kinds for one in held.values()]
     asked = dict.fromkeys(
         url for row in rows for measure in row.measures.values() for url in measure.requests
     )
@@ -240,43 +243,48 @@ def _view(sources: Sources, read: Read, lens: Lens, progress: Progress | None = 
         rows=rows,
         source=tiers.source_of(sources, fresh),
         as_of=min(ages, default=None),
-        stale=tier_steps.stale(pool, read.parts, read.tier, now),
+        stale=tier_steps.stale(answers, read.parts, read.tier, now),
         complete=all(row.tier >= read.tier for row in rows),
         progress=progress,
-        problems=tuple({str(problem): problem for problem in pool.failed.values()}.values()),
+        problems=tuple({str(problem): problem for problem in answers.failed.values()}.values()),
         requests=tuple(asked),
         read=read._replace(rows=rows),
     )
 
 
 def _row(
-    sources: Sources, pool: Pool, part: Part, tier: int, lens: Lens, progress: Progress | None
+    sources: Sources,
+    answers: FamilyAnswers,
+    part: Part,
+    tier: int,
+    lens: Lens,
+    progress: Progress | None,
 ) -> FamilyRow:
-    facts = tiers.fetched(sources, pool, part)
+    facts = tiers.fetched(sources, answers, part)
     # the age of the children is none of the own list's figures
-    alone = facts._replace(as_of=_list_age(sources, pool, part), counts={}, children={})
-    subject = tiers.subject(pool, part)
+    alone = facts._replace(as_of=_list_age(sources, answers, part), counts={}, children={})
+    subject = tiers.subject(answers, part)
     found = own_measures(subject, alone, lens, sources.registry)
     found |= derivative_measures(subject, facts, lens, sources.registry)
-    reached = tiers.reached(pool, part)
+    reached = tiers.reached(answers, part)
     return FamilyRow(
         part.family,
         {name: found[name] for name in NAMES},
-        _costs(sources, pool, part, found, lens),
+        _costs(sources, answers, part, found, lens),
         reached,
         progress if reached < tier else None,
     )
 
 
-def _list_age(sources: Sources, pool: Pool, part: Part) -> float:
-    ages = [pool.lists[org].at for org in part.subject.orgs if org in pool.lists]
+def _list_age(sources: Sources, answers: FamilyAnswers, part: Part) -> float:
+    ages = [answers.lists[org].at for org in part.subject.orgs if org in answers.lists]
     return min(ages, default=sources.now())
 
 
 def _costs(
-    sources: Sources, pool: Pool, part: Part, found: Mapping[str, Measure], lens: Lens
+    sources: Sources, answers: FamilyAnswers, part: Part, found: Mapping[str, Measure], lens: Lens
 ) -> dict[str, int]:
-    by_tier = tier_steps.costs(pool, part, sources.now())
+    by_tier = tier_steps.costs(answers, part, sources.now())
     costs = {}
     for name in NAMES:
         tier = 0 if name in OWN_NAMES else 1 if name in COUNTED and name != _UNLISTED else 2
@@ -285,11 +293,11 @@ def _costs(
     return costs
 
 
-def _keep_points(sources: Sources, view: View) -> None:
+def _keep_points(sources: Sources, view: View[FamilyRow]) -> None:
     """Keep what was counted as dated figures, from which growth comes."""
     from tui.store.history import Point
 
-    if sources.universe == "sample":
+    if sources.bundled:
         return
     for row in view.rows:
         for name, measure in row.measures.items():
@@ -310,7 +318,12 @@ def _keep_points(sources: Sources, view: View) -> None:
                 )
 
 
-def subjects(view: View) -> Sequence[Part]:
+def material(view: View[FamilyRow]) -> Read:
+    """What the figures of a view were made of."""
+    read: Read = view.read
+    return read
+
+
+def subjects(view: View[FamilyRow]) -> Sequence[Part]:
     """The families of a view with what they are measured as."""
-    parts: tuple[Part, ...] = view.read.parts
-    return parts
+    return material(view).parts

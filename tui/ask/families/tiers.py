@@ -38,7 +38,7 @@ class Part(NamedTuple):
     subject: Subject
 
 
-class Pool:
+class FamilyAnswers:
     """The facts at hand, by namespace and by repo id in lower case.
 
     ``lists`` and ``children`` hold what figures are made of; ``coming`` the new copy of a list
@@ -69,9 +69,9 @@ class Pool:
         self._own: dict[str, tuple[tuple[Pages | None, ...], tuple[Repo, ...]]] = {}
         self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def frozen(self) -> "Pool":
+    def frozen(self) -> "FamilyAnswers":
         """The facts as they are now, for a thread to read while more of them arrive."""
-        copy = Pool(self.registry, self.again)
+        copy = FamilyAnswers(self.registry, self.again)
         for name in ("lists", "counts", "children", "coming", "failed"):
             setattr(copy, name, dict(getattr(self, name)))
         copy._own, copy._names = self._own, self._names
@@ -113,16 +113,16 @@ class Pool:
 
     def begun(self, step: Step) -> Pages | None:
         """The pages of a list that are at hand and go on, whichever page ``step`` is."""
-        shelf = self.lists if step.kind == "list" else self.children
-        return self.coming.get(step._replace(path=None), shelf.get(step.name.lower()))
+        by_name = self.lists if step.kind == "list" else self.children
+        return self.coming.get(step._replace(path=None), by_name.get(step.name.lower()))
 
     def take(self, step: Step, found: Pages) -> None:
         """File the list as far as it came with ``step``."""
-        shelf = self.lists if step.kind == "list" else self.children
-        old = shelf.get(step.name.lower())
+        by_name = self.lists if step.kind == "list" else self.children
+        old = by_name.get(step.name.lower())
         begun = step._replace(path=None)
         if old is None or found.complete or not old.complete:
-            shelf[step.name.lower()] = found
+            by_name[step.name.lower()] = found
             self.coming.pop(begun, None)
         else:
             self.coming[begun] = found
@@ -134,28 +134,28 @@ def parts(registry: Registry, keys: Iterable[str]) -> tuple[Part, ...]:
     return tuple(Part(family, of_family(family, registry)) for family in found)
 
 
-def load(sources: Sources, wanted: Iterable[Part], tier: int, again: bool = False) -> Pool:
+def load(sources: Sources, wanted: Iterable[Part], tier: int, again: bool = False) -> FamilyAnswers:
     """What the store holds of the families up to ``tier``. Asks for nothing."""
-    pool = Pool(sources.registry, again)
+    answers = FamilyAnswers(sources.registry, again)
     for part in wanted:
         for org in part.family.orgs:
-            known = org.lower() in pool.lists
+            known = org.lower() in answers.lists
             if not known and (found := pages.stored(sources, f"own {org}")):
-                pool.lists[org.lower()] = found
-        for row in pool.own(part.subject) if tier > 0 else ():
-            _load_answers(sources, pool, row, tier)
-    return pool
+                answers.lists[org.lower()] = found
+        for row in answers.own(part.subject) if tier > 0 else ():
+            _load_answers(sources, answers, row, tier)
+    return answers
 
 
-def _load_answers(sources: Sources, pool: Pool, row: Repo, tier: int) -> None:
-    key = pool.key(row.id)
-    if key not in pool.counts and (count := sources.store.cache.child_counts(row.id, "")):
+def _load_answers(sources: Sources, answers: FamilyAnswers, row: Repo, tier: int) -> None:
+    key = answers.key(row.id)
+    if key not in answers.counts and (count := sources.store.cache.child_counts(row.id, "")):
         url = count_url(sources, row.id)
-        pool.counts[key] = Count(count.counts, count.fetched_at, url)
-    for name in pool.names(row.id) if tier > 1 else ():
-        have = name.lower() in pool.children
+        answers.counts[key] = Count(count.counts, count.fetched_at, url)
+    for name in answers.names(row.id) if tier > 1 else ():
+        have = name.lower() in answers.children
         if not have and (found := pages.stored(sources, f"children {name}")):
-            pool.children[name.lower()] = found
+            answers.children[name.lower()] = found
 
 
 def count_url(sources: Sources, repo_id: str) -> str:
@@ -165,60 +165,60 @@ def count_url(sources: Sources, repo_id: str) -> str:
     return sources.endpoint + detail("model", repo_id, ("childrenModelCount",))
 
 
-def reached(pool: Pool, part: Part) -> int:
+def reached(answers: FamilyAnswers, part: Part) -> int:
     """The highest tier whose answers are all at hand, of whatever age; NOTHING before tier 0."""
-    lists = [pool.lists.get(org) for org in part.subject.orgs]
+    lists = [answers.lists.get(org) for org in part.subject.orgs]
     if not all(one is not None and one.complete for one in lists):
         return NOTHING
-    own = pool.own(part.subject)
-    if all(finished(pool, row) for row in own):
+    own = answers.own(part.subject)
+    if all(finished(answers, row) for row in own):
         return 2
-    return 1 if all(pool.key(row.id) in pool.counts for row in own) else 0
+    return 1 if all(answers.key(row.id) in answers.counts for row in own) else 0
 
 
-def finished(pool: Pool, row: Repo) -> bool:
+def finished(answers: FamilyAnswers, row: Repo) -> bool:
     """All children of an own repo are at hand, under each of its names."""
-    if not pool.children:
+    if not answers.children:
         return False
-    found = [pool.children.get(name.lower()) for name in pool.names(row.id)]
+    found = [answers.children.get(name.lower()) for name in answers.names(row.id)]
     return all(one is not None and one.complete for one in found)
 
 
-def subject(pool: Pool, part: Part) -> Subject:
+def subject(answers: FamilyAnswers, part: Part) -> Subject:
     """The family's subject with the answers to ``owns`` at hand, which are asked at each figure."""
-    own = frozenset(row.id for row in pool.own(part.subject))
+    own = frozenset(row.id for row in answers.own(part.subject))
     return part.subject._replace(owns=own.__contains__)
 
 
-def fetched(sources: Sources, pool: Pool, part: Part) -> Fetched:
+def fetched(sources: Sources, answers: FamilyAnswers, part: Part) -> Fetched:
     """The facts at hand as the figures of ``tui.analysis`` take them."""
-    lists = [pool.lists[org] for org in sorted(part.subject.orgs) if org in pool.lists]
+    lists = [answers.lists[org] for org in sorted(part.subject.orgs) if org in answers.lists]
     counts: dict[str, Count] = {}
     children: dict[str, tuple[Repo, ...]] = {}
-    answers: list[Pages] = []
+    child_pages: list[Pages] = []
     unfinished = set()
-    for row in pool.own(part.subject) if pool.counts or pool.children else ():
-        key = pool.key(row.id)
-        if key in pool.counts:
-            counts[key] = pool.counts[key]
-        found = [pool.children.get(name.lower()) for name in pool.names(row.id)]
+    for row in answers.own(part.subject) if answers.counts or answers.children else ():
+        key = answers.key(row.id)
+        if key in answers.counts:
+            counts[key] = answers.counts[key]
+        found = [answers.children.get(name.lower()) for name in answers.names(row.id)]
         have = [one for one in found if one is not None]
         if have:
-            answers += have
+            child_pages += have
             children[key] = tuple(child for one in have for child in one.rows)
-            if not finished(pool, row):
+            if not finished(answers, row):
                 unfinished.add(key)
-    everything: list[Pages | Count] = [*lists, *counts.values(), *answers]
+    everything: list[Pages | Count] = [*lists, *counts.values(), *child_pages]
     return Fetched(
         as_of=min((one.at for one in everything), default=sources.now()),
-        listed=pool.listed(part.subject),
+        listed=answers.listed(part.subject),
         listed_complete=all(one.complete for one in lists),
         counts={key: count.counts for key, count in counts.items()},
         children=children,
         unfinished=frozenset(unfinished),
         list_requests=tuple(url for one in lists for url in one.urls),
         count_requests=tuple(count.url for count in counts.values()),
-        child_requests=tuple(url for one in answers for url in one.urls),
+        child_requests=tuple(url for one in child_pages for url in one.urls),
         universe=sources.universe,
         source=source_of(sources, [one.fresh for one in everything]),
     )
@@ -229,4 +229,4 @@ def source_of(sources: Sources, fresh: Iterable[bool]) -> str:
     kinds = set(fresh)
     if kinds == {True, False}:
         return "mixed"
-    return sources.fresh if True in kinds or sources.universe == "sample" else "cache"
+    return sources.fresh if True in kinds else sources.held

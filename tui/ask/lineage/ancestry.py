@@ -83,7 +83,7 @@ class Ancestry:
         hub = await self._sources.hub()
         got = await hub.detail("model", step.name, lane, ROW_FIELDS["model"])
         repo = got.value.repo
-        if self._sources.universe != "sample":
+        if not self._sources.bundled:
             self._sources.store.cache.put_repos([repo], self._sources.who, got.fetched_at)
         if repo.id.lower() != step.name.lower():
             self._note(step.name, repo.id, _MOVED)
@@ -93,7 +93,7 @@ class Ancestry:
         self._climb()
 
     def _note(self, name: str, place: str, status: int) -> None:
-        if self._sources.universe != "sample":
+        if not self._sources.bundled:
             now = self._sources.now()
             self._sources.store.cache.put_body(_key(name), "", place, now, status=status)
 

@@ -9,13 +9,12 @@ from tui.analysis.repo import stricter
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.sources import Sources
+from tui.ask.streams import stale_first
 from tui.model import (
     RELATIONS,
     BadInput,
     Detail,
     NotFound,
-    Offline,
-    Problem,
     Query,
     Repo,
     View,
@@ -50,6 +49,7 @@ class Tree(NamedTuple):
     remarks: tuple[str, ...] = ()  # what is odd about its declaration, one sentence each
     stricter: tuple[str, ...] = ()  # licences above that ask more than its own
     needs: tuple[str, ...] = ()  # what an adapter needs beside it to run
+    graph: "Graph | None" = None  # what it was read from
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -63,7 +63,7 @@ class Tree(NamedTuple):
         return (*self.stricter, *needed)
 
 
-def peek(sources: Sources, repo_id: str) -> View | None:
+def peek(sources: Sources, repo_id: str) -> View[Tree] | None:
     """The tree as far as it is stored; None where the repo is not. Asks for nothing."""
     found = sources.store.cache.repo("model", repo_id, sources.who)
     if counted := _counted(sources, repo_id, found[1] if found else None):
@@ -82,45 +82,45 @@ async def stream(
     max_calls: int | None = None,
     lane: str = BACKGROUND,
     children: bool = True,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Tree]]:
     """The stored tree, then the repo itself, its bases up to the roots, and its ``children``.
 
     At most ``max_calls`` bases (MOST_CALLS where None) are looked up, in ``lane``. Where the Hub
     gives no answer the best there is comes again with the Problem; with nothing stored it is
     raised.
     """
+    most = MOST_CALLS if max_calls is None else max_calls
+    stored = peek(sources, repo_id)
+    if stored is not None and stored.source == "census":
+        yield stored
+        return
+    async for view in stale_first(sources, stored, _asked(sources, repo_id, most, lane, children)):
+        yield view
+
+
+async def _asked(
+    sources: Sources, repo_id: str, most: int, lane: str, children: bool
+) -> AsyncIterator[View[Tree]]:
+    """The repo itself, its bases up to the roots as they come, then its children."""
     from tui.ask.calls.runner import Loading
 
-    view = peek(sources, repo_id)
-    if view is not None:
-        yield view
-    if view is not None and view.source == "census":
-        return
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        got = await _itself(sources, repo_id)
-        repo, counts = got.value.repo, got.value.children
-        ancestry = Ancestry(sources, (repo,))
-        branches = _stored_children(sources, repo, counts)
-        view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url,))
-        yield view
-        most = MOST_CALLS if max_calls is None else max_calls
-        async for progress in Loading(sources, ancestry, most, lane).run():
-            view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url,))
-            yield view._replace(progress=progress)
-        urls: tuple[str, ...] = ()
-        if children:
-            branches, urls = await _children(sources, repo, counts)
-        view = _view(sources, ancestry, repo, branches, got.fetched_at, (got.url, *urls))
-        yield view._replace(complete=not ancestry.estimate())
-    except Problem as problem:
-        if view is None:
-            raise
-        yield view._replace(problems=(problem,))
+    got = await _itself(sources, repo_id)
+    repo, counts = got.value.repo, got.value.children
+    ancestry = Ancestry(sources, (repo,))
+    branches = _stored_children(sources, repo, counts)
+    urls: tuple[str, ...] = (got.url,)
+    yield _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+    async for progress in Loading(sources, ancestry, most, lane).run():
+        view = _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+        yield view._replace(progress=progress)
+    if children:
+        branches, more = await _children(sources, repo, counts)
+        urls += more
+    view = _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+    yield view._replace(complete=not ancestry.estimate())
 
 
-def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View | None:
+def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View[Tree] | None:
     """The tree from a census, unless the store has the repo and has it newer."""
     if not sources.may_count:
         return None
@@ -205,7 +205,7 @@ async def _page(sources: Sources, path: str) -> "Page":
         if begin_anew(path) == path:
             raise
         page = await hub.page(begin_anew(path), "model")
-    if sources.universe != "sample":
+    if not sources.bundled:
         public = [row for row in page.rows if row.private is False]
         sources.store.cache.put_repos(public, sources.who, page.fetched_at)
         edges = [edge for row in public for edge in parents_of(row)]
@@ -281,6 +281,7 @@ def above(sources: Sources, ancestry: Ancestry, graph: "Graph", repo: Repo) -> T
         declared(repo, sources.registry).remarks(),
         tuple(stricter.remarks(repo.license, licences)),
         graph.needs(repo.id),
+        graph,
     )
 
 
@@ -291,7 +292,7 @@ def _view(
     branches: Mapping[str, Branch],
     at: float,
     urls: tuple[str, ...] = (),
-) -> View:
+) -> View[Tree]:
     graph = ancestry.graph()
     tree = above(sources, ancestry, graph, repo)._replace(children=dict(branches))
     return View(
@@ -300,5 +301,4 @@ def _view(
         as_of=at,
         complete=False,
         requests=(*urls, *ancestry.urls),
-        read=graph,
     )

@@ -4,10 +4,11 @@ import json
 from collections.abc import AsyncIterator
 
 from tui.ask.sources import Sources
-from tui.model import Author, Offline, Problem, View
+from tui.ask.streams import stale_first
+from tui.model import Author, View
 
 
-def peek(sources: Sources, name: str) -> View | None:
+def peek(sources: Sources, name: str) -> View[Author] | None:
     """The stored overview; None where none is stored, or what is stored cannot be read."""
     body = sources.store.cache.body(_key(name), "")
     known = None if body is None else _read(body.text)
@@ -16,21 +17,15 @@ def peek(sources: Sources, name: str) -> View | None:
     return View(rows=(known,), source="cache", as_of=body.fetched_at, stale=True)
 
 
-async def stream(sources: Sources, name: str) -> AsyncIterator[View]:
+async def stream(sources: Sources, name: str) -> AsyncIterator[View[Author]]:
     """The stored overview, then the Hub's; a Problem is raised only where nothing is stored."""
-    stored = peek(sources, name)
-    if stored is not None:
-        yield stored
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        got = await (await sources.hub()).author(name)
-    except Problem as problem:
-        if stored is None:
-            raise
-        yield stored._replace(problems=(problem,))
-        return
-    if sources.universe != "sample":
+    async for view in stale_first(sources, peek(sources, name), _asked(sources, name)):
+        yield view
+
+
+async def _asked(sources: Sources, name: str) -> AsyncIterator[View[Author]]:
+    got = await (await sources.hub()).author(name)
+    if not sources.bundled:
         sources.store.cache.put_body(_key(name), "", json.dumps(got.value), got.fetched_at)
     yield View(rows=(got.value,), source=sources.fresh, as_of=got.fetched_at, requests=(got.url,))
 

@@ -43,7 +43,7 @@ async def _asked(sources: Sources, query: Query, size: int) -> Read:
     from tui.hub.endpoints import models_list
 
     hub = await sources.hub()
-    path = models_list(query, size, _extra(query))
+    path = models_list(query, size, extra_fields(query))
     held = _held(sources, query.kind, path)
     page = await hub.page(path, query.kind, etag=held.etag if held else None)
     read = Read((), None, page.fetched_at, sources.fresh, requests=(page.url,))
@@ -53,17 +53,20 @@ async def _asked(sources: Sources, query: Query, size: int) -> Read:
     return read._replace(repos=held.rows, next=held.next)
 
 
-def _extra(query: Query) -> tuple[str, ...]:
-    """The fields that count weights where safetensors do not; only for a question about sizes.
+def extra_fields(query: Query) -> tuple[str, ...]:
+    """The fields beside a row's own that ``query`` needs; those for sizes cost.
 
     A GGUF row's header brings its chat template, kilobytes that no row keeps; the config says how
     packed rows are packed.
     """
     if query.kind != "model":
         return ()
-    if any(term.field == "params" for term in query.terms):
-        return ("config", "gguf")
-    return ("gguf",) if "gguf" in query.filters else ()
+    fields = {term.field for term in query.terms}
+    served = ("inferenceProviderMapping",) if "provider" in fields else ()
+    whole = ("downloadsAllTime",) if "alltime" in fields else ()
+    if fields & {"params", "fits"}:
+        return ("config", "gguf", *served, *whole)
+    return (*(("gguf",) if "gguf" in query.filters else ()), *served, *whole)
 
 
 def _held(sources: Sources, kind: str, path: str) -> _Held | None:
@@ -88,7 +91,7 @@ async def _spelled(sources: Sources, name: str) -> str | None:
                 known = view
     except Problem:
         return None
-    told: str = known.rows[0].name if known else name
+    told: str = known.value.name if known else name
     return told if told != name and told.lower() == name.lower() else None
 
 

@@ -18,7 +18,8 @@ from tui.ask.lineage.ancestry import MOST_CALLS, Ancestry
 from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, Measure, Offline, Problem, Progress, Query, Repo, View
+from tui.ask.streams import require_online
+from tui.model import BadInput, Lens, Measure, Problem, Progress, Query, Repo, Row, View
 from tui.model.lens import EVIDENCES
 
 OF = {"trending": "trending", "downloads": "downloads", "new": "created"}  # list -> its sort
@@ -64,12 +65,12 @@ def peek(
     lens: Lens,
     top: int | None = None,
     relations: tuple[str, ...] | None = None,
-) -> View | None:
+) -> View[Found] | None:
     """The shares from what is stored; None where the list is not. Asks for nothing.
 
     ``of`` is a key of OF, else BadInput is raised. ``relations`` say which of the newest count:
     finetunes where None; for the other lists they mean nothing. The view has one Found as its
-    row, the weight of each origin as measure ``origin.CN`` and the Origins in ``read``.
+    row, the weight of each origin as measure ``origin.CN``.
     """
     asked = _asked(of, lens, top, relations)
     if counted := _counted(sources, asked):
@@ -86,7 +87,7 @@ async def stream(
     relations: tuple[str, ...] | None = None,
     max_calls: int | None = None,
     lane: str = BACKGROUND,
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Found]]:
     """The stored shares, then those of the Hub's list, then again as bases are looked up.
 
     At most ``max_calls`` calls (MOST_CALLS where None) read pages of the newest, and as many look
@@ -105,8 +106,7 @@ async def stream(
     most = MOST_CALLS if max_calls is None else max_calls
     pace = Throttle()
     try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
+        require_online(sources)
         async for facts, progress in _gather(sources, asked, most, lane):
             if progress is None or progress.wait is not None or pace.due():
                 now = facts._replace(ancestry=facts.ancestry.frozen())
@@ -120,7 +120,7 @@ async def stream(
         yield view._replace(problems=(*view.problems, problem))
 
 
-def again(sources: Sources, view: View, lens: Lens) -> View:
+def again(sources: Sources, view: View[Found], lens: Lens) -> View[Found]:
     """The same rows by another lens's origin rule, from the bases at hand. Asks for nothing."""
     if view.source == "census":
         from tui.ask.census import origins as census
@@ -140,7 +140,7 @@ def _asked(of: str, lens: Lens, top: int | None, relations: tuple[str, ...] | No
     return _Asked(of, lens, TOP.get(of, 0) if top is None else top)
 
 
-def _counted(sources: Sources, asked: _Asked) -> View | None:
+def _counted(sources: Sources, asked: _Asked) -> View[Found] | None:
     """The shares from a census. What trends is a matter of the hour, and asked of the Hub."""
     from tui.ask.census.held import held
 
@@ -194,7 +194,7 @@ def _query(asked: _Asked) -> Query:
     return Query(sort=OF[asked.of], limit=asked.top)
 
 
-def _of_list(sources: Sources, asked: _Asked, view: View) -> _Facts:
+def _of_list(sources: Sources, asked: _Asked, view: View[Row]) -> _Facts:
     rows = tuple(row.repo for row in view.rows[: asked.top])
     ancestry = Ancestry(sources, rows)
     at = sources.now() if view.as_of is None else view.as_of
@@ -213,7 +213,7 @@ def _of_newest(sources: Sources, asked: _Asked, look: Newest) -> _Facts | None:
     return _Facts(asked, ancestry, window.rows, window.at, stale, window.whole, window.urls)
 
 
-def _view(sources: Sources, facts: _Facts, progress: Progress | None = None) -> View:
+def _view(sources: Sources, facts: _Facts, progress: Progress | None = None) -> View[Found]:
     ancestry = facts.ancestry
     found = _found(sources, facts)
     known = {not facts.stale}
@@ -230,7 +230,6 @@ def _view(sources: Sources, facts: _Facts, progress: Progress | None = None) -> 
         complete=facts.complete and walked,
         progress=progress,
         requests=(*facts.urls, *ancestry.urls),
-        read=found.origins,
     )
     return view._replace(measures=_measures(sources, found, view, facts))
 
@@ -278,12 +277,14 @@ def _by(rule: str) -> str:
     return f"by the country of the {RULE_WORDS[rule]}"
 
 
-def _is_exact(found: Found, view: View) -> bool:
+def _is_exact(found: Found, view: View[Found]) -> bool:
     """A whole list of which no row is placed by its name."""
     return view.complete and found.of != "new" and not found.origins.by_name
 
 
-def _measures(sources: Sources, found: Found, view: View, facts: _Facts) -> dict[str, Measure]:
+def _measures(
+    sources: Sources, found: Found, view: View[Found], facts: _Facts
+) -> dict[str, Measure]:
     origins = found.origins
     unknown = origins.unknown * origins.n
     walked = found.lens.origin != "uploader"

@@ -1,5 +1,7 @@
 """A list as it was read, and the view that is made of it: ranks, moves, origins, choice."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.analysis.history.movement import Member, Rank, members, movement, rank_intervals
@@ -9,6 +11,7 @@ from tui.model import Measure, Query, Repo, Row, View
 
 BASELINE_AGE = 3600.0  # seconds: a look younger than this is the same look
 STRIP_DEPTH = 10
+UNSENT = "params: the Hub sends no row whose size it does not know"
 _RULE = "uploader"  # until a row's lineage is known
 
 
@@ -28,7 +31,7 @@ class Read(NamedTuple):
 
 def row(sources: Sources, rank: int | None, repo: Repo) -> Row:
     """A repo as a row of a list, with its uploader's origin."""
-    here = (repo.kind, repo.id.lower()) in sources.held
+    here = (repo.kind, repo.id.lower()) in sources.on_this_machine
     return Row(rank, repo, label(weights(repo, _RULE, sources.registry)), here=here)
 
 
@@ -37,22 +40,21 @@ def view(
     query: Query,
     read: Read,
     depth: int = STRIP_DEPTH,
-    shorter: View | None = None,
-) -> View:
+    shorter: View[Row] | None = None,
+) -> View[Row]:
     """The view of a list as far as it was read. A rank is a place in the Hub's whole list.
 
     ``shorter`` is the view of the same list before its last page came; its rows are not made again.
     """
     at, then = _earlier(sources, query, read.as_of)
     moved = _moves(query, read.repos, then) if then else {}
-    again = _again(query)
-    known: tuple[Row, ...] = () if shorter is None or again.terms or again.filters else shorter.rows
+    done = (shorter.looked or 0) if shorter is not None else 0
+    known: tuple[Row, ...] = () if shorter is None else shorter.rows
+    kept, left = _chosen(sources, _again(query), read.repos[done:])
     rows = known + tuple(
         row(sources, rank, repo)._replace(move=moved.get(repo.id))
-        for rank, repo in enumerate(read.repos[len(known) :], len(known) + 1)
+        for rank, repo in ((done + place + 1, read.repos[done + place]) for place in kept)
     )
-    if again.terms or again.filters:
-        rows = _chosen(sources, again, rows)
     found = shares([row.repo for row in rows[:depth]], _RULE, sources.registry)
     return View(
         rows=rows,
@@ -61,13 +63,26 @@ def view(
         query=query,
         measures=_origin_measures(sources, found, read),
         stale=read.stale,
-        complete=read.next is None or len(rows) >= query.limit,
+        complete=read.next is None or len(rows) >= query.wanted,
         more=read.next is not None,
         looked=len(read.repos),
+        left_out=_summed(query, shorter.left_out if shorter else {}, left),
         requests=read.requests,
         baseline=at,
         read=read,
     )
+
+
+def read_of(view: View[Row]) -> Read | None:
+    """The rows of the Hub's list that a view was chosen from; None of one of rows at hand."""
+    read: Read | None = view.read
+    return read
+
+
+def looks_through(query: Query) -> bool:
+    """Whether something is asked of the Hub's rows again, so that not all of them are kept."""
+    again = _again(query)
+    return bool(again.terms or again.filters)
 
 
 def _again(query: Query) -> Query:
@@ -82,13 +97,30 @@ def _again(query: Query) -> Query:
     return Query(kind=query.kind, terms=terms, filters=bases)
 
 
-def _chosen(sources: Sources, asked: Query, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows that ``asked`` leaves; the Hub has answered the rest of the query."""
-    from tui.analysis.query.query_line import RowIndex
+def _chosen(
+    sources: Sources, asked: Query, repos: Sequence[Repo]
+) -> tuple[Sequence[int], dict[str, int]]:
+    """The places of the rows that ``asked`` leaves, and what others lack for it.
 
-    kept = RowIndex(row.repo for row in rows).select(asked, sources.registry, sources.now())
-    names = {repo.id for repo in kept}
-    return tuple(row for row in rows if row.repo.id in names)
+    The Hub has answered the rest of the query.
+    """
+    if not (asked.terms or asked.filters):
+        return range(len(repos)), {}
+    from tui.analysis.query.choice import choose
+    from tui.analysis.query.terms import Context
+    from tui.ask.lists.memory import known
+
+    context = Context(sources.registry, sources.now(), known=known(sources, asked))
+    return choose(repos, asked, context)
+
+
+def _summed(
+    query: Query, before: Mapping[str, int | None], now: Mapping[str, int]
+) -> dict[str, int | None]:
+    """What was left out so far; with None what the Hub did not even send."""
+    unsent = {UNSENT: None} if any(name == "num_parameters" for name, _ in query.asked) else {}
+    counts = Counter({why: n for why, n in before.items() if n}) + Counter(now)
+    return {**counts, **unsent}
 
 
 def _earlier(sources: Sources, query: Query, as_of: float) -> tuple[float | None, list[Member]]:

@@ -6,7 +6,7 @@ from tui.analysis.query.query_line import RowIndex
 from tui.ask.lists import trending
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
-from tui.model import Lens, Query, Repo, View
+from tui.model import Lens, Query, Repo, Row, View
 
 STORED = 10_000  # stored rows that a search at hand looks through
 SHOWN = 500
@@ -21,19 +21,19 @@ def at_hand(sources: Sources, kind: str, shown: Iterable[Repo]) -> RowIndex:
     return RowIndex(rows.values())
 
 
-def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View:
+def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View[Row]:
     """The rows at hand that ``query`` names. Asks for nothing. Raises BadInput as terms do."""
     found = shelf.select(query, sources.registry, sources.now())
     return View(
         rows=tuple(row(sources, None, repo) for repo in found[:SHOWN]),
-        source="sample" if sources.universe == "sample" else "cache",
+        source=sources.held,
         as_of=None,
         query=query,
         complete=len(found) <= SHOWN,
     )
 
 
-def peek(sources: Sources, query: Query, lens: Lens) -> View | None:
+def peek(sources: Sources, query: Query, lens: Lens) -> View[Row] | None:
     """The stored answer to ``query``; else what all stored rows of its kind give.
 
     None where the store has no row of this kind.
@@ -50,7 +50,7 @@ def peek(sources: Sources, query: Query, lens: Lens) -> View | None:
     found = shelf.select(query, sources.registry, sources.now())
     return View(
         rows=tuple(row(sources, None, repo) for repo in found[: query.limit]),
-        source="sample" if sources.universe == "sample" else "cache",
+        source=sources.held,
         as_of=None,
         query=query,
         stale=True,
@@ -59,7 +59,7 @@ def peek(sources: Sources, query: Query, lens: Lens) -> View | None:
     )
 
 
-def counted(sources: Sources, query: Query, local: View) -> View:
+def counted(sources: Sources, query: Query, local: View[Row]) -> View[Row]:
     """``local`` with the rows of a census behind it that the query names, over all ids.
 
     Not to be called on the loop: a rare word of two letters takes a second.
@@ -84,7 +84,9 @@ def counted(sources: Sources, query: Query, local: View) -> View:
     )
 
 
-async def join(sources: Sources, query: Query, local: View, lens: Lens) -> AsyncIterator[View]:
+async def join(
+    sources: Sources, query: Query, local: View[Row], lens: Lens
+) -> AsyncIterator[View[Row]]:
     """The Hub's answer to ``query`` with the rows at hand in front, each repo once.
 
     The rows keep the places that the reader saw them at; what the Hub adds comes behind them.

@@ -6,19 +6,22 @@ next look can say what moved.
 
 from collections.abc import AsyncIterator, Sequence
 
-from tui.ask.lists.first_page import first, hold
-from tui.ask.lists.rows import STRIP_DEPTH, Read
+from tui.ask.lists.first_page import extra_fields, first, hold
+from tui.ask.lists.rows import STRIP_DEPTH, Read, looks_through, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, Repo, View
+from tui.ask.streams import stale_first
+from tui.model import BadInput, Lens, NotFound, Offline, Progress, Query, Repo, Row, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
-DEEPEST_LOOK = 1000  # rows looked through for a query with terms of our own
+HEAVY_PAGE = 200  # rows with GGUF headers, which bring chat templates of kilobytes each
+STORED_LOOK = 10_000  # stored rows looked through for a query with terms of our own
+MOST_CALLS = 10  # pages that one look asks for, unless it is told more
 _STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
-def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View | None:
+def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View[Row] | None:
     """The stored list, at once; None where nothing is stored. Asks for no request."""
     wanted = _furthest(query)
     stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted)
@@ -51,38 +54,50 @@ def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
 
 
 async def stream(
-    sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH
-) -> AsyncIterator[View]:
+    sources: Sources,
+    query: Query,
+    lens: Lens,
+    depth: int = STRIP_DEPTH,
+    max_calls: int = MOST_CALLS,
+) -> AsyncIterator[View[Row]]:
     """The stored list, then the Hub's, page by page up to ``query.limit`` rows and no further.
 
-    Where the Hub gives no answer the stored list comes again with the Problem in it; with nothing
-    stored the Problem is raised.
+    With terms of our own that looks through as many rows as it takes, to the list's end or
+    ``max_calls`` pages; each view tells how far it is. Where the Hub gives no answer the stored
+    list comes again with the Problem in it; with nothing stored the Problem is raised.
     """
     stored = peek(sources, query, lens, depth)
-    if stored is not None:
-        yield stored
-    view: View | None = None
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        read = await _first(sources, query)
-        view = make_view(sources, query, read, depth)
+    asked = _asked(sources, query, lens, depth, max_calls)
+    async for view in stale_first(sources, stored, asked):
         yield view
-        await _keep_own(sources, query, read)
-        while view.more and not view.complete and (view.looked or 0) < _furthest(query):
-            view = await more(sources, view, lens, depth)
-            yield view
-    except Problem as problem:
-        yield _dimmed(view, stored, problem)
 
 
-async def more(sources: Sources, view: View, lens: Lens, depth: int = STRIP_DEPTH) -> View:
+async def _asked(
+    sources: Sources, query: Query, lens: Lens, depth: int, max_calls: int
+) -> AsyncIterator[View[Row]]:
+    """The Hub's list, page by page; its first page is kept under its reader's account."""
+    read = await _first(sources, query)
+    view = make_view(sources, query, read, depth)
+    yield view
+    await _keep_own(sources, query, read)
+    calls = 1
+    while view.more and not view.complete and calls < max_calls:
+        view = await more(sources, view, lens, depth)
+        calls += 1
+        going = view.more and not view.complete and calls < max_calls
+        looked = Progress(view.looked or 0, None, "rows looked through") if going else None
+        yield view._replace(progress=looked)
+
+
+async def more(
+    sources: Sources, view: View[Row], lens: Lens, depth: int = STRIP_DEPTH
+) -> View[Row]:
     """``view`` with the Hub's next page behind its rows. Raises the Problem that prevents it.
 
     A cursor lives as long as the Hub likes: where it takes one no more, the list begins anew.
     """
-    read, query = view.read, view.query
-    if read.next is None:
+    read, query = read_of(view), view.query
+    if read is None or read.next is None:
         return view
     if read.next == _STORED:
         return make_view(sources, query, _deeper(sources, query, read), depth, view)
@@ -118,13 +133,16 @@ def _deeper(sources: Sources, query: Query, read: Read) -> Read:
     return read._replace(repos=(*read.repos, *held.rows), next=after, place=held.after)
 
 
-def again(sources: Sources, view: View, depth: int) -> View:
-    """The same rows with the origins of their first ``depth``."""
-    return make_view(sources, view.query, view.read, depth)._replace(problems=view.problems)
+def again(sources: Sources, view: View[Row], depth: int) -> View[Row]:
+    """The same rows with the origins of their first ``depth``, where they are of a list."""
+    read = read_of(view)
+    if read is None:
+        return view
+    return make_view(sources, view.query, read, depth)._replace(problems=view.problems)
 
 
 async def _first(sources: Sources, query: Query) -> Read:
-    size = PAGE if query.limit <= PAGE else min(DEEPEST_PAGE, query.limit)
+    size = _page(query)
     read = await first(sources, query, size)
     _keep(sources, query, 0, read.repos, read.next, read.as_of)
     hold(sources, read)
@@ -148,7 +166,7 @@ def _keep(
     at: float,
 ) -> None:
     """Store a page, and the first one as a snapshot too."""
-    if sources.universe == "sample":
+    if sources.bundled:
         return
     sources.store.cache.put_list(query.key, query.kind, sources.who, page, rows, after, at)
     if page == 0:
@@ -156,12 +174,10 @@ def _keep(
 
 
 def _furthest(query: Query) -> int:
-    return DEEPEST_LOOK if query.terms else query.limit
+    return STORED_LOOK if looks_through(query) or not query.limit else query.limit
 
 
-def _dimmed(view: View | None, stored: View | None, problem: Problem) -> View:
-    """The best there is, with the problem in it: the fuller of what came and what was stored."""
-    best = view if stored is None or (view and len(view.rows) >= len(stored.rows)) else stored
-    if best is None:
-        raise problem
-    return best._replace(problems=(problem,))
+def _page(query: Query) -> int:
+    if looks_through(query):
+        return HEAVY_PAGE if "gguf" in extra_fields(query) else DEEPEST_PAGE
+    return min(DEEPEST_PAGE, max(PAGE, query.wanted))

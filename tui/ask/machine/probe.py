@@ -17,7 +17,7 @@ _ROCM = ("rocm-smi", "--showproductname", "--showmeminfo", "vram", "--json")
 _APPLE = ("system_profiler", "SPDisplaysDataType")
 
 
-def peek(sources: Sources, said: int | None = None, *, again: bool = False) -> View:
+def peek(sources: Sources, said: int | None = None, *, again: bool = False) -> View[Machine]:
     """A view whose one row is the Machine; ``said`` bytes of the settings override.
 
     Runs the drivers' tools, a second at most for each, where nothing of today is remembered or

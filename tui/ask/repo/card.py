@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from tui.ask.sources import Sources
-from tui.model import Detail, NoFile, NotFound, Offline, Problem, RateLimited, Repo, View
+from tui.ask.streams import stale_first
+from tui.model import Detail, NoFile, NotFound, Problem, RateLimited, Repo, View
 
 
 class Card(NamedTuple):
@@ -18,7 +19,7 @@ class Card(NamedTuple):
     readme_problem: Problem | None = None
 
 
-def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
+def peek(sources: Sources, kind: str, repo_id: str) -> View[Card] | None:
     """What the store has of the repo; None where it has nothing."""
     cache = sources.store.cache
     found = cache.detail(kind, repo_id, sources.who)
@@ -49,45 +50,50 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
 
 async def stream(
     sources: Sources, kind: str, repo_id: str, *, facts: bool = True, readme: bool = True
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Card]]:
     """What is stored, then the Hub's facts, then its README.
 
     A README that cannot be had is a problem of the README, not of the card; where the facts
     cannot be had the stored ones come again with the Problem. It is raised where nothing is
     stored, and where the Hub says that there is no such repo, or none for this caller, any more.
     """
-    stored = peek(sources, kind, repo_id)
-    if stored is not None:
-        yield stored
-    view = stored
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        if facts:
-            view = await _facts(sources, kind, repo_id, stored)
-            yield view
-            await _keep_own(sources, view)
-        if readme:
-            view = await _readme(sources, kind, repo_id, view)
-            if (owner := _owner(sources, view)) is not None:
-                _keep_readme(sources, view, owner)
-            yield view
-            if owner is None and await sources.account():
-                _keep_readme(sources, view, _owner(sources, view))
-    except Problem as problem:
+
+    def lost(problem: Problem, view: View[Card]) -> bool:
         gone = isinstance(problem, NotFound) and facts
-        if view is None or gone or (readme and not facts and view.rows[0].readme is None):
-            raise
-        yield view._replace(problems=(problem,))
+        return gone or (readme and not facts and view.value.readme is None)
+
+    stored = peek(sources, kind, repo_id)
+    asked = _asked(sources, (kind, repo_id), stored, facts, readme)
+    async for view in stale_first(sources, stored, asked, lost):
+        yield view
 
 
-async def _facts(sources: Sources, kind: str, repo_id: str, stored: View | None) -> View:
+async def _asked(
+    sources: Sources, name: tuple[str, str], view: View[Card] | None, facts: bool, readme: bool
+) -> AsyncIterator[View[Card]]:
+    """``view`` with the Hub's facts, then with its README; what came is kept."""
+    if facts:
+        view = await _facts(sources, *name, view)
+        yield view
+        await _keep_own(sources, view)
+    if readme:
+        view = await _readme(sources, *name, view)
+        if (owner := _owner(sources, view)) is not None:
+            _keep_readme(sources, view, owner)
+        yield view
+        if owner is None and await sources.account():
+            _keep_readme(sources, view, _owner(sources, view))
+
+
+async def _facts(
+    sources: Sources, kind: str, repo_id: str, stored: View[Card] | None
+) -> View[Card]:
     hub = await sources.hub()
     got = await hub.detail(kind, repo_id)
     repo = got.value.repo
     if not repo.private or sources.who:
         _keep_facts(sources, got.value, got.fetched_at)
-    held = stored.rows[0].readme if stored else None
+    held = stored.value.readme if stored else None
     return View(
         rows=(Card(kind, repo.id, repo, got.value, readme=held),),
         source=sources.fresh,
@@ -97,7 +103,7 @@ async def _facts(sources: Sources, kind: str, repo_id: str, stored: View | None)
 
 
 def _keep_facts(sources: Sources, detail: Detail, at: float) -> None:
-    if sources.universe == "sample":
+    if sources.bundled:
         return
     from tui.store.looks import add_look
 
@@ -105,10 +111,10 @@ def _keep_facts(sources: Sources, detail: Detail, at: float) -> None:
     add_look(sources.store.history, detail, sources.who, at)
 
 
-async def _keep_own(sources: Sources, view: View) -> None:
+async def _keep_own(sources: Sources, view: View[Card]) -> None:
     """Store the facts of a private repo once it is known whose they are."""
-    detail: Detail = view.rows[0].detail
-    if detail.repo.private and not sources.who and await sources.account():
+    detail = view.value.detail
+    if detail and detail.repo.private and not sources.who and await sources.account():
         _keep_facts(sources, detail, view.as_of or 0.0)
 
 
@@ -121,9 +127,9 @@ class _Text(NamedTuple):
     etag: str | None = None
 
 
-async def _readme(sources: Sources, kind: str, repo_id: str, view: View | None) -> View:
+async def _readme(sources: Sources, kind: str, repo_id: str, view: View[Card] | None) -> View[Card]:
     """``view`` with the README, or with the Problem of the README alone."""
-    card: Card = view.rows[0] if view else Card(kind, repo_id)
+    card: Card = view.value if view else Card(kind, repo_id)
     try:
         return _with(sources, view, card, await _text(sources, card))
     except RateLimited:
@@ -154,7 +160,7 @@ async def _text(sources: Sources, card: Card) -> _Text:
     return _Text(got.value, got.fetched_at, got.url, got.etag)
 
 
-def _with(sources: Sources, view: View | None, card: Card, told: _Text) -> View:
+def _with(sources: Sources, view: View[Card] | None, card: Card, told: _Text) -> View[Card]:
     fresh = view if view and not view.stale else None
     return View(
         rows=(card._replace(readme=told.text),),
@@ -165,14 +171,14 @@ def _with(sources: Sources, view: View | None, card: Card, told: _Text) -> View:
     )
 
 
-def _owner(sources: Sources, view: View) -> str | None:
-    repo: Repo | None = view.rows[0].repo
+def _owner(sources: Sources, view: View[Card]) -> str | None:
+    repo = view.value.repo
     return sources.owner(repo.private if repo else None)
 
 
-def _keep_readme(sources: Sources, view: View, owner: str | None) -> None:
+def _keep_readme(sources: Sources, view: View[Card], owner: str | None) -> None:
     """Store the README that came, or that it still holds."""
-    card, told = view.rows[0], view.read
+    card, told = view.value, view.read
     if isinstance(told, _Text) and owner is not None:
         key = _readme_key(card.kind, card.id)
         sources.store.cache.put_body(key, owner, told.text, told.at, etag=told.etag)

@@ -18,7 +18,7 @@ class Extras(NamedTuple):
     access: tuple[Access, float] | None = None  # of this login to a gated repo's files
 
 
-def peek(sources: Sources, repo: Repo) -> View | None:
+def peek(sources: Sources, repo: Repo) -> View[Extras] | None:
     """What is stored of them; None where nothing is."""
     extras = Extras(
         _stored_count(sources, repo),
@@ -29,7 +29,7 @@ def peek(sources: Sources, repo: Repo) -> View | None:
 
 async def stream(
     sources: Sources, repo: Repo, *, discussions: bool = True, lane: str = BACKGROUND
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[Extras]]:
     """What is stored, then each as the Hub tells it now; the access alone, where so asked.
 
     What it does not tell stays as stored: these facts are beside a card, and no Problem is raised.
@@ -38,9 +38,9 @@ async def stream(
     stored = peek(sources, repo)
     if stored is not None:
         yield stored
-    if sources.offline or sources.universe == "sample":
+    if sources.offline or sources.bundled:
         return
-    extras: Extras = stored.rows[0] if stored else Extras()
+    extras: Extras = stored.value if stored else Extras()
     hub = await sources.hub()
     if repo.kind == "model" and discussions:
         try:
@@ -104,7 +104,7 @@ def _stored_access(sources: Sources, repo: Repo) -> tuple[Access, float] | None:
     return Access(value[0], value[1] if isinstance(value[1], str) else None), at
 
 
-def _view(extras: Extras, source: str, *, stale: bool = False) -> View:
+def _view(extras: Extras, source: str, *, stale: bool = False) -> View[Extras]:
     ages = [told[1] for told in extras if told is not None]
     return View(rows=(extras,), source=source, as_of=min(ages), stale=stale)
 

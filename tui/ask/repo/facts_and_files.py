@@ -1,11 +1,13 @@
 """The facts and the files of one repo together, each asked at the same time as the other."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from tui.ask.repo import card, files
 from tui.ask.sources import Sources
 from tui.model import Detail, File, Problem, RateLimited, View
+
+T = TypeVar("T")
 
 
 class FactsAndFiles(NamedTuple):
@@ -21,7 +23,9 @@ class FactsAndFiles(NamedTuple):
     config_problem: Problem | None = None
 
 
-def peek(sources: Sources, kind: str, repo_id: str, *, facts: bool = True) -> View | None:
+def peek(
+    sources: Sources, kind: str, repo_id: str, *, facts: bool = True
+) -> View[FactsAndFiles] | None:
     """What the store has of the repo; None where it has neither facts nor files."""
     known = card.peek(sources, kind, repo_id) if facts else None
     tree = files.peek(sources, kind, repo_id)
@@ -30,7 +34,7 @@ def peek(sources: Sources, kind: str, repo_id: str, *, facts: bool = True) -> Vi
 
 async def stream(
     sources: Sources, kind: str, repo_id: str, *, facts: bool = True
-) -> AsyncIterator[View]:
+) -> AsyncIterator[View[FactsAndFiles]]:
     """What is stored, then what the Hub says now.
 
     Where the facts or the files cannot be had the Problem is in the view; where neither can, and
@@ -42,12 +46,11 @@ async def stream(
     stored = peek(sources, kind, repo_id, facts=facts)
     if stored is not None:
         yield stored
-    asked = [files.stream(sources, kind, repo_id)]
-    if facts:
-        asked.append(card.stream(sources, kind, repo_id, readme=False))
-    outcomes = await gather(*(_outcome(one) for one in asked))
-    tree, known = outcomes[0], outcomes[1] if facts else None
-    problems = tuple(one for one in (known, tree) if isinstance(one, Problem))
+    tree, known = await gather(
+        _outcome(files.stream(sources, kind, repo_id)),
+        _outcome(card.stream(sources, kind, repo_id, readme=False)) if facts else _nothing(),
+    )
+    problems = tuple(part for part in (known, tree) if isinstance(part, Problem))
     view = _joined(
         kind,
         repo_id,
@@ -62,7 +65,7 @@ async def stream(
     )
 
 
-def merge(views: Sequence[View], rows: tuple[Any, ...]) -> View:
+def merge(views: Sequence[View[object]], rows: tuple[T, ...]) -> View[T]:
     """One view of ``rows`` that is as old, as stale and as troubled as its parts."""
     sources = {view.source for view in views}
     ages = [view.as_of for view in views if view.as_of is not None]
@@ -77,9 +80,9 @@ def merge(views: Sequence[View], rows: tuple[Any, ...]) -> View:
     )
 
 
-async def drain(views: AsyncIterator[View]) -> View:
+async def drain(views: AsyncIterator[View[T]]) -> View[T]:
     """The last view of a stream. Raises the stream's Problem."""
-    last: View | None = None
+    last: View[T] | None = None
     async for view in views:
         last = view
     if last is None:
@@ -87,26 +90,32 @@ async def drain(views: AsyncIterator[View]) -> View:
     return last
 
 
-async def _outcome(views: AsyncIterator[View]) -> View | Problem:
+async def _outcome(views: AsyncIterator[View[T]]) -> View[T] | Problem:
     try:
         return await drain(views)
     except Problem as problem:
         return problem
 
 
-def _joined(kind: str, repo_id: str, known: View | None, tree: View | None) -> View | None:
-    parts = [view for view in (known, tree) if view is not None]
+async def _nothing() -> None:
+    return None
+
+
+def _joined(
+    kind: str, repo_id: str, known: View[card.Card] | None, tree: View[File] | None
+) -> View[FactsAndFiles] | None:
+    parts: list[View[object]] = [view for view in (known, tree) if view is not None]
     if not parts:
         return None
-    shown: card.Card | None = known.rows[0] if known else None
-    dossier = FactsAndFiles(
+    shown = known.value if known else None
+    repo = FactsAndFiles(
         kind,
         shown.id if shown else repo_id,
         shown.detail if shown else None,
         tree.rows if tree else None,
         tree.complete if tree else False,
     )
-    return merge(parts, (dossier,))
+    return merge(parts, (repo,))
 
 
 def _distinct(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.ask.sources import Sources
-from tui.model import File, Offline, Problem, TimedOut, View
+from tui.ask.streams import stale_first
+from tui.model import File, Problem, TimedOut, View
 
 if TYPE_CHECKING:
     from tui.hub.client import Got
@@ -16,7 +17,7 @@ PAGES = 9  # of a thousand files each; with what the scanners say, one look is t
 _PATIENCE = 12.0  # seconds for which the rest is waited for, once the first files are here
 
 
-def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
+def peek(sources: Sources, kind: str, repo_id: str) -> View[File] | None:
     """The stored tree; None where none is stored, or what is stored cannot be read."""
     body = sources.store.cache.body(_key(kind, repo_id), sources.who)
     read = None if body is None else _read(body.text)
@@ -26,31 +27,22 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
     return View(rows=files, source="cache", as_of=body.fetched_at, stale=True, complete=complete)
 
 
-async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[File]]:
     """The stored tree, then the Hub's; a Problem is raised only where nothing is at hand.
 
     After the first page the rest is asked for beside other questions. ``complete`` is False where
     the tree is longer than what came.
     """
     stored = peek(sources, kind, repo_id)
-    if stored is not None:
-        yield stored
-    view: View | None = None
-    try:
-        if sources.offline:
-            raise Offline("offline: no request is sent; what is stored is shown")
-        async for view in _asked(sources, kind, repo_id):
-            yield view
-    except Problem as problem:
-        best = view or stored
-        if best is None:
-            raise
-        yield best._replace(problems=(problem,))
-    if view is not None and (view.complete or stored is None or not stored.complete):
+    view: View[File] | None = None
+    async for view in stale_first(sources, stored, _asked(sources, kind, repo_id)):
+        yield view
+    worth = view is not None and (view.complete or stored is None or not stored.complete)
+    if view is not None and worth and not view.stale:
         await _keep(sources, kind, repo_id, view)
 
 
-async def _asked(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+async def _asked(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[File]]:
     """The files as they come, then the same ones with what the scanners say."""
     hub = await sources.hub()
     got = await hub.tree(kind, repo_id)
@@ -80,7 +72,7 @@ async def _beside(answer: "Coroutine[Any, Any, Got[T]]") -> "Got[T]":
         raise TimedOut("the rest of the files was not told in time; ask again") from None
 
 
-def _longer(view: View | None, got: "Got[tuple[File, ...]]", source: str) -> View:
+def _longer(view: View[File] | None, got: "Got[tuple[File, ...]]", source: str) -> View[File]:
     """``view`` with the next files behind its own."""
     return View(
         rows=(*(view.rows if view else ()), *got.value),
@@ -97,11 +89,11 @@ def _scanned(file: File, scan: "Scan") -> File:
     return file._replace(security=scan.levels.get(file.path, "safe" if scan.done else "unscanned"))
 
 
-async def _keep(sources: Sources, kind: str, repo_id: str, view: View) -> None:
+async def _keep(sources: Sources, kind: str, repo_id: str, view: View[File]) -> None:
     """Store a tree; under the account where the repo may be private, not at all without one."""
     known = sources.store.cache.repo(kind, repo_id, sources.who)
     private = known[0].private if known else None
-    if (owner := sources.owner(private)) is None and sources.universe != "sample":
+    if (owner := sources.owner(private)) is None and not sources.bundled:
         await sources.account()
         owner = sources.owner(private)
     if owner is not None:

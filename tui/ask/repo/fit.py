@@ -1,4 +1,4 @@
-"""What a model takes in memory: its dossier, and config.json where that is wanted.
+"""What a model takes in memory: its facts and files, and config.json where that is wanted.
 
 The Hub counts a read of config.json as a download, so it is read only when the caller says so,
 and not again while the model's commit is the one it was read for. Quantizations and adapters often
@@ -21,24 +21,33 @@ Config = dict[str, Any]
 _SAME_CACHE = ("quantized", "adapter")
 
 
-def peek(sources: Sources, repo_id: str) -> View | None:
+def peek(sources: Sources, repo_id: str) -> View[FactsAndFiles] | None:
     """What the store has of the model, with its config.json where that was once read."""
     view = facts_and_files.peek(sources, "model", repo_id)
     return None if view is None else _with_stored(sources, view)[0]
 
 
-async def stream(sources: Sources, repo_id: str, *, config: bool = False) -> AsyncIterator[View]:
+async def stream(
+    sources: Sources, repo_id: str, *, config: bool = False
+) -> AsyncIterator[View[FactsAndFiles]]:
     """What is stored, then what the Hub says; ``config`` reads config.json too, which counts.
 
     A config.json that cannot be had is a problem of that file, not of the model.
     """
-    view: View | None = None
+    view: View[FactsAndFiles] | None = None
     current = False
     async for part in facts_and_files.stream(sources, "model", repo_id):
         view, current = _with_stored(sources, part)
         yield view
     if view is not None and config and not current:
         yield await _read_config(sources, view)
+
+
+def stored_config(sources: Sources, repo_id: str) -> Config | None:
+    """The config.json that was once read for a model, its own or its base's; None: none was."""
+    body = sources.store.cache.body(_key(repo_id), sources.who)
+    kept = None if body is None else _read(body.text)
+    return kept.config if kept else None
 
 
 class _Kept(NamedTuple):
@@ -49,9 +58,9 @@ class _Kept(NamedTuple):
     config: Config
 
 
-def _with_stored(sources: Sources, view: View) -> tuple[View, bool]:
+def _with_stored(sources: Sources, view: View[FactsAndFiles]) -> tuple[View[FactsAndFiles], bool]:
     """The view with a stored config.json, and whether that is of the commit shown."""
-    one: FactsAndFiles = view.rows[0]
+    one: FactsAndFiles = view.value
     body = sources.store.cache.body(_key(one.id), sources.who)
     kept = None if body is None else _read(body.text)
     if kept is None:
@@ -60,8 +69,8 @@ def _with_stored(sources: Sources, view: View) -> tuple[View, bool]:
     return view._replace(rows=(shown,)), kept.sha is not None and kept.sha == _sha(one)
 
 
-async def _read_config(sources: Sources, view: View) -> View:
-    one: FactsAndFiles = view.rows[0]
+async def _read_config(sources: Sources, view: View[FactsAndFiles]) -> View[FactsAndFiles]:
+    one: FactsAndFiles = view.value
     try:
         if sources.offline:
             raise Offline("offline: config.json is not stored; run it once with the Hub in reach")
@@ -95,7 +104,7 @@ def _keep(sources: Sources, one: FactsAndFiles, kept: _Kept, at: float) -> None:
     import json
 
     private = one.detail is None or one.detail.repo.private is not False
-    if sources.universe == "sample" or (private and not sources.who):
+    if sources.bundled or (private and not sources.who):
         return
     owner = sources.who if private or kept.repo_id != one.id else ""
     sources.store.cache.put_body(_key(one.id), owner, json.dumps(kept), at)

@@ -24,7 +24,7 @@ class Shown(NamedTuple):
     tree: Tree | None = None  # what is above a model; None for a dataset, a Space, or no row
 
 
-def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
+def peek(sources: Sources, kind: str, repo_id: str) -> View[Shown] | None:
     """What the store has of them; None where it has nothing."""
     known = card.peek(sources, kind, repo_id)
     if known is None:
@@ -32,23 +32,23 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
     return _with(sources, known, _stored(sources, known), _ancestry(sources, known))
 
 
-async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[Shown]]:
     """What is stored, then the Hub's facts, whether a gate is open, and the bases up to the roots.
 
     The gate is asked only with a login; without one it is closed. At most MOST_CALLS bases are
     looked up; a Problem among them leaves the facts as they are. Problems as of ``card.stream``.
     """
-    view: View | None = None
+    view: View[Card] | None = None
     async for view in card.stream(sources, kind, repo_id, readme=False):
         yield _with(sources, view, _stored(sources, view), _ancestry(sources, view))
     if view is None or view.stale or view.problems:
         return
-    one: Card = view.rows[0]
+    one = view.value
     ancestry, beside = _ancestry(sources, view), _stored(sources, view)
     if one.repo is not None and extras.gates(sources, one.repo):
         async for told in extras.stream(sources, one.repo, discussions=False, lane="foreground"):
             if not told.stale:
-                beside = told.rows[0]
+                beside = told.value
                 view = view._replace(requests=(*view.requests, *told.requests))
         if sources.token is None:  # the login was not recognised
             beside = Extras()
@@ -58,7 +58,7 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
         yield _with(sources, view, beside, ancestry)
 
 
-async def _walked(sources: Sources, view: View, ancestry: Ancestry) -> View:
+async def _walked(sources: Sources, view: View[Card], ancestry: Ancestry) -> View[Card]:
     """``view`` once the bases above were looked up, with the Problem that ended it."""
     from tui.ask.calls.runner import Loading
 
@@ -70,20 +70,22 @@ async def _walked(sources: Sources, view: View, ancestry: Ancestry) -> View:
     return view
 
 
-def _ancestry(sources: Sources, view: View) -> Ancestry | None:
-    one: Card = view.rows[0]
+def _ancestry(sources: Sources, view: View[Card]) -> Ancestry | None:
+    one = view.value
     repo = one.detail.repo if one.detail else one.repo
     return Ancestry(sources, (repo,)) if repo and one.kind == "model" else None
 
 
-def _stored(sources: Sources, view: View) -> Extras:
-    repo = view.rows[0].repo
+def _stored(sources: Sources, view: View[Card]) -> Extras:
+    repo = view.value.repo
     known = extras.peek(sources, repo) if repo is not None else None
-    return known.rows[0] if known else Extras()
+    return known.value if known else Extras()
 
 
-def _with(sources: Sources, view: View, beside: Extras, ancestry: Ancestry | None) -> View:
-    one: Card = view.rows[0]
+def _with(
+    sources: Sources, view: View[Card], beside: Extras, ancestry: Ancestry | None
+) -> View[Shown]:
+    one = view.value
     repo = one.detail.repo if one.detail else one.repo
     tree: Tree | None = None
     urls: tuple[str, ...] = ()
@@ -91,7 +93,7 @@ def _with(sources: Sources, view: View, beside: Extras, ancestry: Ancestry | Non
         tree = family_tree.above(sources, ancestry, ancestry.graph(), repo)
         urls = tuple(ancestry.urls)
     shown = Shown(one, beside, _access(sources, one, beside), tree)
-    return view._replace(rows=(shown,), requests=(*view.requests, *urls))
+    return view.of(shown)._replace(requests=(*view.requests, *urls))
 
 
 def _access(sources: Sources, one: Card, beside: Extras) -> bool | None:
@@ -101,5 +103,5 @@ def _access(sources: Sources, one: Card, beside: Extras) -> bool | None:
     if repo.gated is False:
         return True
     if sources.token is None:
-        return None if sources.universe == "sample" else False
+        return None if sources.bundled else False
     return beside.access[0].allowed if beside.access else None

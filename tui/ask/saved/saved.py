@@ -5,34 +5,22 @@ What is to be kept, or taken away, is so once its receipt says so: the shell wai
 """
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tui.ask.sources import Sources
-from tui.model import KINDS, Repo, View
-from tui.store.notes import Note, notes
+from tui.model import KINDS, Entry, Note, Repo, View
+from tui.store.notes import notes
 
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
+
+__all__ = ["SHELVES", "Entry", "Receipt", "answered", "forget", "opened", "peek", "save", "toggle"]
 
 SHELVES = ("bookmark", "search", "recent")
 LOCAL = "local"  # the shelf of what lies on this machine; see tui.ask.take.local
 
 
-class Entry(NamedTuple):
-    """One line of a shelf. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
-
-    shelf: str  # one of SHELVES, or LOCAL
-    name: str
-    at: float  # seconds since 1970, UTC: when it was kept
-    kind: str = "model"
-    line: str | None = None
-    repo: Repo | None = None
-    note: Note = Note()  # of a bookmark
-    size: int | None = None  # bytes, of what lies on this machine
-    sets: tuple[str, ...] = ()  # its sets of weights there
-
-
-def peek(sources: Sources) -> View:
+def peek(sources: Sources) -> View[Entry]:
     """Every entry, shelf by shelf, the newest first in each."""
     library, who = sources.store.library, sources.who
     written = notes(library, who)
@@ -70,6 +58,14 @@ def save(sources: Sources, name: str, line: str) -> "Receipt":
 def forget(sources: Sources, name: str) -> "Receipt":
     """Take a named search away; the answer is whether there was one."""
     return sources.store.library.remove_query(name)
+
+
+def opened(sources: Sources, repo: Repo) -> None:
+    """Keep a repo among the recent ones; a private one for its own account only."""
+    if not sources.bundled:
+        sources.store.library.opened(
+            repo.kind, repo.id, sources.now(), sources.who, private=bool(repo.private)
+        )
 
 
 async def answered(receipt: "Receipt") -> Any:

@@ -1,6 +1,5 @@
 """What changed between two looks of our own: at a list, and at one model."""
 
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
@@ -9,14 +8,15 @@ from tui.analysis.history.movement import Rank, movement
 from tui.analysis.query.query_line import parse
 from tui.analysis.repo.diff import DiffRow, Side, rows
 from tui.ask.repo import card, facts_and_files
-from tui.ask.saved.saved import Entry
 from tui.ask.sources import Sources
-from tui.model import BadInput, Detail, Problem, Query, View
+from tui.model import BadInput, Detail, Entry, Problem, Query, Repo, View
 from tui.model.when import iso
 from tui.store.history import Member, Snapshot
 from tui.store.looks import RepoLook, looks_at
 
 GONE = "gone"
+_NAMED = 5  # ids that stand in one line
+_LONGEST = 60  # characters of a value in one line
 
 
 class Change(NamedTuple):
@@ -40,6 +40,11 @@ class Between(NamedTuple):
     before: Snapshot
     after: Snapshot
     rows: tuple[Change, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether a repo came or went, or a place or a count is another."""
+        return any(row.move or row.downloads or row.likes for row in self.rows)
 
 
 def between(sources: Sources, before: Snapshot, after: Snapshot) -> Between:
@@ -86,9 +91,9 @@ def since(sources: Sources, query: Query) -> Between | None:
     return between(sources, mine[1], mine[0]) if len(mine) > 1 else None
 
 
-def listed(found: Between) -> View:
-    """The rows as a view."""
-    return View(rows=found.rows, source="cache", as_of=found.before.at, read=found)
+def listed(found: Between) -> View[Between]:
+    """Both looks as a view, as old as the first."""
+    return View(rows=(found,), source="cache", as_of=found.before.at)
 
 
 class Since(NamedTuple):
@@ -100,8 +105,8 @@ class Since(NamedTuple):
     rows: tuple[DiffRow, ...]
 
 
-def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
-    """The two newest looks at a repo held together; None where there is none."""
+def peek(sources: Sources, kind: str, repo_id: str) -> View[Since] | None:
+    """The two newest looks at a repo compared; None where there is none."""
     looks = looks_at(sources.store.history, kind, repo_id, sources.who)
     if not looks:
         return None
@@ -111,7 +116,7 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View | None:
     return View(rows=(found,), source="cache", as_of=after.at, stale=True)
 
 
-async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View]:
+async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[Since]]:
     """The two newest looks as stored, then with a look taken now.
 
     Raises the Problem that prevents it where there is no look at all.
@@ -126,11 +131,12 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
             raise
         yield kept._replace(problems=(problem,))
         return
-    found = peek(sources, kind, view.rows[0].id)
+    found = peek(sources, kind, view.value.id)
     if found is None:
-        detail = view.rows[0].detail
+        shown = view.value
+        detail = shown.detail or Detail(shown.repo or Repo(shown.id))
         look = RepoLook(detail, view.as_of or sources.now())
-        found = view._replace(rows=(Since(view.rows[0].id, None, look, ()),))
+        found = view.of(Since(shown.id, None, look, ()))
     yield found._replace(
         source=view.source, stale=view.stale, problems=view.problems, requests=view.requests
     )
@@ -149,17 +155,36 @@ def in_words(sources: Sources, entry: Entry) -> str | None:
             return None
         return found and _news(found)
     view = peek(sources, entry.kind, entry.name)
-    kept: Since | None = view.rows[0] if view else None
+    kept = view.value if view else None
     if kept is None or kept.before is None:
         return None
-    names = ", ".join(row.field for row in kept.rows if row.same is False)
-    return f"{names} since {iso(kept.before.at)[:10]}" if names else None
+    said = ", ".join(_step(row) for row in kept.rows if row.same is False)
+    return f"{said} since {iso(kept.before.at)[:10]}" if said else None
+
+
+def _step(row: DiffRow) -> str:
+    """``likes 3 → 5``; a side that is not known is left out."""
+    before, after = (_shown(value) for value in row.values)
+    return (
+        f"{row.field} {before} → {after}" if before and after else f"{row.field} {before or after}"
+    )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else f"{value}"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _news(found: Between) -> str | None:
-    counts = Counter(row.move for row in found.rows)
-    said = [f"{counts[word]} {word}" for word in ("new", GONE) if counts[word]]
-    return f"{', '.join(said)} since {iso(found.before.at)[:10]}" if said else None
+    said = []
+    for word in ("new", GONE):
+        ids = [row.id for row in found.rows if row.move == word]
+        if ids:
+            more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+            said.append(f"{len(ids)} {word}: {', '.join(ids[:_NAMED])}{more}")
+    return f"{'; '.join(said)} since {iso(found.before.at)[:10]}" if said else None
 
 
 def changed(before: Detail, after: Detail) -> tuple[DiffRow, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tui.ask.calls import pages
 from tui.ask.calls.pages import Pages
-from tui.ask.snapshots.lines import Counts, KeptPage, ListPage, Look, Row, Seen, Value
+from tui.ask.snapshots.lines import Counts, KeptPage, ListPage, Look, RepoLine, Seen, Value
 from tui.ask.sources import Sources
 from tui.model import Repo
 from tui.store import dump
@@ -24,7 +24,7 @@ class Keeper:
 
     def keep(self, values: Sequence[Value]) -> int:
         """Keep what is newer; say how many were not."""
-        rows = self._rows(value for value in values if isinstance(value, Row))
+        rows = self._rows(value for value in values if isinstance(value, RepoLine))
         self._lists([value for value in values if isinstance(value, ListPage)], rows)
         by_age: dict[float, list[Repo]] = {}
         for repo, at in rows.values():
@@ -42,7 +42,7 @@ class Keeper:
         self._edges([value for value in values if isinstance(value, Seen)])
         return self._older
 
-    def _rows(self, imported: Iterable[Row]) -> _Newest:
+    def _rows(self, imported: Iterable[RepoLine]) -> _Newest:
         """Of each row the newer: the file's or the stored one."""
         newest: _Newest = {}
         for row in imported:

@@ -8,8 +8,9 @@ answer of the Hub, and a row is the same before and after.
 import json
 from typing import Any, NamedTuple
 
-from tui.hub import parse, sizes
+from tui.hub import parse
 from tui.hub.shape import count, counts, line, load_dict, number, truth
+from tui.hub.unparse import row
 from tui.model import KINDS, RELATIONS, Coverage, Edge, Repo, valid_id
 from tui.store.history import Member, Point, Snapshot
 
@@ -27,7 +28,7 @@ class ListPage(NamedTuple):
     at: float
 
 
-class Row(NamedTuple):
+class RepoLine(NamedTuple):
     """One repo and when its row was fetched."""
 
     repo: Repo
@@ -67,16 +68,15 @@ class Look(NamedTuple):
     members: tuple[Member, ...]
 
 
-Value = ListPage | Row | KeptPage | Counts | Seen | Look | Point
+Value = ListPage | RepoLine | KeptPage | Counts | Seen | Look | Point
 
 
 def write(value: Value) -> str:
     """One line, without its end."""
-    if isinstance(value, Row):
-        said = {"what": "row", "kind": value.repo.kind, "at": value.at, "item": item(value.repo)}
+    if isinstance(value, RepoLine):
+        said = {"what": "row", "kind": value.repo.kind, "at": value.at, "item": row(value.repo)}
     elif isinstance(value, KeptPage):
-        items = [item(row) for row in value.rows]
-        said = {"what": "page", **value._asdict(), "rows": items}
+        said = {"what": "page", **value._asdict(), "rows": [row(repo) for repo in value.rows]}
     elif isinstance(value, Look):
         members = [list(member) for member in value.members]
         said = {"what": "look", **value.snapshot._asdict(), "members": members}
@@ -100,44 +100,15 @@ def read(text: bytes) -> Value | None:
     return reader(said) if reader else None
 
 
-def item(repo: Repo) -> dict[str, Any]:
-    """A row as the Hub would send it; what is not known is left out."""
-    found: dict[str, Any] = {
-        "id": repo.id,
-        "_id": repo.hub_id,
-        "author": repo.author,
-        "pipeline_tag": repo.task,
-        "library_name": repo.library,
-        "cardData": {"license": repo.license} if repo.license else None,
-        "downloads": repo.downloads,
-        "downloadsAllTime": repo.downloads_all_time,
-        "likes": repo.likes,
-        "trendingScore": repo.trending_score,
-        "createdAt": repo.created_at,
-        "lastModified": repo.last_modified,
-        **sizes.written(repo),
-        "gated": repo.gated,
-        "private": repo.private,
-        "disabled": repo.disabled,
-        "sdk": repo.sdk,
-        "tags": list(repo.tags) or None,
-        "title": repo.title,
-    }
-    if repo.base_models is not None:
-        bases = [{"id": base} for base in repo.base_models.ids]
-        found["baseModels"] = {"relation": repo.base_models.relation, "models": bases}
-    return {name: value for name, value in found.items() if value is not None}
-
-
 def _rows(items: object, kind: str) -> tuple[Repo, ...]:
     listed = items if isinstance(items, list) else []
     return parse.rows(json.dumps(listed).encode(), kind).rows
 
 
-def _row(said: dict[str, Any]) -> Row | None:
+def _row(said: dict[str, Any]) -> RepoLine | None:
     kind, at = said.get("kind"), number(said.get("at"))
     found = _rows([said.get("item")], kind) if kind in KINDS else ()
-    return Row(found[0], at) if found and at is not None else None
+    return RepoLine(found[0], at) if found and at is not None else None
 
 
 def _list(said: dict[str, Any]) -> ListPage | None:

@@ -13,12 +13,12 @@ from tui.ask.calls import pages
 from tui.ask.families.growth import PUBLISHED
 from tui.ask.snapshots import lines as lines
 from tui.ask.snapshots.keep import Keeper
-from tui.ask.snapshots.lines import Counts, KeptPage, ListPage, Look, Row, Seen, Value
+from tui.ask.snapshots.lines import Counts, KeptPage, ListPage, Look, RepoLine, Seen, Value
 from tui.ask.sources import Sources
 from tui.model import BadInput, Problem, Unreadable, View
 from tui.model.when import iso
 from tui.store import dump
-from tui.store.history import Point
+from tui.store.history import Point, Snapshot
 
 FORMAT = 1
 FILE_CAP = 256 * 2**20  # bytes, packed
@@ -26,7 +26,7 @@ WHOLE_CAP = 2 * 2**30  # bytes, unpacked
 LINE_CAP = 32 * 2**20
 LINES_CAP = 2_000_000
 _WORDS = {
-    Row: "rows", ListPage: "list pages", KeptPage: "pages of families", Counts: "child counts",
+    RepoLine: "rows", ListPage: "list pages", KeptPage: "pages of families", Counts: "child counts",
     Seen: "edges", Look: "looks", Point: "figures",
 }  # fmt: skip
 
@@ -48,7 +48,7 @@ class Imported(NamedTuple):
     left_out: dict[str, int]
 
 
-def peek(sources: Sources) -> View:
+def peek(sources: Sources) -> View[Snapshot]:
     """The dated looks that are kept, newest first."""
     rows = sources.store.history.snapshots(sources.who)
     at = max((row.at for row in rows), default=None)
@@ -98,7 +98,7 @@ def _stored(sources: Sources) -> Iterator[Value]:
         if row.repo.private:
             hidden.add((row.repo.kind, row.repo.id))
         else:
-            yield Row(row.repo, row.at)
+            yield RepoLine(row.repo, row.at)
     for page in dump.pages(cache, who):
         kind = page.query_key.partition("&")[0]
         ids = tuple(one for one in page.ids if (kind, one) not in hidden)
@@ -134,7 +134,7 @@ def load(sources: Sources, path: str) -> Imported:
     for value in values:
         if endpoint != sources.endpoint and not isinstance(value, Look | Point):
             left[f"answers of {endpoint}"] += 1
-        elif isinstance(value, Row) and value.repo.private:
+        elif isinstance(value, RepoLine) and value.repo.private:
             left["private"] += 1
         else:
             kept.append(value)

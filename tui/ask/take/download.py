@@ -16,7 +16,7 @@ from tui.ask.sources import Sources
 from tui.ask.take.plan import Plan, paths
 from tui.hub.download import DONE, FAILED, environment, put, runs
 from tui.model import Gated, NotFound, Offline, Problem, RateLimited
-from tui.store.paths import file_name, make_folder
+from tui.store.paths import file_name, home, make_folder
 
 FOLDER = "downloads"
 _LOOK = 0.2  # seconds between two looks at the status file
@@ -59,6 +59,11 @@ class Running(NamedTuple):
     joined: bool = False  # it was on its way already, begun by another
 
 
+def state_folder() -> str:
+    """Where what is on its way is written down."""
+    return home(os.environ).state
+
+
 def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
     """Start the process, or join the one that takes these very files already.
 
@@ -67,7 +72,7 @@ def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
     """
     if sources.offline:
         raise Offline("offline: no file is asked for; try again with the Hub in reach")
-    if sources.universe == "sample":
+    if sources.bundled:
         raise Offline("the sample has no files to take; try again with the Hub in reach")
     if plan.short:
         lack = f"{plan.short:,} bytes"

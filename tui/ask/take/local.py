@@ -46,7 +46,7 @@ def peek(sources: Sources, order: str = "size") -> View:
 
 def entries(sources: Sources) -> tuple[Entry, ...]:
     """The cache as entries of a shelf of its own, the largest first; none without a cache."""
-    if not sources.held:
+    if not sources.on_this_machine:
         return ()
     return tuple(_entry(one) for one in peek(sources).rows[0].repos)
 

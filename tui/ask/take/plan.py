@@ -46,29 +46,31 @@ class Plan(NamedTuple):
         return 0 if wanted is None or self.free is None else max(0, wanted - self.free)
 
 
-async def stream(sources: Sources, kind: str, repo_id: str, wish: Wish) -> AsyncIterator[View]:
+async def stream(
+    sources: Sources, kind: str, repo_id: str, wish: Wish
+) -> AsyncIterator[View[Plan]]:
     """Views whose one row is a Plan. Raises BadInput, with what there is, for a wish of nothing.
 
     Asks for facts and the list of files; for no file.
     """
     _checked(kind, wish)
-    view: View | None = None
+    view: View[FactsAndFiles] | None = None
     async for view in facts_and_files.stream(sources, kind, repo_id):
-        if view.rows[0].files is not None and not view.stale:
+        if view.value.files is not None and not view.stale:
             break
-    if view is None or view.rows[0].files is None:
+    if view is None or view.value.files is None:
         problems = view.problems if view else ()
         raise next(iter(problems), NotFound(f"no list of files of {repo_id} is at hand"))
-    yield view._replace(rows=(plan(view.rows[0], wish),))
+    yield view.of(plan(view.value, wish))
 
 
-def peek(sources: Sources, kind: str, repo_id: str, wish: Wish) -> View | None:
+def peek(sources: Sources, kind: str, repo_id: str, wish: Wish) -> View[Plan] | None:
     """The plan from what is stored; None where no list of files is. Raises BadInput as above."""
     _checked(kind, wish)
     view = facts_and_files.peek(sources, kind, repo_id)
-    if view is None or view.rows[0].files is None:
+    if view is None or view.value.files is None:
         return None
-    return view._replace(rows=(plan(view.rows[0], wish),))
+    return view.of(plan(view.value, wish))
 
 
 def plan(repo: FactsAndFiles, wish: Wish) -> Plan:

@@ -71,7 +71,7 @@ class FactsTab(DrawnTab):
         sources = cast("Page", self.screen).hubscope.sources
         now = sources.now()
         said = facts.of_detail(known, now)
-        if sources.universe == "sample":
+        if sources.bundled:
             return said
         beside = self._extras or Extras()
         return facts.with_extras(said, *beside, now, login=sources.token is not None)

@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from tui.analysis.memory.parameters import of_detail
 from tui.ask.repo import card as ask
+from tui.ask.saved import saved
 from tui.model import Detail, Gated, Repo, View
 from tui.places import CardPlace
 from tui.render import cells
@@ -205,10 +206,8 @@ class CardScreen(RepoPage):
     def _opened(self) -> None:
         """Keep the repo among the recent ones; a private one for its own account only."""
         sources, repo = self.hubscope.sources, self.card.repo
-        if repo is not None and sources.universe != "sample":
-            sources.store.library.opened(
-                repo.kind, repo.id, sources.now(), sources.who, private=bool(repo.private)
-            )
+        if repo is not None:
+            saved.opened(sources, repo)
 
     # the reader's keys
 

@@ -101,7 +101,7 @@ class CardTabs(Container):
     def _follow(self, address: str | None) -> None:
         if not address:
             return
-        from tui.hub.endpoints import parse_web_url
+        from tui.model.address import parse_web_url
 
         repo = parse_web_url(address, self._page.hubscope.sources.endpoint)
         if repo is not None:

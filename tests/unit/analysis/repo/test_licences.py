@@ -45,7 +45,7 @@ def test_plain_words() -> None:
     assert licence.words(detail("a/m", license="mit")).startswith("MIT: use, change and share")
     assert licence.words(detail("a/m")) == "not recorded"
     both = licence.words(detail("a/m", license="mit, gpl-3.0"))
-    assert both.startswith("MIT: ")
+    assert both.startswith("2 licences: MIT: use, change")
     assert " · GPL 3.0: " in both
 
 

@@ -21,7 +21,7 @@ UPLOADER = Lens(origin="uploader")
 
 def weights(view: View) -> dict[str, float]:
     """The weight of each origin; thirds rounded, for they are compared."""
-    found: Origins = view.read
+    found: Origins = view.value.origins
     return {share.origin: round(share.weight, 9) for share in found.shares}
 
 
@@ -109,7 +109,7 @@ class TestSmall:
         asked = origins.stream(sources, "trending", Lens(), 5, lane="foreground")
         view = await last(sources, asked)
         assert isinstance(view.problems[0], RateLimited)
-        assert sum(share.weight for share in view.read.shares) == 5
+        assert sum(share.weight for share in view.value.origins.shares) == 5
         assert not view.complete
 
     def test_a_list_of_no_name(self, place: Place) -> None:
@@ -149,8 +149,8 @@ class TestReal:
             sources = place.open()
             rooted = await last(sources, origins.stream(sources, "trending", Lens(), top))
             assert rooted.complete
-            assert sum(share.weight for share in rooted.read.shares) == pytest.approx(top)
-            assert rooted.read.unknown <= view.read.unknown
+            assert sum(share.weight for share in rooted.value.origins.shares) == pytest.approx(top)
+            assert rooted.value.origins.unknown <= view.value.origins.unknown
         assert weights(rooted) != weights(view)
 
     @staticmethod

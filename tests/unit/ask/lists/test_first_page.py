@@ -168,7 +168,7 @@ async def test_what_the_hub_can_narrow_it_is_asked_for_and_the_rows_are_tested_a
     for line, parameter, found in (
         (
             "params:600b..700b",
-            "num_parameters=min%3A600B%2Cmax%3A700B",
+            "num_parameters=min%3A37500M%2Cmax%3A700B",
             ["deepseek-ai/DeepSeek-R1"],
         ),
         ("gated:manual", "gated=true", ["acme/manual-7b"]),

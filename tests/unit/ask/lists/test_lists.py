@@ -233,3 +233,39 @@ async def test_each_figure_of_the_strip_names_its_requests_and_its_unknown(
         assert measure.unknown is not None
         assert measure.registry
         assert measure.universe == "hub"
+
+
+async def test_a_question_of_our_own_is_looked_through_to_the_lists_end(
+    world: World, sources: Sources
+) -> None:
+    for number in range(1500):
+        liked = 8 if number >= 1400 else None if number % 500 == 7 else 1
+        world.model(f"many/model-{number:04}", trendingScore=9000 - number, likes=liked)
+    query = parse("author:many likes:7..9")._replace(limit=0)
+    *_, last = await ask(sources, query)
+    assert ids(last) == [f"many/model-{number}" for number in range(1400, 1500)]
+    assert (last.complete, last.more, last.looked) == (True, False, 1500)
+    assert sum(count or 0 for count in last.left_out.values()) == 3
+    one_call = [v async for v in trending.stream(sources, query, LENS, max_calls=1)][-1]
+    assert (one_call.more, one_call.looked, one_call.rows) == (True, 1000, ())
+
+
+async def test_sixty_questions_find_the_same_in_the_hubs_list_as_in_a_plain_loop(
+    world: World, sources: Sources
+) -> None:
+    liked = {f"many/m-{n:03}": (n * 17) % 97 for n in range(120)}
+    for at, (repo_id, likes) in enumerate(liked.items()):
+        world.model(repo_id, likes=likes, trendingScore=900 - at, downloads=at * 100)
+    for low in range(0, 60, 2):
+        for line, most in (
+            (f"author:many likes:{low}..{low + 20}", None),
+            (f"m-0 likes:>{low}", 9),
+        ):
+            *_, found = await ask(sources, parse(line)._replace(limit=most or 0))
+            lowest, highest = (low, low + 20) if most is None else (low + 1, 10**9)
+            plain = [
+                repo_id
+                for repo_id, likes in liked.items()
+                if lowest <= likes <= highest and (most is None or "m-0" in repo_id)
+            ]
+            assert ids(found)[: most or None] == plain[: most or None]

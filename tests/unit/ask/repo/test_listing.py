@@ -14,7 +14,8 @@ from tui.hub.http import HttpWire
 from tui.model import File
 from tui.render import files as drawn
 from tui.render.spans import plain
-from tui.store import Store, home
+from tui.store.paths import home
+from tui.store.store import Store
 
 GB = 10**9
 

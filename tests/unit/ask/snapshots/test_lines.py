@@ -2,67 +2,34 @@ import json
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.unit.analysis.data import trending
-from tui.ask.snapshots.lines import Counts, KeptPage, ListPage, Look, Row, Seen, Value, read, write
-from tui.model import KINDS, RELATIONS, BaseModels, Coverage, Edge, Header, Quantization, Repo
+from tests.unit.hub.repos import repos
+from tui.ask.snapshots.lines import (
+    Counts,
+    KeptPage,
+    ListPage,
+    Look,
+    RepoLine,
+    Seen,
+    Value,
+    read,
+    write,
+)
+from tui.model import Coverage, Edge, Repo
 from tui.store.history import Member, Point, Snapshot
-
-NUMBER = st.integers(0, 2**53)
-WORD = st.text("abc-é模", min_size=1, max_size=8)
-ID = st.from_regex(r"[a-z]{1,6}/[A-Za-z0-9-]{1,9}", fullmatch=True)
-MOMENT = st.just("2026-05-04T10:00:00.000Z")
-
-
-@st.composite
-def repos(draw: st.DrawFn) -> Repo:
-    repo_id = draw(ID)
-    return Repo(
-        repo_id,
-        kind=draw(st.sampled_from(KINDS)),
-        hub_id=draw(st.none() | st.just("6" * 24)),
-        author=repo_id.partition("/")[0],
-        task=draw(st.none() | WORD),
-        library=draw(st.none() | WORD),
-        license=draw(st.none() | WORD),
-        downloads=draw(st.none() | NUMBER),
-        downloads_all_time=draw(st.none() | NUMBER),
-        likes=draw(st.none() | NUMBER),
-        trending_score=draw(st.none() | st.floats(0, 1e6)),
-        created_at=draw(st.none() | MOMENT),
-        last_modified=draw(st.none() | MOMENT),
-        params=draw(st.none() | st.integers(1, 2**53)),
-        gated=draw(st.sampled_from([None, False, "auto", "manual"])),
-        private=draw(st.sampled_from([None, False])),
-        disabled=draw(st.sampled_from([None, False, True])),
-        sdk=draw(st.none() | WORD),
-        tags=tuple(draw(st.lists(WORD, max_size=4))),
-        base_models=draw(
-            st.none()
-            | st.builds(
-                BaseModels,
-                st.sampled_from(RELATIONS),
-                st.lists(ID, min_size=1, unique=True).map(tuple),
-            )
-        ),
-        title=draw(st.none() | WORD),
-        dtypes=draw(st.sampled_from([(), (("BF16", 7),), (("I32", 9), ("F16", 2))])),
-        gguf=draw(st.sampled_from([None, Header(9, "qwen3", 4096, 30), Header(None, "clip", 0)])),
-        quantization=draw(st.sampled_from([None, Quantization("awq", 4.0, 128, "pack")])),
-    )
 
 
 @given(repos())
 def test_a_row_is_the_same_before_and_after(repo: Repo) -> None:
-    assert read(write(Row(repo, 12.5)).encode()) == Row(repo, 12.5)
+    assert read(write(RepoLine(repo, 12.5)).encode()) == RepoLine(repo, 12.5)
 
 
 def test_the_rows_of_a_real_list_are_the_same_before_and_after() -> None:
     for repo in trending():
         clean = repo._replace(tags=tuple(tag for tag in repo.tags if tag.isprintable()))
-        found = read(write(Row(clean, 1.0)).encode())
-        assert isinstance(found, Row)
+        found = read(write(RepoLine(clean, 1.0)).encode())
+        assert isinstance(found, RepoLine)
         assert found.repo._replace(license=None) == clean
 
 

@@ -88,9 +88,9 @@ def test_what_is_saved_says_what_changed_on_it(
     homes("one", "search", "acme", "sort:downloads")
     homes("one", "show", MODEL)
     told = {entry["name"]: entry["changed"] for entry in homes.json("one", "saved")["saved"]}
-    assert told["ours"] == "1 new since 2026-11-18"
-    assert told[MODEL] == "gated, downloads 30 d since 2026-11-18"
-    assert "1 new since" in homes("one", "saved", "--csv")[1]
+    assert told["ours"] == "1 new: acme/newer since 2026-11-18"
+    assert told[MODEL] == "gated False → auto, downloads 30 d 100 → 90 since 2026-11-18"
+    assert "1 new: acme/newer since" in homes("one", "saved", "--csv")[1]
 
 
 def test_the_first_look_says_so_and_an_unchanged_model_has_no_change(
@@ -140,7 +140,7 @@ def test_a_history_of_the_version_before_takes_looks_in(tmp_path: Path) -> None:
 
     home = Home(*(str(tmp_path / part) for part in Home._fields))
     old = Store(home, sync=True)
-    old._databases[2]._file.plan = HISTORY._replace(steps=HISTORY.steps[:1])
+    old.databases[2]._file.plan = HISTORY._replace(steps=HISTORY.steps[:1])
     old.history.add_snapshot("model&sort=likes", "", "", 1.0, [Repo("a/b")])
     old.close()
     new = Store(home, sync=True)

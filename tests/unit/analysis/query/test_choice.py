@@ -1,0 +1,45 @@
+"""60 questions over made rows against plain loops: the rows, their order, what is left out."""
+
+import pytest
+
+from tests.unit.analysis.query.made import Test, plain, questions, rows
+from tui.analysis.query.choice import choose
+from tui.analysis.query.query_line import parse, select, text
+from tui.analysis.query.terms import Context
+from tui.analysis.registry.registry import Registry, load
+from tui.model import Repo
+from tui.model.when import seconds
+
+NOW = seconds("2026-11-01T12:00:00Z") or 0.0
+QUESTIONS = questions()
+
+
+@pytest.fixture(scope="module")
+def tables() -> Registry:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def made() -> list[Repo]:
+    return rows(5000)
+
+
+@pytest.mark.parametrize(("line", "test"), QUESTIONS, ids=[line for line, _ in QUESTIONS])
+def test_a_question_finds_what_a_plain_loop_finds(
+    tables: Registry, made: list[Repo], line: str, test: Test
+) -> None:
+    ids, lacking = plain(made, line, test)
+    query = parse(line)
+    assert [row.id for row in select(made, query, tables, NOW)] == ids
+    again = parse(text(query))
+    assert again == query
+    listed = select(made, query._replace(terms=()), tables, NOW)  # the Hub's own part
+    choice = choose(listed, query._replace(words=(), author=None, task=None), Context(tables, NOW))
+    kept = [listed[place].id for place in choice.kept]
+    assert sorted(kept) == sorted(ids)
+    assert sum(choice.left_out.values()) == lacking
+    assert all(": " in reason for reason in choice.left_out)
+
+
+def test_there_are_sixty() -> None:
+    assert len({line for line, _ in QUESTIONS}) == 60

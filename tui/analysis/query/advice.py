@@ -1,0 +1,79 @@
+"""What to change in a query that finds nothing: what to drop, and nearer spellings."""
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from tui.analysis.query.query_line import RowIndex, text
+from tui.analysis.query.tags import has_tag
+from tui.analysis.registry.registry import Registry
+from tui.model import Query, Repo
+from tui.model.query import loosely
+
+_WORD = re.compile(r"[a-z0-9.]+")
+_NEAR = 0.75
+
+
+def advice(query: Query, rows: Sequence[Repo], registry: Registry, now: float) -> list[str]:
+    """Sentences about the rows at hand: what each part of the query leaves out, and spellings."""
+    shelf = RowIndex(row for row in rows if row.kind == query.kind)
+    said = [*_dropped(query, shelf, registry, now), *_spelled(query, shelf.rows, registry)]
+    return said or ["nothing at hand comes near; drop a word or a field"]
+
+
+def parts(query: Query) -> list[tuple[str, Query]]:
+    """Each part of a query as it is written, with the query that lacks it."""
+    found: list[tuple[str, Query]] = []
+    for word in query.words:
+        left = tuple(one for one in query.words if one != word)
+        found.append((word, query._replace(words=left)))
+    for tag in query.filters:
+        left = tuple(one for one in query.filters if one != tag)
+        found.append((text(Query(filters=(tag,))), query._replace(filters=left)))
+    for term in query.terms:
+        rest = tuple(one for one in query.terms if one != term)
+        found.append((text(Query(terms=(term,))), query._replace(terms=rest)))
+    if query.author:
+        found.append((f"author:{query.author}", query._replace(author=None)))
+    if query.task:
+        found.append((f"task:{query.task}", query._replace(task=None)))
+    return found
+
+
+def _dropped(query: Query, shelf: RowIndex, registry: Registry, now: float) -> list[str]:
+    """The part whose absence finds most of the rows at hand."""
+    counts = [(len(shelf.select(less, registry, now)), part) for part, less in parts(query)]
+    best = max(counts, default=(0, ""))
+    if len(counts) < 2 or not best[0]:
+        return []
+    return [f"without {best[1]} there are {best[0]:,} among the rows at hand"]
+
+
+def _spelled(query: Query, rows: Sequence[Repo], registry: Registry) -> Iterable[str]:
+    """Spellings that the rows at hand know, for the parts that none of them satisfies."""
+    for word in query.words:
+        wanted = loosely([word])
+        if not any(all(part in _plain(row.id) for part in wanted) for row in rows):
+            yield from _near(word, {part for row in rows for part in _WORD.findall(row.id.lower())})
+    for tag in query.filters:
+        asked = has_tag(tag, registry)
+        if not any(asked(row) for row in rows):
+            yield from _near(tag, {have for row in rows for have in row.tags})
+    tasks = {row.task for row in rows if row.task}
+    if query.task and query.task not in tasks:
+        yield from _near(query.task, tasks, "task:")
+    authors = {row.id.partition("/")[0] for row in rows}
+    if query.author and query.author.lower() not in {one.lower() for one in authors}:
+        yield from _near(query.author, authors, "author:")
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-")
+
+
+def _near(wrong: str, good: Iterable[str], field: str = "") -> list[str]:
+    by_lower = {one.lower(): one for one in sorted(good)}
+    found = get_close_matches(wrong.lower(), list(by_lower), 1, _NEAR)
+    if not found:
+        return [f"no row at hand holds {field}{wrong}"]
+    return [f"no row at hand holds {field}{wrong}; did you mean {field}{by_lower[found[0]]}?"]
