@@ -41,7 +41,7 @@ _LEAST = 40  # cells that facts are wrapped at, at least
 _FIRST_KEYS = {
     "Facts": ("tab.next", "row.copy_menu"),
     "Lineage": ("tree.open", "tab.next", "row.author"),
-    "Files": ("tab.take", "tab.fetch", "tab.context", "tab.next"),
+    "Files": ("tab.fetch", "tab.context", "tab.take", "tab.next"),
     "Evals": ("tab.order", "tab.next"),
 }
 
