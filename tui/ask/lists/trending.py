@@ -52,6 +52,8 @@ async def stream(
             view = await more(sources, view, lens, depth)
             yield view
     except Problem as problem:
+        if view is None and stored is None:  # what came a moment ago may be written by now
+            stored = peek(sources, query, lens, depth)
         yield _dimmed(view, stored, problem)
 
 
