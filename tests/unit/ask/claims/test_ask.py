@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.loopback import LoopbackHub, World
+from tests.loopback import LoopbackHub, World, faults
 from tests.paths import CHECKOUT
 from tests.unit.ask.claims.made import (
     HOUR,
@@ -257,7 +257,8 @@ async def test_a_refusal_then_a_kill_then_a_restart_read_the_window_without_a_ga
     assert len(whole) > 20
     hub.requests.clear()
 
-    hub.fault(lambda request: request.target == whole[2], 429)
+    used_up = faults.respond(429, headers={"RateLimit": '"api";r=0;t=300'})
+    hub.fault(lambda request: request.target == whole[2], used_up)
     sources = place.open()
     limited = await last(sources, ask.stream(sources, ["chinese-bases"], lane=FOREGROUND))
     assert any(isinstance(problem, RateLimited) for problem in limited.problems)
