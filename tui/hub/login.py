@@ -21,7 +21,9 @@ class Login(NamedTuple):
 
     def line(self) -> str:
         """What a person reads once of a token that the Hub does not recognise."""
-        return f"login in {self.source} not recognised; {self.way_out()} (asked as nobody so far)"
+        return (
+            f"login in {self.source} not recognised; {self.way_out()} (asked as nobody till then)"
+        )
 
     def hide(self, words: str) -> str:
         """``words`` of a server without the token."""

@@ -18,7 +18,7 @@ def test_a_first_start_with_an_expired_login(hub: LoopbackHub, run: Shell, tmp_p
     assert json.loads(told.out)["rows"][0]["id"] == "Qwen/Qwen3-8B"
     assert told.err == (
         "hubscope: login in HF_TOKEN not recognised; renew or `unset HF_TOKEN` "
-        "(asked as nobody so far)\n"
+        "(asked as nobody till then)\n"
     )
     assert ["authorization" in request.headers for request in hub.requests] == [True, False]
     token = tmp_path / "hf" / "token"

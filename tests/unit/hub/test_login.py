@@ -43,7 +43,7 @@ async def test_an_expired_login_is_sent_once_and_named_once(
     await hub.detail("model", "Qwen/Qwen3-8B")
     assert logins(loopback)[1:] == [False] * (len(loopback.requests) - 1)
     assert told == [
-        "login in HF_TOKEN not recognised; renew or `unset HF_TOKEN` (asked as nobody so far)"
+        "login in HF_TOKEN not recognised; renew or `unset HF_TOKEN` (asked as nobody till then)"
     ]
     assert hub.token is None
     assert await hub.whoami() is None
