@@ -9,16 +9,19 @@ from typing import Any
 
 import duckdb
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 
 from tests.loopback import LoopbackHub
 from tests.unit.ask.families.places import Place
 from tests.unit.census.conftest import COUNT, DATE, fetch
 from tests.unit.census.test_crawl import contents
 from tui.analysis.registry.registry import load
+from tui.ask.census import kept
 from tui.ask.census.export import export
 from tui.ask.census.pull import Pull
 from tui.ask.sources import Sources
-from tui.model import BadInput, NotFound, Repo
+from tui.hub import dumps
+from tui.model import BadInput, NotFound, Offline, Repo
 from tui.model.when import seconds
 from tui.store.census import place as places
 
@@ -190,3 +193,56 @@ def test_it_is_made_anew_by_other_tables_and_back_again(crawled: Place, tmp_path
     assert set(found.census.ask(sql)) == {("CN",)}
     assert list(remade(copy.open(), DATE))
     assert contents(file(copy.open())) == before
+
+
+class Remote(LocalFileSystem):  # type: ignore[misc]
+    """The Hub's files as huggingface_hub's file system shows them, in a folder."""
+
+    protocol = "hf"
+    cachable = False
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.folder = str(folder)
+
+    def _strip_protocol(self, path: str) -> str:
+        bare = str(path).removeprefix("hf://")
+        return bare if bare.startswith(self.folder) else f"{self.folder}/{bare}"
+
+
+@pytest.fixture
+def remote(made: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two weekly dumps of the rows; returns the folder of them all."""
+    folder = tmp_path / "remote"
+    models = folder / "datasets" / "hfmlsoc" / "hub_weekly_snapshots" / "models"
+    for date in ("2026-11-11", DATE):
+        (models / date).mkdir(parents=True)
+    dump(made[:300], tmp_path).replace(models / DATE / "models.parquet")
+    dump(made[:100], tmp_path).replace(models / "2026-11-11" / "models.parquet")
+    monkeypatch.setattr(dumps, "files", lambda: Remote(folder))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("asked", "date", "count"), [(None, DATE, 300), ("2026-11-11", "2026-11-11", 100)]
+)
+def test_a_published_dump_is_read_through_the_hub_s_file_system(
+    remote: Path, tmp_path: Path, made_hub: LoopbackHub, asked: str | None, date: str, count: int
+) -> None:
+    sources = Place(tmp_path, made_hub.url, midnight).open()
+    pull = Pull(sources, asked)
+    offer = pull.offer
+    pull.close()
+    assert (offer.date, offer.source) == (date, f"dump hfmlsoc/hub_weekly_snapshots {date}")
+    assert offer.license == "ODbL 1.0"
+    assert "hfmlsoc" in offer.credit
+    assert offer.bytes > 1000
+    pulled(sources, date)
+    assert kept.one(sources.store.census_folder, date).rows == count
+
+
+def test_a_date_without_a_dump_is_said(remote: Path, tmp_path: Path, made_hub: LoopbackHub) -> None:
+    with pytest.raises(NotFound, match="2020-01-01"):
+        Pull(Place(tmp_path, made_hub.url, midnight).open(), "2020-01-01")
+    with pytest.raises(Offline):
+        Pull(Place(tmp_path, made_hub.url, midnight).open(offline=True), None)

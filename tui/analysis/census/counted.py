@@ -6,12 +6,15 @@ from typing import NamedTuple
 from tui.analysis.families.derivative_measures import COUNTED, LISTED, derivative_measures
 from tui.analysis.families.own_figures import own_measures
 from tui.analysis.families.subject import Fetched, Subject
+from tui.analysis.lineage.roots import ROOT_CAP
 from tui.analysis.registry.registry import Registry
 from tui.model import RELATIONS, Lens, Measure
 
 DERIVATIVES = (*COUNTED, *LISTED)
 _DECLARES = "that declare an own repo as base"
-_DESCENDS = "that descend from an own root over any number of bases"
+_DESCENDS = (
+    f"that descend from an own root over any number of bases ({ROOT_CAP} roots of each at most)"
+)
 
 
 class Counted(NamedTuple):

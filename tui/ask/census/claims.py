@@ -26,6 +26,7 @@ class CensusCounts:
     def __init__(self, sources: Sources, held: Held) -> None:
         self._sources = sources
         self._held = held
+        self._rows: dict[str, Fetched] = {}
         self._known: dict[tuple[str, Lens], dict[str, Measure]] = {}
 
     @property
@@ -35,8 +36,11 @@ class CensusCounts:
 
     def fetched(self, key: str) -> Fetched:
         """The own repos of a family, or all of a namespace, without their children."""
-        about = subject(key, self._sources.registry)
-        return self._held.fetched(counts.own_of(self._held, about))
+        known = self._rows.get(key)
+        if known is None:
+            about = subject(key, self._sources.registry)
+            known = self._rows[key] = self._held.fetched(counts.own_of(self._held, about))
+        return known
 
     def measures(self, key: str, lens: Lens) -> dict[str, Measure]:
         """Every figure of a family, or of ``org:NAME``."""

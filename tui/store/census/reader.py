@@ -4,8 +4,8 @@ import sqlite3
 from _thread import allocate_lock, get_ident
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 from tui.model import Repo
@@ -15,6 +15,7 @@ from tui.store.census.tables import VERSION
 
 Values = tuple[Any, ...]
 Params = Sequence[Any] | Mapping[str, Any]
+_EPOCH = date(1970, 1, 1).toordinal()
 _FEW = 500  # numbers named in one question
 
 _FIELDS = (
@@ -200,9 +201,16 @@ def iso_ms(moment: int | None) -> str | None:
     """Milliseconds since 1970 as the Hub writes a time."""
     if moment is None:
         return None
-    seconds, rest = divmod(moment, 1000)
-    at = datetime.fromtimestamp(seconds, UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{rest:03}Z"
+    day, rest = divmod(moment, 86_400_000)
+    hour, rest = divmod(rest, 3_600_000)
+    minute, rest = divmod(rest, 60_000)
+    return f"{_date(day)}T{hour:02}:{minute:02}:{rest // 1000:02}.{rest % 1000:03}Z"
+
+
+@lru_cache(maxsize=4096)
+def _date(day: int) -> str:
+    """The date so many days after the beginning of 1970: days are few, rows are many."""
+    return date.fromordinal(_EPOCH + day).isoformat()
 
 
 def _quoted(path: str) -> str:
