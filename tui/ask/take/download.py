@@ -122,7 +122,7 @@ def _tidy(status: str) -> None:
 
 
 async def follow(running: Running) -> AsyncIterator[State]:
-    """How far it is, each time that changed, to its end. A process that vanished has failed."""
+    """How far it is, as often as that changes, to its end. A process that vanished has failed."""
     from asyncio import sleep
     from time import monotonic
 
@@ -138,7 +138,7 @@ async def follow(running: Running) -> AsyncIterator[State]:
             state = state._replace(rate=came / span if span > 0 and came > 0 else None)
             if gone and state.end is None:
                 state = state._replace(end=FAILED, code=1, why=_KILLED)
-            if before is None or state._replace(rate=None) != before._replace(rate=None):
+            if state != before:  # the rate of one that stands still falls
                 yield state
             before = state
             if state.end is not None:
