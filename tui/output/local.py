@@ -40,7 +40,7 @@ class Shelf(Protocol):
     damaged: tuple[str, ...]
 
 
-def output(view: View, context: Context) -> Output:
+def output(view: View[Any], context: Context) -> Output:
     """Every repo of the cache in ``view``."""
     shelf: Shelf = view.rows[0]
     rows = [

@@ -1,7 +1,7 @@
 """What memory this machine has for a model."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 from tui.model import View
 from tui.output import json
@@ -35,7 +35,7 @@ class Machine(Protocol):
         """Bytes that weights and cache may take."""
 
 
-def output(view: View, context: Context) -> Output:
+def output(view: View[Any], context: Context) -> Output:
     """The machine in ``view``."""
     found: Machine = view.rows[0]
     cards = [{"name": card.name, "memory": card.memory} for card in found.cards]
