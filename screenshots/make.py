@@ -16,6 +16,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 MOMENT = 1793664000.0  # 2026-11-03: a little after the sample's newest facts
+_GLANCE = 0.4  # seconds after which a glance at the row in hand has been drawn
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
 
 sys.path.insert(0, str(FOLDER.parent))
@@ -70,10 +71,10 @@ def _colours(light: bool) -> Iterator[None]:
 
 
 async def _rest(pilot: Any) -> None:
-    """Wait until the app has nothing left to do."""
+    """Wait until the app has nothing left to do, and has drawn what it draws at a rest."""
     for _ in range(3):
         await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await pilot.pause(_GLANCE)
 
 
 async def trending(pilot: Any) -> None:
@@ -106,6 +107,13 @@ async def claims(pilot: Any) -> None:
     await pilot.press("3")
 
 
+async def compare(pilot: Any) -> None:
+    """Two families side by side."""
+    await pilot.press("2")
+    await _rest(pilot)
+    await pilot.press("space", "j", "space", "c")
+
+
 async def nothing(pilot: Any) -> None:
     """The list, untouched."""
 
@@ -121,6 +129,7 @@ async def main() -> None:
         "help": help_,
         "families": families,
         "claims": claims,
+        "compare": compare,
     }
     for name, act in acts.items():
         for label, size in SIZES.items():
