@@ -44,7 +44,7 @@ def cost(wish: Wish) -> str:
     return f"{what}: at most {wish.calls} calls, about {size(wish.bytes)}"
 
 
-def output(view: View, context: Context) -> Output:
+def output(view: View[Stored], context: Context) -> Output:
     """What ``view`` says to be stored."""
     found: Stored = view.rows[0]
     body = {

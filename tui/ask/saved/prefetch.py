@@ -11,7 +11,18 @@ from tui.ask.repo import card
 from tui.ask.repo.facts_and_files import drain
 from tui.ask.saved import saved
 from tui.ask.sources import Sources
-from tui.model import Lens, NoAccess, NotFound, Offline, Problem, Query, RateLimited, Repo, View
+from tui.model import (
+    Lens,
+    NoAccess,
+    NotFound,
+    Offline,
+    Problem,
+    Query,
+    RateLimited,
+    Repo,
+    Row,
+    View,
+)
 
 FRESH = 86_400.0  # seconds for which what is stored need not come again
 _AT_ONCE = 4
@@ -74,7 +85,7 @@ def wish(sources: Sources, words: Sequence[str], kind: str, limit: int) -> Wish:
     return Wish((parse(" ".join(words), kind)._replace(limit=limit),), limit=limit)
 
 
-async def stream(sources: Sources, wanted: Wish) -> AsyncIterator[View]:
+async def stream(sources: Sources, wanted: Wish) -> AsyncIterator[View[Stored]]:
     """Views whose one row is Stored; what one repo alone cannot give is a problem of the view.
 
     Raises the Problem that prevents a list.
@@ -104,7 +115,7 @@ async def stream(sources: Sources, wanted: Wish) -> AsyncIterator[View]:
             return
 
 
-async def _whole(views: AsyncIterator[View]) -> View:
+async def _whole(views: AsyncIterator[View[Row]]) -> View[Row]:
     view = await drain(views)
     if view.stale and view.problems:
         raise view.problems[0]
@@ -136,7 +147,7 @@ def _named(repo: Repo) -> tuple[str, str]:
 
 def _view(
     sources: Sources, done: Stored, problems: Sequence[Problem] = (), *, complete: bool = False
-) -> View:
+) -> View[Stored]:
     return View(
         rows=(done,),
         source=sources.fresh,

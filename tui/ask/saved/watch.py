@@ -39,7 +39,7 @@ class Watched(NamedTuple):
     first: bool = False
 
 
-async def stream(sources: Sources) -> AsyncIterator[View]:
+async def stream(sources: Sources) -> AsyncIterator[View[Watched]]:
     """Views of Watched rows, one more each time; ``complete`` with the last.
 
     What one entry alone cannot give is a problem of the view. Raises the Problem that prevents

@@ -36,7 +36,7 @@ ORDERS = {
 }
 
 
-def peek(sources: Sources, order: str = "size") -> View:
+def peek(sources: Sources, order: str = "size") -> View[Shelf]:
     """A view whose one row is the Shelf, in one of ORDERS. Reads the disk: not on a loop."""
     found = local_cache.scan(hub_cache())
     repos = sorted((_here(sources, repo) for repo in found.repos), key=ORDERS[order])
