@@ -59,8 +59,7 @@ def _diff(args: Namespace, sources: Sources) -> int:
 def _file(args: Namespace) -> str:
     if len(args.what) != 1:
         raise BadInput(f"`snapshot {args.action}` wants one file name; give it")
-    name: str = args.what[0]
-    return name
+    return str(args.what[0])
 
 
 _ACTIONS = {"list": _list, "export": _export, "import": _import, "diff": _diff}

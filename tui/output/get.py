@@ -56,7 +56,7 @@ class Plan(Protocol):
         """Bytes that the disk lacks."""
 
 
-def output(view: View[Plan], context: Context, to: str | None = None) -> Output:
+def output(view: View[Any], context: Context, to: str | None = None) -> Output:
     """The plan in ``view``; ``to`` is the folder in which its files lie, once they are taken."""
     plan: Plan = view.rows[0]
     rows = [(file.path, file.size) for file in plan.choice.files]

@@ -1,6 +1,6 @@
 """What lies in the Hugging Face cache on this machine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from tui.analysis.memory.variants import Variant
@@ -16,64 +16,31 @@ _HEADS = ("kind", "id", "size", "used_at", "modified_at", "revisions", "sets")
 class Repo(Protocol):
     """A repo of the cache, as the ask hands it out; times in seconds since 1970."""
 
-    @property
-    def kind(self) -> str:
-        """model, dataset or space."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def size(self) -> int:
-        """Bytes on the disk."""
-
-    @property
-    def used_at(self) -> float:
-        """When a file of it was last read."""
-
-    @property
-    def modified_at(self) -> float:
-        """When a file of it came last."""
-
-    @property
-    def revisions(self) -> tuple[str, ...]:
-        """The commits, the newest first."""
+    kind: str
+    id: str
+    size: int
+    used_at: float
+    modified_at: float
+    revisions: tuple[str, ...]
 
 
 class Here(Protocol):
     """A repo and the sets of weights that its files make."""
 
-    @property
-    def repo(self) -> Repo:
-        """The repo."""
-
-    @property
-    def sets(self) -> tuple[Variant, ...]:
-        """The sets."""
+    repo: Repo
+    sets: tuple[Variant, ...]
 
 
 class Shelf(Protocol):
     """The whole cache."""
 
-    @property
-    def folder(self) -> str:
-        """Where it lies."""
-
-    @property
-    def repos(self) -> Sequence[Here]:
-        """What it holds."""
-
-    @property
-    def unfinished(self) -> int:
-        """Bytes of files that did not come to their end."""
-
-    @property
-    def damaged(self) -> tuple[str, ...]:
-        """A line for each repo that cannot be read."""
+    folder: str
+    repos: tuple[Here, ...]
+    unfinished: int
+    damaged: tuple[str, ...]
 
 
-def output(view: View[Shelf], context: Context) -> Output:
+def output(view: View[Any], context: Context) -> Output:
     """Every repo of the cache in ``view``."""
     shelf: Shelf = view.rows[0]
     rows = [

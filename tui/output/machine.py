@@ -1,15 +1,41 @@
 """What memory this machine has for a model."""
 
 from collections.abc import Iterator
+from typing import Any, Protocol
 
-from tui.analysis.memory.machine import Machine
 from tui.model import View
 from tui.output import json
 from tui.output.forms import Context, Output
 from tui.render.cells import size
 
 
-def output(view: View[Machine], context: Context) -> Output:
+class Card(Protocol):
+    """A graphics card."""
+
+    @property
+    def name(self) -> str:
+        """What its driver calls it."""
+
+    @property
+    def memory(self) -> int:
+        """Bytes."""
+
+
+class Machine(Protocol):
+    """What was found, as the ask hands it out."""
+
+    memory: int | None
+    cards: tuple[Card, ...]
+    shared: bool
+    said: int | None
+    source: str
+
+    @property
+    def room(self) -> int | None:
+        """Bytes that weights and cache may take."""
+
+
+def output(view: View[Any], context: Context) -> Output:
     """The machine in ``view``."""
     found: Machine = view.rows[0]
     cards = [{"name": card.name, "memory": card.memory} for card in found.cards]

@@ -1,6 +1,6 @@
 """What was stored for a time without a network."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from tui.model import View
 from tui.output import json
@@ -44,7 +44,7 @@ def cost(wish: Wish) -> str:
     return f"{what}: at most {wish.calls} calls, about {size(wish.bytes)}"
 
 
-def output(view: View[Stored], context: Context) -> Output:
+def output(view: View[Any], context: Context) -> Output:
     """What ``view`` says to be stored."""
     found: Stored = view.rows[0]
     body = {

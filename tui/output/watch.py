@@ -28,7 +28,7 @@ class Watched(Protocol):
     first: bool
 
 
-def output(view: View[Watched], context: Context) -> Output:
+def output(view: View[Any], context: Context) -> Output:
     """The changes in ``view``; what did not change is in the JSON alone."""
     watched: Sequence[Watched] = view.rows
     rows = [
