@@ -43,9 +43,9 @@ class State(Protocol):
 def progress(state: State, width: int) -> str:
     """``Q4_K_M ████▌        38 %  1.9 GB of 5.0 GB · 41 MB/s · 1m left · file 3 of 7``."""
     parts = [figures(state)]
-    if state.rate:
+    if state.rate and (state.left is not None or state.total is None):
         parts.append(f"{cells.size(state.rate)}/s")
-    if state.left is not None and state.done:
+    if state.left is not None:
         parts.append(f"{cells.span(state.left)} left")
     parts.append(f"file {min(state.whole + 1, state.files)} of {state.files}")
     part = share(state)

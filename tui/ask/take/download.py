@@ -45,8 +45,8 @@ class State(NamedTuple):
 
     @property
     def left(self) -> float | None:
-        """Seconds to the end at this rate; None where it cannot be told."""
-        if not self.rate or self.total is None:
+        """Seconds to the end at this rate; None where it cannot be told, as before 1 % came."""
+        if not self.rate or self.total is None or self.done * 100 < self.total:
             return None
         return max(0, self.total - self.done) / self.rate
 
