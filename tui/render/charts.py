@@ -53,10 +53,21 @@ def frame(series: Iterable[Series]) -> Frame | None:
 def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
     """The chart in ``height`` lines of at most ``width`` cells: plot, dates, legend.
 
-    Empty where there is no dot, or no room to draw one.
+    Figures of one date make no line over time: they are written, each on a line. Empty where there
+    is no dot, or no room to draw one.
     """
+    window = frame(series)
+    if window is not None and window.begin == window.end:
+        written = (f"{one.label}: {stands(dot)}" for one in series for dot in one.dots)
+        return [cut(line, width) for line in written][: max(0, height)]
     drawn = plot(series, width, height - 1)
     return [*drawn, _legend(series)[:width]] if drawn else []
+
+
+def stands(dot: Dot) -> str:
+    """``40 M on 2025-06-26, published``: one dated figure in words."""
+    how = "published" if dot.published else "counted here"
+    return f"{cells.count(dot.value)} on {iso(dot.at)[:10]}, {how}"
 
 
 def plot(

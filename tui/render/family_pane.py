@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from tui.analysis.history.dated import Series
 from tui.model import Repo
-from tui.model.when import iso
 from tui.render import bars, cells, charts, measure
 from tui.render.compare import mix
 from tui.render.families import Counted
@@ -50,7 +49,7 @@ def _course(family: Counted, series: Series, name: str, width: int, height: int)
     what = measure.NAMES[name].lstrip("… ")
     head: Line = ((f"{_MARGIN}{family.family.label} · {what} over time", "title"),)
     high = min(_PLOT[1], height - 2)
-    if len({dot.at for dot in series.dots}) > 1 and high >= _PLOT[0]:
+    if series.dated > 1 and high >= _PLOT[0]:
         drawn = charts.plot([series], width - 2, high)
         legend = "A published, a counted here"
         return [
@@ -61,11 +60,7 @@ def _course(family: Counted, series: Series, name: str, width: int, height: int)
     if not series.dots:
         none = f"{_MARGIN}no dated figure yet, here or published"
         return [head, ((cut(none, width - 1), "muted"),)][: max(0, height)]
-    said = [
-        f"{_MARGIN}{cells.count(dot.value)} on {iso(dot.at)[:10]}, "
-        f"{'published' if dot.published else 'counted here'}"
-        for dot in series.dots[-_LISTED:]
-    ]
+    said = [_MARGIN + charts.stands(dot) for dot in series.dots[-_LISTED:]]
     return [head, *(((cut(one, width - 1), "text"),) for one in said)][: max(0, height)]
 
 

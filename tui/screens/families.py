@@ -71,11 +71,16 @@ class FamiliesScreen(FamilyPage):
         if shown is None or self.grouping != "family":
             return []
         row, sources = shown.row, self.hubscope.sources
-        name = self.column if self.column in row.measures else "derivatives"
-        series = course(sources, row.family, name, row.measures[name])
-        if not series.dots and name != "derivatives":
-            name = "derivatives"
-            series = course(sources, row.family, name, row.measures[name])
+        names = dict.fromkeys((self.column, "derivatives"))
+        courses = {
+            name: course(sources, row.family, name, row.measures[name])
+            for name in names
+            if name in row.measures
+        }
+        # The column's figure, or the derivatives where only they have a course to draw.
+        name = next((one for one, found in courses.items() if found.dated > 1), "")
+        name = name or next((one for one, found in courses.items() if found.dated), "derivatives")
+        series = courses[name]
         biggest = largest(self.view, row.family.key) if self.view else ()
         return family_pane.lines(row, series, name, biggest, width, height)
 

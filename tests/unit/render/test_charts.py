@@ -112,8 +112,8 @@ def test_there_is_no_chart_without_dots_or_room() -> None:
 
 
 def test_one_day_stands_in_the_middle() -> None:
-    lines = charts.lines([LLAMA], 60, 8)
-    assert lines[-2].strip() == "1970-01-31"
+    lines = charts.plot([LLAMA], 60, 7)
+    assert lines[-1].strip() == "1970-01-31"
     assert 20 < lines[0].index("A") < 45
 
 
@@ -144,3 +144,13 @@ def test_a_document_is_well_formed_and_states_its_definitions() -> None:
 
 def test_no_dot_gives_no_panel() -> None:
     assert svg.over_time("downloads", [Series("Qwen", ())]) is None
+
+
+def test_figures_of_one_date_are_written_and_draw_no_line() -> None:
+    counted = Series("Qwen", (Dot(30 * DAY, 60.0),))
+    assert charts.lines([counted, LLAMA], 60, 10) == [
+        "Qwen: 60 on 1970-01-31, counted here",
+        "Llama <1>: 20 on 1970-01-31, published",
+    ]
+    assert charts.lines([counted], 12, 1) == ["Qwen: 60 on…"]
+    assert charts.lines([QWEN, LLAMA], 60, 10)[-1].startswith("Aa Qwen  B Llama")

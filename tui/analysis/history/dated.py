@@ -25,6 +25,11 @@ class Series(NamedTuple):
     label: str
     dots: tuple[Dot, ...]
 
+    @property
+    def dated(self) -> int:
+        """On how many dates there is a figure."""
+        return len({dot.at for dot in self.dots})
+
 
 def strokes(series: Series) -> list[tuple[Dot, Dot]]:
     """The pairs of neighbouring figures that were counted here and alike: what a line may join."""

@@ -27,7 +27,7 @@ from tui.model import (
 FRESH = 86_400.0  # seconds for which what is stored need not come again
 _AT_ONCE = 4
 _CALLS = 3  # for a repo: its facts, and its README, which lies behind a redirect
-# Bytes that came for each in the Hub's public answers of 2026: medians, rounded up.
+# Bytes to reckon with for each, by hand from a few answers: an estimate to decide by, no more.
 _ROW, _FACTS, _README = 1_500, 8_000, 14_000
 
 
