@@ -58,7 +58,9 @@ async def test_the_table_says_what_holds_and_asks_no_long_question(
 ) -> None:
     async with stage.play((120, 30)) as pilot:
         await go(pilot, ClaimsPlace())
-        await sees(pilot, "Qwen has overtaken Llama", "what decides", "113k, 2026-02")
+        await sees(
+            pilot, "Qwen has overtaken Llama", "then holds · now unknown", "A 113k   2026-02"
+        )
         assert [one.claim.key for one in claims(pilot).judged()] == [one.key for one in CLAIMS]
         assert verdict(pilot, "qwen-llama") == "holds"
         assert verdict(pilot, "trending-top") == "holds"
@@ -157,7 +159,7 @@ async def test_no_line_wraps_and_a_row_has_few_styles(
         for y in range(1, rows.size.height):
             strip = rows.render_line(y)
             assert len({segment.style for segment in strip}) <= 3
-            assert strip.cell_length == size[0]
+            assert strip.cell_length == rows.size.width
         await act(pilot, "open_row")
         await done(pilot)
         drawn_lines = screen_text(pilot.app).split("\n")

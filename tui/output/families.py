@@ -131,7 +131,7 @@ def _unfetched(rows: Sequence[Counted]) -> str:
     for tier, name in ((1, "derivatives"), (2, "derivative_authors")):
         calls = sum(row.costs.get(name, 0) for row in rows)
         if calls:
-            offers.append(f"--tier {tier}, about {calls:,} call{'s' if calls > 1 else ''}")
+            offers.append(f"--tier {tier}, about {cells.calls(calls)}")
     return f"not fetched: {'; '.join(offers)}" if offers else ""
 
 

@@ -191,3 +191,8 @@ def _broken(text: str, cells: int, hang: str) -> Iterator[str]:
         line, gap = line + gap + unit, ""
     if line:
         yield begun + line
+
+
+def calls(number: int) -> str:
+    """``43 calls``, ``1 call``."""
+    return f"{number:,} call{'' if number == 1 else 's'}"

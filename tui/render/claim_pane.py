@@ -234,11 +234,7 @@ def _definition(one: Tried, names: int, bar: int, width: int) -> Line:
 def _why(one: Tried) -> str:
     """Why a definition is open: what it needs, where the figure is only the sample's."""
     why = claims.reason(one.why)
-    return f"{why}, {_calls(one.calls)}" if why != one.why and one.calls else why
-
-
-def _calls(number: int) -> str:
-    return f"about {number:,} call{'' if number == 1 else 's'}"
+    return f"{why}, about {cells.calls(one.calls)}" if why != one.why and one.calls else why
 
 
 def _limit(one: Tried) -> str:
@@ -252,7 +248,7 @@ def _open(more: Sequence[tuple[int, int]], width: int) -> list[Line]:
     """What would help to decide."""
     if not more:
         return []
-    words = " or ".join(f"{_calls(calls)} (tier {tier})" for tier, calls in more)
+    words = " or ".join(f"about {cells.calls(calls)} (tier {tier})" for tier, calls in more)
     return [
         ((_MARGIN + part, "warn"),)
         for part in wrap(f"to decide it: + asks the Hub, {words}", width - 2)

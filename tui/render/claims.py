@@ -103,8 +103,7 @@ def _tried(one: Tried, now: float, width: int) -> list[Line]:
     if one.why:
         made += _indented(one.why, width)
     if one.calls:
-        calls = f"{one.calls:,} more call{'s' * (one.calls != 1)}"
-        made += _indented(f"about {calls} at tier {one.tier}", width)
+        made += _indented(f"about {cells.calls(one.calls)} at tier {one.tier}", width)
     for label, figure in one.beside:
         made += _indented(f"{label}: {measure.whole(figure)}", width)
     return made

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.model import View
+from tui.render import cells
 
 
 def cut(view: View[Any], shown: int) -> str:
-    """``30 of more; --limit 0 for all``, or how far the list was looked through.
+    """``the first 30; --limit 0 for all``, or how far the list was looked through.
 
     ``shown`` rows of the view's are printed. "" for a whole list.
     """
     if shown < len(view.rows) or (view.more and view.complete):
-        return f"{shown:,} of more; --limit 0 for all"
+        return f"the first {shown:,}; --limit 0 for all"
     if view.more:
         calls = len(view.requests)
-        asked = f" in {calls:,} call{'s' * (calls != 1)}; --max-calls N looks further"
+        asked = f" in {cells.calls(calls)}; --max-calls N looks further"
         return f"{shown:,} found so far, {view.looked or 0:,} rows looked through" + (
             asked if calls else "; the stored rows end here"
         )

@@ -11,6 +11,7 @@ from tui.model import View
 from tui.output.claims import output
 from tui.output.forms import Context, lines
 from tui.places import Place
+from tui.render import cells
 from tui.render import claims as render
 from tui.render.clipboard import Copy
 from tui.render.families import progress
@@ -115,7 +116,7 @@ class ClaimPage(Page):
             self.say(self.NOTHING)
             return
         choices = [
-            Choice(tier, f"fetch tier {tier}: about {calls:,} calls?", _TIER_WORDS[tier])
+            Choice(tier, f"fetch tier {tier}: about {cells.calls(calls)}?", _TIER_WORDS[tier])
             for tier, calls in ask.offers(judged)
         ]
         if not choices:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui.analysis.claims import CLAIMS, Judged
 from tui.ask.claims import claims as ask
 from tui.places import ClaimPlace, ClaimsPlace
-from tui.render import claim_pane
+from tui.render import cells, claim_pane
 from tui.render import claims as render
 from tui.render.spans import Line, both_ends
 from tui.screens.bound import bindings
@@ -75,7 +75,7 @@ class ClaimsScreen(ClaimPage):
         judged = self.chosen()
         if judged is None:
             return ((" asking the Hub …", "muted"),)
-        more = next((f" · + {calls:,} calls" for _, calls in ask.offers(judged)), "")
+        more = next((f" · + {cells.calls(calls)}" for _, calls in ask.offers(judged)), "")
         return ((f" {judged.now.verdict}: {render.decides(judged)}{more}", "muted"),)
 
     def action_open_row(self) -> None:
@@ -140,5 +140,5 @@ class ClaimScreen(ClaimPage):
         offers = ask.offers(judged)
         if not offers:
             return ((" nothing more can be fetched for it · Y copies a sentence to cite", "muted"),)
-        words = ", ".join(f"tier {tier}: about {calls:,} calls" for tier, calls in offers)
+        words = ", ".join(f"tier {tier}: about {cells.calls(calls)}" for tier, calls in offers)
         return ((f" + fetches more ({words}) · Y copies a sentence to cite", "muted"),)

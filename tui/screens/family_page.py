@@ -11,7 +11,7 @@ from tui.ask.families import league as ask
 from tui.ask.families.league import FamilyRow
 from tui.model import Measure
 from tui.places import Place
-from tui.render import measure
+from tui.render import cells, measure
 from tui.render.clipboard import Copy
 from tui.render.lens import turn
 from tui.render.spans import Line
@@ -150,7 +150,7 @@ class FamilyPage(Page):
             calls = await asyncio.to_thread(ask.cost, sources, keys, tier)
             if calls:
                 at_least = "at least " if tier == DEEPEST else ""
-                label = f"fetch tier {tier} for {whose}: {at_least}{calls:,} calls?"
+                label = f"fetch tier {tier} for {whose}: {at_least}{cells.calls(calls)}?"
                 choices.append(Choice(tier, label, words))
         if not choices:
             self.say(f"all tiers of {whose} are stored; r asks for their lists again")

@@ -81,6 +81,10 @@ class Page(Screen[None], inherit_bindings=False):
         """The ids of the commands that one would press next, as things stand."""
         return ()
 
+    def offered(self) -> list[Command]:
+        """The commands that the footer may name, as things stand."""
+        return self.commands()
+
     def begin(self) -> None:
         """Do what is to be done when the screen has been put up."""
 
@@ -201,7 +205,7 @@ class Page(Screen[None], inherit_bindings=False):
         left = status.budget(self.hubscope.sources.requests_left)
         right: Line = ((f"{left} ", "muted"),) if left else ()
         room, pressed = cells - line_width(right) - 2, self.hubscope.pressed
-        keys = frame.footer(self.commands(), pressed, room, self.first_keys())
+        keys = frame.footer(self.offered(), pressed, room, self.first_keys())
         return both_ends(keys, right, cells)
 
     def _repaint(self, _: object) -> None:

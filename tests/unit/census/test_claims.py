@@ -114,7 +114,7 @@ async def test_the_trending_list_is_the_census_s_where_it_is_of_this_hour(
         key=lambda i: (-i["trendingScore"], -i["downloads"], i["id"].lower()),
     )
     top = [item["id"].lower() for item in ranked[:10]]
-    uploader, root, _ = tried(judged, "trending-top")
+    uploader, root, *_ = tried(judged, "trending-top")
     assert exact(uploader) == plain.weights(top, "uploader")["CN"]
     assert exact(root) == pytest.approx(plain.weights(top, "root")["CN"])
 

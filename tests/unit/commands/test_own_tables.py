@@ -66,7 +66,7 @@ def test_one_line_and_the_answer(
     make(table)
     told = run("trending", "--tsv")
     assert (told.code, told.out) == (0, fresh.out)
-    (line,) = told.err.splitlines()
+    (line,) = set(told.err.splitlines()) - set(fresh.err.splitlines())
     assert line.startswith(f"hubscope: {table} is left out: ")
     assert ";" in line
 
@@ -80,7 +80,7 @@ def test_a_good_table_is_used_beside_a_broken_one(
     (config / "families.csv").write_text("key,orgs,pattern\nmine,acme,^acme/(\n")
     told = run("trending", "--tsv")
     assert told.code == 0
-    (line,) = told.err.splitlines()
+    (line,) = (line for line in told.err.splitlines() if "left out" in line)
     assert "families.csv is left out: the pattern of your family 'mine'" in line
     (llama,) = (row.split("\t") for row in told.out.splitlines() if "meta-llama/" in row)
     assert llama[3] == "XX"

@@ -8,10 +8,13 @@ from tests.loopback import LoopbackHub
 
 def test_a_table_fits_the_terminal(hub: LoopbackHub, run: Shell) -> None:
     told = run.terminal("trending", "--limit", "5")
-    lines = told.out.splitlines()
-    assert (told.code, len(lines)) == (0, 6)
+    waited, _, table = told.out.rpartition("\x1b[K")  # erases the line that says what is asked
+    lines = table.splitlines()
+    assert not waited.strip()
+    assert (told.code, len(lines)) == (0, 7)
     assert all(len(line) <= 80 for line in lines)
     assert "meta-llama/Llama-3.1-8B" in lines[2]
+    assert lines[-1] == "hubscope: the first 5; --limit 0 for all"
 
 
 def test_a_card_is_rendered_on_a_terminal_only(hub: LoopbackHub, run: Shell) -> None:

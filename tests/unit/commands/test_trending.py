@@ -40,7 +40,8 @@ def test_the_hubs_own_order_with_ids_whole_and_every_key(hub: LoopbackHub, run: 
     told = run("trending", "--limit", "30", "--json")
     assert (told.code, told.err) == (0, "")
     answer = json.loads(told.out)
-    assert list(answer) == [*ENVELOPE, "query", "rows"]
+    assert list(answer) == [*ENVELOPE, "query", "rows", "complete", "looked", "left_out"]
+    assert answer["complete"] is False  # there are more
     assert answer["schema"] == "hubscope/1"
     assert (answer["command"], answer["endpoint"]) == ("trending", hub.url)
     assert (answer["source"], answer["stale"]) == ("hub", False)
@@ -72,7 +73,8 @@ def test_stored_rows_say_so_beside_the_data_and_not_in_it(hub: LoopbackHub, run:
     hub.stop()
     stored = run("trending", "--limit", "5")
     assert stored.out == fresh.out
-    problem, age = stored.err.splitlines()
+    problem, age, first = stored.err.splitlines()
+    assert f"{first}\n" == fresh.err == "hubscope: the first 5; --limit 0 for all\n"
     assert "cannot reach" in problem
     assert age.startswith("hubscope: stored rows, ")
 
@@ -115,6 +117,6 @@ def test_a_task_narrows_the_list(hub: LoopbackHub, run: Shell) -> None:
 
 def test_a_list_without_rows_is_no_error(hub: LoopbackHub, run: Shell) -> None:
     told = run("trending", "--task", "no-such-task")
-    assert (told.code, told.err) == (0, "")
+    assert (told.code, told.err) == (0, "hubscope: nothing found; drop a word or a field\n")
     assert told.out == "\t".join(KEYS) + "\n"
     assert run("trending", "--task", "no-such-task", "-q").out == ""

@@ -59,6 +59,7 @@ def test_each_trouble_has_its_exit_code() -> None:
     assert codes == {
         "Problem": 1,
         "BadInput": 2,
+        "BadWord": 2,
         "NotFound": 3,
         "NoFile": 3,
         "Gated": 4,

@@ -9,6 +9,7 @@ from tui.analysis.memory.variants import label_of, variants
 from tui.ask.repo import fit as ask
 from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.model import Problem, View
+from tui.render import cells
 from tui.render import files as draw_files
 from tui.render import memory as draw_memory
 from tui.render.spans import Line
@@ -86,7 +87,8 @@ class FilesTab(DrawnTab):
         """The problem, the memory needs, the sets of weights, every file."""
         lines: list[Line] = []
         if self._problem is not None:
-            lines += [((f"{self._problem}", "warn"),), ()]
+            said = cells.wrap(f"{self._problem}", width)
+            lines += [*(((part, "warn"),) for part in said), ()]
         return lines if self._view is None else lines + self._drawn(self._view.rows[0], width)
 
     def _drawn(self, one: FactsAndFiles, width: int) -> list[Line]:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from tui.analysis.memory.parameters import of_detail
 from tui.ask.repo import card as ask
 from tui.ask.saved import saved
+from tui.keys import Command
 from tui.model import Detail, Gated, Repo, View
 from tui.places import CardPlace
 from tui.render import cells
@@ -120,6 +121,11 @@ class CardScreen(RepoPage):
     def first_keys(self) -> Sequence[str]:
         """What the tab in sight is for."""
         return _FIRST_KEYS.get(self.tab, ())
+
+    def offered(self) -> list[Command]:
+        """All but what the text of the card is for, where another tab is in sight."""
+        out_of_sight = "" if self.tab == "Card" else "text"
+        return [one for one in self.commands() if not one.part or one.part != out_of_sight]
 
     def begin(self) -> None:
         """Show what is stored before anything is asked."""

@@ -15,7 +15,7 @@ from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
-    from tui.screens.page import Page
+    from tui.screens.card.screen import CardScreen
 
 _SIDEWAYS = 8  # cells that wide lines scroll by
 
@@ -43,8 +43,8 @@ class CardTabs(Container):
         return shown
 
     @property
-    def _page(self) -> "Page":
-        return cast("Page", self.screen)
+    def _page(self) -> "CardScreen":
+        return cast("CardScreen", self.screen)
 
     def action_sideways(self, step: int) -> None:
         """Scroll wide lines."""
@@ -83,6 +83,7 @@ class CardTabs(Container):
 
     def _go_to(self, line: int | None) -> None:
         if line is not None:
+            self._page.go_to_tab("Card")
             self.pane.go_to(line)
 
     def action_links(self) -> None:
