@@ -93,8 +93,8 @@ async def test_a_change_is_marked_and_told_of_the_entry_under_the_cursor(
         assert "changed" not in row(pilot, "bookmark ", STILL)
         rows = page(pilot).reader()
         for key, words in (
-            (f"bookmark model {MODEL}", "changed: gated, downloads 30 d since 2026-11-18"),
-            ("search model ours", "changed: 1 new since 2026-11-18"),
+            (f"bookmark model {MODEL}", "changed: gated False → auto, downloads 30 d 100 → 90 since 2026-11-18"),
+            ("search model ours", "changed: 1 new: acme/newer since 2026-11-18"),
             (f"bookmark model {STILL}", "figures as last stored"),
         ):
             assert rows.move_to_key(key)  # type: ignore[union-attr]  # it is the table
@@ -115,7 +115,7 @@ async def test_the_mark_is_the_first_column_to_go_and_the_words_stay(
         await saved(pilot)
         assert "news" not in screen_text(pilot.app)
         assert page(pilot).reader().move_to_key(f"bookmark model {MODEL}")  # type: ignore[union-attr]
-        await sees(pilot, "changed: gated, downloads 30 d since")
+        await sees(pilot, "changed: gated False → auto, downloads 30 d 100 → 90 since")
 
 
 async def test_the_list_is_in_sight_while_changes_are_looked_for(

@@ -83,10 +83,11 @@ def test_views_cost_two_screens_each(reading: Terminal) -> None:
 
 
 def test_moves_in_families_and_claims(reading: Terminal) -> None:
+    """A row, and after a rest on it what is known of it."""
     for view in ("2", "3"):
         sent(reading, view)
         for keys in ("j", "j", "k"):
-            assert 0 < sent(reading, keys) <= 800
+            assert 0 < sent(reading, keys) <= SCREEN
 
 
 def test_a_move_is_one_write(reading: Terminal) -> None:

@@ -63,7 +63,7 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._paint = paint
         self._keys: list[str] = []
         self._values: Sequence[Any] = ()
-        self._strips: dict[tuple[int, bool, bool], Strip] = {}
+        self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
         self.marked: dict[str, None] = {}  # in the order of marking
 
     # what is shown
@@ -184,7 +184,7 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         if index >= len(self._keys):
             return self.painter.strip((), width)
         cursor, marked = index == self.cursor, self._keys[index] in self.marked
-        cache_key = (index, cursor, marked)
+        cache_key = (width, index, cursor, marked)  # a paint may come before the resize is told
         strip = self._strips.get(cache_key)
         if strip is None:
             if len(self._strips) >= _CACHE:
@@ -196,7 +196,6 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """Keep the cursor in sight at the new size."""
-        self._strips.clear()
         first = int(self.scroll_offset.y)
         if self.cursor >= first + self.page:
             self.scroll_to(y=self.cursor - self.page + 1, animate=False, immediate=True, force=True)

@@ -82,7 +82,8 @@ def test_facts_that_mean_harm(
     hub: LoopbackHub, run: Shell, words: tuple[str, ...], form: str
 ) -> None:
     told = run(*words, form)
-    assert (told.code, told.err) == (0, "")
+    assert told.code == 0
+    assert told.err in ("", "hubscope: the first 30; --limit 0 for all\n")
     assert "evil/card" in told.out
     assert not STEERING.search(told.out)
 
@@ -91,9 +92,10 @@ def test_facts_that_mean_harm(
 def test_facts_that_mean_harm_on_a_terminal(
     hub: LoopbackHub, run: Shell, words: tuple[str, ...]
 ) -> None:
-    told = run.terminal(*words)
-    assert "evil/card" in told.out
-    assert not STEERING.search(told.out)
+    # what says that the Hub is asked is taken away again, by these two at the start
+    out = run.terminal(*words).out.removeprefix("\r\x1b[K")
+    assert "evil/card" in out
+    assert not STEERING.search(out)
 
 
 def test_a_card_of_five_megabytes(world: World, hub: LoopbackHub, run: Shell) -> None:

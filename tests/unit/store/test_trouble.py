@@ -140,7 +140,7 @@ def test_an_older_file_steps_forward(place: Home, monkeypatch: pytest.MonkeyPatc
         assert read_all(store) == [1, 1, 1]
         assert store.notices == []
     with closing(sqlite3.connect(files(place)[1])) as other:
-        assert other.execute("PRAGMA user_version").fetchone() == (2,)
+        assert other.execute("PRAGMA user_version").fetchone() == (3,)
         assert other.execute("SELECT note FROM mark").fetchone() == (None,)
 
 
