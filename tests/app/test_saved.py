@@ -93,7 +93,10 @@ async def test_a_change_is_marked_and_told_of_the_entry_under_the_cursor(
         assert "changed" not in row(pilot, "bookmark ", STILL)
         rows = page(pilot).reader()
         for key, words in (
-            (f"bookmark model {MODEL}", "changed: gated False → auto, downloads 30 d 100 → 90 since 2026-11-18"),
+            (
+                f"bookmark model {MODEL}",
+                "changed: gated False → auto, downloads 30 d 100 → 90 since 2026-11-18",
+            ),
             ("search model ours", "changed: 1 new: acme/newer since 2026-11-18"),
             (f"bookmark model {STILL}", "figures as last stored"),
         ):

@@ -113,7 +113,6 @@ class Detail(NamedTuple):
     evals: tuple[Eval, ...] = ()
     files: tuple[str, ...] = ()  # paths, no sizes
     description: str | None = None  # datasets
-    sample_note: str | None = None  # set when the facts are the bundled sample's
 
 
 class Author(NamedTuple):

@@ -55,7 +55,7 @@ def output(view: View[Shown], context: Context, registry: Registry) -> Output:
 
 
 def _facts(shown: Shown, detail: Detail, view: View[Shown], context: Context) -> list[facts.Fact]:
-    said = facts.of_detail(detail, context.now)
+    said = facts.of_detail(detail, context.now, bundled=view.bundled)
     if not view.bundled:
         beside = shown.extras
         said = facts.with_extras(

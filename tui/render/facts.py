@@ -87,8 +87,8 @@ def _not_counted(repo: Repo) -> str:
     return f"the Hub may not count this library{f' ({repo.library})' if repo.library else ''}"
 
 
-def of_detail(detail: Detail, now: float) -> list[Fact]:
-    """What the repo's own page tells, on top of the row."""
+def of_detail(detail: Detail, now: float, *, bundled: bool = False) -> list[Fact]:
+    """What the repo's own page tells, on top of the row; ``bundled``: what the sample tells."""
     repo = detail.repo
     counted = parameters_words(parameters.of_detail(detail))
     better = {"license": words(detail), "parameters": counted}
@@ -98,7 +98,7 @@ def of_detail(detail: Detail, now: float) -> list[Fact]:
         at = [fact.label for fact in facts].index("downloads") + 1
         facts.insert(at, total)
     if repo.kind == "model":
-        facts += _of_model(detail)
+        facts += _of_model(detail, "sample" if bundled else "Hub")
     if detail.used_storage is not None:
         facts.append(Fact("storage", f"{cells.size(detail.used_storage)} of large files, ever"))
     if detail.new_version:
@@ -154,7 +154,7 @@ def _ago(seconds: float) -> str:
     return f" ({cells.span(seconds)} ago)" if seconds >= _MINUTE else ""
 
 
-def _of_model(detail: Detail) -> list[Fact]:
+def _of_model(detail: Detail, counter: str) -> list[Fact]:
     facts: list[Fact] = []
     if detail.dtypes:
         by_dtype = ", ".join(f"{dtype} {cells.count(n)}" for dtype, n in detail.dtypes.items())
@@ -174,7 +174,7 @@ def _of_model(detail: Detail) -> list[Fact]:
     )
     if detail.children is not None:
         counts = " · ".join(f"{name} {cells.count(n)}" for name, n in detail.children.items())
-        facts.append(Fact("children", f"{counts} (direct, as the Hub counts)"))
+        facts.append(Fact("children", f"{counts} (direct, as the {counter} counts)"))
     return facts
 
 

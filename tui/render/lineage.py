@@ -178,8 +178,8 @@ def _figures(repo: Repo | None, now: float) -> str:
     return f"{counts}  {cells.age(seconds(repo.created_at), now):>4}"
 
 
-def definition(node: Node | None, tree: Tree) -> str:
-    """What the row under the cursor is."""
+def definition(node: Node | None, tree: Tree, counter: str = "Hub") -> str:
+    """What the row under the cursor is; ``counter`` counted the children."""
     if node is None:
         return ""
     if node.kind == "base":
@@ -188,7 +188,9 @@ def definition(node: Node | None, tree: Tree) -> str:
         roots = ", ".join(tree.roots[:3]) + (" …" if len(tree.roots) > 3 else "")
         return f"roots: {roots or 'not known'}"
     if node.kind == "branch":
-        return f"direct children by {node.text}, as the Hub counts them: {node.said} · ⏎ opens"
+        return (
+            f"direct children by {node.text}, as the {counter} counts them: {node.said} · ⏎ opens"
+        )
     if node.kind == "child":
         return f"{node.text} names {tree.repo.id} as its base · ↓30d ♥ age · ⏎ opens it"
     return node.text if node.kind == "note" else node.said

@@ -93,7 +93,8 @@ class Preview(Vertical):
         app = cast("Hubscope", self.app)
         known = card.detail or Detail(card.repo or repo)
         room = max(20, self.size.width - 2)
-        said = facts.lines(facts.of_detail(known, app.sources.now()), room)
+        now, bundled = app.sources.now(), app.sources.bundled
+        said = facts.lines(facts.of_detail(known, now, bundled=bundled), room)
         named: list[Line] = [((f" {repo.id}", "title"),)]
         above = [*named, *(((" ", "text"), *line) for line in said)]
         pane = self._facts

@@ -7,7 +7,6 @@ moment. ``python tests/bench/bench_storm.py`` runs the long form.
 
 import os
 import random
-import re
 import sqlite3
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pexpect
+import pyte
 
 from tests.paths import CHECKOUT
 
@@ -29,8 +29,8 @@ APPS = 3  # of the twelve
 LONGEST = 60.0  # seconds until a process counts as hanging
 LATEST = 3.5  # seconds after which nobody is killed
 KEYS = 3
-KEPT, TAKEN = b"bookmarked storm/", b"bookmark taken away from storm/"
-_CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")  # styles, and moves of the cursor
+KEPT, TAKEN = "bookmarked storm/", "bookmark taken away from storm/"
+TROUBLE = ("damaged", "not kept")
 
 
 class Report(NamedTuple):
@@ -62,39 +62,42 @@ class App:
         )
         self.process.delaybeforesend = None
         self.name = name
-        self.written = b""
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+        self.trouble = False  # it told of damage, or of something not kept
         self.killed = False
-        self.answered: list[bytes] = []  # what it said, key by key
+        self.answered: list[str] = []  # what it said, key by key
         self._pauses = pauses
         self._next: float | None = None  # when the next key is pressed
-        self._from: int | None = None  # where the answer to the key just pressed may begin
+        self._asked = False  # whether the key just pressed waits for its answer
 
     @property
     def kept(self) -> bool | None:
         """Whether it said that the repo is bookmarked; None where a key was not answered."""
-        if self._from is not None or not self.answered:
+        if self._asked or not self.answered:
             return None
         return self.answered[-1] == KEPT
 
     @property
     def settled(self) -> bool:
         """Whether nothing more is expected of it."""
-        return self.killed or len(self.answered) == KEYS or b"not kept" in self.written
+        return self.killed or len(self.answered) == KEYS or self.trouble
 
     def go_on(self) -> None:
         """Read what it shows, and press the next key when it is time."""
         self.read()
         now = time.monotonic()
-        if self._from is not None:
+        shown = "\n".join(self._screen.display)
+        if self._asked:
             words = TAKEN if len(self.answered) % 2 else KEPT
-            if words in _CODES.sub(b"", self.written[self._from :]):
+            if words in shown:
                 self.answered.append(words)
-                self._from = None
+                self._asked = False
                 self._next = now + self._pauses.pop()
-        elif self._next is None and b"live" in self.written:
+        elif self._next is None and "live" in shown:
             self._next = now + self._pauses.pop()
         elif self._next is not None and now > self._next and not self.settled:
-            self._from = len(self.written)
+            self._asked = True
             self.process.send("b")
 
     def kill(self) -> None:
@@ -119,7 +122,9 @@ class App:
         """Take what it wrote."""
         with suppress(pexpect.TIMEOUT, pexpect.EOF):
             while True:
-                self.written += self.process.read_nonblocking(65536, 0)
+                self._stream.feed(self.process.read_nonblocking(65536, 0))
+                shown = "\n".join(self._screen.display)
+                self.trouble |= any(word in shown for word in TROUBLE)
 
 
 class Shell(NamedTuple):
@@ -203,7 +208,7 @@ class Storm:
             ["save", name, "llama sort:likes"],
             ["save", name, "acme"],
             ["show", "Qwen/Qwen3-8B"],
-            ["trending", "--limit", "30"],
+            ["trending", "--limit", "30", "--json"],
             ["saved", "-q"],
             ["snapshot", "list"],
             ["snapshot", "export", str(self._home.parent / f"{name}.gz")],
@@ -226,7 +231,7 @@ class Storm:
             self._marks[app.name] = app.kept
         if not app.killed and (code != 0 or len(app.answered) != KEYS):
             self._wrong.append(f"an app ended with {code} after {app.answered}")
-        if b"damaged" in app.written or b"not kept" in app.written:
+        if app.trouble:
             self._wrong.append("an app told of damage, or of something not kept")
 
     def _end_shell(self, shell: Shell, *, killed: bool) -> None:

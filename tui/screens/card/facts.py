@@ -70,7 +70,7 @@ class FactsTab(DrawnTab):
     def _facts(self, known: Detail) -> list[facts.Fact]:
         sources = cast("Page", self.screen).hubscope.sources
         now = sources.now()
-        said = facts.of_detail(known, now)
+        said = facts.of_detail(known, now, bundled=sources.bundled)
         if sources.bundled:
             return said
         beside = self._extras or Extras()

@@ -56,7 +56,9 @@ class LineageTab(RowTable):
         if tree is None:
             return "asking the Hub …"
         walking = self._view is not None and self._view.progress is not None
-        return ("walking up … · " if walking else "") + render.definition(self.value, tree)
+        counter = "sample" if self._page.hubscope.sources.bundled else "Hub"
+        said = render.definition(self.value, tree, counter)
+        return ("walking up … · " if walking else "") + said
 
     def open(self) -> None:
         """Ask for the tree when the tab is first seen."""
