@@ -22,6 +22,7 @@ from tests.app.stage import (
     wait_for,
 )
 from tui.render.spans import cut_id, width
+from tui.screens.glance import Glance
 
 FOLDER = Path(__file__).parents[1] / "golden"
 SIZES = ((80, 24), (120, 36), (60, 20))
@@ -84,6 +85,8 @@ async def agreed(pilot: AppPilot, name: str, size: tuple[int, int]) -> None:
     """Hold the screen in sight, once nothing moves there, to the one that was agreed."""
     await pilot.pause()
     await wait_for(pilot, lambda: not any(w.is_running for w in pilot.app.workers), "rest")
+    glances = list(pilot.app.screen.query(Glance))
+    await wait_for(pilot, lambda: all(glance.at_rest for glance in glances), "a glance")
     await pilot.pause()
     text = screen_text(pilot.app) + "\n"
     lines = text.splitlines()

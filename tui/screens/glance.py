@@ -55,8 +55,16 @@ class Glance(Container):
             self._rest.stop()
         self._rest = self.set_timer(_REST, self.show)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether what is known of the row is drawn, or there is no room to draw it."""
+        return not self.pane.display or (self._rest is None and bool(self._drawn))
+
     def show(self) -> None:
         """Draw it now; nothing is painted where nothing has changed."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
         size = self.pane.size
         if not self.pane.display or not size.width or not size.height:
             return
