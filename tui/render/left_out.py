@@ -8,12 +8,12 @@ from tui.render import cells
 
 
 def cut(view: View[Any], shown: int) -> str:
-    """``the first 30; --limit 0 for all``, or how far the list was looked through.
+    """``30 of more; --limit 0 for all``, or how far the list was looked through.
 
     ``shown`` rows of the view's are printed. "" for a whole list.
     """
     if shown < len(view.rows) or (view.more and view.complete):
-        return f"the first {shown:,}; --limit 0 for all"
+        return f"{shown:,} of more; --limit 0 for all"
     if view.more:
         calls = len(view.requests)
         asked = f" in {cells.calls(calls)}; --max-calls N looks further"

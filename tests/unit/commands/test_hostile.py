@@ -83,7 +83,7 @@ def test_facts_that_mean_harm(
 ) -> None:
     told = run(*words, form)
     assert told.code == 0
-    assert told.err in ("", "hubscope: the first 30; --limit 0 for all\n")
+    assert told.err in ("", "hubscope: 30 of more; --limit 0 for all\n")
     assert "evil/card" in told.out
     assert not STEERING.search(told.out)
 

@@ -37,7 +37,7 @@ def test_a_morning_with_a_slow_whoami(hub: LoopbackHub, world: World, run: Shell
     world.model("ann/plan", private=True, trendingScore=999, readme="# Plan\n")
     gate = hub.gate(WHOAMI)
     told = run("trending", "-q", HF_TOKEN="hf_ann")
-    assert (told.code, told.err) == (0, "hubscope: the first 30; --limit 0 for all\n")
+    assert (told.code, told.err) == (0, "hubscope: 30 of more; --limit 0 for all\n")
     assert told.out.splitlines()[0] == "ann/plan"
     assert len(hub.seen(WHOAMI)) == 1
     assert hub.requests[0].path == "/api/models"  # nothing is asked before what was asked for

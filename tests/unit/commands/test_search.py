@@ -23,7 +23,7 @@ def test_a_reader_that_leaves_before_the_end_is_no_error(
     told = run.script(
         "set -o pipefail; hubscope search qwen --limit 2000 -q | (read first; echo $first)"
     )
-    assert (told.code, told.err) == (0, "hubscope: the first 2,000; --limit 0 for all\n")
+    assert (told.code, told.err) == (0, "hubscope: 2,000 of more; --limit 0 for all\n")
     assert told.out == f"qwen-{'x' * 80}/0000\n"
 
 

@@ -76,7 +76,7 @@ def test_two_processes_at_once(hub: LoopbackHub, run: Shell) -> None:
     gate.open()
     ended = [process.communicate(timeout=PATIENCE) for process in both]
     assert [process.returncode for process in both] == [0] * 4
-    assert {err for _, err in ended} == {b"hubscope: the first 30; --limit 0 for all\n"}
+    assert {err for _, err in ended} == {b"hubscope: 30 of more; --limit 0 for all\n"}
     assert len({out for out, _ in ended}) == 1
     hub.stop()
     assert run("trending", "-q").out.encode() == ended[0][0]

@@ -14,7 +14,7 @@ def test_a_table_fits_the_terminal(hub: LoopbackHub, run: Shell) -> None:
     assert (told.code, len(lines)) == (0, 7)
     assert all(len(line) <= 80 for line in lines)
     assert "meta-llama/Llama-3.1-8B" in lines[2]
-    assert lines[-1] == "hubscope: the first 5; --limit 0 for all"
+    assert lines[-1] == "hubscope: 5 of more; --limit 0 for all"
 
 
 def test_a_card_is_rendered_on_a_terminal_only(hub: LoopbackHub, run: Shell) -> None:

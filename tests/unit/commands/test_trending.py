@@ -74,7 +74,7 @@ def test_stored_rows_say_so_beside_the_data_and_not_in_it(hub: LoopbackHub, run:
     stored = run("trending", "--limit", "5")
     assert stored.out == fresh.out
     problem, age, first = stored.err.splitlines()
-    assert f"{first}\n" == fresh.err == "hubscope: the first 5; --limit 0 for all\n"
+    assert f"{first}\n" == fresh.err == "hubscope: 5 of more; --limit 0 for all\n"
     assert "cannot reach" in problem
     assert age.startswith("hubscope: stored rows, ")
 
