@@ -1,8 +1,8 @@
-"""A card is wrapped for the cells that are really there, at first and after a change of size."""
+"""A card is wrapped for the cells that are really there, and one without text says so."""
 
 import pytest
 
-from tests.app.stage import Stage, settled, wait_for
+from tests.app.stage import Stage, sees, settled, wait_for
 from tests.loopback import World
 from tui.render.spans import line_width
 from tui.widgets.card import CardPane
@@ -26,3 +26,12 @@ async def test_no_line_of_prose_is_wider_than_its_pane(
             assert document.width == pane.size.width
             assert max(map(line_width, document.lines)) <= pane.size.width
             assert all(word in "\n".join(pane.plain()) for word in ("word0", "word399"))
+
+
+@pytest.mark.parametrize("readme", ["---\nlicense: mit\n---\n", "---\nlicense: mit\n---\n\n \n"])
+async def test_a_readme_of_front_matter_alone_is_an_empty_card(
+    stage: Stage, world: World, readme: str
+) -> None:
+    world.model("acme/bare", readme=readme)
+    async with stage.play(target=("model", "acme/bare")) as pilot:
+        await sees(pilot, "an empty card: the README has no text, or front matter alone")

@@ -6,8 +6,7 @@ from typing import Any, Protocol
 from tui.model import View
 from tui.output import json
 from tui.output.forms import Context, Output
-
-EMPTY = "an empty card: the README has no text, or front matter alone"
+from tui.render.facts import EMPTY_CARD
 
 
 class Card(Protocol):
@@ -26,10 +25,10 @@ def output(view: View[Card], context: Context, *, outline: bool = False) -> Outp
         body=json.envelope(context, view, body),
         heads=("id", "markdown"),
         rows=[(card.id, markdown)],
-        text=_rendered(markdown, context.width) if markdown.strip() else [EMPTY],
+        text=_rendered(markdown, context.width) if markdown.strip() else [EMPTY_CARD],
         ids=[card.id],
         markdown=markdown.splitlines(),
-        warnings=[EMPTY] if card.readme is not None and not markdown.strip() else [],
+        warnings=[EMPTY_CARD] if card.readme is not None and not markdown.strip() else [],
     )
 
 

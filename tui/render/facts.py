@@ -15,6 +15,7 @@ _MINUTE = 60.0
 SPACES_TOLD = 100  # the Hub names no more of them
 _BASES = 8  # named in one fact
 _FLOORED = "before March 2022"
+EMPTY_CARD = "an empty card: the README has no text, or front matter alone"
 _NOT_RECORDED = "not recorded"
 _GATES = {"auto": "yes, opened automatically", "manual": "yes, opened by its owner"}
 

@@ -100,8 +100,9 @@ class Preview(Vertical):
         pane = self._facts
         pane.styles.height = min(_TALLEST, len(above)) if card.readme else len(above)
         pane.show(above[:_TALLEST] if card.readme else above)
-        if card.readme:
+        if card.readme and card.readme.strip():
             self.pane.open(card.readme, f"{app.sources.endpoint}/{repo.id}")
         else:
-            why = str(card.readme_problem) if card.readme_problem else ""
+            empty = "" if card.readme is None else facts.EMPTY_CARD
+            why = str(card.readme_problem or empty)
             self.pane.message([(), ((f" {why}", "muted"),)] if why else [])

@@ -8,7 +8,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.selection import Selection
 
-from tui.render.spans import Line, marked
+from tui.render.spans import Line, marked, plain, width
 from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 
@@ -107,7 +107,17 @@ class CardPane(Pane):
             chosen = document.around(chosen, 2, self.size.height)
             self._grown()
             self.scroll_to(y=max(0, chosen - 2), animate=False, immediate=True, force=True)
+        self._show_across(plain(self._lines[chosen]).lower(), needle)
         return True
+
+    def _show_across(self, text: str, needle: str) -> None:
+        """Scroll sideways to the first match in a line that is wider than the pane."""
+        before = text.partition(needle)[0]
+        first, left, room = width(before), int(self.scroll_offset.x), self.size.width
+        if not left <= first <= left + room - width(needle):
+            inside = first + width(needle) <= room  # the line's beginning shows it
+            x = 0 if inside else max(0, first - room // 3)
+            self.scroll_to(x=x, animate=False, immediate=True, force=True)
 
     async def render_all(self) -> None:
         """Make every line, giving way to keys and painting after each section."""

@@ -121,6 +121,20 @@ async def test_find_goes_around_and_says_where_there_is_none() -> None:
         assert not pane.next_match(1)
 
 
+async def test_find_goes_sideways_to_what_a_wide_line_hides() -> None:
+    pane = CardPane(PAINTER)
+    async with shown(pane, size=(60, 10)) as pilot:
+        pane.open(f"```\n{'x' * 150}needle\n```\n\nneedle\n", BASE)
+        pane.mark("needle")
+        assert pane.next_match(1, here=True)
+        await pilot.pause()
+        assert any("needle" in one and "xxx" in one for one in text(pilot.app))
+        assert pane.next_match(1)
+        await pilot.pause()
+        assert int(pane.scroll_offset.x) == 0
+        assert "needle" in [one.strip() for one in text(pilot.app)]
+
+
 async def test_a_message_takes_the_place_of_a_card() -> None:
     pane = CardPane(PAINTER)
     async with shown(pane) as pilot:

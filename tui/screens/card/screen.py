@@ -17,6 +17,7 @@ from tui.model import Detail, Gated, Repo, View
 from tui.places import CardPlace
 from tui.render import cells
 from tui.render.clipboard import url
+from tui.render.facts import EMPTY_CARD
 from tui.render.spans import Line, both_ends, cut_middle
 from tui.screens.answers import follow
 from tui.screens.bound import bindings
@@ -163,12 +164,11 @@ class CardScreen(RepoPage):
         self.facts.take(card)
         if card.detail is not None and "Evals" in self.tabs:
             self.evals.take(card.detail.evals)
-        if card.readme:
-            self.pane.open(
-                card.readme, url(self.hubscope.sources.endpoint, card.repo or Repo(card.id))
-            )
-        elif card.readme == "" or card.readme_problem is not None:
-            why = card.readme_problem or "this repo has no README"
+        if card.readme and card.readme.strip():
+            page = url(self.hubscope.sources.endpoint, card.repo or Repo(card.id))
+            self.pane.open(card.readme, page)
+        elif card.readme is not None or card.readme_problem is not None:
+            why = card.readme_problem or EMPTY_CARD
             role = "warn" if isinstance(why, Gated) else "muted"
             room = max(_LEAST, self.size.width - 2)
             facts = [((" ", "text"), *line) for line in self.facts.lines_for(room)]
