@@ -28,6 +28,11 @@ _FOREIGN = ("HF_", "HUGGING", "TRANSFORMERS_", "XDG_", "HUBSCOPE_", "TEXTUAL_")
 _NAMED = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers more than cores: many tests wait for a process or a clock, not for a core."""
+    return (os.cpu_count() or 1) + 2
+
+
 class Ran(NamedTuple):
     """How a process ended."""
 

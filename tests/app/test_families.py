@@ -100,7 +100,7 @@ async def test_an_unfetched_figure_names_its_cost_and_is_fetched_only_when_chose
         assert "not known · 1 call to fetch" in lower(pilot)
         await act(pilot, "fetch")
         await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "the menu of tiers")
-        await sees(pilot, "fetch tier 1 for Qwen: 1 calls?", "calls left in this window")
+        await sees(pilot, "fetch tier 1 for Qwen: 1 call?", "calls left in this window")
         await pilot.press("escape")
         await done(pilot)
         assert not hub.seen(COUNT)

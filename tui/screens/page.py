@@ -48,6 +48,7 @@ class Page(Screen[None], inherit_bindings=False):
         super().__init__()
         self.place = place
         self.parts: dict[str, DOMNode] = {}  # what is bound in the screen's stead, by its name
+        self.hidden: tuple[str, ...] = ()  # the parts that are out of sight
         self.view: View | None = None
         self.problem: Problem | None = None
         self.busy = False
@@ -80,10 +81,6 @@ class Page(Screen[None], inherit_bindings=False):
     def first_keys(self) -> Sequence[str]:
         """The ids of the commands that one would press next, as things stand."""
         return ()
-
-    def offered(self) -> list[Command]:
-        """The commands that the footer may name, as things stand."""
-        return self.commands()
 
     def begin(self) -> None:
         """Do what is to be done when the screen has been put up."""
@@ -205,7 +202,8 @@ class Page(Screen[None], inherit_bindings=False):
         left = status.budget(self.hubscope.sources.requests_left)
         right: Line = ((f"{left} ", "muted"),) if left else ()
         room, pressed = cells - line_width(right) - 2, self.hubscope.pressed
-        keys = frame.footer(self.offered(), pressed, room, self.first_keys())
+        offered = [command for command in self.commands() if command.part not in self.hidden]
+        keys = frame.footer(offered, pressed, room, self.first_keys())
         return both_ends(keys, right, cells)
 
     def _repaint(self, _: object) -> None:

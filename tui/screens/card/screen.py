@@ -12,7 +12,6 @@ from textual.widget import Widget
 from tui.analysis.memory.parameters import of_detail
 from tui.ask.repo import card as ask
 from tui.ask.saved import saved
-from tui.keys import Command
 from tui.model import Detail, Gated, Repo, View
 from tui.places import CardPlace
 from tui.render import cells
@@ -123,11 +122,6 @@ class CardScreen(RepoPage):
         """What the tab in sight is for."""
         return _FIRST_KEYS.get(self.tab, ())
 
-    def offered(self) -> list[Command]:
-        """All but what the text of the card is for, where another tab is in sight."""
-        out_of_sight = "" if self.tab == "Card" else "text"
-        return [one for one in self.commands() if not one.part or one.part != out_of_sight]
-
     def begin(self) -> None:
         """Show what is stored before anything is asked."""
         for pane in self._panes.values():
@@ -146,7 +140,7 @@ class CardScreen(RepoPage):
 
     def go_to_tab(self, tab: str) -> None:
         """Show a tab, and let it ask for what it needs."""
-        self.tab = tab
+        self.tab, self.hidden = tab, () if tab == "Card" else ("text",)
         shown = self._shelf.show(tab)
         if isinstance(shown, FilesTab | LineageTab):
             self.call_after_refresh(shown.open)
