@@ -108,10 +108,12 @@ async def claims(pilot: Any) -> None:
 
 
 async def compare(pilot: Any) -> None:
-    """Two families side by side."""
+    """Two families side by side, and their derivatives over time."""
     await pilot.press("2")
     await _rest(pilot)
     await pilot.press("space", "j", "space", "c")
+    await _rest(pilot)
+    await pilot.press(*"jjjjjj")
 
 
 async def nothing(pilot: Any) -> None:
