@@ -48,7 +48,7 @@ async def stream(
     lane: str = BACKGROUND,
     refresh: bool = False,
 ) -> AsyncIterator[View[FamilyRow]]:
-    """As ``families.stream``, with the comparison in ``read``."""
+    """As ``league.stream``, with the comparison in ``read``."""
     from asyncio import to_thread
 
     async for view in league.stream(sources, keys, lens, tier, max_calls, lane, refresh):
