@@ -110,7 +110,7 @@ async def test_paging_goes_on_to_the_end_and_no_further(hub: LoopbackHub, stage:
 async def test_nothing_is_asked_and_nothing_drawn_while_nothing_happens(
     hub: LoopbackHub, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.screens.page._TICK", 0.02)
+    monkeypatch.setattr("tui.screens.page.TICK", 0.02)
     looks, drawn = [0], []
     definition, strip = TrendingScreen.definition, Painter.strip
 

@@ -49,7 +49,7 @@ def sent(app: Terminal, keys: str, shown: str = "") -> int:
     app.until(lambda text: shown in text)
     while True:
         have = len(app.written)
-        app._read(QUIET)
+        app.read(QUIET)
         if len(app.written) == have:
             return have - before
 

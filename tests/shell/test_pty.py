@@ -58,20 +58,20 @@ class Terminal:
         """Read until the screen satisfies ``seen``."""
         end = time.monotonic() + patience
         while not seen(self.text):
-            if time.monotonic() > end or not self._read(0.1):
+            if time.monotonic() > end or not self.read(0.1):
                 raise AssertionError(f"not shown:\n{self.text}")
 
     def ends(self, patience: float = LEAVING) -> int:
         """The exit code, once the program has ended and all it wrote is read."""
         end = time.monotonic() + patience
-        while self._read(0.1):
+        while self.read(0.1):
             if time.monotonic() > end:
                 raise AssertionError(f"still running:\n{self.text}")
         self.process.close()
         signalled: int | None = self.process.signalstatus
         return -signalled if signalled else int(self.process.exitstatus)
 
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bool:
         """Take what is written within so much time; False when the program has ended."""
         try:
             part = self.process.read_nonblocking(65536, seconds)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ACCOUNT = "account"
 _FAILURE_AGE = 600.0  # seconds for which an account that was not told is not asked for again
 _HELD_AGE = 5.0  # seconds for which what lies on this machine is not looked at again
-_ACCOUNT_SECONDS = 3.0  # that somebody waits for it
+ACCOUNT_SECONDS = 3.0  # that somebody waits for it
 Ranking = tuple[float, tuple[tuple[str, float], ...]]  # when; ids with their scores
 
 
@@ -188,7 +188,7 @@ class Sources:
         if self._asked_account is None:
             self._asked_account = ensure_future(self._ask_account())
         with suppress(TimeoutError):
-            await wait_for(shield(self._asked_account), _ACCOUNT_SECONDS)
+            await wait_for(shield(self._asked_account), ACCOUNT_SECONDS)
         return self.who
 
     async def _ask_account(self) -> None:

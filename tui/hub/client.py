@@ -72,13 +72,13 @@ class Hub:
         self.endpoint = endpoint
         self.budget = Budget(clock=clock, sleep=sleep, rng=rng)
         login = Login(token, source)
-        self._courier = Requester(wire, endpoint, login, self.budget, tell, rng=rng, sleep=sleep)
+        self._requester = Requester(wire, endpoint, login, self.budget, tell, rng=rng, sleep=sleep)
         self._now = now
 
     @property
     def token(self) -> str | None:
         """What is sent as login; None: nothing, or nothing any more."""
-        return self._courier.login.token
+        return self._requester.login.token
 
     @overload
     async def page(self, path: str, kind: str, lane: str = ...) -> Page: ...
@@ -93,8 +93,8 @@ class Hub:
 
         Fields that the endpoint refuses to list are left out, now and from then on.
         """
-        answer = await self._courier.get(Ask(path, f"the list of {kind}s", etag=etag), lane)
-        url = self._courier.url(path)
+        answer = await self._requester.get(Ask(path, f"the list of {kind}s", etag=etag), lane)
+        url = self._requester.url(path)
         if answer.status == 304:
             return NotModified(url, self._now())
         found = await _read(lambda body: parse.rows(body, kind), answer.body)
@@ -142,9 +142,9 @@ class Hub:
             accept="text/plain, */*",
             etag=etag,
         )
-        answer = await self._courier.get(ask, lane)
+        answer = await self._requester.get(ask, lane)
         if answer.status == 304:
-            return NotModified(self._courier.url(ask.path), self._now())
+            return NotModified(self._requester.url(ask.path), self._now())
         return await self._read_got(answer, ask.path, card_text.readme)
 
     async def tree(
@@ -186,12 +186,12 @@ class Hub:
         path = endpoints.auth_check(kind, repo_id)
         found = Access(True)
         try:
-            await self._courier.get(Ask(path, repo_id), lane)
+            await self._requester.get(Ask(path, repo_id), lane)
         except (Gated, NoAccess) as refusal:
             if not self.token:
                 raise
             found = Access(False, refusal.said or None)
-        return Got(found, self._courier.url(path), self._now())
+        return Got(found, self._requester.url(path), self._now())
 
     async def config_file(self, repo_id: str, lane: str = FOREGROUND) -> Got[dict[str, Any]]:
         """A model's config.json itself. The one question here that the Hub counts as a download."""
@@ -204,23 +204,23 @@ class Hub:
         if not self.token:
             return None
         ask = Ask(endpoints.whoami(), "the login", once=True)
-        return parse.whoami((await self._courier.get(ask, lane)).body)
+        return parse.whoami((await self._requester.get(ask, lane)).body)
 
     async def close(self) -> None:
         """Cancel every question and drop the connections, at once."""
-        await self._courier.close()
+        await self._requester.close()
 
     async def _got(self, ask: Ask, lane: str, read: Callable[[bytes], T]) -> Got[T]:
-        return await self._read_got(await self._courier.get(ask, lane), ask.path, read)
+        return await self._read_got(await self._requester.get(ask, lane), ask.path, read)
 
     async def _read_got(self, answer: Answer, path: str, read: Callable[[bytes], T]) -> Got[T]:
         value = await _read(read, answer.body)
         etag, following = answer.headers.get("etag"), self._next(answer, path)
-        return Got(value, self._courier.url(path), self._now(), etag, following)
+        return Got(value, self._requester.url(path), self._now(), etag, following)
 
     def _next(self, answer: Answer, path: str) -> str | None:
         """The next page's path, unless it is this page again."""
-        following = self._courier.origin.next(answer.headers.get("link", ""))
+        following = self._requester.origin.next(answer.headers.get("link", ""))
         return following if following != path else None
 
 

@@ -186,7 +186,7 @@ def _take(status: Status) -> None:
     from huggingface_hub import hf_hub_download
 
     said = status.said
-    commit = _commit(said)
+    commit = commit_of(said)
     for place, path in enumerate(said["files"]):
         at = hf_hub_download(
             said["id"],
@@ -200,7 +200,7 @@ def _take(status: Status) -> None:
         status.whole(path, at)
 
 
-def _commit(said: dict[str, Any]) -> str:
+def commit_of(said: dict[str, Any]) -> str:
     """The commit that the branch stands at, as the answer for the first file tells it.
 
     The Hub refuses here what it refuses; hf_hub_download would be content with an older file.

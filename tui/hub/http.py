@@ -20,7 +20,7 @@ from tui.model import BadInput, Offline, Problem, TimedOut, Unreadable, clean_li
 if TYPE_CHECKING:
     import httpx2
 
-_CONNECT_SECONDS = 10.0  # a name service or a VPN takes its time; as huggingface_hub waits
+CONNECT_SECONDS = 10.0  # a name service or a VPN takes its time; as huggingface_hub waits
 _CLOSE_SECONDS = 0.1
 _NAME_AGE = 15.0  # seconds that an answer vouches for the name's look-up
 _CONNECTIONS = 8
@@ -45,7 +45,7 @@ class HttpWire:
         """
         with self._building:
             if self._client is None:
-                self._client = _client(_CONNECT_SECONDS * self._patience)
+                self._client = _client(CONNECT_SECONDS * self._patience)
 
     async def get(
         self,
@@ -104,7 +104,7 @@ class HttpWire:
             return
         try:
             name = urlsplit(url).hostname
-            await aside(lambda: socket.getaddrinfo(name, None), _CONNECT_SECONDS * self._patience)
+            await aside(lambda: socket.getaddrinfo(name, None), CONNECT_SECONDS * self._patience)
         except (OSError, UnicodeError) as error:
             line = f"cannot find {host} on the network; check the connection or HF_ENDPOINT"
             raise (Offline if isinstance(error, TimeoutError) else Unreached)(line) from None

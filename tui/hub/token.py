@@ -11,7 +11,7 @@ from tui.model import BadInput, clean_line
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
 _TRUE = {"1", "ON", "YES", "TRUE"}
-_HUB_SECONDS = 2.0
+HUB_SECONDS = 2.0
 _ALIASES = ("https://hf.co", "https://www.huggingface.co")
 NAMED = ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN")  # variables that hold a token, the first wins
 
@@ -64,7 +64,7 @@ async def get_token() -> str | None:
     from tui.hub.deadline import aside
 
     try:
-        return await aside(_hub_token, _HUB_SECONDS) or peeked
+        return await aside(hub_token, HUB_SECONDS) or peeked
     except TimeoutError:
         return peeked
 
@@ -77,12 +77,12 @@ def _refreshable(peeked: str | None) -> bool:
     return bool(os.environ.get("HF_OIDC_RESOURCE")) or (peeked is not None and not _tidy(named))
 
 
-def _hub_token() -> str | None:
+def hub_token() -> str | None:
     """huggingface_hub's answer; None when it cannot give one, whatever the reason."""
     try:
-        from huggingface_hub import get_token as hub_token
+        from huggingface_hub import get_token as official
 
-        return hub_token()
+        return official()
     except Exception:
         return None
 

@@ -25,7 +25,7 @@ from tui.widgets.table import RowTable
 if TYPE_CHECKING:
     from tui.app import Hubscope
 
-_TICK = 20.0  # seconds between looks at the clock; a line is painted only when its text changes
+TICK = 20.0  # seconds between looks at the clock; a line is painted only when its text changes
 _SAID = 6.0  # seconds that a remark stands
 
 
@@ -126,7 +126,7 @@ class Page(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw the frame, and keep its ages true."""
-        self.set_interval(_TICK, self.frame)
+        self.set_interval(TICK, self.frame)
         self.hubscope.theme_changed_signal.subscribe(self, self._repaint)
         self.set_focus(self.reader())
         self.begin()

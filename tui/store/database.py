@@ -19,7 +19,7 @@ from tui.store.writer import Writer
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
 
-_WAIT = 2.0  # seconds that a writer, or a reader off the loop, waits for another process
+WAIT = 2.0  # seconds that a writer, or a reader off the loop, waits for another process
 _PATIENCE = 3  # times that long until a write is given up
 _PAUSE = 0.02  # seconds; the switch to WAL is refused at once where a wait would do
 _OFTEN = 4  # times that a file may prove damaged, or moved, under one write
@@ -163,7 +163,7 @@ class Database:
         if link is not None and link.file == file:
             return link
         self._close_reader(near)
-        link = self._file.reading(0 if near else _WAIT)
+        link = self._file.reading(0 if near else WAIT)
         if link is not None:
             self._readers[near] = link
         return link
@@ -174,7 +174,7 @@ class Database:
 
     def _perform(self, job: Callable[[Link], Any]) -> Any:
         """Do it, and return what it returns once that is committed. Raises StoreTrouble."""
-        end, often = time.monotonic() + _PATIENCE * _WAIT, 0
+        end, often = time.monotonic() + _PATIENCE * WAIT, 0
         while often < _OFTEN:
             try:
                 link = self._open_writing()
@@ -212,7 +212,7 @@ class Database:
         if self._writing is None or self._writing.file != self._file.now:
             self.close_writing()
             try:
-                self._writing = self._file.writing(_WAIT)
+                self._writing = self._file.writing(WAIT)
             except StoreTrouble as trouble:
                 self._give_up(str(trouble))
                 raise
@@ -231,7 +231,7 @@ class Database:
             for near in self._guards:
                 self._close_reader(near)
             again = file == self._suspect
-            told = replace(self._file, file, _WAIT, certain=again and self._file.plan.disposable)
+            told = replace(self._file, file, WAIT, certain=again and self._file.plan.disposable)
         except StoreTrouble as trouble:
             self._give_up(str(trouble))
         else:

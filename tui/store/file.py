@@ -118,7 +118,7 @@ class File:
                 if self.now is None:
                     self._make()
         elif not os.access(self.path, os.W_OK):
-            reason = EROFS if _read_only(self.path) else EACCES
+            reason = EROFS if read_only(self.path) else EACCES
             raise OSError(reason, os.strerror(reason), self.path)
         return self._opened(wait)
 
@@ -155,7 +155,8 @@ def _size(path: str) -> int:
         return 0
 
 
-def _read_only(path: str) -> bool:
+def read_only(path: str) -> bool:
+    """Whether the file system of ``path`` takes no writes."""
     return hasattr(os, "statvfs") and bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 

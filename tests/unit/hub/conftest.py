@@ -1,7 +1,7 @@
 """A Hub client on the loopback Hub, with a clock that only moves when somebody sleeps."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
@@ -21,11 +21,13 @@ class Clock:
     def __init__(self) -> None:
         self.now = 1000.0
         self.slept: list[float] = []
+        self.meanwhile: Callable[[], None] = lambda: None  # what happens in a sleep
 
     def __call__(self) -> float:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
+        self.meanwhile()
         self.slept.append(seconds)
         self.now += seconds
         await asyncio.sleep(0)

@@ -26,7 +26,7 @@ def test_a_full_disk_is_one_line_and_the_whole_stays(
         return f"/cache/snapshots/c/{path}"
 
     monkeypatch.setattr(huggingface_hub, "hf_hub_download", take)
-    monkeypatch.setattr(download, "_commit", lambda _: "c")
+    monkeypatch.setattr(download, "commit_of", lambda _: "c")
     status = job(tmp_path, "a", "b")
     assert download.main(status) == 1
     said = json.loads(Path(status).read_text())

@@ -100,7 +100,7 @@ async def test_a_name_that_does_not_exist(wire: Wire) -> None:
 
 async def test_a_name_service_that_hangs(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
-    monkeypatch.setattr("tui.hub.http._CONNECT_SECONDS", 0.01)
+    monkeypatch.setattr("tui.hub.http.CONNECT_SECONDS", 0.01)
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: released.wait())
     with pytest.raises(Offline, match="cannot find"):
         await body(wire, "https://huggingface.co/api/models")

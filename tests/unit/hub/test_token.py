@@ -97,7 +97,7 @@ def test_endpoint_keeps_passwords_out_of_the_line() -> None:
 async def test_get_token_is_what_the_hub_says(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_TOKEN_PATH", str(files / "elsewhere"))
     monkeypatch.delenv("HF_TOKEN", raising=False)
-    monkeypatch.setattr(token, "_hub_token", lambda: "hf_refreshed")
+    monkeypatch.setattr(token, "hub_token", lambda: "hf_refreshed")
     assert await token.get_token() == "hf_refreshed"
 
 
@@ -107,8 +107,8 @@ async def test_get_token_leaves_a_hanging_refresh_behind(
     released = threading.Event()
     monkeypatch.setenv("HF_TOKEN_PATH", str(files / "elsewhere"))
     monkeypatch.delenv("HF_TOKEN", raising=False)
-    monkeypatch.setattr(token, "_hub_token", lambda: str(released.wait()))
-    monkeypatch.setattr(token, "_HUB_SECONDS", 0.01)
+    monkeypatch.setattr(token, "hub_token", lambda: str(released.wait()))
+    monkeypatch.setattr(token, "HUB_SECONDS", 0.01)
     assert await token.get_token() == "hf_path"
     released.set()
 
@@ -116,7 +116,7 @@ async def test_get_token_leaves_a_hanging_refresh_behind(
 async def test_get_token_asks_nobody_for_a_named_token(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_TOKEN", "hf_env")
     monkeypatch.delenv("HF_OIDC_RESOURCE", raising=False)
-    monkeypatch.setattr(token, "_hub_token", lambda: pytest.fail("asked"))
+    monkeypatch.setattr(token, "hub_token", lambda: pytest.fail("asked"))
     assert await token.get_token() == "hf_env"
 
 

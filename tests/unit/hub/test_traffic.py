@@ -28,14 +28,12 @@ async def test_the_background_waits_for_the_next_window(
 ) -> None:
     loopback.limits.quotas["api"] = 1
     await hub.page(LIST, "model")
-    honest_sleep = clock.sleep
 
-    async def sleep(seconds: float) -> None:
+    def open_the_window() -> None:
         loopback.limits.quotas["api"] = 100
         loopback.limits.begin_window()
-        await honest_sleep(seconds)
 
-    monkeypatch.setattr(hub.budget, "_sleep", sleep)
+    clock.meanwhile = open_the_window
     assert (await hub.page(LIST, "model", BACKGROUND)).rows
     assert len(clock.slept) == 1
     assert 299 <= clock.slept[0] <= 301

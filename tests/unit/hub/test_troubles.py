@@ -106,14 +106,12 @@ async def test_a_time_out_that_passes(
     await hub.page(LIST, "model")
     gate = loopback.gate("/api/models")
     monkeypatch.setattr(requests, "TRY_SECONDS", 0.1)
-    honest_sleep = clock.sleep
 
-    async def open_then_sleep(seconds: float) -> None:
+    def open_the_gate() -> None:
         gate.open()
         monkeypatch.setattr(requests, "TRY_SECONDS", 15.0)
-        await honest_sleep(seconds)
 
-    monkeypatch.setattr(hub._courier, "_sleep", open_then_sleep)
+    clock.meanwhile = open_the_gate
     assert (await hub.page(LIST, "model")).rows
     assert clock.slept == [1]
 

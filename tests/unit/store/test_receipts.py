@@ -53,7 +53,7 @@ def test_a_private_repo_without_a_login_is_not_said_to_be_kept(store: Store) -> 
 def test_what_nobody_heard_of_is_told_on_leaving(
     place: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "_WAIT", 0.01)
+    monkeypatch.setattr(database_module, "WAIT", 0.01)
     store = Store.open(place)
     store.library.add_bookmark("model", "a/b", 1.0).wait()
     with closing(sqlite3.connect(Path(place.data, "library.db"), isolation_level=None)) as other:

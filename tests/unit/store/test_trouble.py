@@ -182,7 +182,7 @@ def test_a_full_disk(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_disk_that_may_only_be_read(place: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(place)
     monkeypatch.setattr("os.access", lambda path, mode: False)
-    monkeypatch.setattr(file_module, "_read_only", lambda path: True)
+    monkeypatch.setattr(file_module, "read_only", lambda path: True)
     with Store.open(place, sync=True) as store:
         write_all(store)
         with pytest.raises(StoreTrouble, match="Read-only file system"):
@@ -208,7 +208,7 @@ def test_a_write_to_a_held_file_is_dropped_with_a_notice(
     place: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(place)
-    monkeypatch.setattr(database_module, "_WAIT", 0.01)
+    monkeypatch.setattr(database_module, "WAIT", 0.01)
     with Store.open(place, sync=True) as store:
         with held(files(place)[1]):
             store.library.put_session("s", 1)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 PAGES = 9  # of a thousand files each; with what the scanners say, one look is ten calls at most
-_PATIENCE = 12.0  # seconds for which the rest is waited for, once the first files are here
+PATIENCE = 12.0  # seconds for which the rest is waited for, once the first files are here
 
 
 def peek(sources: Sources, kind: str, repo_id: str) -> View[File] | None:
@@ -67,7 +67,7 @@ async def _beside(answer: "Coroutine[Any, Any, Got[T]]") -> "Got[T]":
     from asyncio import wait_for
 
     try:
-        return await wait_for(answer, _PATIENCE)
+        return await wait_for(answer, PATIENCE)
     except TimeoutError:
         raise TimedOut("the rest of the files was not told in time; ask again") from None
 

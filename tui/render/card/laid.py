@@ -51,6 +51,11 @@ class Laid:
         return max((one.widest for one in self._documents if one), default=self.width)
 
     @property
+    def parts_laid_out(self) -> int:
+        """How many parts have been looked at, and so been laid out at least in part."""
+        return sum(document is not None for document in self._documents)
+
+    @property
     def done(self) -> bool:
         """Everything is laid out."""
         while self._begun < len(self._documents):

@@ -1,5 +1,7 @@
 import random
+import sys
 import tracemalloc
+from types import FrameType
 
 import pytest
 
@@ -280,16 +282,18 @@ def test_a_hundred_thousand_rows_look_at_each_edge_a_few_times(tables: Registry)
             if parents
             else repo(f"owner-{at % 997}/model-{at}")
         )
-    looks = 0
+    calls = 0
 
-    class Counting(Graph):
-        def _above(self, at: int):  # type: ignore[no-untyped-def]
-            nonlocal looks
-            looks += 1
-            return super()._above(at)
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal calls
+        calls += event == "call" and "lineage" in frame.f_code.co_filename
 
-    graph = Counting(rows, tables)
-    assert looks <= 4 * len(rows)
+    sys.setprofile(count)
+    try:
+        graph = Graph(rows, tables)
+    finally:
+        sys.setprofile(None)
+    assert calls <= 16 * len(rows), calls
     few = rows[:20_000]
     tracemalloc.start()
     try:

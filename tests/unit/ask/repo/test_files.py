@@ -73,7 +73,7 @@ async def test_the_rest_waits_behind_the_keyboard_and_the_first_page_does_not(
     hub: LoopbackHub, world: World, sources: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(world, 1500)
-    monkeypatch.setattr(files, "_PATIENCE", 0.05)
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
     hub.limits.quotas["api"] = 4
     for _ in range(2):
         await (await sources.hub()).detail("model", "acme/base")

@@ -136,13 +136,18 @@ def test_looks_at_private_repos_are_their_accounts(tmp_path: Path) -> None:
 
 
 def test_a_history_of_the_version_before_takes_looks_in(tmp_path: Path) -> None:
+    from tui.store.database import Database
+    from tui.store.history import History
     from tui.store.migrations import HISTORY
+    from tui.store.writer import Writer
 
     home = Home(*(str(tmp_path / part) for part in Home._fields))
-    old = Store(home, sync=True)
-    old.databases[2]._file.plan = HISTORY._replace(steps=HISTORY.steps[:1])
-    old.history.add_snapshot("model&sort=likes", "", "", 1.0, [Repo("a/b")])
-    old.close()
+    before = HISTORY._replace(steps=HISTORY.steps[:1])
+    writer = Writer(print, sync=True)
+    old = Database(home.data, before, writer, print)
+    History(old).add_snapshot("model&sort=likes", "", "", 1.0, [Repo("a/b")])
+    old.close_readers()
+    old.close_writing()
     new = Store(home, sync=True)
     add_look(new.history, Detail(Repo("a/b")), "", 5.0)
     assert len(looks_at(new.history, "model", "a/b", "")) == 1

@@ -19,11 +19,6 @@ def all_of(text: str) -> tuple[LongCard, CardDocument]:
     return long, plain
 
 
-def laid(document: LongCard) -> int:
-    """How many parts have been laid out."""
-    return sum(one is not None for one in document._documents)
-
-
 @pytest.mark.parametrize("text", [WHOLE, *(HOSTILE[name](25_000) for name in ODD)])
 def test_the_parts_make_the_whole(text: str) -> None:
     long, plain = all_of(text)
@@ -55,9 +50,9 @@ def test_a_short_card_is_one_part() -> None:
 def test_the_end_and_another_width_lay_out_what_is_in_sight() -> None:
     document = LongCard(card(400_000), CELLS, BASE)
     document.render_until(24)
-    assert laid(document) == 1
+    assert document.parts_laid_out == 1
     document.end(24)
-    assert laid(document) <= 3
+    assert document.parts_laid_out <= 3
     last = document.lines[document.count() - 1]
     assert last
     middle = document.around(document.count() // 2, 24, 48)
@@ -67,7 +62,7 @@ def test_the_end_and_another_width_lay_out_what_is_in_sight() -> None:
     document.resize(100)
     line = document.line_of(offset)
     document.around(line, 24, 48)
-    assert laid(document) <= 3
+    assert document.parts_laid_out <= 3
     assert document.offset_of(document.line_of(offset)) == offset
 
 
@@ -87,10 +82,10 @@ def test_find_lays_out_the_parts_that_may_hold_the_words() -> None:
     found = document.find("needle here", Place(0, 0), 1, here=True)
     assert isinstance(found, Place)
     assert "needle here" in document.text_of(document.line_at(found))
-    assert laid(document) <= 2
+    assert document.parts_laid_out <= 2
     assert document.find("needle here", found, 1, here=False) == found  # around the end
     assert document.find("no such words", found, 1, here=False) is False
-    assert laid(document) <= 2
+    assert document.parts_laid_out <= 2
 
 
 def test_find_goes_both_ways_through_the_parts() -> None:
