@@ -8,7 +8,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partialmethod
 from pathlib import Path
@@ -18,8 +18,20 @@ FOLDER = Path(__file__).parent
 MOMENT = 1793664000.0  # 2026-11-03: a little after the sample's newest facts
 _GLANCE = 0.4  # seconds after which a glance at the row in hand has been drawn
 SIZES = {"80x24": (80, 24), "120x36": (120, 36)}
+SECONDS = 4.0  # that each step of the walk is shown
+WALK = (
+    ("j j", "what is trending, and whose"),
+    ("3", "3: the claims of the press, then and now"),
+    ("enter", "Enter: every definition tried, and what decides"),
+    ("escape 2", "2: the families behind it"),
+    ("x", "x: whose count is it? The lens"),
+    ("escape space j space c", "space, c: two of them side by side"),
+)
 
 sys.path.insert(0, str(FOLDER.parent))
+
+from screenshots.steps import in_turn  # noqa: E402
+
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 Act = Callable[[Any], Awaitable[None]]
@@ -39,6 +51,19 @@ def _app(theme: str) -> Any:
     sources.now = lambda: MOMENT
     note = f"sample of {sample_date().newest}"
     return Hubscope(sources, Config(theme=theme), sample_note=note)
+
+
+async def _walk(name: str, size: tuple[int, int], steps: Sequence[tuple[str, str]]) -> None:
+    """One picture of several steps in a session: each the keys to press and what they are for."""
+    app, frames = _app("dark"), []
+    async with app.run_test(size=size) as pilot:
+        await _rest(pilot)
+        for keys, words in steps:
+            await pilot.press(*keys.split())
+            await _rest(pilot)
+            frames.append(app.export_screenshot(title=words))
+    (FOLDER / f"{name}.svg").write_text(in_turn(frames, SECONDS))
+    print(name)
 
 
 async def _take(
@@ -136,6 +161,7 @@ async def main() -> None:
     for name, act in acts.items():
         for label, size in SIZES.items():
             await _take(f"{name}-{label}", size, act)
+    await _walk("walk-80x24", SIZES["80x24"], WALK)
     for theme in PALETTES:
         await _take(f"theme-{theme}", SIZES["80x24"], nothing, theme)
     await _take("theme-terminal-light", SIZES["80x24"], nothing, "terminal", light=True)
