@@ -134,10 +134,10 @@ def _readme(url: str, parts: list[str], kind: str, sample: Sample) -> bytes:
 
 
 def _found(repo_id: str, url: str, kind: str, sample: Sample) -> Record:
-    """The repo, a redirect to its own spelling, or what the Hub says of missing and private."""
+    """The repo, a redirect to its own spelling, or that the sample does not hold it."""
     record = sample.find(kind, repo_id)
     if record is None:
-        raise _Refusal(401, "Invalid username or password.")
+        raise _Refusal(404, "Not among the dated facts of the bundled sample")
     if record.id != repo_id:
         parts = urlsplit(url)
         before, _, after = unquote(parts.path).rpartition(repo_id)
