@@ -203,13 +203,20 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
     if args.sample:
         store = Store.without_cache(folders, sync=sync)
         store.notices += faults
-        return sample_sources(store, base, partial(load_own, folders.config, store.notices.append))
+        load = partial(load_own, folders.config, store.notices.append)
+        return sample_sources(store, base, load, settings.memory)
     store = Store.open(folders, base, sync=sync)
     store.notices += faults
     load = partial(load_own, folders.config, store.notices.append)
     patience, token = settings.patience, peek_token()
     wire = None if args.offline or offline() else partial(_wire, patience)
-    return Sources(store, base, time.time, load, wire=wire, token=token, patience=patience)
+    return Sources(
+        *(store, base, time.time, load),
+        wire=wire,
+        token=token,
+        patience=patience,
+        memory=settings.memory,
+    )
 
 
 def _settings() -> "tuple[Config, list[str]]":
@@ -225,7 +232,9 @@ def _wire(patience: float) -> "Wire":
     return HttpWire(patience)
 
 
-def sample_sources(store: "Store", endpoint: str, load: "Callable[[], Registry]") -> Sources:
+def sample_sources(
+    store: "Store", endpoint: str, load: "Callable[[], Registry]", memory: int | None = None
+) -> Sources:
     """The bundled sample: its oldest date is the age of all, its last but one list the baseline."""
     from tui.model.when import seconds
     from tui.sample.facts import rankings, sample_date
@@ -244,6 +253,7 @@ def sample_sources(store: "Store", endpoint: str, load: "Callable[[], Registry]"
         universe="sample",
         taken_at=seconds(sample_date().oldest),
         earlier=earlier,
+        memory=memory,
     )
 
 

@@ -253,7 +253,7 @@ def _gated(value: str, context: Context) -> Answer:
 def _fits(value: str, context: Context) -> Answer:
     room = context.known.here if value == fits.HERE else machine.size(value)
     if room is None:
-        raise BadInput("fits:here: this machine's memory is not known; write it, as in fits:24gb")
+        raise BadInput(fits.NO_MEMORY)
     return lambda repo: fits.fits(repo, room, context.tokens, context.known)
 
 
@@ -272,12 +272,20 @@ def _in_app(value: str, context: Context) -> Predicate:
 def _quantized(value: str, context: Context) -> Answer:
     wanted = value.lower().replace("-", "_")
 
-    def asked(repo: Repo) -> bool | None:
-        found = quants.of_repo(repo.id, repo.tags, None)
-        if found is None or found == "GGUF":
-            return None if repo.gguf is not None or "gguf" in repo.tags else False
-        have = found.lower().replace("-", "_")
+    def is_it(name: str) -> bool:
+        have = name.lower().replace("-", "_")
         return have == wanted or have.startswith(f"{wanted} ")
+
+    def asked(repo: Repo) -> bool | None:
+        listed = context.known.quants(repo)
+        if listed is not None and any(map(is_it, listed)):
+            return True
+        found = quants.of_repo(repo.id, repo.tags, None)
+        if found is not None and found != "GGUF":
+            return is_it(found)
+        if listed is not None:
+            return False
+        return None if repo.gguf is not None or "gguf" in repo.tags else False
 
     return asked
 

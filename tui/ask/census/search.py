@@ -3,6 +3,7 @@
 from tui.analysis.query.query_line import ROW_TERMS, RowIndex
 from tui.ask.census.held import Held
 from tui.ask.census.names import Holding, holding
+from tui.ask.lists import memory
 from tui.ask.sources import Sources
 from tui.model import Query, Repo
 from tui.store.census.reader import ROWS
@@ -33,7 +34,10 @@ def rows(sources: Sources, held: Held, query: Query, limit: int) -> tuple[Repo, 
     if not query.terms:
         return repos
     own = Query(kind="model", terms=query.terms, sort=query.sort)
-    return tuple(RowIndex(repos).select(own, sources.registry, sources.now())[:limit])
+    known = memory.known(sources, own)
+    return tuple(
+        RowIndex(repos).select(own, sources.registry, sources.now(), known=known)[:limit]
+    )
 
 
 def _asked(held: Held, query: Query) -> Holding | None:
