@@ -25,7 +25,10 @@ def advice(
 ) -> list[str]:
     """Sentences about the rows at hand: what each part of the query leaves out, and spellings."""
     shelf = RowIndex(row for row in rows if row.kind == query.kind)
-    said = [*_dropped(query, shelf, Context(registry, now, known=known)), *_spelled(query, shelf.rows, registry)]
+    said = [
+        *_dropped(query, shelf, Context(registry, now, known=known)),
+        *_spelled(query, shelf.rows, registry),
+    ]
     return said or ["nothing at hand comes near; drop a word or a field"]
 
 

@@ -14,6 +14,7 @@ from tui.analysis.memory import machine, quants
 from tui.analysis.memory.parameters import of_repo
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.query import fits
+from tui.analysis.query.nearest import COUNTRIES
 from tui.analysis.query.spans import number, number_span, time_span
 from tui.analysis.query.tags import has_tag, tag_of
 from tui.analysis.registry.registry import UNKNOWN, Registry
@@ -80,6 +81,8 @@ def _check(field: str, value: str) -> None:
         time_span(field, value, 0.0)
     elif field in CHOICES and value not in CHOICES[field] and field != "base":
         raise BadInput(f"{field}:{value} means nothing; use {', '.join(CHOICES[field])}")
+    elif field == "origin" and value in COUNTRIES:
+        raise BadInput(f"origin:{value} is no country's code; did you mean {COUNTRIES[value]}?")
     elif field == "origin" and value != UNKNOWN and not re.fullmatch(r"[A-Z]{2}", value):
         raise BadInput(f"origin:{value} is no country; use a code of two letters, or ??")
     elif field == "fits" and value != fits.HERE and machine.size(value) is None:

@@ -1,6 +1,7 @@
 """Repos of a census that a query names: over all ids, by every field that a census has."""
 
-from tui.analysis.query.query_line import ROW_TERMS, RowIndex
+from tui.analysis.query.query_line import RowIndex
+from tui.analysis.query.tokens import ROW_TERMS
 from tui.ask.census.held import Held
 from tui.ask.census.names import Holding, holding
 from tui.ask.lists import memory
@@ -35,9 +36,7 @@ def rows(sources: Sources, held: Held, query: Query, limit: int) -> tuple[Repo, 
         return repos
     own = Query(kind="model", terms=query.terms, sort=query.sort)
     known = memory.known(sources, own)
-    return tuple(
-        RowIndex(repos).select(own, sources.registry, sources.now(), known=known)[:limit]
-    )
+    return tuple(RowIndex(repos).select(own, sources.registry, sources.now(), known=known)[:limit])
 
 
 def _asked(held: Held, query: Query) -> Holding | None:

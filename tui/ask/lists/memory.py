@@ -1,6 +1,6 @@
 """What the store knows for a question about fitting: sets of weights, caches, this machine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from tui.analysis.memory import dtype_counts, kv_cache
@@ -12,7 +12,7 @@ from tui.ask.repo import files, fit
 from tui.ask.sources import Sources
 from tui.model import BadInput, Query, Repo
 
-_ASKED = ("fits", "quant")
+ASKED = ("fits", "quant")  # the fields that look at more than the row
 
 
 def known(sources: Sources, query: Query) -> fits.Known:
@@ -21,7 +21,7 @@ def known(sources: Sources, query: Query) -> fits.Known:
     Only what is at hand: files and config.json of models that were opened, children that were
     listed, and the machine's memory as the settings or its drivers told it. Runs no tool.
     """
-    asked = any(term.field in _ASKED for term in query.terms)
+    asked = any(term.field in ASKED for term in query.terms)
     return AtHand(sources).known if asked else fits.NOTHING
 
 

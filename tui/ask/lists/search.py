@@ -52,13 +52,21 @@ def known_of(sources: Sources, query: Query) -> fits.Known:
 def peek(sources: Sources, query: Query, lens: Lens) -> View[Row] | None:
     """The stored answer to ``query``; else what all stored rows of its kind give.
 
-    None where the store has no row of this kind, or this machine's memory is to be found first.
+    None where the store has no row of this kind.
+    """
+    asked = trending.peek(sources, query, lens)
+    return found(sources, query) if asked is None else asked
+
+
+def found(sources: Sources, query: Query) -> View[Row] | None:
+    """What all stored rows of a kind give for ``query``; None where there is none.
+
+    Finds out what memory this machine has where that is asked for: not to be called on the loop.
     """
     if not trending.ready(sources, query):
-        return None
-    asked = trending.peek(sources, query, lens)
-    if asked is not None:
-        return asked
+        from tui.ask.lists import memory
+
+        memory.find(sources, query)
     cache, who = sources.store.cache, sources.who
     # a word may stand in a title instead of the id: only models have none
     words = query.words if query.kind == "model" else ()
