@@ -21,7 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
         "license:mit created:<90d origin:CN base:none; ! in front turns a field around",
     )
     list_options(parser)
-    parser.add_argument("--author", help="only repos of this user or organisation")
+    parser.add_argument("--author", metavar="NAME", help="only repos of this user or organisation")
     parser.add_argument("--sort", choices=list(SORTS), help="the order, trending by default")
     parser.add_argument("--by", choices=GROUPS, help="count the rows found in groups, with shares")
 

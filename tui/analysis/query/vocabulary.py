@@ -43,6 +43,11 @@ _ALWAYS = {
         "scaleway", "together", "wavespeed", "zai-org",
     ),
     "license": licences.keys(),
+    "library": (
+        "transformers", "diffusers", "sentence-transformers", "gguf", "mlx", "peft", "timm",
+        "onnx", "keras", "pytorch", "transformers.js", "nemo", "spacy", "vllm",
+    ),
+    "has": ("gguf", "safetensors", "onnx", "mlx", "lora", "openvino", "4-bit", "8-bit"),
 }  # fmt: skip
 _CLOSED = {"kind", "sort", "gated", "relation", "origin", "fits", "ctx"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}$")
