@@ -2,26 +2,18 @@
 
 import os
 import sys
-import time
-from argparse import SUPPRESS, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, NoReturn, cast
 
 from tui import __version__, last_frame
-from tui.ask.sources import Ranking, Sources
 from tui.model import BadInput, BadWord, Problem, StoreTrouble, clean_line
-from tui.output.streams import point, tell
+from tui.opening import open_sources, sample, settings
+from tui.output.streams import tell
 from tui.store.paths import home
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tui.analysis.registry.registry import Registry
     from tui.commands import Command
-    from tui.config import Config
-    from tui.hub.wire import Wire
-    from tui.store.store import Store
 
 # command -> what it answers, in the order of the help
 COMMANDS = {
@@ -52,7 +44,9 @@ COMMANDS = {
     "series": "a family month by month, from a census: downloads, repos, derivatives, share",
     "cache": "what lies in the local store: where, size, prune, clear",
     "config": "the settings in force, and the file they come from",
+    "completion": "a script for bash, zsh or fish that completes commands, options and values",
 }
+COMPLETE = "__complete"  # asked by the scripts of `completion`, and in no help
 EPILOG = """\
 without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on that card.
 exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or private,
@@ -93,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
         last_frame.leave()
         tell(str(problem))
         if isinstance(problem, BadWord):
-            point(problem.pointed)
+            _point(problem)
         return problem.exit_code
     except KeyboardInterrupt:
         return 130
@@ -101,8 +95,23 @@ def main(argv: list[str] | None = None) -> int:
         return int(leaving.code or 0)
 
 
+def _point(problem: BadWord) -> None:
+    """On a terminal, show the line of a query again and where in it the fault is."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        from shutil import get_terminal_size
+
+        from tui.output.streams import show
+        from tui.render.caret import pointed
+
+        show(pointed(problem, get_terminal_size().columns))
+
+
 def _run(words: list[str]) -> int:
-    if endpoint := _settings()[0].endpoint:
+    if words[:1] == [COMPLETE]:
+        from tui.completing import answer
+
+        return answer(words[1:])
+    if endpoint := settings()[0].endpoint:
         os.environ.setdefault("HF_ENDPOINT", endpoint)  # huggingface_hub is to see it too
     name = next((word for word in words if word in COMMANDS), None)
     if name is None:
@@ -112,23 +121,29 @@ def _run(words: list[str]) -> int:
     return _command(name, rest)
 
 
-def _command(name: str, words: list[str]) -> int:
+def command(name: str) -> "tuple[Command, Parser]":
+    """A command and the parser of all its words."""
     from importlib import import_module
 
-    command = cast("Command", import_module(f"tui.commands.{name}"))
+    found = cast("Command", import_module(f"tui.commands.{name}"))
     parser = Parser(
         prog=f"hubscope {name}", description=f"{COMMANDS[name][:1].upper()}{COMMANDS[name][1:]}."
     )
-    command.arguments(parser)
+    found.arguments(parser)
     formats(parser)
     sources_options(parser)
+    return found, parser
+
+
+def _command(name: str, words: list[str]) -> int:
+    called, parser = command(name)
     args = parser.parse_args(words)
     if args.bom and args.format != "csv":
         raise BadInput("--bom marks comma-separated values for a spreadsheet; use it with --csv")
     sources = open_sources(args, sync=True)
     said = ""
     try:
-        return command.run(args, sources)
+        return called.run(args, sources)
     except StoreTrouble as trouble:
         said = str(trouble)
         raise
@@ -139,7 +154,8 @@ def _command(name: str, words: list[str]) -> int:
                 tell(line)
 
 
-def _app(words: list[str]) -> int:
+def app_parser() -> Parser:
+    """The parser of the words that open the app."""
     listed = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
     parser = Parser(
         prog="hubscope",
@@ -152,7 +168,11 @@ def _app(words: list[str]) -> int:
     parser.add_argument("--version", action="version", version=f"hubscope {__version__}")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
     sources_options(parser)
-    args = parser.parse_args(words)
+    return parser
+
+
+def _app(words: list[str]) -> int:
+    args = app_parser().parse_args(words)
     target = None if args.repo is None else _target(args.repo)
     if target is None and not sys.stdout.isatty():
         return _command("trending", [word for word in words if word != "--no-mouse"] + ["--tsv"])
@@ -161,9 +181,9 @@ def _app(words: list[str]) -> int:
     from tui.app import Hubscope
     from tui.run import run
 
-    folders, config = home(os.environ), _settings()[0]
-    fallback = None if args.no_sample else lambda: _sample(args)
-    sources, sample_note = _sample(args) if args.sample else (open_sources(args), "")
+    folders, config = home(os.environ), settings()[0]
+    fallback = None if args.no_sample else lambda: sample(args)
+    sources, sample_note = sample(args) if args.sample else (open_sources(args), "")
     mouse = config.mouse and not args.no_mouse
     _guard_terminal()
     app = Hubscope(sources, config, target, fallback, sample_note, folders.state)
@@ -187,72 +207,6 @@ def _target(text: str) -> tuple[str, str]:
     if said := only_main(found):
         tell(said)
     return found.kind, found.id
-
-
-def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
-    """The store, the endpoint and the login that ``args`` and the environment name.
-
-    ``sync``: what arrives is on the disk before it is printed.
-    """
-    from tui.analysis.registry.own_tables import load_own
-    from tui.hub.token import endpoint, offline, peek_token
-    from tui.store.store import Store
-
-    base, folders = endpoint(), home(os.environ)
-    settings, faults = _settings()
-    if args.sample:
-        store = Store.without_cache(folders, sync=sync)
-        store.notices += faults
-        return sample_sources(store, base, partial(load_own, folders.config, store.notices.append))
-    store = Store.open(folders, base, sync=sync)
-    store.notices += faults
-    load = partial(load_own, folders.config, store.notices.append)
-    patience, token = settings.patience, peek_token()
-    wire = None if args.offline or offline() else partial(_wire, patience)
-    return Sources(store, base, time.time, load, wire=wire, token=token, patience=patience)
-
-
-def _settings() -> "tuple[Config, list[str]]":
-    """The reader's settings, and a line for each that cannot be used."""
-    from tui.config import read
-
-    return read(home(os.environ).config)
-
-
-def _wire(patience: float) -> "Wire":
-    from tui.hub.http import HttpWire
-
-    return HttpWire(patience)
-
-
-def sample_sources(store: "Store", endpoint: str, load: "Callable[[], Registry]") -> Sources:
-    """The bundled sample: its oldest date is the age of all, its last but one list the baseline."""
-    from tui.model.when import seconds
-    from tui.sample.facts import rankings, sample_date
-    from tui.sample.wire import SampleWire
-
-    def earlier() -> Ranking:
-        before = rankings()[-2]
-        return seconds(before.taken_at) or 0.0, before.rows
-
-    return Sources(
-        store,
-        endpoint,
-        time.time,
-        load,
-        wire=SampleWire,
-        universe="sample",
-        taken_at=seconds(sample_date().oldest),
-        earlier=earlier,
-    )
-
-
-def _sample(args: Namespace) -> tuple[Sources, str]:
-    """The bundled sample as sources, and what the screen calls it."""
-    from tui.sample.facts import sample_date
-
-    args.sample = True
-    return open_sources(args), f"sample of {sample_date().newest}"
 
 
 def formats(parser: ArgumentParser) -> None:

@@ -27,7 +27,8 @@ class Sources:
     ``wire`` makes the transport; None means no request may leave (offline). ``universe`` is "hub",
     or "sample" where the transport answers from bundled facts. ``now`` gives seconds since 1970;
     facts that were recorded at another time have it as ``taken_at``, and bring an ``earlier`` look
-    at the trending models with them. ``patience`` is how many times as long as usual one waits.
+    at the trending models with them. ``patience`` is how many times as long as usual one waits,
+    ``memory`` the bytes that a model may take by the reader's settings.
     """
 
     __slots__ = (
@@ -44,6 +45,8 @@ class Sources:
         "earlier",
         "endpoint",
         "load_registry",
+        "machine",
+        "memory",
         "now",
         "patience",
         "store",
@@ -65,6 +68,7 @@ class Sources:
         taken_at: float | None = None,
         earlier: Callable[[], Ranking] | None = None,
         patience: float = 1.0,
+        memory: int | None = None,
     ) -> None:
         self.store = store
         self.endpoint = endpoint
@@ -75,6 +79,8 @@ class Sources:
         self.taken_at = taken_at
         self.earlier = earlier
         self.patience = patience
+        self.memory = memory
+        self.machine: Any = None  # what was found in this run; see tui.ask.machine.probe
         self.use_census = True
         self.censuses: dict[str, Any] = {}  # those opened, by path; see tui.ask.census.held
         self._wire = wire

@@ -25,6 +25,10 @@ def print_list(
     Offline it is what ``peek`` finds.
     """
     lens = Lens()
+    if query.terms:
+        from tui.ask.lists import memory
+
+        memory.find(sources, query)
     view = answer(
         args,
         sources,

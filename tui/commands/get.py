@@ -15,7 +15,7 @@ from tui.output.streams import tell
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``get``."""
     repo_argument(parser)
-    parser.add_argument("--quant", metavar="NAME", help="a set of weights by its quantization")
+    parser.add_argument("--quant", metavar="QUANT", help="a set of weights by its quantization")
     parser.add_argument(
         "--include", action="append", default=[], metavar="GLOB", help="files whose path fits"
     )

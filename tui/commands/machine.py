@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser, Namespace
 
-from tui import config
 from tui.ask.machine import probe
 from tui.ask.sources import Sources
 from tui.commands._answer import context, write
@@ -16,6 +15,5 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print what was found, and what the settings say instead."""
-    said = config.read(config.folder())[0].memory
-    view = probe.peek(sources, said, again=args.again)
+    view = probe.peek(sources, again=args.again)
     return write(args, sources, view, output(view, context("machine", sources)))

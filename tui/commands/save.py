@@ -14,7 +14,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs="*", metavar="QUERY", help="a line as for `search`")
     parser.add_argument("--kind", choices=KINDS, default="model", help="of the repo")
     parser.add_argument("--note", metavar="TEXT", help="a line to keep with the repo")
-    parser.add_argument("--tag", action="append", metavar="TAG", help="a word to keep with it")
+    parser.add_argument("--tag", action="append", metavar="WORD", help="a word to keep with it")
     parser.add_argument("--remove", action="store_true", help="forget it")
 
 

@@ -8,7 +8,7 @@ from tui.ask.lists import search as ask
 from tui.ask.sources import Sources
 from tui.commands._list import print_list
 from tui.commands._options import ROWS, list_options
-from tui.model import SORTS, BadInput, Query, clean_line
+from tui.model import SORTS, BadInput, clean_line
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -21,7 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
         "license:mit created:<90d origin:CN base:none; ! in front turns a field around",
     )
     list_options(parser)
-    parser.add_argument("--author", help="only repos of this user or organisation")
+    parser.add_argument("--author", metavar="NAME", help="only repos of this user or organisation")
     parser.add_argument("--sort", choices=list(SORTS), help="the order, trending by default")
     parser.add_argument("--by", choices=GROUPS, help="count the rows found in groups, with shares")
 
@@ -37,6 +37,6 @@ def run(args: Namespace, sources: Sources) -> int:
         sort=args.sort or query.sort,
         limit=0 if args.by and args.limit == ROWS else args.limit,
     )
-    if query == Query(kind=query.kind, sort=query.sort, limit=query.limit):
+    if not (line or args.author or args.task or args.sort):
         raise BadInput("nothing to search for; give words, fields, --author or --task")
     return print_list("search", args, sources, query, ask.peek)

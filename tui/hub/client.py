@@ -199,6 +199,11 @@ class Hub:
         ask = Ask(path, f"config.json of {repo_id}", cap=README_CAP)
         return await self._got(ask, lane, parse.config_file)
 
+    async def tags(self, of: str, lane: str = FOREGROUND) -> Got[tuple[str, ...]]:
+        """The Hub's list of models' tags of one type, without the type in front."""
+        ask = Ask(endpoints.tags(of), f"the Hub's list of {of} tags")
+        return await self._got(ask, lane, lambda body: parse.tags(body, of))
+
     async def whoami(self, lane: str = FOREGROUND) -> str | None:
         """The account that the token belongs to; None without a token, and asks nothing then."""
         if not self.token:

@@ -119,6 +119,11 @@ def discussions(repo_id: str) -> str:
     return f"{_API['model']}/{_checked(repo_id)}/discussions?status=open"
 
 
+def tags(of: str) -> str:
+    """The Hub's own list of models' tags of one type: ``pipeline_tag``, ``library``, ..."""
+    return f"/api/models-tags-by-type?{_encode([('type', of)])}"
+
+
 def whoami() -> str:
     """Who the token belongs to."""
     return "/api/whoami-v2"

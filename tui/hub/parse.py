@@ -107,6 +107,13 @@ def children_counts(body: bytes) -> dict[str, int]:
     return counted
 
 
+def tags(body: bytes, of: str) -> tuple[str, ...]:
+    """The tags of one type, each once, without the type that some have in front."""
+    told = mappings(load_dict(body).get(of))
+    named = (line(one.get("id")) for one in told)
+    return tuple(dict.fromkeys(tag.removeprefix(f"{of}:") for tag in named if tag))
+
+
 def tree(body: bytes) -> tuple[File, ...]:
     """A page of a repo's files and folders."""
     files = (_file(item) for item in mappings(load_list(body)))

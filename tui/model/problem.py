@@ -28,11 +28,6 @@ class BadWord(BadInput):
         self.line, self.start, self.end = line, start, end
         super().__init__(said)
 
-    @property
-    def pointed(self) -> tuple[str, str]:
-        """The line, and below it carets under the word."""
-        return self.line, " " * self.start + "^" * max(1, self.end - self.start)
-
 
 class NotFound(Problem):
     """No such repo for this caller. Without a login, private and missing look the same."""

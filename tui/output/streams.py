@@ -62,8 +62,8 @@ def pass_by(line: str) -> None:
         sys.stderr.flush()
 
 
-def point(lines: Iterable[str]) -> None:
-    """Show on standard error where in a line the fault is: the line, and the carets under it."""
+def show(lines: Iterable[str]) -> None:
+    """Show lines on standard error that belong to what was said last."""
     if sys.stderr is not None:
         for line in lines:
             print(clean_line(line), file=sys.stderr)  # noqa: T201

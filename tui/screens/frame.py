@@ -29,6 +29,15 @@ def _views(view: str, pressed: Keys) -> Iterable[Line]:
         )
 
 
+def rule(cells: int, pointed: tuple[int, int] = (0, 0)) -> Line:
+    """A rule of ``cells``, with carets from the one cell to before the other of ``pointed``."""
+    start, end = (max(0, min(cells, place)) for place in pointed)
+    if start >= end:
+        return (("─" * cells, "rule"),)
+    spans = ("─" * start, "rule"), ("^" * (end - start), "warn"), ("─" * (cells - end), "rule")
+    return tuple(span for span in spans if span[0])
+
+
 def footer(
     commands: Sequence[Command], pressed: Keys, room: int, first: Sequence[str] = ()
 ) -> Line:

@@ -9,7 +9,7 @@ from tui.analysis.origins.origins import RULE_WORDS
 from tui.ask.lists import author as ask_author
 from tui.ask.lists import search as ask_search
 from tui.ask.lists import trending as ask
-from tui.model import Author, Lens, Problem, Query, View
+from tui.model import Author, BadInput, Lens, Problem, Query, View
 from tui.screens.answers import follow
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class ListLoader:
         self._page = page
         self.waiting: View | None = None  # fresher rows in another order, shown on the reader's key
         self.author: Author | None = None
+        self.doubt = ""  # what may be meant by a search that finds nothing
         self.origins: View | None = None  # the strip by another rule, as far as it is known
         self._paging: View | None = None  # the view whose next page is on its way
 
@@ -62,8 +63,23 @@ class ListLoader:
         """Ask where the first rows come from by their roots, or by the nearest lab."""
         self._page.run_worker(self._walk_up(), group="origins", exclusive=True)
 
+    async def _show_at_hand(self) -> None:
+        """Of a search that was not asked before, show what the stored rows give."""
+        page, query = self._page, self._page.query_now
+        searched = query.words or query.filters or query.terms or query.author
+        if page.view is not None or not searched:
+            return
+        many = query._replace(limit=ask_search.SHOWN)
+        try:
+            view = await asyncio.to_thread(ask_search.found, page.hubscope.sources, many)
+        except BadInput:
+            return  # what asks the Hub says the same
+        if view is not None and page.view is None and query == page.query_now:
+            page.display_view(view._replace(query=query))
+
     async def _load(self) -> None:
         page, query = self._page, self._page.query_now
+        await self._show_at_hand()
         answers = ask.stream(page.hubscope.sources, query, Lens(), page.options.depth)
 
         def take(view: View) -> bool:
@@ -71,7 +87,8 @@ class ListLoader:
                 self._arrived(view)
             return query == page.query_now
 
-        await follow(page, answers, take, self.load)
+        again = None if page.view is not None and page.view.rows else self.load
+        await follow(page, answers, take, again)
 
     def _arrived(self, view: View) -> None:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
@@ -120,6 +137,7 @@ class ListLoader:
 
         def take(view: View) -> bool:
             if query == page.query_now:
+                page.pointed = (0, 0) if view.rows else page.pointed
                 page.show_found(query, view)
             return query == page.query_now
 

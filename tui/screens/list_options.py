@@ -53,13 +53,17 @@ class ListOptions(NamedTuple):
         """The question as one writes it in the box."""
         return query_line.text(self.query)
 
-    def command_line(self) -> str:
-        """The shell command that prints this list."""
+    def command_line(self, rows: int = 0) -> str:
+        """The shell command that prints this list, the first ``rows`` of it."""
         query = self.query
+        more = ["--limit", str(rows)] if rows > Query().limit else []  # else the shell's own
         if query == Query(kind=query.kind, task=query.task, limit=query.limit):
             words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]
-            return " ".join(["hubscope", *words, *(["--task", query.task] if query.task else [])])
-        return f"hubscope search {quote(self.line())}"
+            task = ["--task", quote(query.task)] if query.task else []
+            return " ".join(["hubscope", *words, *task, *more])
+        line = quote(self.line())
+        last = [*more, "--", line] if line.strip("'").startswith("-") else [line, *more]
+        return " ".join(["hubscope", "search", *last])
 
 
 def _next(choices: tuple[T, ...], now: T) -> T:

@@ -28,15 +28,20 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
     return both_ends(left, (*right, (" ", "text")), width)
 
 
-def definition(view: View | None, waiting: View | None, rows: RowTable, now: float) -> Line:
-    """What the figures are and how old; what waits for the reader's key."""
+def definition(
+    view: View | None, waiting: View | None, rows: RowTable, now: float, doubt: str = ""
+) -> Line:
+    """What the figures are and how old; what waits for the reader's key.
+
+    ``doubt`` is what may be meant where nothing is found.
+    """
     if waiting is not None:
         return ((f" {_news(waiting, rows)}, press r", "good"),)
     if view is None:
         return ((" asking the Hub …", "muted"),)
     left = render.left_out(view)
     if not view.rows:
-        return ((f" nothing found{left}", "muted"),)
+        return ((f" {doubt}" if doubt else f" nothing found{left}", "muted"),)
     place = f" {rows.cursor + 1} of {len(rows.values)}" + ("+" if view.more else "")
     if left:
         return ((f"{place}{left}", "muted"),)

@@ -39,7 +39,7 @@ class Page(Screen[None], inherit_bindings=False):
     NOTHING = "no repo is highlighted"  # what is said where there is nothing to copy
     LOWER = 1  # lines at most between the lower rule and the footer
     FRAME = 5  # lines of the frame beside them
-
+    pointed = (0, 0)  # the cells of the lower rule that have carets, to before the second
     top: Lines
     bottom: Lines
     rows: RowTable  # what the keys move, unless ``reader`` says otherwise
@@ -153,10 +153,10 @@ class Page(Screen[None], inherit_bindings=False):
         if hint := self.hubscope.take_hint():
             self._hint = hint
             self.set_timer(_SAID, self._forget_hint)
-        rule: Line = (("─" * cells, "rule"),)
         lower = self.lower_lines(cells)
-        self.top.show([self._state(cells), self.heading(cells), rule])
+        self.top.show([self._state(cells), self.heading(cells), frame.rule(cells)])
         self.bottom.styles.height = 2 + len(lower)
+        rule = frame.rule(cells, self.pointed)
         self.bottom.show([rule, *(fit(line, cells) for line in lower), self._footer(cells)])
 
     def lower_lines(self, cells: int) -> list[Line]:

@@ -9,13 +9,18 @@ from textual.events import Paste
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.analysis.query.query_line import RowIndex, parse
+from tui.analysis.query.doubts import doubt
+from tui.analysis.query.fits import Known
+from tui.analysis.query.query_line import RowIndex, parse, verify
 from tui.ask.lists import search as ask
+from tui.ask.lists.memory import ASKED, AtHand, prepare, ready
 from tui.ask.sources import Sources
-from tui.model import BadInput, Query, Repo, View
+from tui.model import BadInput, BadWord, Problem, Query, Repo, View
 from tui.model.address import Address, only_main, read
 from tui.model.address import parse as parse_address
 from tui.places import CardPlace
+from tui.render.caret import under
+from tui.screens.completing import Completing
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
@@ -31,14 +36,16 @@ class SearchBar(Input):
         Binding("pageup", "screen.page(-1)", show=False),
         Binding("escape", "close", show=False),
         Binding("enter", "keep", show=False, priority=True),
+        Binding("tab", "complete(1)", show=False, priority=True),
+        Binding("shift+tab", "complete(-1)", show=False, priority=True),
     ]
 
     class Found(Message):
-        """The rows at hand for the line as it stands."""
+        """The rows at hand for the line as it stands; ``doubt``: what may be meant instead."""
 
-        def __init__(self, query: Query, view: View) -> None:
+        def __init__(self, query: Query, view: View, doubt: str = "") -> None:
             super().__init__()
-            self.query, self.view = query, view
+            self.query, self.view, self.doubt = query, view, doubt
 
     class Refused(Message):
         """The line cannot be understood."""
@@ -64,18 +71,27 @@ class SearchBar(Input):
         self.cursor_blink = False
         self._kind, self._sources = kind, sources
         self._shelf = RowIndex([])
+        self._known: AtHand | None = None  # what the store has of the rows' files
+        self._completing = Completing(sources, kind)
+        self._wrong: BadWord | None = None
+        self._listed = ""  # the line whose completions are in sight
 
     @work(group="shelf", exclusive=True)
     async def take(self, shown: list[Repo]) -> None:
         """Search the rows in sight now, and the stored ones once thousands of them are read."""
         self._shelf = RowIndex(shown)
         self._shelf = await asyncio.to_thread(ask.at_hand, self._sources, self._kind, shown)
+        self._known = None
+        self._completing.take(self._shelf.rows)
         if self.value.strip():
             self._narrow()
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Filter the rows at hand."""
         message.stop()
+        if self._listed and self._listed != self.value:
+            self._listed = ""
+            self._say("")  # what was listed is of another word
         self._narrow()
 
     def _narrow(self) -> None:
@@ -85,11 +101,80 @@ class SearchBar(Input):
             return
         try:
             query = parse(self.value, self._kind)._replace(limit=100)
-            view = ask.narrow(self._sources, self._shelf, query)
+            verify(self.value, query, self._sources.registry)
+            if not ready(self._sources, query):
+                self._look_at_machine(query)
+                return
+            view = ask.narrow(self._sources, self._shelf, query, self._stored(query))
+        except BadInput as problem:
+            self._point(problem)
+            self.post_message(self.Refused(problem))
+        else:
+            meant = None if view.rows else doubt(self.value, self._completing.words)
+            self._point(meant)
+            self.post_message(self.Found(query, view, str(meant or "")))
+
+    def _stored(self, query: Query) -> Known | None:
+        """What the store has of the rows' files, read once while the bar is open."""
+        if not any(term.field in ASKED for term in query.terms):
+            return None
+        self._known = self._known or AtHand(self._sources)
+        return self._known.known
+
+    @work(group="machine", exclusive=True)
+    async def _look_at_machine(self, query: Query) -> None:
+        """Find out what memory this machine has, and go on with the line."""
+        self._say("asking this machine what memory it has …")
+        try:
+            await prepare(self._sources, query)
         except BadInput as problem:
             self.post_message(self.Refused(problem))
         else:
-            self.post_message(self.Found(query, view))
+            self._narrow()
+
+    def _point(self, problem: Problem | None) -> None:
+        """Put carets under the wrong word, on the rule below the box, or take them away."""
+        self._wrong = problem if isinstance(problem, BadWord) else None
+        if self._wrong and self.value.endswith((":", ",")) and self.cursor_at_end:
+            self._wrong = None  # its value is still to come
+        page = cast("Page", self.screen)
+        page.pointed = (0, 0)
+        if self._wrong is not None:
+            left, width = self.content_region.x, self.content_region.width
+            start, end = (place - self.scroll_offset.x for place in under(self._wrong))
+            page.pointed = left + max(0, start), left + min(width, end)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """The carets stay under their word in a line that is longer than the box."""
+        super().watch_scroll_x(old_value, new_value)
+        if self._wrong is not None:
+            self._point(self._wrong)
+            cast("Page", self.screen).frame()
+
+    def action_complete(self, step: int) -> None:
+        """Complete the word under the cursor; again: the next of what can stand there."""
+        self._complete(step)
+
+    def _complete(self, step: int) -> None:
+        done = self._completing.press(
+            self.value, self.cursor_position, step, self.screen.size.width - 2
+        )
+        if done is None:
+            return
+        self.value, self.cursor_position = done.value, done.cursor
+        self._listed = done.value
+        asking = done.wanted and "asking the Hub for its list …"
+        self._say(f"{done.said} · {asking}" if done.said and asking else done.said or asking)
+        if done.wanted:
+            self._ask_words(done.wanted)
+
+    @work(group="words", exclusive=True)
+    async def _ask_words(self, field: str) -> None:
+        """Let the Hub's own list join, and complete anew where the reader still waits for it."""
+        value, cursor = self.value, self.cursor_position
+        came = await self._completing.fetch(field)
+        if (self.value, self.cursor_position) == (value, cursor):
+            self._complete(1) if came else self._say("")
 
     def _say(self, text: str) -> None:
         cast("Page", self.screen).say(text)
@@ -97,6 +182,7 @@ class SearchBar(Input):
     def action_keep(self) -> None:
         """Leave the bar with the rows found; a Hub URL opens its page."""
         line = self.value.strip()
+        self._point(None)
         named = self._address()
         if named is None:
             self.post_message(self.Done(line, found=bool(line)))
@@ -119,6 +205,7 @@ class SearchBar(Input):
 
     def action_close(self) -> None:
         """Leave the bar and the search."""
+        self._point(None)
         self.post_message(self.Done("", found=False))
 
     def on_paste(self, event: Paste) -> None:

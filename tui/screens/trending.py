@@ -74,7 +74,9 @@ class TrendingScreen(RepoPage):
     def definition(self, width: int) -> Line:
         """What the figures are and how old; what waits for the reader's key."""
         now = self.hubscope.sources.now()
-        return list_words.definition(self.view, self.loader.waiting, self.rows, now)
+        return list_words.definition(
+            self.view, self.loader.waiting, self.rows, now, self.loader.doubt
+        )
 
     def first_keys(self) -> Sequence[str]:
         """The fresh rows that wait, then what the marks are for."""
@@ -131,7 +133,7 @@ class TrendingScreen(RepoPage):
 
     def on_search_bar_found(self, message: "SearchBar.Found") -> None:
         """Show the rows at hand, and let the Hub's join them when the keys rest."""
-        self.problem = None
+        self.problem, self.loader.doubt = None, message.doubt
         self.show_found(message.query, message.view)
         self.loader.join(message.query, message.view)
 
@@ -283,7 +285,7 @@ class TrendingScreen(RepoPage):
 
     def command_line(self) -> str:
         """The shell command that prints this list."""
-        return self.options.command_line()
+        return self.options.command_line(len(self.rows.values))
 
     def fit_to_keep(self) -> bool:
         """A list is kept without private repos."""

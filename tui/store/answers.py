@@ -58,6 +58,14 @@ class Answers:
             return Body(etag, fetched_at, status, text)
         return None
 
+    def body_names(self, prefix: str, who: str) -> frozenset[str]:
+        """What follows ``prefix`` in the keys of the stored bodies that begin with it."""
+        found = self._database.read(
+            "SELECT key FROM body WHERE key >= ? AND key < ? AND who IN ('', ?)",
+            (prefix, f"{prefix}\U0010ffff", who),
+        )
+        return frozenset(key[len(prefix) :] for (key,) in found)
+
     def put_body(
         self,
         key: str,
@@ -92,6 +100,14 @@ class Answers:
         )
         edges = tuple(Edge(row[0], row[1], row[2], bool(row[3])) for row in found)
         return Edges(edges, min((row[4] for row in found), default=None))
+
+    def parents(self, relation: str, who: str) -> frozenset[str]:
+        """The ids, in lower case, of the repos with a stored child by ``relation``."""
+        found = self._database.read(
+            "SELECT DISTINCT parent FROM edge WHERE relation = ? AND who IN ('', ?)",
+            (relation, who),
+        )
+        return frozenset(parent.lower() for (parent,) in found)
 
     def put_edges(self, edges: Iterable[Edge], who: str, seen_at: float) -> None:
         """Keep edges; the children among them lose the edges stored for them before.

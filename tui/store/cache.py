@@ -142,6 +142,16 @@ class Cache(Answers):
         rows = (held.get(name) or read.get(rowid) for name, rowid, _ in found)
         return tuple(row for row in rows if row is not None)
 
+    def ids(self, begin: str, kind: str, who: str, limit: int) -> tuple[str, ...]:
+        """Stored ids that begin with ``begin`` in any case, most downloaded first."""
+        lower = begin.lower()
+        found = self._database.read(
+            "SELECT id FROM repo WHERE kind = ? AND id_lower >= ? AND id_lower < ?"
+            " AND who IN ('', ?) GROUP BY id_lower ORDER BY downloads DESC, id_lower LIMIT ?",
+            (kind, lower, f"{lower}\U0010ffff", who, limit),
+        )
+        return tuple(repo_id for (repo_id,) in found)
+
     def _by_rowid(self, rowids: Sequence[int]) -> dict[int, Repo | None]:
         """Rows by where they stand, some hundreds in one read."""
         made: dict[int, Repo | None] = {}

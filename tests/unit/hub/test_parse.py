@@ -343,5 +343,8 @@ def test_owners() -> None:
 def test_counts() -> None:
     assert parse.children_counts(body({"childrenModelCount": {"merge": 2}})) == {"merge": 2}
     assert parse.discussions_open(body({"count": 4})) == 4
+    told = [{"id": "license:mit"}, {"id": "license:mit"}, {"id": 3}, {"id": "gemma\x1b"}]
+    assert parse.tags(body({"license": told}), "license") == ("mit", "gemma\ufffd")
+    assert parse.tags(body({"other": told}), "license") == ()
     with pytest.raises(Unreadable):
         parse.children_counts(body({"id": "a/b"}))

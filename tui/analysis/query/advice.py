@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from tui.analysis.query import fits
 from tui.analysis.query.query_line import RowIndex, text
 from tui.analysis.query.tags import has_tag
+from tui.analysis.query.terms import Context
 from tui.analysis.registry.registry import Registry
 from tui.model import Query, Repo
 from tui.model.query import loosely
@@ -14,10 +16,19 @@ _WORD = re.compile(r"[a-z0-9.]+")
 _NEAR = 0.75
 
 
-def advice(query: Query, rows: Sequence[Repo], registry: Registry, now: float) -> list[str]:
+def advice(
+    query: Query,
+    rows: Sequence[Repo],
+    registry: Registry,
+    now: float,
+    known: fits.Known = fits.NOTHING,
+) -> list[str]:
     """Sentences about the rows at hand: what each part of the query leaves out, and spellings."""
     shelf = RowIndex(row for row in rows if row.kind == query.kind)
-    said = [*_dropped(query, shelf, registry, now), *_spelled(query, shelf.rows, registry)]
+    said = [
+        *_dropped(query, shelf, Context(registry, now, known=known)),
+        *_spelled(query, shelf.rows, registry),
+    ]
     return said or ["nothing at hand comes near; drop a word or a field"]
 
 
@@ -40,9 +51,12 @@ def parts(query: Query) -> list[tuple[str, Query]]:
     return found
 
 
-def _dropped(query: Query, shelf: RowIndex, registry: Registry, now: float) -> list[str]:
+def _dropped(query: Query, shelf: RowIndex, at: Context) -> list[str]:
     """The part whose absence finds most of the rows at hand."""
-    counts = [(len(shelf.select(less, registry, now)), part) for part, less in parts(query)]
+    counts = [
+        (len(shelf.select(less, at.registry, at.now, known=at.known)), part)
+        for part, less in parts(query)
+    ]
     best = max(counts, default=(0, ""))
     if len(counts) < 2 or not best[0]:
         return []

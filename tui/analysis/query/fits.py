@@ -13,6 +13,7 @@ from tui.analysis.memory.parameters import LEAST, of_repo
 from tui.model import Repo
 
 HERE = "here"
+NO_MEMORY = "fits:here: this machine's memory is not known; write it, as in fits:24gb"
 _WIDEST = 33.0  # bits of a weight kept in 32
 _WIDEST_GGUF = 16.5  # a repo of GGUF files holds a set of 16 bits or less
 _OTHER = "its sets of weights are not listed"
@@ -22,12 +23,14 @@ class Known(NamedTuple):
     """What a question about fitting may look at beside the row.
 
     ``here``: bytes of this machine. ``sets`` gives the bytes of sets of weights that are known of
-    a repo and its quantized children; ``cache`` the bytes of its cache at so many tokens.
+    a repo and its quantized children; ``cache`` the bytes of its cache at so many tokens;
+    ``quants`` the quantizations among a repo's files, None where these are not known.
     """
 
     here: int | None = None
     sets: Callable[[Repo], Iterable[int]] = lambda repo: ()
     cache: Callable[[Repo, int], int | None] = lambda repo, tokens: None
+    quants: Callable[[Repo], frozenset[str] | None] = lambda repo: None
 
 
 NOTHING = Known()
@@ -35,14 +38,15 @@ NOTHING = Known()
 
 def fits(repo: Repo, room: int, tokens: int, known: Known = NOTHING) -> bool | None:
     """Whether ``repo`` fits into ``room`` bytes with a context of ``tokens``; None: not known."""
-    sizes = [*_own(repo), *known.sets(repo)]
     left = room - (known.cache(repo, tokens) or 0 if tokens else 0)
+    own = _own(repo)
+    likely = any(size <= left for size in own) or _bounded(repo, left)
+    if likely:
+        return True
+    sizes = tuple(known.sets(repo))  # only now: they are read from the store
     if any(size <= left for size in sizes):
         return True
-    likely = _bounded(repo, left)
-    if likely or (sizes and repo.gguf is None):
-        return likely or False
-    return likely
+    return False if (own or sizes) and repo.gguf is None else likely
 
 
 def doubt(repo: Repo) -> str:

@@ -9,34 +9,19 @@ never several. What the Hub can answer becomes a part of the Query, the rest its
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from tui.analysis.query import fits
+from tui.analysis.query import fits, terms
+from tui.analysis.query.nearest import did_you_mean
 from tui.analysis.query.tags import has_tag, tag_of
-from tui.analysis.query.terms import (
-    CHOICES,
-    CONTEXT,
-    Context,
-    Predicate,
-    asked_of_hub,
-    check,
-    predicate,
-    tokens,
-)
+from tui.analysis.query.terms import CONTEXT, Context, Predicate, asked_of_hub, check, predicate
+from tui.analysis.query.tokens import HUB_TAGS, ONCE, ROW_TERMS, Token, tokens
 from tui.analysis.registry.registry import Registry
 from tui.model import KINDS, SORTS, BadInput, BadWord, Query, Repo, Term
 from tui.model.query import loosely
 
-HUB_TAGS = ("license", "library", "lang", "dataset", "base", "has", "tag")
-ROW_TERMS = (
-    "params", "likes", "downloads", "alltime", "created", "modified", "origin", "family",
-    "relation", "gated", "app", "provider", "quant", "fits", "ctx",
-)  # fmt: skip
-ONCE = ("kind", "task", "author", "sort")
-FIELDS = (*ONCE, "name", *HUB_TAGS, *ROW_TERMS)
-_TOKEN = re.compile(r'(!?)(?:([A-Za-z]+):)?("(?:[^"\\]|\\.)*"(?=\s|$)|[^\s"]\S*|)(?=\s|$)')
 _COLUMNS: dict[str, Callable[[Repo], Any]] = {
     "trending": attrgetter("trending_score"),
     "downloads": attrgetter("downloads"),
@@ -46,33 +31,26 @@ _COLUMNS: dict[str, Callable[[Repo], Any]] = {
 }
 
 
-class _Token(NamedTuple):
-    field: str  # "" for a word
-    value: str
-    negated: bool
-    start: int = 0  # where it stands in the line
-    end: int = 0
-    several: bool = False  # values with commas between
-
-
 def parse(line: str, kind: str = "model") -> Query:
     """The query that ``line`` writes. ``kind`` holds unless the line names one.
 
     Raises BadInput with the word that is wrong and what is allowed there.
     """
     read = _Read({"kind": kind}, [], [], [], set())
-    for token in _tokens(line):
+    for token in tokens(line):
         try:
             _take(read, token)
         except BadInput as problem:
-            raise BadWord(str(problem), line, token.start, token.end) from None
-    once, terms = read.once, read.terms
-    if any(term.field == CONTEXT for term in terms) and not any(t.field == "fits" for t in terms):
-        raise BadInput("ctx: is the context that fits: counts; add fits:24gb or fits:here")
+            raise _pointed(problem, line, token) from None
+    once, own = read.once, read.terms
+    if any(term.field == CONTEXT for term in own) and not any(t.field == "fits" for t in own):
+        token = next(one for one in tokens(line) if one.field == CONTEXT)
+        said = "ctx: is the context that fits: counts; add fits:24gb or fits:here"
+        raise BadWord(said, line, token.start, token.end)
     filters = tuple(dict.fromkeys(tag_of(t.field, t.value, once["kind"]) for t in read.tags))
     # The Hub's own sizes leave out rows without one: it narrows by them only what has no bounds.
     bounded = bool(read.words or filters or once.keys() & {"author", "task"})
-    sized = [term for term in terms if term.field != "params" or not bounded]
+    sized = [term for term in own if term.field != "params" or not bounded]
     asked = (asked_of_hub(term, once["kind"]) for term in sized)
     return Query(
         kind=once["kind"],
@@ -81,7 +59,7 @@ def parse(line: str, kind: str = "model") -> Query:
         task=once.get("task"),
         filters=filters,
         sort=once.get("sort", "trending"),
-        terms=tuple(terms),
+        terms=tuple(own),
         asked=tuple(sorted({one for one in asked if one})),
     )
 
@@ -91,12 +69,12 @@ class _Read(NamedTuple):
 
     once: dict[str, str]  # fields that may stand once
     words: list[str]
-    tags: list[_Token]
+    tags: list[Token]
     terms: list[Term]
     seen: set[str]  # of ONCE
 
 
-def _take(read: _Read, token: _Token) -> None:
+def _take(read: _Read, token: Token) -> None:
     """Put one token where it belongs. Raises BadInput for a value that means nothing there."""
     plain = not token.negated and not token.several
     if token.field in ("", "name") and not token.negated:
@@ -116,13 +94,14 @@ def verify(line: str, query: Query, registry: Registry) -> None:
     """Raise BadInput for a family of ``line`` that ``registry`` does not know, with its place."""
     if not any(term.field == "family" for term in query.terms):
         return
-    for token in _tokens(line):
-        for value in token.value.split(",") if token.field == "family" else ():
+    for token in tokens(line):
+        for value, start, end in token.values() if token.field == "family" else ():
             try:
                 registry.require(value)
             except BadInput as problem:
-                near = _nearest(value, [family.key for family in registry.families])
-                raise BadWord(f"{problem}{near}", line, token.start, token.end) from None
+                keys = [family.key for family in registry.families]
+                said = _hinted(str(problem), value, keys)
+                raise BadWord(said, line, start, end) from None
 
 
 def text(query: Query) -> str:
@@ -170,7 +149,7 @@ class RowIndex:
             rows = [self.rows[at] for at in kept]
         if self._kinds - {query.kind}:
             rows = [row for row in rows if row.kind == query.kind]
-        context = Context(registry, now, origin, known, tokens(query.terms))
+        context = Context(registry, now, origin, known, terms.tokens(query.terms))
         for asked in _predicates(query, context):
             rows = [row for row in rows if asked(row)]
         return sort_rows(rows, query.sort)
@@ -215,55 +194,39 @@ def _name(row: Repo) -> str:
     return name.lower().replace("_", "-")
 
 
-def _tokens(line: str) -> Iterator[_Token]:
-    place = len(line) - len(line.lstrip())
-    while place < len(line):
-        found = _TOKEN.match(line, place)
-        if not found:
-            word = line[place:].split()[0]
-            said = f"{word}: a quote is not closed; add the second one"
-            raise BadWord(said, line, place, place + len(word))
-        mark, field, value = found.groups()
-        start, end = found.span()
-        if field and field.lower() not in FIELDS:
-            near = _nearest(field.lower(), FIELDS)
-            said = f"{field}: is no field; use {', '.join(FIELDS)}, or quote the word{near}"
-            raise BadWord(said, line, start, found.start(3))
-        several = "," in value and not value.startswith('"') and bool(field)
-        if value.startswith('"'):
-            value = re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
-        elif not value.strip(","):
-            named = f"{mark}{field or ''}{':' if field else ''}"
-            raise BadWord(f"{named or value} needs a value after it", line, start, end)
-        yield _Token((field or "").lower(), value, bool(mark), start, end, several)
-        rest = line[found.end() :]
-        place = len(line) - len(rest.lstrip())
-
-
-def _single(token: _Token) -> str:
+def _single(token: Token) -> str:
     if token.field == "author":
         return token.value
     value = token.value.lower()
     allowed = {"kind": KINDS, "sort": tuple(SORTS)}.get(token.field)
     if allowed and value not in allowed:
         said = f"{token.field}:{token.value} means nothing; use {', '.join(allowed)}"
-        raise BadInput(said + _nearest(value, allowed))
+        raise BadInput(_hinted(said, value, allowed))
     return value
 
 
-def _nearest(value: str, good: Sequence[str]) -> str:
-    """``; did you mean X?`` for the nearest of the good ones, "" where none is near."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(value.lower(), good, 1, 0.6)
-    return f"; did you mean {found[0]}?" if found else ""
+def _hinted(said: str, value: str, good: Collection[str]) -> str:
+    """What is wrong, with the nearest good value in place of all of them, where one is near."""
+    near = did_you_mean(value, good)
+    return f"{said.partition('; ')[0]}; {near}" if near else said
 
 
-def _is_base_choice(token: _Token) -> bool:
+def _pointed(problem: BadInput, line: str, token: Token) -> BadWord:
+    """The problem of a token at the one of its values that has it, else at all of it."""
+    if token.several and token.field in ROW_TERMS:
+        for value, start, end in token.values():
+            try:
+                _term(Token(token.field, value, token.negated))
+            except BadInput as own:
+                return BadWord(str(own), line, start, end)
+    return BadWord(str(problem), line, token.start, token.end)
+
+
+def _is_base_choice(token: Token) -> bool:
     return token.field == "base" and token.value.lower() in ("none", "any")
 
 
-def _term(token: _Token) -> Term:
+def _term(token: Token) -> Term:
     if token.negated and token.field in ("kind", "sort", "fits", CONTEXT):
         raise BadInput(f"!{token.field}: has no meaning; leave the ! out")
     value = token.value
@@ -275,7 +238,8 @@ def _term(token: _Token) -> Term:
     try:
         check(term)
     except BadInput as problem:
-        raise BadInput(f"{problem}{_nearest(value, CHOICES.get(term.field, ()))}") from None
+        good = terms.CHOICES.get(term.field, ())
+        raise BadInput(_hinted(str(problem), value, good)) from None
     return term
 
 

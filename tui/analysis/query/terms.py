@@ -14,6 +14,7 @@ from tui.analysis.memory import machine, quants
 from tui.analysis.memory.parameters import of_repo
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.query import fits
+from tui.analysis.query.nearest import COUNTRIES
 from tui.analysis.query.spans import number, number_span, time_span
 from tui.analysis.query.tags import has_tag, tag_of
 from tui.analysis.registry.registry import UNKNOWN, Registry
@@ -80,6 +81,8 @@ def _check(field: str, value: str) -> None:
         time_span(field, value, 0.0)
     elif field in CHOICES and value not in CHOICES[field] and field != "base":
         raise BadInput(f"{field}:{value} means nothing; use {', '.join(CHOICES[field])}")
+    elif field == "origin" and value in COUNTRIES:
+        raise BadInput(f"origin:{value} is no country's code; did you mean {COUNTRIES[value]}?")
     elif field == "origin" and value != UNKNOWN and not re.fullmatch(r"[A-Z]{2}", value):
         raise BadInput(f"origin:{value} is no country; use a code of two letters, or ??")
     elif field == "fits" and value != fits.HERE and machine.size(value) is None:
@@ -253,7 +256,7 @@ def _gated(value: str, context: Context) -> Answer:
 def _fits(value: str, context: Context) -> Answer:
     room = context.known.here if value == fits.HERE else machine.size(value)
     if room is None:
-        raise BadInput("fits:here: this machine's memory is not known; write it, as in fits:24gb")
+        raise BadInput(fits.NO_MEMORY)
     return lambda repo: fits.fits(repo, room, context.tokens, context.known)
 
 
@@ -272,12 +275,20 @@ def _in_app(value: str, context: Context) -> Predicate:
 def _quantized(value: str, context: Context) -> Answer:
     wanted = value.lower().replace("-", "_")
 
-    def asked(repo: Repo) -> bool | None:
-        found = quants.of_repo(repo.id, repo.tags, None)
-        if found is None or found == "GGUF":
-            return None if repo.gguf is not None or "gguf" in repo.tags else False
-        have = found.lower().replace("-", "_")
+    def is_it(name: str) -> bool:
+        have = name.lower().replace("-", "_")
         return have == wanted or have.startswith(f"{wanted} ")
+
+    def asked(repo: Repo) -> bool | None:
+        listed = context.known.quants(repo)
+        if listed is not None and any(map(is_it, listed)):
+            return True
+        found = quants.of_repo(repo.id, repo.tags, None)
+        if found is not None and found != "GGUF":
+            return is_it(found)
+        if listed is not None:
+            return False
+        return None if repo.gguf is not None or "gguf" in repo.tags else False
 
     return asked
 

@@ -137,3 +137,8 @@ def _creative_commons(key: str) -> Licence | None:
         return Licence("Creative Commons, variant not said", "the conditions are not said")
     terms = "; ".join(_CC[part] for part in parts)
     return Licence(f"Creative Commons {'-'.join(parts).upper()} {version}".rstrip(), terms)
+
+
+def keys() -> tuple[str, ...]:
+    """Every licence of the table, as the Hub's tags name it."""
+    return tuple(_TABLE)

@@ -1,8 +1,10 @@
 """Repos of a census that a query names: over all ids, by every field that a census has."""
 
-from tui.analysis.query.query_line import ROW_TERMS, RowIndex
+from tui.analysis.query.query_line import RowIndex
+from tui.analysis.query.tokens import ROW_TERMS
 from tui.ask.census.held import Held
 from tui.ask.census.names import Holding, holding
+from tui.ask.lists import memory
 from tui.ask.sources import Sources
 from tui.model import Query, Repo
 from tui.store.census.reader import ROWS
@@ -33,7 +35,8 @@ def rows(sources: Sources, held: Held, query: Query, limit: int) -> tuple[Repo, 
     if not query.terms:
         return repos
     own = Query(kind="model", terms=query.terms, sort=query.sort)
-    return tuple(RowIndex(repos).select(own, sources.registry, sources.now())[:limit])
+    known = memory.known(sources, own)
+    return tuple(RowIndex(repos).select(own, sources.registry, sources.now(), known=known)[:limit])
 
 
 def _asked(held: Held, query: Query) -> Holding | None:

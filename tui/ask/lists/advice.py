@@ -1,6 +1,7 @@
 """Advice for a query that finds nothing, from the rows at hand. Asks for nothing."""
 
 from tui.analysis.query import advice as analysis
+from tui.ask.lists import memory
 from tui.ask.lists.search import STORED
 from tui.ask.sources import Sources
 from tui.model import BadInput, Query
@@ -12,7 +13,8 @@ def advice(sources: Sources, query: Query) -> list[str]:
     if not rows:
         return ["nothing found; drop a word or a field"] if analysis.parts(query) else []
     try:
-        said = analysis.advice(query, rows, sources.registry, sources.now())
+        known = memory.known(sources, query)
+        said = analysis.advice(query, rows, sources.registry, sources.now(), known)
     except BadInput:  # fits:here on a machine of unknown memory
         return []
     return [f"nothing found; {line}" for line in said]

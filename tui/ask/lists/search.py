@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 
+from tui.analysis.query import fits
 from tui.analysis.query.query_line import RowIndex
 from tui.ask.lists import trending
 from tui.ask.lists.rows import row
@@ -21,9 +22,15 @@ def at_hand(sources: Sources, kind: str, shown: Iterable[Repo]) -> RowIndex:
     return RowIndex(rows.values())
 
 
-def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View[Row]:
-    """The rows at hand that ``query`` names. Asks for nothing. Raises BadInput as terms do."""
-    found = shelf.select(query, sources.registry, sources.now())
+def narrow(
+    sources: Sources, shelf: RowIndex, query: Query, known: fits.Known | None = None
+) -> View[Row]:
+    """The rows at hand that ``query`` names. Asks for nothing. Raises BadInput as terms do.
+
+    ``known`` of an earlier key spares reading from the store what it has read.
+    """
+    known = known or known_of(sources, query)
+    found = shelf.select(query, sources.registry, sources.now(), known=known)
     return View(
         rows=tuple(row(sources, None, repo) for repo in found[:SHOWN]),
         source=sources.held,
@@ -33,23 +40,43 @@ def narrow(sources: Sources, shelf: RowIndex, query: Query) -> View[Row]:
     )
 
 
+def known_of(sources: Sources, query: Query) -> fits.Known:
+    """What the terms of ``query`` may look at beside the rows."""
+    if not query.terms:
+        return fits.NOTHING
+    from tui.ask.lists.memory import known
+
+    return known(sources, query)
+
+
 def peek(sources: Sources, query: Query, lens: Lens) -> View[Row] | None:
     """The stored answer to ``query``; else what all stored rows of its kind give.
 
     None where the store has no row of this kind.
     """
     asked = trending.peek(sources, query, lens)
-    if asked is not None:
-        return asked
+    return found(sources, query) if asked is None else asked
+
+
+def found(sources: Sources, query: Query) -> View[Row] | None:
+    """What all stored rows of a kind give for ``query``; None where there is none.
+
+    Finds out what memory this machine has where that is asked for: not to be called on the loop.
+    """
+    if not trending.ready(sources, query):
+        from tui.ask.lists import memory
+
+        memory.find(sources, query)
     cache, who = sources.store.cache, sources.who
     # a word may stand in a title instead of the id: only models have none
     words = query.words if query.kind == "model" else ()
     shelf = RowIndex(cache.search(words, query.kind, who, ALL))
     if not shelf.rows and not cache.search((), query.kind, who, 1):
         return None
-    found = shelf.select(query, sources.registry, sources.now())
+    known = known_of(sources, query)
+    found = shelf.select(query, sources.registry, sources.now(), known=known)
     return View(
-        rows=tuple(row(sources, None, repo) for repo in found[: query.limit]),
+        rows=tuple(row(sources, None, repo) for repo in found[: query.wanted]),
         source=sources.held,
         as_of=None,
         query=query,

@@ -22,7 +22,12 @@ _STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
 def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View[Row] | None:
-    """The stored list, at once; None where nothing is stored. Asks for no request."""
+    """The stored list, at once; None where nothing is stored. Asks for no request.
+
+    None too where the memory of this machine is asked for and is to be found first.
+    """
+    if not ready(sources, query):
+        return None
     wanted = _furthest(query)
     stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted)
     counted = _counted(sources, query, stored.fetched_at if stored else 0.0)
@@ -33,6 +38,15 @@ def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -
     after = _STORED if stored.after else stored.next
     read = Read(stored.rows, after, stored.fetched_at, "cache", stale=True, place=stored.after)
     return make_view(sources, query, read, depth)
+
+
+def ready(sources: Sources, query: Query) -> bool:
+    """Whether the memory that ``fits:here`` means is known, where it is asked for."""
+    if not query.terms:
+        return True
+    from tui.ask.lists import memory
+
+    return memory.ready(sources, query)
 
 
 def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
@@ -66,6 +80,10 @@ async def stream(
     ``max_calls`` pages; each view tells how far it is. Where the Hub gives no answer the stored
     list comes again with the Problem in it; with nothing stored the Problem is raised.
     """
+    if not ready(sources, query):
+        from tui.ask.lists import memory
+
+        await memory.prepare(sources, query)
     stored = peek(sources, query, lens, depth)
     asked = _asked(sources, query, lens, depth, max_calls)
     try:

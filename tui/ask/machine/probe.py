@@ -17,8 +17,8 @@ _ROCM = ("rocm-smi", "--showproductname", "--showmeminfo", "vram", "--json")
 _APPLE = ("system_profiler", "SPDisplaysDataType")
 
 
-def peek(sources: Sources, said: int | None = None, *, again: bool = False) -> View[Machine]:
-    """A view whose one row is the Machine; ``said`` bytes of the settings override.
+def peek(sources: Sources, *, again: bool = False) -> View[Machine]:
+    """A view whose one row is the Machine; the settings' memory overrides what was found.
 
     Runs the drivers' tools, a second at most for each, where nothing of today is remembered or
     ``again`` is asked for: not to be called on the event loop then.
@@ -28,8 +28,17 @@ def peek(sources: Sources, said: int | None = None, *, again: bool = False) -> V
     if kept is None:
         kept = now, found()
         sources.store.library.put_session(_SESSION, _written(*kept))
+    sources.machine = kept
     at, machine = kept
-    return View(rows=(machine._replace(said=said),), source="cache", as_of=at)
+    return View(rows=(machine._replace(said=sources.memory),), source="cache", as_of=at)
+
+
+def room(sources: Sources) -> int | None:
+    """Bytes that a model may take here: the settings', or what was found today. Runs no tool."""
+    if sources.memory is not None:
+        return sources.memory
+    kept = sources.machine or _remembered(sources, sources.now())
+    return None if kept is None else kept[1].room
 
 
 def found() -> Machine:

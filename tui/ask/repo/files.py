@@ -27,6 +27,11 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View[File] | None:
     return View(rows=files, source="cache", as_of=body.fetched_at, stale=True, complete=complete)
 
 
+def stored(sources: Sources, kind: str) -> frozenset[str]:
+    """The ids, in lower case, of the repos whose tree is stored."""
+    return sources.store.cache.body_names(_key(kind, ""), sources.who)
+
+
 async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[File]]:
     """The stored tree, then the Hub's; a Problem is raised only where nothing is at hand.
 

@@ -50,6 +50,11 @@ def stored_config(sources: Sources, repo_id: str) -> Config | None:
     return kept.config if kept else None
 
 
+def stored(sources: Sources) -> frozenset[str]:
+    """The ids, in lower case, of the models for which a config.json was once read."""
+    return sources.store.cache.body_names(_key(""), sources.who)
+
+
 class _Kept(NamedTuple):
     """A stored config.json: for which commit it was read, and which repo's it is."""
 

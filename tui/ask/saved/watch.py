@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from tui.analysis.query.query_line import RowIndex, parse
-from tui.ask.lists import trending
+from tui.ask.lists import memory, trending
 from tui.ask.repo.facts_and_files import drain
 from tui.ask.saved import saved
 from tui.ask.saved.saved import Entry
@@ -135,7 +135,8 @@ def _wanted(sources: Sources, query: Query, repo_id: str) -> bool:
         return True
     stored = sources.store.cache.repo(query.kind, repo_id, sources.who)
     rows = RowIndex([stored[0]] if stored else [])
+    known = memory.known(sources, query)
     try:
-        return bool(rows.select(query, sources.registry, sources.now()))
+        return bool(rows.select(query, sources.registry, sources.now(), known=known))
     except BadInput:
         return False

@@ -40,6 +40,17 @@ def test_the_context_is_written_in_1024_tokens() -> None:
 def test_a_wrong_word_is_pointed_at() -> None:
     with pytest.raises(BadWord) as problem:
         parse("qwen fits:much")
-    assert problem.value.pointed == ("qwen fits:much", "     ^^^^^^^^^")
-    with pytest.raises(BadWord, match=r"did you mean license\?"):
+    assert _under(problem.value) == "fits:much"
+    with pytest.raises(BadWord, match=r"did you mean license:\?") as problem:
         parse("licens:mit")
+    assert _under(problem.value) == "licens:"
+    with pytest.raises(BadWord, match=r"use finetune") as problem:
+        parse("模型 !relation:merge,cousin,finetune")
+    assert _under(problem.value) == "cousin"
+    with pytest.raises(BadWord) as problem:
+        parse("a ctx:8k")
+    assert _under(problem.value) == "ctx:8k"
+
+
+def _under(problem: BadWord) -> str:
+    return problem.line[problem.start : problem.end]

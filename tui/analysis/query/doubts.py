@@ -1,0 +1,29 @@
+"""Values of a query that nobody at hand has, though they are near to ones that are known."""
+
+from tui.analysis.query.nearest import nearest
+from tui.analysis.query.tokens import tokens
+from tui.analysis.query.vocabulary import Vocabulary
+from tui.model import BadInput, BadWord
+
+_FIELDS = (
+    "task", "library", "license", "lang", "origin", "quant", "provider", "app", "has", "author",
+    "dataset",
+)  # fmt: skip
+_LIKE = 0.75  # there may be values that nobody has told: only near ones are doubted
+
+
+def doubt(line: str, vocabulary: Vocabulary) -> BadWord | None:
+    """The first value of ``line`` that is not known while one near to it is; None for none."""
+    try:
+        words = list(tokens(line))
+    except BadInput:
+        return None
+    for token in words:
+        for value, start, end in token.values() if token.field in _FIELDS else ():
+            known = vocabulary.of(token.field)
+            if value.lower() in {one.lower() for one in known}:
+                continue
+            if near := nearest(value, known, _LIKE):
+                said = f"{value} is no known {token.field}; did you mean {near}?"
+                return BadWord(said, line, start, end)
+    return None

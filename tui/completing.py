@@ -1,0 +1,276 @@
+"""What the word under the cursor of a shell can be: asked by the scripts of ``completion``.
+
+Read from the parsers themselves. What a value is of is told by its metavar; there is an entry
+below for each. Nothing is asked of the Hub: repos, authors and searches are those stored.
+"""
+
+import os
+import re
+from argparse import Action, ArgumentParser, Namespace
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from tui import cli
+from tui.ask.saved import names
+from tui.ask.sources import Sources
+from tui.model import Problem
+from tui.opening import open_sources
+from tui.output.streams import write
+
+FILES = 3  # the exit code by which a script learns to offer files
+_BREAKS = ":="  # where bash begins a new word to complete
+
+
+class Typed(NamedTuple):
+    """What was typed behind the command's name, and the word under the cursor."""
+
+    words: tuple[str, ...]
+    last: str
+    sources: Callable[[], Sources]
+    command: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind of repo that ``--kind`` names."""
+        given = [word for before, word in zip(self.words, self.words[1:]) if before == "--kind"]
+        return given[-1] if given and given[-1] in ("dataset", "space") else "model"
+
+
+def answer(words: Sequence[str]) -> int:
+    """Print what the last word can be, one a line; return FILES where a path is wanted.
+
+    ``bash LINE``: the command line up to the cursor, else all words after the command's name.
+    """
+    cut = 0
+    if words[:1] == ["bash"]:
+        typed, cut = split(words[1] if len(words) > 1 else "")
+        words = typed[1:]
+    *before, last = words or [""]
+    opened: list[Sources] = []
+
+    def sources() -> Sources:
+        if not opened:
+            opened.append(open_sources(Namespace(sample=False, offline=True)))
+        return opened[0]
+
+    try:
+        found = possible(Typed(tuple(before), last, sources))
+    except Problem:
+        return 1  # a shell's Tab is no place to complain
+    finally:
+        for one in opened:
+            one.shut()
+    if found is None:
+        return FILES
+    write(dict.fromkeys(choice[cut:] for choice in found if "\n" not in choice))
+    return 0
+
+
+def possible(typed: Typed) -> list[str] | None:
+    """What the last word can be; None where a path is wanted."""
+    name = next((word for word in typed.words if word in cli.COMMANDS), None)
+    if name is None:
+        if typed.last.startswith("-"):
+            return _options(cli.app_parser(), (), typed.last)
+        repos = names.repos(typed.sources(), typed.last, "model") if typed.last else []
+        return [*_begun(cli.COMMANDS, typed.last), *repos]
+    rest = list(typed.words)
+    rest.remove(name)
+    return _of_command(cli.command(name)[1], typed._replace(words=tuple(rest), command=name))
+
+
+def _of_command(parser: ArgumentParser, typed: Typed) -> list[str] | None:
+    known = parser._option_string_actions
+    positionals = [one for one in parser._actions if not one.option_strings]
+    waiting: Action | None = None
+    options, place = True, 0
+    for word in typed.words:
+        if waiting is not None:
+            waiting = None
+        elif options and word == "--":
+            options = False
+        elif options and word.startswith("-") and word != "-":
+            found = known.get(word)
+            waiting = found if found is not None and found.nargs != 0 else None
+        else:
+            place += 1
+    if waiting is not None:
+        return _values(waiting, typed)
+    option, equals, begun = typed.last.partition("=")
+    if options and equals and option in known and known[option].nargs != 0:
+        values = _values(known[option], typed._replace(last=begun))
+        return None if values is None else [f"{option}={one}" for one in values]
+    if options and typed.last.startswith("-"):
+        return _options(parser, typed.words, typed.last)
+    if not positionals or (place >= len(positionals) and not _many(positionals[-1])):
+        return []
+    return _values(positionals[min(place, len(positionals) - 1)], typed)
+
+
+def _many(action: Action) -> bool:
+    return action.nargs in ("*", "+")
+
+
+def _options(parser: ArgumentParser, words: Sequence[str], begun: str) -> list[str]:
+    """The long options that are not there yet, and the short one that is typed."""
+    known = parser._option_string_actions
+    there = {id(known[word]) for word in words if word in known}
+    open_ = (name for name, action in known.items() if id(action) not in there)
+    return [name for name in _begun(open_, begun) if name.startswith("--") or name == begun]
+
+
+def _values(action: Action, typed: Typed) -> list[str] | None:
+    if action.choices is not None:
+        return _begun(map(str, action.choices), typed.last)
+    asked = VALUES[str(action.metavar)]
+    return None if asked is None else asked(typed)
+
+
+def _begun(choices: Iterable[str], begun: str) -> list[str]:
+    return [one for one in choices if one.lower().startswith(begun.lower())]
+
+
+def _nothing(typed: Typed) -> list[str]:
+    return []
+
+
+def _ids(typed: Typed) -> list[str]:
+    return names.repos(typed.sources(), typed.last, typed.kind)
+
+
+def _authors(typed: Typed) -> list[str]:
+    return names.authors(typed.sources(), typed.last, typed.kind)
+
+
+def _keys(typed: Typed) -> list[str]:
+    if typed.command == "claims":
+        from tui.analysis.claims import CLAIMS
+
+        return _begun((claim.key for claim in CLAIMS), typed.last)
+    return _begun((one.key for one in typed.sources().registry.families), typed.last)
+
+
+def _several(choices: Iterable[str], typed: Typed) -> list[str]:
+    """Values with commas between, each once."""
+    head, comma, last = typed.last.rpartition(",")
+    there = head.split(",")
+    return [f"{head}{comma}{one}" for one in _begun(choices, last) if one not in there]
+
+
+def _relations(typed: Typed) -> list[str]:
+    from tui.model.lens import DERIVED
+
+    return _several(DERIVED, typed)
+
+
+def _families(typed: Typed) -> list[str]:
+    return _several((one.key for one in typed.sources().registry.families), typed)
+
+
+def _tasks(typed: Typed) -> list[str]:
+    return _begun(_told(typed)["task"], typed.last)
+
+
+def _quants(typed: Typed) -> list[str]:
+    """The quantizations of the repo that was named, where its files are stored; else all."""
+    from tui.analysis.memory.variants import variants
+    from tui.analysis.query.vocabulary import Vocabulary
+    from tui.ask.repo import files
+
+    for word in typed.words:
+        view = files.peek(typed.sources(), typed.kind, word) if "/" in word else None
+        if view is not None:
+            sets = variants(view.rows, None)
+            return _begun(dict.fromkeys(one.quant for one in sets if one.quant), typed.last)
+    return _begun(Vocabulary(typed.sources().registry).of("quant"), typed.last)
+
+
+def _query(typed: Typed) -> list[str]:
+    """A word of the query line: its fields, and what they can be."""
+    from tui.analysis.query.completion import complete
+    from tui.analysis.query.vocabulary import Vocabulary
+
+    told = _told(typed)
+    last = typed.last
+    if (found := re.search(r"(?:^|\s|!)author:([^,\s]*)$", last)) is not None:
+        told["author"] = names.authors(typed.sources(), found[1], typed.kind)
+    if (found := re.search(r"(?:^|\s|!)base:([^,\s]*)$", last)) is not None:
+        told["base"] = names.repos(typed.sources(), found[1], "model")
+    words = Vocabulary(typed.sources().registry, (), typed.kind, told)
+    done = complete(last, len(last), words)
+    return [last[: done.start] + choice for choice in done.choices]
+
+
+def _told(typed: Typed) -> dict[str, Sequence[str]]:
+    """What the Hub told of its tags, and the tasks that the program knows."""
+    from tui.ask.lists import vocabulary
+    from tui.render.cells import TASKS
+
+    told: dict[str, Sequence[str]] = dict(vocabulary.told(typed.sources()))
+    told["task"] = tuple(dict.fromkeys((*told.get("task", ()), *TASKS)))
+    return told
+
+
+def _searches(typed: Typed) -> list[str]:
+    return _begun(names.searches(typed.sources()), typed.last)
+
+
+def _search_or_id(typed: Typed) -> list[str]:
+    return [*_searches(typed), *(_ids(typed) if typed.last else [])]
+
+
+def _to_prefetch(typed: Typed) -> list[str]:
+    if typed.words[:1] == ("family",):
+        return _keys(typed)
+    first = [] if typed.words else [*_begun(("family",), typed.last), *_searches(typed)]
+    return [*first, *(_query(typed) if typed.last else [])]
+
+
+VALUES: dict[str, Callable[[Typed], list[str]] | None] = {
+    **dict.fromkeys(("ID", "A", "B"), _ids),
+    **dict.fromkeys(("DIR", "FILE", "DATE | PATH", "FILE | NUMBER"), None),
+    **dict.fromkeys(("N", "TEXT", "WORD", "GLOB"), _nothing),
+    "KEY": _keys,
+    "KEY,KEY": _families,
+    "LIST": _relations,
+    "NAME": _authors,
+    "NAME|ID": _search_or_id,
+    "QUANT": _quants,
+    "QUERY": _query,
+    "TAG": _tasks,
+    "WHAT": _to_prefetch,
+}
+"""By the metavar of an option or argument: what its values are; None: paths."""
+
+
+def split(line: str) -> tuple[list[str], int]:
+    """The words of a bash line up to the cursor, the last one maybe empty or half in quotes.
+
+    With it how many characters of the last word bash itself keeps: up to the last ``:`` or ``=``
+    outside quotes it takes as another word's.
+    """
+    words: list[str] = []
+    word, quote, place, begun, kept = "", "", 0, False, 0
+    while place < len(line):
+        char = line[place]
+        if char == "\\" and quote != "'" and place + 1 < len(line):
+            place += 1
+            word, begun = word + line[place], True
+        elif quote:
+            quote = "" if char == quote else quote
+            word += char if quote else ""
+        elif char in "'\"":
+            quote, begun = char, True
+        elif char.isspace():
+            words += [word] if begun else []
+            word, begun, kept = "", False, 0
+        else:
+            word, begun = word + char, True
+            kept = len(word) if char in _breaks() else kept
+        place += 1
+    return [*words, word], kept
+
+
+def _breaks() -> str:
+    """The characters at which this bash breaks words, of those that stand in ours."""
+    return "".join(char for char in _BREAKS if char in os.environ.get("COMP_WORDBREAKS", _BREAKS))
