@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
     """What the list is, and whose its first rows are."""
-    named = render.title(options.query) + (" · turned around" if options.reversed else "")
+    named = render.title(options.written)
     left: Line = ((f" {named}", "title"),)
     room = width - line_width(left) - 2
     right: Line = ()
@@ -28,7 +28,9 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
     return both_ends(left, (*right, (" ", "text")), width)
 
 
-def definition(view: View | None, waiting: View | None, rows: RowTable, now: float) -> Line:
+def definition(
+    options: ListOptions, view: View | None, waiting: View | None, rows: RowTable, now: float
+) -> Line:
     """What the figures are and how old; what waits for the reader's key."""
     if waiting is not None:
         return ((f" {_news(waiting, rows)}, press r", "good"),)
@@ -38,6 +40,10 @@ def definition(view: View | None, waiting: View | None, rows: RowTable, now: flo
     if not view.rows:
         return ((f" nothing found{left}", "muted"),)
     place = f" {rows.cursor + 1} of {len(rows.values)}" + ("+" if view.more else "")
+    if options.written.at_hand:
+        more = "; the Hub has more, + reads on" if view.more else ", all there are"
+        words = f"ordered over the {len(rows.values):,} rows at hand{more}"
+        return ((f"{place} · {words}{left}", "muted"),)
     if left:
         return ((f"{place}{left}", "muted"),)
     moves = (

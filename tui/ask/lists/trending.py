@@ -7,7 +7,7 @@ next look can say what moved.
 from collections.abc import AsyncIterator, Sequence
 
 from tui.ask.lists.first_page import extra_fields, first, hold
-from tui.ask.lists.rows import STRIP_DEPTH, Read, looks_through, read_of
+from tui.ask.lists.rows import STRIP_DEPTH, Read, enough, looks_through, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
 from tui.ask.streams import stale_first
@@ -37,7 +37,8 @@ def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -
 
 def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
     """A search in a census that is newer than the stored one; what trends it cannot know."""
-    plain = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
+    listed = query._replace(order=())
+    plain = listed == Query(kind=query.kind, sort=query.sort, limit=query.limit)
     if plain or not sources.may_count:
         return None
     from tui.ask.census.held import held
@@ -47,7 +48,7 @@ def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
         return None
     from tui.ask.census.search import rows
 
-    repos = rows(sources, found, query, query.limit)
+    repos = rows(sources, found, query, enough(query) if query.order else query.limit)
     if repos is None:
         return None
     return Read(repos, None, found.census.as_of, "census", stale=True)
@@ -180,7 +181,7 @@ def _keep(
 
 
 def _furthest(query: Query) -> int:
-    return STORED_LOOK if looks_through(query) or not query.limit else query.limit
+    return STORED_LOOK if looks_through(query) or not query.limit else enough(query)
 
 
 def _page(query: Query) -> int:
