@@ -50,12 +50,14 @@ def title(query: Query) -> str:
 
 
 def order_words(orders: Iterable[str]) -> str:
-    """``most parameters, then newest``; ``most liked, turned around``."""
-    words = [
-        ORDER_WORDS[one.removeprefix(TURNED)] + (", turned around" if TURNED in one else "")
-        for one in orders
-    ]
-    return ", then ".join(words)
+    """``most parameters, then newest``; ``most liked · turned around``."""
+    every = list(orders)
+    words = [ORDER_WORDS[one.removeprefix(TURNED)] for one in every]
+    around = [one.startswith(TURNED) for one in every]
+    if all(around):
+        return f"{', then '.join(words)} · turned around"
+    said = (f"{word} turned around" if turn else word for word, turn in zip(words, around))
+    return ", then ".join(said)
 
 
 def _term(term: Term) -> str:

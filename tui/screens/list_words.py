@@ -41,8 +41,9 @@ def definition(
         return ((f" nothing found{left}", "muted"),)
     place = f" {rows.cursor + 1} of {len(rows.values)}" + ("+" if view.more else "")
     if options.written.at_hand:
-        more = "; the Hub has more, + reads on" if view.more else ", all there are"
-        words = f"ordered over the {len(rows.values):,} rows at hand{more}"
+        listed = render.SORT_WORDS[options.query.sort].partition(",")[0]
+        more = f" (Hub: {listed}); + reads on" if view.more else ", all there are"
+        words = f"ordered over {len(rows.values):,} rows at hand{more}"
         return ((f"{place} · {words}{left}", "muted"),)
     if left:
         return ((f"{place}{left}", "muted"),)
