@@ -35,6 +35,7 @@ class Config(NamedTuple):
     slow_line: bool = False
     lens: Lens = Lens()  # what the app begins with
     keys: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - a named tuple's default, never changed
+    columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - as above; by view, left to right
 
     @property
     def patience(self) -> float:
@@ -176,6 +177,21 @@ def _keys(value: Any) -> dict[str, tuple[str, ...]]:
     return {name: _pressed(name, keys) for name, keys in _table("keys", value).items()}
 
 
+def _columns(value: Any) -> dict[str, tuple[str, ...]]:
+    from tui.render.columns import catalogues, fault
+
+    views, chosen = catalogues(), {}
+    for view, said in _table("columns", value).items():
+        if view not in views:
+            raise _Fault(f"no columns of {view!r}, use {', '.join(views)}", view)
+        if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+            raise _Fault(f"columns are a list of names, not {said!r}", view)
+        if wrong := fault(views[view], said):
+            raise _Fault(wrong, view)
+        chosen[view] = views[view].known(said)
+    return chosen
+
+
 def _pressed(name: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
@@ -197,6 +213,7 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "memory": _memory,
     "lens": _lens,
     "keys": _keys,
+    "columns": _columns,
 }
 
 
@@ -235,4 +252,13 @@ EXAMPLE = """\
 
 # [keys]                   # a command's name, and its keys; `?` in the app lists the commands
 # "row.open" = ["enter", "l"]
+
+# [columns]                # from left to right; what has no room is left out; C in the app chooses
+# trending = ["rank", "move", "model", "from", "task", "downloads", "likes", "age"]
+#                          # also params, license, score, author, family, library, gated, created,
+#                          # modified
+# datasets = ["rank", "move", "dataset", "from", "task", "downloads", "likes", "age"]
+# spaces = ["rank", "move", "space", "from", "sdk", "likes", "age"]
+# families = ["family", "home", "repos", "downloads_30d", "share", "derivatives", "growth"]
+# saved = ["shelf", "since", "id", "note", "size", "kind", "changed", "downloads", "age"]
 """

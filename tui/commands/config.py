@@ -32,6 +32,7 @@ def run(args: Namespace, sources: Sources) -> int:
         **found._asdict(),
         "lens": found.lens._asdict() | {"relations": list(found.lens.relations)},
         "keys": {name: list(keys) for name, keys in found.keys.items()},
+        "columns": {view: list(names) for view, names in found.columns.items()},
     }
     if args.action != "show":
         settings = {"file": path}

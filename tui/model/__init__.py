@@ -21,7 +21,7 @@ from tui.model.problem import (
     Unreadable,
 )
 from tui.model.quantization import Quantization, quantization
-from tui.model.query import SORTS, Query, Term
+from tui.model.query import ORDERS, SORTS, Query, Term
 from tui.model.repo import (
     KINDS,
     RELATIONS,
@@ -39,6 +39,7 @@ from tui.model.view import Progress, Row, View
 
 __all__ = [
     "KINDS",
+    "ORDERS",
     "RELATIONS",
     "SORTS",
     "Access",

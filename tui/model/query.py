@@ -12,7 +12,12 @@ SORTS = {
     "created": "createdAt",
     "modified": "lastModified",
 }
-
+NAMES = ("id", "author", "origin", "family", "task", "library", "license", "title", "sdk")
+ORDERS = (*SORTS, "params", "gated", "move", *NAMES)
+"""What rows at hand can be ordered by, the Hub's own orders first: figures downwards, NAMES from
+A to Z.
+"""
+TURNED = "!"  # in front of an order: the other way around
 
 _QUANT = re.compile(r"(ud-)?(i|t)?q\d_", re.IGNORECASE)
 
@@ -51,6 +56,28 @@ class Query(NamedTuple):
     terms: tuple[Term, ...] = ()  # what only the rows at hand can answer
     limit: int = 30
     asked: tuple[tuple[str, str], ...] = ()  # what the Hub answers of the terms: its parameters
+    order: tuple[str, ...] = ()  # of the rows at hand: ORDERS, TURNED or not; () leaves the Hub's
+
+    @property
+    def orders(self) -> tuple[str, ...]:
+        """What the rows are ordered by, then by."""
+        return self.order or (self.sort,)
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether the rows at hand stand in an order that is not the Hub's."""
+        return self.orders[0] != self.sort
+
+    def ordered(self, orders: Iterable[str]) -> "Query":
+        """The same rows in the first of ``orders``, where that is equal in the next.
+
+        The Hub is asked in the first of them that it has for the kind, else for what trends.
+        """
+        chosen = tuple(dict.fromkeys(orders)) or ("trending",)
+        lacking = "downloads" if self.kind == "space" and len(chosen) > 1 else None
+        bare = (one.removeprefix(TURNED) for one in chosen)
+        sort = next((one for one in bare if one in SORTS and one != lacking), "trending")
+        return self._replace(sort=sort, order=() if chosen == (sort,) else chosen)
 
     @property
     def wanted(self) -> int:
@@ -65,7 +92,10 @@ class Query(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The identity of the Hub's list, the same text for the same question and for no other."""
+        """The identity of the Hub's list, the same text for the same question and for no other.
+
+        In which order the rows at hand stand is no part of it.
+        """
         parts = [self.kind, f"sort={self.sort}"]
         if searched := self.searched:
             parts.append(f"search={searched}")

@@ -6,9 +6,9 @@ from tui.model import Row, View
 from tui.output import json
 from tui.output.forms import Context, Output
 from tui.render import table
-from tui.render.left_out import cut, reasons
+from tui.render.left_out import cut, over, reasons
+from tui.render.list_columns import columns
 from tui.render.spans import plain
-from tui.render.trending import columns
 
 
 def output(view: View[Row], context: Context) -> Output:
@@ -17,13 +17,14 @@ def output(view: View[Row], context: Context) -> Output:
     ``complete``: the list was looked through to its end, and each row it has is here.
     """
     shown = view.rows[: view.query.wanted]
-    view, said = view._replace(rows=shown), cut(view, len(shown))
+    said = over(view) or cut(view, len(shown))
+    view = view._replace(rows=shown)
     shaped = [json.row(row) for row in view.rows]
     body = {
         "query": view.query._asdict(),
         "rows": shaped,
         "complete": not said,
-        "looked": view.looked if view.query.terms else len(shown),
+        "looked": view.looked if view.query.terms or view.query.at_hand else len(shown),
         "left_out": dict(view.left_out),
     }
     return Output(

@@ -9,18 +9,16 @@ from tui.analysis.registry.registry import Family
 from tui.model import RELATIONS, Lens, Measure, Progress
 from tui.model.lens import DERIVED
 from tui.model.when import iso
-from tui.render import bars, cells, measure, table
-from tui.render.spans import Line, pad, pad_left
+from tui.render import bars, cells, columns, measure, table
+from tui.render.columns import SORTED, Catalogue
+from tui.render.spans import Line
 from tui.render.table import Column, Layout
 
 SHARE = "share"  # beside the names of measures: a part of what is loaded
 _CHANGED = "*"
-_CHOSEN = "▸"
-_SORTED = "▾", "▴"
 _BAR = 8  # cells of the progress bar
 _COURSE, _FEWEST = 12, 3  # blocks of a course in one line: at most, and at least
 _GAP = "\u00a0"  # of a course: no place to wrap a line
-_EDGE = 2  # cells before the first column, and between columns
 
 
 class Counted(Protocol):
@@ -94,36 +92,42 @@ _FIGURES = (
 _MIX = Column("relations", "ft ad qz mg", 11, lambda shown, now: _relations(shown), 5, right=False)
 _GROWTH = Column("growth", "growth", 14, lambda shown, now: growth_short(shown.growth), 10)
 CHOICES = tuple(column.key for column in _FIGURES)
-"""The figures that the column cursor visits, from left to right."""
+"""The figures that the column cursor visits, from left to right, unless the reader chose others."""
+_AFTER_MIX = CHOICES.index("derivatives") + 1
+_EVERY = (_LABEL, _HOME, *_FIGURES[:_AFTER_MIX], _MIX, *_FIGURES[_AFTER_MIX:], _GROWTH)
+_WORDS = {
+    "label": "the family, origin or organisation",
+    "home": "the country or countries that it is at home in",
+    "relations": "finetunes, adapters, quantizations and merges beside each other",
+    "growth": "how the figure under the cursor has grown",
+    SHARE: "share of the 30-day downloads of all rows",
+    **{name: measure.NAMES[name].lstrip("… ") for name in CHOICES if name != SHARE},
+}
+CATALOGUE = Catalogue(
+    "families",
+    {column.key: column for column in _EVERY},
+    tuple(column.key for column in _EVERY),
+    "label",
+    _WORDS,
+    {"family": "label", "downloads": "downloads_30d", "authors": "derivative_authors"},
+)
 
 
-def layout(width: int, chosen: str, grouping: str) -> Layout:
+def layout(
+    width: int, chosen: str, grouping: str, names: Sequence[str] = CATALOGUE.usual
+) -> Layout:
     """The columns that fit; the one under the column cursor is always among them."""
-    columns: list[Column] = [_LABEL._replace(head=grouping)]
-    if grouping != "origin":
-        columns.append(_HOME)
-    for column in _FIGURES:
-        columns.append(column._replace(priority=0) if column.key == chosen else column)
-        if column.key == "derivatives":
-            columns.append(_MIX)
-    return table.layout([*columns, _GROWTH], width)
+    columns = [
+        column._replace(head=grouping) if column.key == "label" else column
+        for column in CATALOGUE.chosen(names, chosen)
+        if column.key != "home" or grouping != "origin"
+    ]
+    return table.layout(columns, width)
 
 
 def header(plan: Layout, chosen: str, ordered: str, upward: bool) -> Line:
-    """The heads: ``▸`` before the column under the cursor, ``▾`` or ``▴`` before the order's.
-
-    The marks stand in the gap between columns, so that a head is as long as its column.
-    """
-    text = " " * _EDGE
-    for place, (column, size) in enumerate(plan.columns):
-        gap = _EDGE if place else 0
-        mark = _CHOSEN if column.key == chosen else ""
-        mark += _SORTED[upward] if column.key == ordered else ""
-        if column.right:
-            text += pad_left(mark + column.head, size + gap)
-        else:
-            text += " " * gap + pad(column.head, size)
-    return ((text, "head"),)
+    """The heads: ``▸`` before the column under the cursor, ``▾`` or ``▴`` before the order's."""
+    return table.header(plan, columns.marks(chosen, {ordered: SORTED[0][upward]}))
 
 
 def sort(rows: Sequence[Shown], name: str, upward: bool) -> list[Shown]:

@@ -23,6 +23,14 @@ def cut(view: View[Any], shown: int) -> str:
     return ""
 
 
+def over(view: View[Any]) -> str:
+    """Over which rows an order of our own is, where the Hub has more; "" where it is over all."""
+    if not (view.query.at_hand and view.more):
+        return ""
+    listed = f"the Hub's first {view.looked:,} rows" if view.looked else "the rows at hand"
+    return f"ordered over {listed}; --limit 0 looks through all"
+
+
 def reasons(left_out: Mapping[str, int | None]) -> list[str]:
     """``12 left out, params: no count is recorded``; a reason without a number alone."""
     return [

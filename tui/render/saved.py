@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from tui.model import Repo
 from tui.model.when import seconds
 from tui.render import cells
+from tui.render.columns import Catalogue
 from tui.render.spans import cut
 from tui.render.table import Column
 
@@ -29,11 +30,20 @@ def note(entry: Any) -> str:
     return " ".join([*(f"#{tag}" for tag in entry.note.tags), entry.note.text]).strip()
 
 
+def _of(row: Any, name: str) -> Any:
+    """A field of the repo of a row; None where it is not known."""
+    return getattr(row.entry.repo, name) if row.entry.repo else None
+
+
+def _size(entry: Any) -> str:
+    return "" if entry.size is None else cells.size(entry.size)
+
+
 def _created(repo: Repo | None) -> float | None:
     return seconds(repo.created_at) if repo else None
 
 
-COLUMNS = (
+_EVERY = (
     Column("shelf", "kept as", 8, lambda row, now: _SHELF_WORDS[row.entry.shelf], right=False),
     Column("since", "since", 5, lambda row, now: cells.age(row.entry.at, now)),
     Column(
@@ -70,4 +80,32 @@ COLUMNS = (
         lambda row, now: cells.age(_created(row.entry.repo), now),
         priority=2,
     ),
+    Column("size", "size", 9, lambda row, now: _size(row.entry), 6),
+    Column("likes", "♥", 5, lambda row, now: cells.count(_of(row, "likes")), 7),
+    Column("task", "task", 9, lambda row, now: cells.task(_of(row, "task"), 9), 8, right=False),
+    Column(
+        "license", "license", 11, lambda row, now: _of(row, "license") or cells.UNKNOWN, 9, False
+    ),
+)
+_USUAL = ("shelf", "since", "id", "note", "kind", "changed", "downloads", "age")
+CATALOGUE = Catalogue(
+    "saved",
+    {column.key: column for column in _EVERY},
+    _USUAL,
+    "id",
+    {
+        "shelf": "why it is here",
+        "since": "time since it was kept, opened or used",
+        "id": "the repo or the search",
+        "note": "tags and note; of what is on this machine size and sets",
+        "kind": "model, dataset or Space",
+        "changed": "whether it changed since an earlier look",
+        "downloads": "downloads of the last 30 days",
+        "age": "time since it was made",
+        "size": "bytes on this machine",
+        "likes": "likes",
+        "task": "what it is for (pipeline tag)",
+        "license": "licence",
+    },
+    {"kept": "shelf", "news": "changed", "repo": "id"},
 )

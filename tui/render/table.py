@@ -4,7 +4,7 @@ One column takes what the others leave. Columns drop by priority when the width 
 row is never wrapped and an id is never cut to nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.render.spans import Line, cut_id, pad, pad_left
@@ -20,7 +20,7 @@ class Column(NamedTuple):
     head: str
     cells: int  # for the elastic column: the least that is useful
     cell: Callable[[Any, float], str]
-    priority: int = 0  # the largest number drops first; 0 never drops
+    priority: int = 0  # the largest number drops first, of equals the last; 0 never drops
     right: bool = True
     elastic: bool = False
     role: str = ""
@@ -46,7 +46,7 @@ def layout(columns: Sequence[Column], width: int) -> Layout:
         droppable = [column for column in kept if column.priority]
         if fixed <= width or not droppable:
             break
-        kept.remove(max(droppable, key=lambda column: column.priority))
+        kept.remove(max(reversed(droppable), key=lambda column: column.priority))
     spare = width - fixed
     return Layout(
         tuple(
@@ -57,14 +57,20 @@ def layout(columns: Sequence[Column], width: int) -> Layout:
     )
 
 
-def header(plan: Layout) -> Line:
-    """The line of column heads."""
-    gap = " " * _GAP
-    cells = [
-        pad_left(column.head, size) if column.right else pad(column.head, size)
-        for column, size in plan.columns
-    ]
-    return ((" " * _EDGE + gap.join(cells), "head"),)
+def header(plan: Layout, marks: Mapping[str, str] | None = None) -> Line:
+    """The line of column heads, with two signs at most before a head, by its column's key.
+
+    They stand in the gap between columns, so that a head is as long as its column.
+    """
+    text = ""
+    for place, (column, size) in enumerate(plan.columns):
+        mark = marks.get(column.key, "") if marks else ""
+        gap = _GAP if place else _EDGE
+        if column.right:
+            text += pad_left(mark + column.head, size + gap)
+        else:
+            text += pad_left(mark, gap) + pad(column.head, size)
+    return ((text, "head"),)
 
 
 def row(

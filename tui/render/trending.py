@@ -1,16 +1,13 @@
-"""The columns of a list of repos, and the line that says what the list is."""
+"""The words of a list of repos: what it is, whose its first rows are, what it leaves out."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from tui.analysis.memory.parameters import of_repo
 from tui.analysis.registry.registry import UNKNOWN
 from tui.model import Author, Measure, Query, Row, Term, View
-from tui.model.when import seconds
+from tui.model.query import TURNED
 from tui.render import cells
 from tui.render.left_out import reasons
 from tui.render.spans import Line
-from tui.render.table import Column
 
 KIND_WORDS = {"model": "models", "dataset": "datasets", "space": "Spaces"}
 SORT_WORDS = {
@@ -20,97 +17,21 @@ SORT_WORDS = {
     "created": "newest",
     "modified": "last changed",
 }
-
-
-def _rank(rank: int | None) -> str:
-    return cells.count(rank) if rank is None or rank > 9999 else f"{rank}"
-
-
-def _age(row: Any, now: float) -> str:
-    return cells.age(seconds(row.repo.created_at), now)
-
-
-_RANK = Column("rank", "#", 4, lambda row, now: _rank(row.rank))
-_MOVE = Column("move", "move", 4, lambda row, now: cells.move(row.move), priority=3)
-_ORIGIN = Column("origin", "from", 4, lambda row, now: row.origin, priority=2, right=False)
-_DOWNLOADS = Column("downloads", "↓30d", 5, lambda row, now: cells.count(row.repo.downloads))
-_LIKES = Column("likes", "♥", 5, lambda row, now: cells.count(row.repo.likes), priority=4)
-_AGE = Column("age", "age", 4, _age, priority=5)
-_PARAMS = Column(
-    "params", "params", 6, lambda row, now: cells.parameters(of_repo(row.repo)), priority=7
-)
-_SCORE = Column(
-    "score", "score", 5, lambda row, now: cells.score(row.repo.trending_score), priority=8
-)
-_LICENSE = Column(
-    "license", "license", 11, lambda row, now: row.repo.license or cells.UNKNOWN, 9, right=False
-)
-
-
-def _id(head: str) -> Column:
-    return Column(
-        "id",
-        head,
-        24,
-        lambda row, now: f"● {row.repo.id}" if row.here else row.repo.id,
-        right=False,
-        elastic=True,
-        role="id",
-        is_id=True,
-    )
-
-
-def _task(head: str, cell: Any) -> Column:
-    return Column("task", head, 9, cell, priority=6, right=False)
-
-
-_TITLE = Column(
-    "title", "title", 24, lambda row, now: row.repo.title or "", priority=10, right=False
-)
-_COLUMNS = {
-    "model": (
-        _RANK,
-        _MOVE,
-        _id("model"),
-        _ORIGIN,
-        _task("task", lambda row, now: cells.task(row.repo.task, 9)),
-        _PARAMS,
-        _LICENSE,
-        _SCORE,
-        _DOWNLOADS,
-        _LIKES,
-        _AGE,
-    ),
-    "dataset": (
-        _RANK,
-        _MOVE,
-        _id("dataset"),
-        _TITLE,
-        _ORIGIN,
-        _task("task", lambda row, now: cells.task(row.repo.task, 9)),
-        _LICENSE,
-        _SCORE,
-        _DOWNLOADS,
-        _LIKES,
-        _AGE,
-    ),
-    "space": (
-        _RANK,
-        _MOVE,
-        _id("Space"),
-        _TITLE,
-        _ORIGIN,
-        _task("sdk", lambda row, now: row.repo.sdk or cells.UNKNOWN),
-        _SCORE,
-        _LIKES,
-        _AGE,
-    ),
+ORDER_WORDS = {
+    **SORT_WORDS,
+    "params": "most parameters",
+    "gated": "gated first",
+    "move": "risen most",
+    "id": "by id",
+    "author": "by author",
+    "origin": "by origin",
+    "family": "by family",
+    "task": "by task",
+    "library": "by library",
+    "license": "by licence",
+    "title": "by title",
+    "sdk": "by sdk",
 }
-
-
-def columns(kind: str) -> Sequence[Column]:
-    """The columns of a list of ``kind``."""
-    return _COLUMNS[kind]
 
 
 def title(query: Query) -> str:
@@ -124,8 +45,19 @@ def title(query: Query) -> str:
         parts.append(query.task)
     parts += list(query.filters)
     parts += [_term(term) for term in query.terms]
-    parts.append(SORT_WORDS[query.sort])
+    parts.append(order_words(query.orders))
     return " · ".join(parts)
+
+
+def order_words(orders: Iterable[str]) -> str:
+    """``most parameters, then newest``; ``most liked · turned around``."""
+    every = list(orders)
+    words = [ORDER_WORDS[one.removeprefix(TURNED)] for one in every]
+    around = [one.startswith(TURNED) for one in every]
+    if all(around):
+        return f"{', then '.join(words)} · turned around"
+    said = (f"{word} turned around" if turn else word for word, turn in zip(words, around))
+    return ", then ".join(said)
 
 
 def _term(term: Term) -> str:

@@ -91,8 +91,11 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
             self._rows.move_to(values.index(self._start))
         self.set_focus(self._box if self._typing else self._rows)
         self._heading.show([((f" {self._title}", "title"),)])
-        keys: Line = ((" ⏎", "key"), (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
-        self._keys.show([keys])
+        self._keys.show([self.keys_line()])
+
+    def keys_line(self) -> Line:
+        """What the keys do."""
+        return ((" ⏎", "key"), (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
 
     def _repaint(self, _: object) -> None:
         painter: Painter = self.app.painter  # type: ignore[attr-defined]  # the app is Hubscope

@@ -1,6 +1,6 @@
 """A table whose rows are drawn by columns that fit its width."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.render import table
@@ -10,16 +10,23 @@ from tui.widgets.table import RowTable
 
 
 class ColumnTable(RowTable):
-    """Rows under column heads. ``plan`` chooses the columns for a width, ``now`` is the clock."""
+    """Rows under column heads. ``plan`` chooses the columns for a width, ``now`` is the clock.
+
+    ``marks`` gives the signs before the heads.
+    """
 
     def __init__(
-        self, painter: Painter, plan: Callable[[int], table.Layout], now: Callable[[], float]
+        self,
+        painter: Painter,
+        plan: Callable[[int], table.Layout],
+        now: Callable[[], float],
+        marks: Callable[[], Mapping[str, str]] | None = None,
     ) -> None:
         super().__init__(painter, self._heads, self._columns, id="rows")
-        self._plan, self._now = plan, now
+        self._plan, self._now, self._marks = plan, now, marks
 
     def _heads(self, width: int) -> Line:
-        return table.header(self._plan(width))
+        return table.header(self._plan(width), self._marks() if self._marks else None)
 
     def _columns(self, row: Any, width: int, cursor: bool, marked: bool) -> Line:
         return table.row(self._plan(width), row, self._now(), cursor=cursor, marked=marked)

@@ -26,6 +26,7 @@ from tui.screens.bound import bindings
 from tui.screens.family_loader import FamilyLoader
 from tui.screens.family_page import FamilyPage
 from tui.screens.glance import Glance
+from tui.screens.shown_columns import ShownColumns
 from tui.widgets.table import RowTable
 
 _LEAST, _MOST = 2, 6  # families that can be held against each other
@@ -42,6 +43,7 @@ class FamiliesScreen(FamilyPage):
         super().__init__(place)
         self.loader = FamilyLoader(self, ask)
         self.grouping = "family"
+        self.columns = ShownColumns(self.hubscope, lambda: render.CATALOGUE)
         self.column = "downloads_30d"  # under the column cursor
         self.ordered = "downloads_30d"
         self.upward = False
@@ -89,7 +91,7 @@ class FamiliesScreen(FamilyPage):
         return ask.keys(self.hubscope.sources)
 
     def _plan(self, width: int) -> table.Layout:
-        return render.layout(width, self.column, self.grouping)
+        return render.layout(width, self.column, self.grouping, self.columns.names)
 
     def _head(self, width: int) -> Line:
         return render.header(self._plan(width), self.column, self.ordered, self.upward)
@@ -164,8 +166,9 @@ class FamiliesScreen(FamilyPage):
     def action_column(self, step: int) -> None:
         """Move the column cursor; the column that it is on is always in sight."""
         rows, before = self.rows, self._names()
-        at = render.CHOICES.index(self.column) + step
-        self.column = render.CHOICES[at % len(render.CHOICES)]
+        choices = [name for name in self.columns.names if name in render.CHOICES] or [self.column]
+        at = choices.index(self.column) + step if self.column in choices else 0
+        self.column = choices[at % len(choices)]
         self.redraw()
         if self._names() == before:
             rows.refresh(Region(0, 0, rows.size.width, 1))
@@ -175,6 +178,15 @@ class FamiliesScreen(FamilyPage):
     def _names(self) -> list[str]:
         """The columns in sight."""
         return [column.key for column, _ in self._plan(self.rows.size.width).columns]
+
+    def action_columns(self) -> None:
+        """Choose the figures to show, and their order."""
+        self.columns.choose(self.rows, self._columns_chosen)
+
+    def _columns_chosen(self) -> None:
+        if self.column not in self.columns.names:
+            self.action_column(0)
+        self.rows.restyle()
 
     def action_sort(self) -> None:
         """Order the rows by the figure under the column cursor."""

@@ -38,10 +38,18 @@ class ListLoader:
         """Ask the Hub for the list and show what comes, unless the question has changed."""
         return self._page.run_worker(self._load(), group="list", exclusive=True)
 
-    def load_more(self) -> None:
-        """Ask for the page behind the last row; a question for it under way goes on."""
-        if self._paging is None or self._paging is not self._page.view:
-            self._page.run_worker(self._load_more(), group="more", exclusive=True)
+    def load_more(self, *, asked: bool = False) -> None:
+        """Ask for the page behind the last row; a question for it under way goes on.
+
+        Where the rows stand in an order of the reader's own that moves them: only if he ``asked``.
+        """
+        page = self._page
+        if not asked and page.options.written.at_hand:
+            return
+        if asked and (page.view is None or not page.view.more):
+            page.say("the list ends here; there is no more to read")
+        elif self._paging is None or self._paging is not page.view:
+            page.run_worker(self._load_more(), group="more", exclusive=True)
 
     def join(self, query: Query, local: View) -> None:
         """Let the Hub's rows join those at hand, when the keys rest."""
@@ -111,7 +119,7 @@ class ListLoader:
 
     async def _load_more(self) -> None:
         page, view, options = self._page, self._page.view, self._page.options
-        if view is None or not view.more or self.waiting or options.reversed:
+        if view is None or not view.more or self.waiting:
             return
         page.busy, self._paging = True, view
         page.frame()

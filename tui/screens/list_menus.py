@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 def choose_sort(page: "TrendingScreen") -> None:
     """Choose the order, and ask for the list in it."""
 
-    def chosen(sort: str | None) -> None:
-        if sort:
-            page.ask_for(page.options.of(page.query_now._replace(sort=sort)))
+    def chosen(orders: tuple[str, ...] | None) -> None:
+        if orders:
+            page.ask_for(page.options.of(page.query_now.ordered(orders)))
 
-    page.app.push_screen(menus.sorts(page.query_now.kind, page.query_now.sort), chosen)
+    kind, now = page.query_now.kind, page.options.written.orders
+    page.app.push_screen(menus.sorts(kind, now, page.panes.order_under_cursor), chosen)
 
 
 def choose_task(page: "TrendingScreen") -> None:

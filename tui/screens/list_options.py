@@ -4,8 +4,10 @@ from shlex import quote
 from typing import NamedTuple, TypeVar
 
 from tui.analysis.query import query_line
+from tui.analysis.query.order import in_order, turned
+from tui.analysis.registry.registry import Registry
 from tui.ask.lists.rows import STRIP_DEPTH
-from tui.model import KINDS, Query
+from tui.model import KINDS, Query, Row
 
 T = TypeVar("T")
 
@@ -24,7 +26,13 @@ class ListOptions(NamedTuple):
     @property
     def is_trending(self) -> bool:
         """Whether this is the list of trending models, whose origins by root can be asked for."""
-        return self.query.key == Query().key and not self.query.terms
+        query = self.query
+        return query.key == Query().key and not query.terms and not query.order
+
+    @property
+    def written(self) -> Query:
+        """The question with the order as it stands, which may be turned around."""
+        return self.query.ordered(turned(self.query.orders)) if self.reversed else self.query
 
     def of(self, query: Query) -> "ListOptions":
         """Another question, in the Hub's own order."""
@@ -34,8 +42,9 @@ class ListOptions(NamedTuple):
         """The next of models, datasets, Spaces, with what they share of the question."""
         old = self.query
         kind = KINDS[(KINDS.index(old.kind) + step) % len(KINDS)]
-        sort = "trending" if kind == "space" and old.sort == "downloads" else old.sort
-        return self.of(Query(kind=kind, words=old.words, author=old.author, sort=sort, limit=100))
+        orders = [one for one in old.orders if kind != "space" or not one.endswith("downloads")]
+        other = Query(kind=kind, words=old.words, author=old.author, limit=100)
+        return self.of(other.ordered(orders))
 
     def next_depth(self) -> "ListOptions":
         """The first 10, 30 or 100 rows."""
@@ -49,13 +58,19 @@ class ListOptions(NamedTuple):
         """The rows at hand the other way around: the Hub itself only sorts downwards."""
         return self._replace(reversed=not self.reversed)
 
+    def placed(self, rows: tuple[Row, ...], registry: Registry) -> tuple[Row, ...]:
+        """The rows at hand as they are shown."""
+        if not self.reversed:
+            return rows
+        return tuple(in_order(rows, self.written.orders, registry))
+
     def line(self) -> str:
         """The question as one writes it in the box."""
-        return query_line.text(self.query)
+        return query_line.text(self.written)
 
     def command_line(self, rows: int = 0) -> str:
         """The shell command that prints this list, the first ``rows`` of it."""
-        query = self.query
+        query = self.written
         more = ["--limit", str(rows)] if rows > Query().limit else []  # else the shell's own
         if query == Query(kind=query.kind, task=query.task, limit=query.limit):
             words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]

@@ -1,21 +1,33 @@
-"""The table of a list and the preview beside it: both where there is room, else one of them."""
+"""The table of a list, its columns, and the preview beside it.
+
+Table and preview stand side by side where there is room, else one of them is seen.
+"""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.widget import Widget
 
-from tui.model import Repo
+from tui.analysis.query.groups import family
+from tui.analysis.registry.registry import UNKNOWN
+from tui.model import Repo, Row
 from tui.places import ListPlace
+from tui.render import cells
+from tui.render.columns import Catalogue
+from tui.render.list_columns import ORDER_OF, catalogue, order_marks, with_family
 from tui.screens.bound import bindings
+from tui.screens.column_table import ColumnTable
 from tui.screens.preview import Preview
+from tui.screens.shown_columns import ShownColumns
+from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
-    from tui.screens.page import Page
+    from tui.screens.trending import TrendingScreen
 
 _WIDE = 100  # cells from which list and preview stand side by side
 
@@ -25,11 +37,15 @@ class ListPanes(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(ListPlace, "panes")
 
-    def __init__(self, rows: RowTable, preview: Preview, width: int) -> None:
+    def __init__(self, page: "TrendingScreen", painter: Painter) -> None:
         super().__init__(id="panes")
-        self.rows, self.preview = rows, preview
+        self._page = page
+        self.columns = ShownColumns(page.hubscope, self._catalogue)
+        now = page.hubscope.sources.now
+        self.rows = ColumnTable(painter, self.columns.plan, now, self._marks)
+        self.preview = Preview(painter, id="preview")
         self._wanted = True  # the preview, where there is room
-        self._wide = width >= _WIDE
+        self._wide = page.hubscope.size.width >= _WIDE
         self.preview.display = self._wide  # before the first layout, not after it
 
     def compose(self) -> Iterable[Widget]:
@@ -73,6 +89,45 @@ class ListPanes(Horizontal):
     def action_next_pane(self) -> None:
         """Go between the list and the preview."""
         if self._wide and not self._wanted:
-            cast("Page", self.screen).say("the preview is hidden; p shows it")
+            self._page.say("the preview is hidden; p shows it")
         else:
             self._give_keyboard(reading=not self.reading)
+
+    # columns
+
+    def _catalogue(self) -> Catalogue:
+        return with_family(catalogue(self._page.query_now.kind), self._family)
+
+    def _family(self, row: Row) -> str:
+        key = family(row, self._page.hubscope.sources.registry)
+        return cells.UNKNOWN if key == UNKNOWN else key
+
+    def _marks(self) -> dict[str, str]:
+        return self.columns.marks(order_marks(self._page.options.written.orders))
+
+    @property
+    def order_under_cursor(self) -> str:
+        """The order that the column under the column cursor stands for; "" for none."""
+        column = self.columns.under_cursor
+        return ORDER_OF.get(column, column)
+
+    def action_column(self, step: int) -> None:
+        """Move the column cursor; the column that it is on is always in sight."""
+        width, rows = self.rows.size.width, self.rows
+        before = self.columns.plan(width)
+        orders = self._page.options.written.orders
+        self.columns.step(step, next(iter(order_marks(orders)), "id"))
+        if [one.key for one, _ in self.columns.plan(width).columns] == [
+            one.key for one, _ in before.columns
+        ]:
+            rows.refresh(Region(0, 0, width, 1))
+        else:
+            rows.restyle()
+
+    def action_columns(self) -> None:
+        """Choose the columns to show, and their order."""
+        self.columns.choose(self.rows, self.rows.restyle)
+
+    def action_more(self) -> None:
+        """Read on in the Hub's list, whatever the order of the rows at hand."""
+        self._page.loader.load_more(asked=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
     """What the list is, and whose its first rows are."""
-    named = render.title(options.query) + (" · turned around" if options.reversed else "")
+    named = render.title(options.written)
     left: Line = ((f" {named}", "title"),)
     room = width - line_width(left) - 2
     right: Line = ()
@@ -29,7 +29,12 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
 
 
 def definition(
-    view: View | None, waiting: View | None, rows: RowTable, now: float, doubt: str = ""
+    options: ListOptions,
+    view: View | None,
+    waiting: View | None,
+    rows: RowTable,
+    now: float,
+    doubt: str = "",
 ) -> Line:
     """What the figures are and how old; what waits for the reader's key.
 
@@ -43,6 +48,11 @@ def definition(
     if not view.rows:
         return ((f" {doubt}" if doubt else f" nothing found{left}", "muted"),)
     place = f" {rows.cursor + 1} of {len(rows.values)}" + ("+" if view.more else "")
+    if options.written.at_hand:
+        listed = render.SORT_WORDS[options.query.sort].partition(",")[0]
+        more = f" (Hub: {listed}); + reads on" if view.more else ", all there are"
+        words = f"ordered over {len(rows.values):,} rows at hand{more}"
+        return ((f"{place} · {words}{left}", "muted"),)
     if left:
         return ((f"{place}{left}", "muted"),)
     moves = (

@@ -12,14 +12,14 @@ from tui.ask.families import members as ask
 from tui.model import View
 from tui.places import MembersPlace
 from tui.render import measure, table
+from tui.render.list_columns import columns
 from tui.render.spans import Line
-from tui.render.trending import columns
 from tui.screens.answers import follow
 from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
 from tui.screens.repo_page import RepoPage
 
-_HIDDEN = ("move", "score")  # a family's list has no earlier rank and no trending score
+_HIDDEN = ("move", "trending")  # a family's list has no earlier rank and no trending score
 
 
 class MembersScreen(RepoPage):

@@ -8,11 +8,12 @@ from tui.ask.saved import palette as stored
 from tui.ask.sources import Sources
 from tui.key_names import shown
 from tui.keys import Command
-from tui.model import SORTS, Repo
+from tui.model import ORDERS, SORTS, Repo
 from tui.places import CardPlace, author_list
 from tui.render import cells
 from tui.render.clipboard import Copy
-from tui.render.trending import SORT_WORDS
+from tui.render.list_columns import ORDER_OF, catalogue
+from tui.render.trending import ORDER_WORDS
 from tui.screens.chooser import Choice, Chooser
 from tui.themes import PALETTES
 
@@ -62,10 +63,18 @@ def tasks(rows: Iterable[Repo], now: str | None) -> Chooser:
     return Chooser("Task (pipeline tag)", choices, start=now or "", typing=True)
 
 
-def sorts(kind: str, now: str) -> Chooser:
-    """The orders that the Hub has for a kind."""
-    names = [name for name in SORTS if not (kind == "space" and name == "downloads")]
-    return Chooser("Order", [Choice(name, SORT_WORDS[name]) for name in names], start=now)
+def sorts(kind: str, now: Sequence[str], start: str) -> Chooser:
+    """The orders of a list, those of the Hub first; ``start`` is where the cursor stands."""
+    from tui.screens.column_chooser import OrderChooser
+
+    offered = {ORDER_OF.get(name, name) for name in catalogue(kind).columns}
+    named = [name for name in ORDERS if name in offered or name in SORTS]
+    choices = [
+        Choice(name, ORDER_WORDS[name], "of all repos" if name in SORTS else "of the rows at hand")
+        for name in named
+        if not (kind == "space" and name == "downloads")
+    ]
+    return OrderChooser(choices, now, start)
 
 
 def copies(found: Sequence[Copy]) -> Chooser:

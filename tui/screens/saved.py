@@ -15,12 +15,16 @@ from tui.ask.take.local import entries as local_entries
 from tui.ask.take.local import remove as local_remove
 from tui.model import BadInput, Problem, Repo, View
 from tui.places import CardPlace, ListPlace, SavedPlace
-from tui.render import cells, table
-from tui.render.saved import COLUMNS, Shown, note
+from tui.render import cells
+from tui.render.saved import CATALOGUE, Shown, note
 from tui.render.spans import Line
 from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
 from tui.screens.repo_page import RepoPage
+from tui.screens.shown_columns import ShownColumns
+
+_KEPT = "local_order"  # among what a session keeps
+_ORDERS = {"size": "by size", "used": "by last use", "name": "by name"}
 
 
 class SavedScreen(RepoPage):
@@ -32,10 +36,12 @@ class SavedScreen(RepoPage):
         super().__init__(place)
         self._changed: Mapping[str, str | None] = {}  # by key of a row
         self._here: tuple[ask.Entry, ...] = ()  # what lies on this machine
+        self.columns = ShownColumns(self.hubscope, lambda: CATALOGUE)
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        self.rows = ColumnTable(self.hubscope.painter, _plan, self.hubscope.sources.now)
+        now = self.hubscope.sources.now
+        self.rows = ColumnTable(self.hubscope.painter, self.columns.plan, now)
         yield self.rows
 
     def _entry(self) -> ask.Entry | None:
@@ -52,7 +58,7 @@ class SavedScreen(RepoPage):
 
     def heading(self, width: int) -> Line:
         """What is listed."""
-        here = ", on this machine" if self._here else ""
+        here = f", on this machine {_ORDERS[self._order]}" if self._here else ""
         return ((f" saved · bookmarks, searches, opened of late{here}", "title"),)
 
     def definition(self, width: int) -> Line:
@@ -88,11 +94,34 @@ class SavedScreen(RepoPage):
     async def _look(self, view: View) -> None:
         """Tell what changed on each entry, once the list is in sight."""
         sources = self.hubscope.sources
-        self._here = await asyncio.to_thread(local_entries, sources)
+        self._here = await asyncio.to_thread(local_entries, sources, self._order)
         self._show(view)
         found = [await asyncio.to_thread(in_words, sources, entry) for entry in view.rows]
         self._changed = dict(zip(_keys(view.rows), found))
         self._show(view)
+
+    @property
+    def _order(self) -> str:
+        """How what lies on this machine is ordered."""
+        kept = self.hubscope.session.get(_KEPT)
+        return kept if kept in _ORDERS else "size"
+
+    def action_sort(self) -> None:
+        """Choose the order of what lies on this machine."""
+        from tui.screens.chooser import Choice, Chooser
+
+        def chosen(order: str | None) -> None:
+            if order is not None:
+                self.hubscope.session[_KEPT] = order
+                self.action_refresh_view()
+
+        choices = [Choice(order, words) for order, words in _ORDERS.items()]
+        offered = Chooser("Order of what lies on this machine", choices, start=self._order)
+        self.app.push_screen(offered, chosen)
+
+    def action_columns(self) -> None:
+        """Choose the columns to show, and their order."""
+        self.columns.choose(self.rows, self.rows.restyle)
 
     def action_open_row(self) -> None:
         """Open the card, or run the search."""
@@ -146,12 +175,11 @@ class SavedScreen(RepoPage):
         self.action_refresh_view()
 
     def command_line(self) -> str:
-        """The shell has its own list of what is saved."""
-        return "hubscope saved"
-
-
-def _plan(width: int) -> table.Layout:
-    return table.layout(COLUMNS, width)
+        """The shell has its own list of what is saved, and of what lies on this machine."""
+        entry = self._entry()
+        if entry is None or entry.shelf != ask.LOCAL:
+            return "hubscope saved"
+        return "hubscope local" + ("" if self._order == "size" else f" --sort {self._order}")
 
 
 def _keys(entries: Iterable[ask.Entry]) -> list[str]:

@@ -12,16 +12,12 @@ from tui.ask.lists import trending as ask
 from tui.ask.saved import saved
 from tui.model import KINDS, Lens, Query, View
 from tui.places import DiffPlace, ListPlace
-from tui.render import table
-from tui.render import trending as render
 from tui.render.spans import Line
 from tui.screens import list_words
 from tui.screens.bound import bindings
-from tui.screens.column_table import ColumnTable
 from tui.screens.list_loader import ListLoader
 from tui.screens.list_options import ListOptions
 from tui.screens.list_panes import ListPanes
-from tui.screens.preview import Preview
 from tui.screens.repo_page import RepoPage
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
@@ -54,18 +50,14 @@ class TrendingScreen(RepoPage):
     def body(self) -> Iterable[Widget]:
         """The table, and beside it the preview."""
         painter = self.hubscope.painter
-        self.rows = ColumnTable(painter, self._plan, self.hubscope.sources.now)
-        self.preview = Preview(painter, id="preview")
-        self.panes = ListPanes(self.rows, self.preview, self.app.size.width)
+        self.panes = ListPanes(self, painter)
+        self.rows, self.preview = self.panes.rows, self.panes.preview
         self.parts = {"panes": self.panes}
         yield self.panes
 
     def reader(self) -> RowTable | Pane:
         """What has the keyboard: the table, or the preview."""
         return self.panes.reader
-
-    def _plan(self, width: int) -> table.Layout:
-        return table.layout(render.columns(self.query_now.kind), width)
 
     def heading(self, width: int) -> Line:
         """What the list is, and whose its first rows are."""
@@ -75,7 +67,7 @@ class TrendingScreen(RepoPage):
         """What the figures are and how old; what waits for the reader's key."""
         now = self.hubscope.sources.now()
         return list_words.definition(
-            self.view, self.loader.waiting, self.rows, now, self.loader.doubt
+            self.options, self.view, self.loader.waiting, self.rows, now, self.loader.doubt
         )
 
     def first_keys(self) -> Sequence[str]:
@@ -100,7 +92,7 @@ class TrendingScreen(RepoPage):
     def display_view(self, view: View) -> None:
         """Show the rows of a view."""
         self.view, self.loader.waiting = view, None
-        rows = view.rows[::-1] if self.options.reversed else view.rows
+        rows = self.options.placed(view.rows, self.hubscope.sources.registry)
         self.rows.show([row.repo.id for row in rows], rows)
         self.frame()
 

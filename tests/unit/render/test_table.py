@@ -4,9 +4,9 @@ import pytest
 
 from tui.model import KINDS, Repo, Row
 from tui.render import table
+from tui.render.list_columns import columns
 from tui.render.spans import line_width, plain
 from tui.render.table import Column, layout
-from tui.render.trending import columns
 
 NOW = 1_795_000_000.0
 LONG = Row(

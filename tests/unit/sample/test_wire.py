@@ -173,7 +173,12 @@ async def test_the_card_says_that_it_is_a_summary() -> None:
     ("path", "status", "code", "words"),
     [
         ("/api/models/acme/missing", 404, None, "Not among the dated facts of the bundled sample"),
-        ("/acme/missing/resolve/main/README.md", 404, None, "Not among the dated facts of the bundled sample"),
+        (
+            "/acme/missing/resolve/main/README.md",
+            404,
+            None,
+            "Not among the dated facts of the bundled sample",
+        ),
         ("/api/models/Qwen/Qwen3-8B/tree/main?recursive=true", 404, "EntryNotFound", "no files"),
         ("/api/models/Qwen/Qwen3-8B/discussions?status=open", 404, None, "no such page"),
         ("/Qwen/Qwen3-8B/resolve/main/config.json", 404, "EntryNotFound", "Entry not found"),

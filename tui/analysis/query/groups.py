@@ -46,7 +46,8 @@ def _task(row: Row, registry: Registry) -> str:
     return row.repo.task or UNKNOWN
 
 
-def _family(row: Row, registry: Registry) -> str:
+def family(row: Row, registry: Registry) -> str:
+    """The key of the family that the repo is of, or that it is built on; ``??``: not known."""
     own = registry.family_of(row.repo.id)
     above = [registry.family_of(edge.parent) for edge in parents_of(row.repo)]
     found = [own] if own else above
@@ -57,5 +58,5 @@ _NAMES: dict[str, Callable[[Row, Registry], str]] = {
     "license": _license,
     "origin": _origin,
     "task": _task,
-    "family": _family,
+    "family": family,
 }

@@ -5,30 +5,25 @@
 Words must all stand in the id. A ``!`` turns a word or field around. Of values with commas between
 one is enough, as in ``license:mit,apache-2.0``. A value with spaces stands in double quotes, in
 which a backslash takes the next character as it is; a quoted word is never a field, a quoted value
-never several. What the Hub can answer becomes a part of the Query, the rest its terms.
+never several. ``sort:likes,created`` orders by likes, where these are equal by the date; ``!`` in
+front of one turns it around. What the Hub can answer becomes a part of the Query, the rest its
+terms.
 """
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui.analysis.query import fits, terms
+from tui.analysis.query.narrowing import asked_of_hub
 from tui.analysis.query.nearest import did_you_mean
+from tui.analysis.query.order import by_columns
 from tui.analysis.query.tags import has_tag, tag_of
-from tui.analysis.query.terms import CONTEXT, Context, Predicate, asked_of_hub, check, predicate
+from tui.analysis.query.terms import CONTEXT, Context, Predicate, check, predicate
 from tui.analysis.query.tokens import HUB_TAGS, ONCE, ROW_TERMS, Token, tokens
 from tui.analysis.registry.registry import Registry
-from tui.model import KINDS, SORTS, BadInput, BadWord, Query, Repo, Term
-from tui.model.query import loosely
-
-_COLUMNS: dict[str, Callable[[Repo], Any]] = {
-    "trending": attrgetter("trending_score"),
-    "downloads": attrgetter("downloads"),
-    "likes": attrgetter("likes"),
-    "created": attrgetter("created_at"),
-    "modified": attrgetter("last_modified"),
-}
+from tui.model import KINDS, BadInput, BadWord, Query, Repo, Term
+from tui.model.query import ORDERS, TURNED, loosely
 
 
 def parse(line: str, kind: str = "model") -> Query:
@@ -58,10 +53,19 @@ def parse(line: str, kind: str = "model") -> Query:
         author=once.get("author"),
         task=once.get("task"),
         filters=filters,
-        sort=once.get("sort", "trending"),
         terms=tuple(own),
         asked=tuple(sorted({one for one in asked if one})),
-    )
+    ).ordered(orders(once.get("sort", "trending")))
+
+
+def orders(value: str) -> tuple[str, ...]:
+    """What ``sort:`` and ``--sort`` name, of ORDERS. Raises BadInput for anything else."""
+    named = tuple(filter(None, value.lower().split(","))) or (value,)
+    for one in named:
+        if (bare := one.removeprefix(TURNED)) not in ORDERS:
+            said = f"sort:{one} means nothing; use {', '.join(ORDERS)}"
+            raise BadInput(_hinted(said, bare, ORDERS))
+    return named
 
 
 class _Read(NamedTuple):
@@ -116,8 +120,8 @@ def text(query: Query) -> str:
     for term in query.terms:
         mark = "!" if term.negated else ""
         parts.append(f"{mark}{term.field}:{_quoted(term.value, several=True)}")
-    if query.sort != "trending":
-        parts.append(f"sort:{query.sort}")
+    if query.orders != ("trending",):
+        parts.append(f"sort:{','.join(query.orders)}")
     return " ".join(parts)
 
 
@@ -152,7 +156,7 @@ class RowIndex:
         context = Context(registry, now, origin, known, terms.tokens(query.terms))
         for asked in _predicates(query, context):
             rows = [row for row in rows if asked(row)]
-        return sort_rows(rows, query.sort)
+        return by_columns(rows, query.orders, registry)
 
 
 def select(
@@ -164,18 +168,6 @@ def select(
 ) -> list[Repo]:
     """The rows that satisfy ``query``, in its order; ``origin`` gives a row's countries."""
     return RowIndex(rows).select(query, registry, now, origin)
-
-
-def sort_rows(rows: Iterable[Repo], sort: str, reverse: bool = False) -> list[Repo]:
-    """The rows with the greatest value of ``sort`` (a key of SORTS) first; ``reverse`` last.
-
-    Rows of equal value keep their order, rows without a value stand at the end either way.
-    """
-    column = _COLUMNS[sort]
-    rows = list(rows)
-    known = [row for row in rows if column(row) is not None]
-    unknown = [row for row in rows if column(row) is None]
-    return sorted(known, key=column, reverse=not reverse) + unknown
 
 
 def _predicates(query: Query, context: Context) -> Iterator[Predicate]:
@@ -198,10 +190,11 @@ def _single(token: Token) -> str:
     if token.field == "author":
         return token.value
     value = token.value.lower()
-    allowed = {"kind": KINDS, "sort": tuple(SORTS)}.get(token.field)
-    if allowed and value not in allowed:
-        said = f"{token.field}:{token.value} means nothing; use {', '.join(allowed)}"
-        raise BadInput(_hinted(said, value, allowed))
+    if token.field == "kind" and value not in KINDS:
+        said = f"kind:{token.value} means nothing; use {', '.join(KINDS)}"
+        raise BadInput(_hinted(said, value, KINDS))
+    if token.field == "sort":
+        orders(value)
     return value
 
 

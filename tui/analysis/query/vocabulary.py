@@ -14,7 +14,7 @@ from tui.analysis.query.terms import CHOICES
 from tui.analysis.query.tokens import FIELDS
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.analysis.repo import licences
-from tui.model import KINDS, SORTS, Repo
+from tui.model import KINDS, ORDERS, Repo
 
 FORMS = {
     **dict.fromkeys(("params", "likes", "downloads", "alltime"), "7b..14b, >1k or <=500"),
@@ -105,7 +105,7 @@ class Vocabulary:
         if field == "kind":
             return KINDS
         if field == "sort":
-            return tuple(one for one in SORTS if self._kind != "space" or one != "downloads")
+            return tuple(one for one in ORDERS if self._kind != "space" or one != "downloads")
         if field == "family":
             return tuple(family.key for family in self._registry.families)
         if field == "origin":

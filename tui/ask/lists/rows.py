@@ -11,6 +11,7 @@ from tui.model import Measure, Query, Repo, Row, View
 
 BASELINE_AGE = 3600.0  # seconds: a look younger than this is the same look
 STRIP_DEPTH = 10
+AT_HAND = 100  # rows at least that stand in an order of our own
 UNSENT = "params: the Hub sends no row whose size it does not know"
 _RULE = "uploader"  # until a row's lineage is known
 
@@ -55,6 +56,8 @@ def view(
         row(sources, rank, repo)._replace(move=moved.get(repo.id))
         for rank, repo in ((done + place + 1, read.repos[done + place]) for place in kept)
     )
+    if query.order:
+        rows = _in_order(sources, query, rows)
     found = shares([row.repo for row in rows[:depth]], _RULE, sources.registry)
     return View(
         rows=rows,
@@ -63,7 +66,7 @@ def view(
         query=query,
         measures=_origin_measures(sources, found, read),
         stale=read.stale,
-        complete=read.next is None or len(rows) >= query.wanted,
+        complete=read.next is None or len(rows) >= enough(query),
         more=read.next is not None,
         looked=len(read.repos),
         left_out=_summed(query, shorter.left_out if shorter else {}, left),
@@ -71,6 +74,18 @@ def view(
         baseline=at,
         read=read,
     )
+
+
+def enough(query: Query) -> int:
+    """How many rows a list is read for: an order of our own is over a page of them at least."""
+    return max(AT_HAND, query.wanted) if query.order else query.wanted
+
+
+def _in_order(sources: Sources, query: Query, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    from tui.analysis.query.order import in_order
+
+    as_listed = sorted(rows, key=lambda row: row.rank or 0)  # the last word where all is equal
+    return tuple(in_order(as_listed, query.order, sources.registry))
 
 
 def read_of(view: View[Row]) -> Read | None:

@@ -7,7 +7,7 @@ next look can say what moved.
 from collections.abc import AsyncIterator, Sequence
 
 from tui.ask.lists.first_page import extra_fields, first, hold
-from tui.ask.lists.rows import STRIP_DEPTH, Read, looks_through, read_of
+from tui.ask.lists.rows import STRIP_DEPTH, Read, enough, looks_through, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
 from tui.ask.streams import stale_first
@@ -51,7 +51,8 @@ def ready(sources: Sources, query: Query) -> bool:
 
 def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
     """A search in a census that is newer than the stored one; what trends it cannot know."""
-    plain = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
+    listed = query._replace(order=())
+    plain = listed == Query(kind=query.kind, sort=query.sort, limit=query.limit)
     if plain or not sources.may_count:
         return None
     from tui.ask.census.held import held
@@ -61,7 +62,7 @@ def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
         return None
     from tui.ask.census.search import rows
 
-    repos = rows(sources, found, query, query.limit)
+    repos = rows(sources, found, query, enough(query) if query.order else query.limit)
     if repos is None:
         return None
     return Read(repos, None, found.census.as_of, "census", stale=True)
@@ -198,7 +199,7 @@ def _keep(
 
 
 def _furthest(query: Query) -> int:
-    return STORED_LOOK if looks_through(query) or not query.limit else query.limit
+    return STORED_LOOK if looks_through(query) or not query.limit else enough(query)
 
 
 def _page(query: Query) -> int:

@@ -44,11 +44,11 @@ def peek(sources: Sources, order: str = "size") -> View[Shelf]:
     return View(rows=(shelf,), source="cache", as_of=sources.now())
 
 
-def entries(sources: Sources) -> tuple[Entry, ...]:
-    """The cache as entries of a shelf of its own, the largest first; none without a cache."""
+def entries(sources: Sources, order: str = "size") -> tuple[Entry, ...]:
+    """The cache as entries of a shelf of its own, in one of ORDERS; none without a cache."""
     if not sources.on_this_machine:
         return ()
-    return tuple(_entry(one) for one in peek(sources).rows[0].repos)
+    return tuple(_entry(one) for one in peek(sources, order).rows[0].repos)
 
 
 def removal(repos: Sequence[tuple[str, str]]) -> Removal:

@@ -1,11 +1,9 @@
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.analysis.data import child, repo, tagged, trending
-from tui.analysis.query.query_line import RowIndex, parse, select, sort_rows, text
+from tui.analysis.query.query_line import RowIndex, parse, select, text
 from tui.analysis.registry.registry import Registry, load
 from tui.model import BadInput, Query, Repo, Term
 from tui.model.when import seconds
@@ -84,6 +82,9 @@ def test_lines(line: str, query: Query) -> None:
         ("created:..", "no time"),
         ("created:1d..2026-01", "no time"),
         ("sort:size", "sort:size means nothing; use trending"),
+        ("sort:likes,parms", "sort:parms means nothing; did you mean params?"),
+        ("sort:parms", "did you mean params?"),
+        ("sort:!", "sort:! means nothing"),
         ("kind:paper", "use model, dataset, space"),
         ("gated:perhaps", "use yes, no"),
         ("relation:cousin", "use finetune"),
@@ -154,14 +155,19 @@ TERMS = st.one_of(
     st.builds(Term, st.just("origin"), st.sampled_from(["??", "CN"]), st.booleans()),
     st.builds(Term, st.just("has"), VALUES, st.just(True)),
 )
+ORDERED = st.lists(
+    st.sampled_from(["trending", "likes", "!likes", "created", "params", "license", "!id"]),
+    min_size=1,
+    max_size=3,
+)
 QUERIES = st.builds(
-    Query,
+    lambda orders, **parts: Query(**parts).ordered(orders),
+    orders=ORDERED,
     kind=st.sampled_from(["model", "dataset", "space"]),
     words=st.lists(VALUES, max_size=3).map(tuple),
     author=st.none() | VALUES,
     task=st.none() | VALUES.map(str.lower).filter(lambda task: task == task.lower()),
     filters=st.lists(VALUES, max_size=3, unique=True).map(tuple),
-    sort=st.sampled_from(["trending", "likes", "created"]),
     terms=st.lists(TERMS, max_size=3).map(tuple),
     limit=st.just(Query().limit),
     asked=st.just(()),
@@ -273,15 +279,6 @@ def test_origin_follows_the_rule_it_is_given(tables: Registry) -> None:
     assert select(rows, parse("origin:cn"), tables, NOW) == rows[:1]
     by_root = select(rows, parse("origin:cn"), tables, NOW, lambda row: "CN+US")
     assert by_root == rows
-
-
-def test_sorting_keeps_ties_and_puts_the_unknown_last() -> None:
-    likes: list[Any] = [3, None, 9, 3, 0]
-    rows = [repo(f"a/{at}", likes=value) for at, value in enumerate(likes)]
-    assert [row.id for row in sort_rows(rows, "likes")] == ["a/2", "a/0", "a/3", "a/4", "a/1"]
-    backward = sort_rows(rows, "likes", reverse=True)
-    assert [row.id for row in backward] == ["a/4", "a/0", "a/3", "a/2", "a/1"]
-    assert sort_rows(rows, "trending") == rows
 
 
 def test_words_look_at_each_row_once(tables: Registry) -> None:

@@ -1,0 +1,87 @@
+"""The columns of a view as its reader wants them: which, in which order, the one he is on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tui.ask.saved import session
+from tui.render import table
+from tui.render.columns import Catalogue, marks
+from tui.render.table import Layout
+from tui.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from tui.app import Hubscope
+
+_KEPT = "columns"  # among what a session keeps
+
+
+class ShownColumns:
+    """What ``catalogue`` offers, as the reader chose it here, else in his settings.
+
+    ``under_cursor`` is the column that the column cursor is on, "" before it is first moved.
+    """
+
+    def __init__(self, app: "Hubscope", catalogue: Callable[[], Catalogue]) -> None:
+        self._app, self._catalogue = app, catalogue
+        self.under_cursor = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns by name, from left to right; some may have no room."""
+        found = self._catalogue()
+        kept = self._app.session.get(_KEPT)
+        chosen = kept.get(found.view) if isinstance(kept, dict) else None
+        if not isinstance(chosen, list) or not all(isinstance(one, str) for one in chosen):
+            chosen = self._app.config.columns.get(found.view)
+        return found.known(chosen) if chosen else found.usual
+
+    def plan(self, width: int) -> Layout:
+        """The columns that fit a width."""
+        return self._plan(self.names, width)
+
+    def _plan(self, names: Sequence[str], width: int) -> Layout:
+        return table.layout(self._catalogue().chosen(names, self.under_cursor), width)
+
+    def in_sight(self, names: Sequence[str], width: int) -> set[str]:
+        """Those of ``names`` that have room."""
+        return {column.key for column, _ in self._plan(names, width).columns}
+
+    def marks(self, sorted_by: Mapping[str, str]) -> dict[str, str]:
+        """The signs before the heads: the cursor, and the orders as they are given by column."""
+        return marks(self.under_cursor, sorted_by)
+
+    def step(self, step: int, start: str) -> None:
+        """Move the column cursor; where it is not yet seen, put it on ``start``."""
+        names = self.names
+        if self.under_cursor in names:
+            at = names.index(self.under_cursor) + step
+            self.under_cursor = names[at % len(names)]
+        else:
+            self.under_cursor = start if start in names else self._catalogue().always
+
+    def choose(self, rows: RowTable, drawn: Callable[[], object]) -> None:
+        """Let the reader choose; ``drawn`` is called when he has, to draw the table anew."""
+        found, width = self._catalogue(), rows.size.width
+
+        def chosen(names: tuple[str, ...] | None) -> None:
+            if names is not None:
+                self._keep(found, names)
+                drawn()
+
+        chooser = import_module("tui.screens.column_chooser")  # the toolkit's input: not at start
+        offered = chooser.ColumnChooser(found, self.names, lambda some: self.in_sight(some, width))
+        self._app.push_screen(offered, chosen)
+
+    def _keep(self, found: Catalogue, names: tuple[str, ...]) -> None:
+        """Keep the choice over restarts; nothing where it is what the settings say."""
+        app = self._app
+        kept = app.session.get(_KEPT)
+        every = dict(kept) if isinstance(kept, dict) else {}
+        every.pop(found.view, None)
+        if names != (found.known(app.config.columns.get(found.view, ())) or found.usual):
+            every[found.view] = list(names)
+        if self.under_cursor not in names:
+            self.under_cursor = ""
+        app.session[_KEPT] = every
+        session.keep(app.sources, app.session)
