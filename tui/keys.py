@@ -142,6 +142,8 @@ COMMANDS = (
              "Copy an address, a command, a snippet, or a sentence to cite."),
     _command("row.bookmark", "b", "bookmark", "bookmark",
              "Bookmark the repo, or take the mark away.", REPOS),
+    _command("row.note", "E", "note", "note",
+             "Write tags and a note beside the bookmark.", REPOS),
     _command("view.save", "B", "save_search", "save search", "Keep this search.", LIST),
     _command("view.export", "e", "export", "export",
              "Write the rows at hand to a file.", (*LIST, *CLAIMS, *CLAIM)),

@@ -1,5 +1,6 @@
 """The columns of what is saved."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from tui.model import Repo
@@ -46,14 +47,14 @@ COLUMNS = (
         role="id",
         is_id=True,
     ),
-    Column("note", "note", 20, lambda row, now: cut(note(row.entry), 20), 5, right=False),
-    Column("kind", "kind", 7, lambda row, now: row.entry.kind, priority=3, right=False),
+    Column("note", "note", 20, lambda row, now: cut(note(row.entry), 20), 1, right=False),
+    Column("kind", "kind", 7, lambda row, now: row.entry.kind, priority=4, right=False),
     Column(
         "changed",
         "news",
         7,
         lambda row, now: "changed" if row.changed else "",
-        priority=4,
+        priority=5,
         right=False,
     ),
     Column(
@@ -61,13 +62,19 @@ COLUMNS = (
         "↓30d",
         5,
         lambda row, now: cells.count(row.entry.repo.downloads if row.entry.repo else None),
-        priority=1,
+        priority=2,
     ),
     Column(
         "age",
         "age",
         4,
         lambda row, now: cells.age(_created(row.entry.repo), now),
-        priority=2,
+        priority=3,
     ),
 )
+
+
+def columns(entries: Iterable[Any]) -> tuple[Column, ...]:
+    """The columns for these entries: without notes there is none for them."""
+    noted = any(note(entry) for entry in entries)
+    return COLUMNS if noted else tuple(one for one in COLUMNS if one.key != "note")

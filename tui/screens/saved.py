@@ -1,7 +1,7 @@
 """View 4: bookmarks, named searches, repos opened of late, and what changed on each."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -16,7 +16,7 @@ from tui.ask.take.local import remove as local_remove
 from tui.model import BadInput, Problem, Repo, View
 from tui.places import CardPlace, ListPlace, SavedPlace
 from tui.render import cells, table
-from tui.render.saved import COLUMNS, Shown, note
+from tui.render.saved import Shown, columns, note
 from tui.render.spans import Line
 from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
@@ -31,12 +31,16 @@ class SavedScreen(RepoPage):
     def __init__(self, place: SavedPlace) -> None:
         super().__init__(place)
         self._changed: Mapping[str, str | None] = {}  # by key of a row
+        self._columns = columns(())
         self._here: tuple[ask.Entry, ...] = ()  # what lies on this machine
 
     def body(self) -> Iterable[Widget]:
         """The table."""
-        self.rows = ColumnTable(self.hubscope.painter, _plan, self.hubscope.sources.now)
+        self.rows = ColumnTable(self.hubscope.painter, self._plan, self.hubscope.sources.now)
         yield self.rows
+
+    def _plan(self, width: int) -> table.Layout:
+        return table.layout(self._columns, width)
 
     def _entry(self) -> ask.Entry | None:
         """The highlighted entry."""
@@ -66,6 +70,11 @@ class SavedScreen(RepoPage):
             return ((" nothing yet: b bookmarks a repo, B keeps a search", "muted"),)
         return ((" b takes a bookmark or a search away · figures as last stored", "muted"),)
 
+    def first_keys(self) -> Sequence[str]:
+        """Of a bookmark its note."""
+        entry = self._entry()
+        return ("row.open", "row.note") if entry and entry.shelf == "bookmark" else ()
+
     def resume(self) -> None:
         """In sight again: something may have been kept meanwhile."""
         self.action_refresh_view()
@@ -81,7 +90,10 @@ class SavedScreen(RepoPage):
         entries = (*view.rows, *self._here)
         keys = _keys(entries)
         shown = [Shown(entry, self._changed.get(key)) for key, entry in zip(keys, entries)]
+        before, self._columns = self._columns, columns(entries)
         self.rows.show(keys, shown)
+        if self._columns != before:
+            self.rows.restyle()
         self.frame()
 
     @work(group="changes", exclusive=True)
@@ -148,10 +160,6 @@ class SavedScreen(RepoPage):
     def command_line(self) -> str:
         """The shell has its own list of what is saved."""
         return "hubscope saved"
-
-
-def _plan(width: int) -> table.Layout:
-    return table.layout(COLUMNS, width)
 
 
 def _keys(entries: Iterable[ask.Entry]) -> list[str]:
