@@ -20,6 +20,7 @@ from tui.keys import everywhere
 from tui.places import ROOTS, CardPlace, Place
 from tui.remap import remap
 from tui.screens.downloads import Downloads
+from tui.screens.news import News
 from tui.screens.page import Page
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Trail, Visit
@@ -69,6 +70,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.troubles = trouble.Troubles(state_folder)
         self._layout_said = False
         self.downloads = Downloads(self)
+        self.news = News()
         self._set_colours_and_keys()
 
     def _set_colours_and_keys(self) -> None:

@@ -39,4 +39,3 @@ def keep_repo(args: Namespace, sources: Sources) -> None:
     tags = None if args.tag is None else note_line.checked_tags(args.tag)
     repo = asyncio.run(bookmark.known(sources, kind, repo_id))
     bookmark.keep(sources, repo, note, tags).wait()
-

@@ -52,7 +52,7 @@ def _id(head: str) -> Column:
         "id",
         head,
         24,
-        lambda row, now: f"● {row.repo.id}" if row.here else row.repo.id,
+        lambda row, now: "● " * row.here + "Δ " * row.changed + row.repo.id,
         right=False,
         elastic=True,
         role="id",

@@ -62,6 +62,18 @@ class ListLoader:
         """Ask where the first rows come from by their roots, or by the nearest lab."""
         self._page.run_worker(self._walk_up(), group="origins", exclusive=True)
 
+    def look_for_news(self) -> None:
+        """Look up what changed on bookmarks, and mark their rows."""
+        self._page.run_worker(self._look_for_news(), group="news", exclusive=True)
+
+    async def _look_for_news(self) -> None:
+        page = self._page
+        await page.hubscope.news.look(page.hubscope.sources)
+        rows = page.hubscope.news.marked(page.rows.values)
+        if rows is not page.rows.values:
+            page.rows.show([row.repo.id for row in rows], rows)
+            page.frame()
+
     async def _load(self) -> None:
         page, query = self._page, self._page.query_now
         answers = ask.stream(page.hubscope.sources, query, Lens(), page.options.depth)

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from tui.analysis.query import query_line
 from tui.ask.lists.rows import STRIP_DEPTH
-from tui.model import KINDS, Query
+from tui.model import Query
 
 T = TypeVar("T")
 
@@ -20,6 +20,7 @@ class ListOptions(NamedTuple):
     depth: int = STRIP_DEPTH  # the first rows whose origins are counted
     rule: str = "uploader"  # what the strip counts origins by
     reversed: bool = False
+    search: str = ""  # the name of the saved search that this is
 
     @property
     def is_trending(self) -> bool:
@@ -30,10 +31,9 @@ class ListOptions(NamedTuple):
         """Another question, in the Hub's own order."""
         return ListOptions(query, self.depth)
 
-    def next_kind(self, step: int) -> "ListOptions":
-        """The next of models, datasets, Spaces, with what they share of the question."""
+    def of_kind(self, kind: str) -> "ListOptions":
+        """Another of models, datasets, Spaces, with what they share of the question."""
         old = self.query
-        kind = KINDS[(KINDS.index(old.kind) + step) % len(KINDS)]
         sort = "trending" if kind == "space" and old.sort == "downloads" else old.sort
         return self.of(Query(kind=kind, words=old.words, author=old.author, sort=sort, limit=100))
 

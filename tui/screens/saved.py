@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.analysis.query.query_line import parse
 from tui.ask.saved import saved as ask
-from tui.ask.snapshots.changes import in_words
+from tui.ask.snapshots.changes import news
 from tui.ask.take.local import entries as local_entries
 from tui.ask.take.local import remove as local_remove
 from tui.model import BadInput, Problem, Repo, View
@@ -102,7 +102,7 @@ class SavedScreen(RepoPage):
         sources = self.hubscope.sources
         self._here = await asyncio.to_thread(local_entries, sources)
         self._show(view)
-        found = [await asyncio.to_thread(in_words, sources, entry) for entry in view.rows]
+        found = [await asyncio.to_thread(news, sources, entry) for entry in view.rows]
         self._changed = dict(zip(_keys(view.rows), found))
         self._show(view)
 
@@ -113,7 +113,7 @@ class SavedScreen(RepoPage):
             self.say("nothing is kept yet")
         elif entry.line is not None:
             try:
-                self.hubscope.visit(ListPlace(parse(entry.line)._replace(limit=100)))
+                self.hubscope.visit(ListPlace(parse(entry.line)._replace(limit=ask.LISTED)))
             except BadInput as problem:
                 self.say(str(problem))
         else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tui.ask.repo import card
 from tui.ask.repo.facts_and_files import drain
 from tui.ask.sources import Sources
-from tui.model import NotFound, Note, Problem, Repo
+from tui.model import Note, NotFound, Problem, Repo
 from tui.store import notes
 
 if TYPE_CHECKING:
