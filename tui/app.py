@@ -17,7 +17,7 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
 from tui.keys import everywhere
-from tui.places import ROOTS, CardPlace, Place
+from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
 from tui.remap import remap
 from tui.screens.downloads import Downloads
 from tui.screens.news import News
@@ -141,6 +141,10 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
     def action_view(self, name: str) -> None:
         """Go to a view of its own."""
         self.visit(ROOTS[name], level=0)
+
+    def action_downloads(self) -> None:
+        """Go to the downloads."""
+        self.visit(DownloadsPlace())
 
     def action_history(self, by: int) -> None:
         """Go back or forward among the places visited."""

@@ -8,6 +8,7 @@ from tui.places import (
     ClaimsPlace,
     ComparePlace,
     DiffPlace,
+    DownloadsPlace,
     FamiliesPlace,
     ListPlace,
     MembersPlace,
@@ -18,10 +19,10 @@ from tui.places import (
 Places = tuple[type[Place], ...]
 LIST, CARD, DIFF, MEMBERS = (ListPlace,), (CardPlace,), (DiffPlace,), (MembersPlace,)
 SAVED, FAMILIES, COMPARE = (SavedPlace,), (FamiliesPlace,), (ComparePlace,)
-CLAIMS, CLAIM = (ClaimsPlace,), (ClaimPlace,)
+CLAIMS, CLAIM, DOWNLOADS = (ClaimsPlace,), (ClaimPlace,), (DownloadsPlace,)
 REPOS: Places = (*LIST, *CARD, *SAVED, *DIFF, *MEMBERS)  # where a repo is in hand
 FIGURES: Places = (*FAMILIES, *COMPARE)
-PLACES: Places = (*REPOS, *FIGURES, *CLAIMS, *CLAIM)
+PLACES: Places = (*REPOS, *FIGURES, *CLAIMS, *CLAIM, *DOWNLOADS)
 
 
 class Command(NamedTuple):
@@ -78,6 +79,12 @@ COMMANDS = (
              "Choose the context that memory is reckoned for.", CARD),
     _command("tab.take", "D", "take", "take",
              "Take a set of weights onto this machine, after naming files and bytes.", CARD),
+    _command("download.open", "enter", "open_row", "card",
+             "Open the card of the repo that the files are of.", DOWNLOADS, 1),
+    _command("download.hold", "D", "hold", "stop, go on",
+             "Stop the download, or go on with it.", DOWNLOADS, 2),
+    _command("download.forget", "b", "forget", "forget",
+             "Forget a stopped download; whole files stay.", DOWNLOADS, 3),
     _command("tab.order", "s", "sort", "order", "Choose the order of the evaluations.", CARD),
     _command("figure.left", "h left", "column(-1)", "column left",
              "Go to the figure left.", FIGURES),
@@ -153,6 +160,8 @@ COMMANDS = (
     _command("go.claims", "3", "app.view('claims')", "Claims", "Go to Claims."),
     _command("go.saved", "4", "app.view('saved')", "Saved",
              "Go to bookmarks, saved searches and recent repos."),
+    _command("go.downloads", "P", "app.downloads", "downloads",
+             "Go to the downloads: how far each file is, stop, go on."),
     _command("go.backward", "less_than_sign", "app.history(-1)", "backward",
              "Go back to the place before."),
     _command("go.forward", "greater_than_sign", "app.history(1)", "forward", "Go forward again."),

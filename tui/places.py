@@ -53,6 +53,13 @@ class SavedPlace(Place):
 
 
 @dataclass(frozen=True)
+class DownloadsPlace(Place):
+    """Downloads on their way, and those that were stopped."""
+
+    name, view, screen = "downloads", SAVED, "tui.screens.taking_page:TakingScreen"
+
+
+@dataclass(frozen=True)
 class DiffPlace(Place):
     """Models side by side."""
 

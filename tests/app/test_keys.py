@@ -29,6 +29,7 @@ from tui.places import (
     ClaimsPlace,
     ComparePlace,
     DiffPlace,
+    DownloadsPlace,
     FamiliesPlace,
     ListPlace,
     MembersPlace,
@@ -57,6 +58,7 @@ WAY: dict[type[Place], tuple[str, ...]] = {
     MembersPlace: ("go.families", "row.open"),
     ClaimsPlace: ("go.claims",),
     ClaimPlace: ("go.claims", "row.open"),
+    DownloadsPlace: ("go.downloads",),
 }
 
 
