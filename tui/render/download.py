@@ -154,8 +154,8 @@ COLUMNS = (
     Column(
         "file", "files", 20, lambda row, now: row.shown.name, right=False, elastic=True, role="id"
     ),
-    Column("came", "came", 8, lambda row, now: cells.size(row.shown.came), priority=1),
-    Column("size", "of", 8, lambda row, now: cells.size(row.shown.size), priority=3),
-    Column("part", "how far", 14, lambda row, now: _part(row.shown), priority=2, right=False),
+    Column("came", "came", 8, lambda row, now: cells.size(row.shown.came), priority=3),
+    Column("size", "of", 8, lambda row, now: cells.size(row.shown.size), priority=2),
+    Column("part", "how far", 14, lambda row, now: _part(row.shown), priority=1, right=False),
     Column("says", "", 18, lambda row, now: row.shown.says, right=False),
 )
