@@ -51,7 +51,7 @@ def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
     folder = os.path.join(state_folder, FOLDER)
     status = os.path.join(folder, f"{file_name(plan.kind)}--{plan.id.replace('/', '--')}.json")
     job = _job(plan)
-    if runs(status):
+    if _on_its_way(status):
         return _join(status, job)
     return _launch(sources, status, job)
 
@@ -62,8 +62,8 @@ def go_on(sources: Sources, status: str) -> Running:
     Raises Problem where nothing may be asked, or it cannot be told any more what was to be taken.
     """
     _allowed(sources)
-    said = said_of(status)
-    if runs(status) and isinstance(said.get("pid"), int):
+    on_its_way, said = _on_its_way(status), said_of(status)
+    if on_its_way and isinstance(said.get("pid"), int):
         return Running(said["pid"], status, joined=True)
     if any(name not in said for name in _GIVEN):
         raise Problem("it cannot be told what was to be taken; take it again on its card")
@@ -76,6 +76,18 @@ def forget(status: str) -> None:
         for path in (status, status + LOCK):
             with suppress(OSError):
                 os.unlink(path)
+
+
+def _on_its_way(status: str) -> bool:
+    """Whether it runs now; the last moments of one that has said its end are waited for."""
+    from time import monotonic, sleep
+
+    limit = monotonic() + _ENDING
+    while runs(status):
+        if said_of(status).get("end") is None or monotonic() > limit:
+            return True
+        sleep(_LOOK / 4)
+    return False
 
 
 def _allowed(sources: Sources) -> None:
