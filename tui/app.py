@@ -71,6 +71,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self._layout_said = False
         self.downloads = Downloads(self)
         self.news = News()
+        self.agreed: set[str] = set()  # hosts that pictures may be asked of, in this session
         self._set_colours_and_keys()
 
     def _set_colours_and_keys(self) -> None:

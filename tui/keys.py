@@ -12,6 +12,7 @@ from tui.places import (
     FamiliesPlace,
     ListPlace,
     MembersPlace,
+    PicturePlace,
     Place,
     SavedPlace,
 )
@@ -20,9 +21,10 @@ Places = tuple[type[Place], ...]
 LIST, CARD, DIFF, MEMBERS = (ListPlace,), (CardPlace,), (DiffPlace,), (MembersPlace,)
 SAVED, FAMILIES, COMPARE = (SavedPlace,), (FamiliesPlace,), (ComparePlace,)
 CLAIMS, CLAIM, DOWNLOADS = (ClaimsPlace,), (ClaimPlace,), (DownloadsPlace,)
+PICTURE = (PicturePlace,)
 REPOS: Places = (*LIST, *CARD, *SAVED, *DIFF, *MEMBERS)  # where a repo is in hand
 FIGURES: Places = (*FAMILIES, *COMPARE)
-PLACES: Places = (*REPOS, *FIGURES, *CLAIMS, *CLAIM, *DOWNLOADS)
+PLACES: Places = (*REPOS, *FIGURES, *CLAIMS, *CLAIM, *DOWNLOADS, *PICTURE)
 
 
 class Command(NamedTuple):
@@ -130,6 +132,8 @@ COMMANDS = (
              "Go to a heading of the card.", CARD, 3, part="text"),
     _command("card.links", "l", "links", "links",
              "List the card's links, to open or copy.", CARD, 4, part="text"),
+    _command("card.pictures", "i", "pictures", "pictures",
+             "List the card's pictures, to see one.", CARD, part="text"),
     _command("card.code", "C", "code", "code", "Copy a code block of the card.", CARD, part="text"),
     _command("card.copy_selection", "ctrl+c", "copy_selection", "copy selection",
              "Copy the text selected by mouse.", CARD, part="text"),
