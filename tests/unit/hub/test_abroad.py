@@ -30,81 +30,85 @@ async def ask(wire: HttpWire, url: str, *agreed: str, cap: int = 1000) -> bytes:
     return await abroad.picture(wire, url, agreed or (HERE,), cap)
 
 
-async def test_nothing_but_the_address_goes_there(hub: LoopbackHub, wire: HttpWire) -> None:
-    hub.fault("/a.png", faults.respond(200, b"picture"))
-    assert await ask(wire, f"{hub.url}/a.png?x=1") == b"picture"
-    [request] = hub.requests
+async def test_nothing_but_the_address_goes_there(loopback: LoopbackHub, wire: HttpWire) -> None:
+    loopback.fault("/a.png", faults.respond(200, b"picture"))
+    assert await ask(wire, f"{loopback.url}/a.png?x=1") == b"picture"
+    [request] = loopback.requests
     assert request.target == "/a.png?x=1"
-    assert request.headers["host"] == hub.url.removeprefix("http://")
+    assert request.headers["host"] == loopback.url.removeprefix("http://")
     assert request.headers.keys() <= {
         *("host", "accept", "accept-encoding", "connection", "user-agent")
     }
 
 
-async def test_a_host_is_agreed_to_before_it_is_asked(hub: LoopbackHub, wire: HttpWire) -> None:
-    with pytest.raises(OtherHost, match="lies on 127.0.0.1, which was not agreed to") as told:
-        await ask(wire, f"{hub.url}/a.png", "example.org")
+async def test_a_host_is_agreed_to_before_it_is_asked(
+    loopback: LoopbackHub, wire: HttpWire
+) -> None:
+    with pytest.raises(OtherHost, match=r"lies on 127\.0\.0\.1, which was not agreed to") as told:
+        await ask(wire, f"{loopback.url}/a.png", "example.org")
     assert told.value.host == HERE
-    assert hub.requests == []
+    assert loopback.requests == []
 
 
-async def test_a_redirect_elsewhere_is_agreed_to_again(hub: LoopbackHub, wire: HttpWire) -> None:
-    there = hub.url.replace(HERE, "localhost")
-    hub.fault("/a.png", faults.elsewhere(f"{there}/b.png"))
+async def test_a_redirect_elsewhere_is_agreed_to_again(
+    loopback: LoopbackHub, wire: HttpWire
+) -> None:
+    there = loopback.url.replace(HERE, "localhost")
+    loopback.fault("/a.png", faults.elsewhere(f"{there}/b.png"))
     with pytest.raises(OtherHost, match="lies on localhost"):
-        await ask(wire, f"{hub.url}/a.png")
-    assert [one.path for one in hub.requests] == ["/a.png"]
+        await ask(wire, f"{loopback.url}/a.png")
+    assert [one.path for one in loopback.requests] == ["/a.png"]
 
 
 @pytest.mark.parametrize("target", ["http://127.0.0.2:{port}/b", "http://[::1]:{port}/b"])
 async def test_a_redirect_into_a_private_network_is_not_followed(
-    hub: LoopbackHub, wire: HttpWire, target: str
+    loopback: LoopbackHub, wire: HttpWire, target: str
 ) -> None:
-    hub.fault("/a.png", faults.elsewhere(target.format(port=hub.port)))
+    loopback.fault("/a.png", faults.elsewhere(target.format(port=loopback.port)))
     with pytest.raises(Unreadable, match="leads into a private network; it is not asked"):
-        await ask(wire, f"{hub.url}/a.png", HERE, "127.0.0.2", "::1")
-    assert len(hub.requests) == 1
+        await ask(wire, f"{loopback.url}/a.png", HERE, "127.0.0.2", "::1")
+    assert len(loopback.requests) == 1
 
 
 @pytest.mark.parametrize(
     "target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://u:p@127.0.0.1/", "http://[::1"]
 )
 async def test_a_redirect_to_no_https_address_is_not_followed(
-    hub: LoopbackHub, wire: HttpWire, target: str
+    loopback: LoopbackHub, wire: HttpWire, target: str
 ) -> None:
-    hub.fault("/a.png", faults.elsewhere(target))
+    loopback.fault("/a.png", faults.elsewhere(target))
     with pytest.raises(Unreadable):
-        await ask(wire, f"{hub.url}/a.png")
-    assert len(hub.requests) == 1
+        await ask(wire, f"{loopback.url}/a.png")
+    assert len(loopback.requests) == 1
 
 
-async def test_circles_and_refusals_are_one_line(hub: LoopbackHub, wire: HttpWire) -> None:
-    hub.fault("/a.png", faults.elsewhere(f"{hub.url}/a.png"), times=None)
+async def test_circles_and_refusals_are_one_line(loopback: LoopbackHub, wire: HttpWire) -> None:
+    loopback.fault("/a.png", faults.elsewhere(f"{loopback.url}/a.png"), times=None)
     with pytest.raises(Unreadable, match="in circles"):
-        await ask(wire, f"{hub.url}/a.png")
-    hub.fault("/b.png", faults.respond(500, b""))
+        await ask(wire, f"{loopback.url}/a.png")
+    loopback.fault("/b.png", faults.respond(500, b""))
     with pytest.raises(Problem, match="answered 500"):
-        await ask(wire, f"{hub.url}/b.png")
+        await ask(wire, f"{loopback.url}/b.png")
     with pytest.raises(NotFound):
-        await ask(wire, f"{hub.url}/nothing.png")
+        await ask(wire, f"{loopback.url}/nothing.png")
 
 
 async def test_a_body_without_an_end_is_given_up(
-    hub: LoopbackHub, wire: HttpWire, monkeypatch: pytest.MonkeyPatch
+    loopback: LoopbackHub, wire: HttpWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hub.fault("/a.png", faults.respond(200, b"x" * 5000))
+    loopback.fault("/a.png", faults.respond(200, b"x" * 5000))
     with pytest.raises(Unreadable, match="it was not read"):
-        await ask(wire, f"{hub.url}/a.png")
+        await ask(wire, f"{loopback.url}/a.png")
     monkeypatch.setattr(abroad, "_SECONDS", 0.3)
-    hub.fault("/b.png", faults.respond(200, b"x" * 900))
-    gate = hub.gate("/b.png", in_body=True)
+    loopback.fault("/b.png", faults.respond(200, b"x" * 900))
+    gate = loopback.gate("/b.png", in_body=True)
     with pytest.raises(TimedOut):
-        await ask(wire, f"{hub.url}/b.png")
+        await ask(wire, f"{loopback.url}/b.png")
     gate.open()
 
 
 async def test_a_name_that_is_none_is_one_line(wire: HttpWire) -> None:
-    with pytest.raises(Offline, match="cannot find no-such-host.invalid"):
+    with pytest.raises(Offline, match=r"cannot find no-such-host\.invalid"):
         await ask(wire, "https://no-such-host.invalid/a.png", "no-such-host.invalid")
 
 

@@ -1,10 +1,12 @@
 """The list of a card's pictures."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.analysis.repo.pictures import Spot, spot
 from tui.ask.repo import files
+from tui.model import File
 from tui.places import PicturePlace
 from tui.render import cells
 from tui.screens.chooser import Choice, Chooser
@@ -21,8 +23,7 @@ async def chooser(page: "CardScreen") -> Chooser | None:
     found = await asyncio.to_thread(pictures, card.readme or "")
     if not found:
         return None
-    stored = files.peek(sources, page.kind, card.id)
-    sizes = {file.path: file.size for file in stored.rows} if stored else {}
+    sizes = {file.path: file.size for file in _files(page)}
     choices = []
     for number, (source, words) in enumerate(found, 1):
         where = spot(source, page.kind, card.id, sources.endpoint)
@@ -32,6 +33,15 @@ async def chooser(page: "CardScreen") -> Chooser | None:
         detail = " · ".join([*([cells.size(size)] if size else []), _lies(where, own=own)])
         choices.append(Choice(place, f"{number}  {words}", detail))
     return Chooser(f"Pictures of {card.id}", choices)
+
+
+def _files(page: "CardScreen") -> Sequence[File]:
+    """The files that are known, from their tab or the store."""
+    known = page.files.known
+    if known is not None:
+        return known.files or ()
+    stored = files.peek(page.hubscope.sources, page.kind, page.card.id)
+    return stored.rows if stored else ()
 
 
 def _lies(where: Spot, *, own: bool) -> str:
