@@ -17,9 +17,10 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
 from tui.keys import everywhere
-from tui.places import ROOTS, CardPlace, Place
+from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
 from tui.remap import remap
 from tui.screens.downloads import Downloads
+from tui.screens.news import News
 from tui.screens.page import Page
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Trail, Visit
@@ -69,6 +70,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.troubles = trouble.Troubles(state_folder)
         self._layout_said = False
         self.downloads = Downloads(self)
+        self.news = News()
+        self.agreed: set[str] = set()  # hosts that pictures may be asked of, in this session
         self._set_colours_and_keys()
 
     def _set_colours_and_keys(self) -> None:
@@ -139,6 +142,10 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
     def action_view(self, name: str) -> None:
         """Go to a view of its own."""
         self.visit(ROOTS[name], level=0)
+
+    def action_downloads(self) -> None:
+        """Go to the downloads."""
+        self.visit(DownloadsPlace())
 
     def action_history(self, by: int) -> None:
         """Go back or forward among the places visited."""

@@ -8,9 +8,11 @@ from tui.places import (
     ClaimsPlace,
     ComparePlace,
     DiffPlace,
+    DownloadsPlace,
     FamiliesPlace,
     ListPlace,
     MembersPlace,
+    PicturePlace,
     Place,
     SavedPlace,
 )
@@ -18,10 +20,11 @@ from tui.places import (
 Places = tuple[type[Place], ...]
 LIST, CARD, DIFF, MEMBERS = (ListPlace,), (CardPlace,), (DiffPlace,), (MembersPlace,)
 SAVED, FAMILIES, COMPARE = (SavedPlace,), (FamiliesPlace,), (ComparePlace,)
-CLAIMS, CLAIM = (ClaimsPlace,), (ClaimPlace,)
+CLAIMS, CLAIM, DOWNLOADS = (ClaimsPlace,), (ClaimPlace,), (DownloadsPlace,)
+PICTURE = (PicturePlace,)
 REPOS: Places = (*LIST, *CARD, *SAVED, *DIFF, *MEMBERS)  # where a repo is in hand
 FIGURES: Places = (*FAMILIES, *COMPARE)
-PLACES: Places = (*REPOS, *FIGURES, *CLAIMS, *CLAIM)
+PLACES: Places = (*REPOS, *FIGURES, *CLAIMS, *CLAIM, *DOWNLOADS, *PICTURE)
 
 
 class Command(NamedTuple):
@@ -78,6 +81,12 @@ COMMANDS = (
              "Choose the context that memory is reckoned for.", CARD),
     _command("tab.take", "D", "take", "take",
              "Take a set of weights onto this machine, after naming files and bytes.", CARD),
+    _command("download.open", "enter", "open_row", "card",
+             "Open the card of the repo that the files are of.", DOWNLOADS, 1),
+    _command("download.hold", "D", "hold", "stop, go on",
+             "Stop the download, or go on with it.", DOWNLOADS, 2),
+    _command("download.forget", "b", "forget", "forget",
+             "Forget a stopped download; whole files stay.", DOWNLOADS, 3),
     _command("tab.order", "s", "sort", "order", "Choose the order of the evaluations.", CARD),
     _command("figure.left", "h left", "column(-1)", "column left",
              "Go to the figure left.", FIGURES),
@@ -129,14 +138,17 @@ COMMANDS = (
     _command("list.depth", "d", "depth", "depth",
              "Count origins over the top 10, 30 or 100.", LIST),
     _command("tab.next", "right_square_bracket", "inner(1)", "next tab",
-             "Next of models, datasets and Spaces; on a card, the next tab.", (*LIST, *CARD), 7),
+             "Next of models, datasets, Spaces and saved searches; on a card, the next tab.",
+             (*LIST, *CARD), 7),
     _command("tab.previous", "left_square_bracket", "inner(-1)", "previous tab",
-             "Previous of models, datasets and Spaces; on a card, the previous tab.",
+             "Previous of models, datasets, Spaces, saved searches; on a card, of its tabs.",
              (*LIST, *CARD)),
     _command("card.outline", "O", "outline", "outline",
              "Go to a heading of the card.", CARD, 3, part="text"),
     _command("card.links", "l", "links", "links",
              "List the card's links, to open or copy.", CARD, 4, part="text"),
+    _command("card.pictures", "i", "pictures", "pictures",
+             "List the card's pictures, to see one.", CARD, part="text"),
     _command("card.code", "C", "code", "code", "Copy a code block of the card.", CARD, part="text"),
     _command("card.copy_selection", "ctrl+c", "copy_selection", "copy selection",
              "Copy the text selected by mouse.", CARD, part="text"),
@@ -157,6 +169,8 @@ COMMANDS = (
              "Copy an address, a command, a snippet, or a sentence to cite."),
     _command("row.bookmark", "b", "bookmark", "bookmark",
              "Bookmark the repo, or take the mark away.", REPOS),
+    _command("row.note", "E", "note", "note",
+             "Write tags and a note beside the bookmark.", REPOS),
     _command("view.save", "B", "save_search", "save search", "Keep this search.", LIST),
     _command("view.export", "e", "export", "export",
              "Write the rows at hand to a file.", (*LIST, *CLAIMS, *CLAIM)),
@@ -165,6 +179,8 @@ COMMANDS = (
     _command("go.claims", "3", "app.view('claims')", "Claims", "Go to Claims."),
     _command("go.saved", "4", "app.view('saved')", "Saved",
              "Go to bookmarks, saved searches and recent repos."),
+    _command("go.downloads", "P", "app.downloads", "downloads",
+             "Go to the downloads: how far each file is, stop, go on."),
     _command("go.backward", "less_than_sign", "app.history(-1)", "backward",
              "Go back to the place before."),
     _command("go.forward", "greater_than_sign", "app.history(1)", "forward", "Go forward again."),

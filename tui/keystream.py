@@ -29,6 +29,7 @@ _BROKEN = re.compile(r"\x1b\[[0-?]*[ -/]*")
 _REST = re.compile(r"\[(?:[?>=][\d;]*|[\d;]+)(?:\$y|[cnRtuy])|\]\d+;[^\x07\x1b]*(?:\x07|\x1b\\)")
 
 _KITTY = re.compile(r"\x1b\[(\d*)(?::\d*)*(?:;[\d:]*){0,2}([u~ABCDEFHPQS])")
+_ATTRIBUTES = re.compile(r"\x1b\[\?[\d;]*c")
 _CURSOR = re.compile(r"\x1b\[\d+;\d+R")
 _NO_KEYS = re.compile(
     r"\x1b\[(?:[IO]|<[-\d;]+[mM]|[\d;]+M|M...|\?20(?:26|48);\d\$y|48(?:;[\d:]+){4}t)", re.DOTALL
@@ -55,6 +56,7 @@ class KeyStream:
     """Cuts what arrives. ``feed`` takes it, ``tick`` looks whether a piece has waited too long."""
 
     def __init__(self) -> None:
+        self.attributes = ""  # the terminal's last answer to what it can do
         self._pending = ""  # what has no end so far
         self._since = 0.0  # when the last of it came
         self._pasting = False
@@ -111,6 +113,8 @@ class KeyStream:
             self._pending = text[found.end() :]
             if found.group() == PASTE_BEGINS:
                 self._pasting = True
+            elif _ATTRIBUTES.fullmatch(found.group()):
+                self.attributes = found.group()
             else:
                 yield Piece(Kind.SEQUENCE, found.group())
             return True

@@ -53,6 +53,25 @@ class SavedPlace(Place):
 
 
 @dataclass(frozen=True)
+class PicturePlace(Place):
+    """A picture of a card: its source as the card has it, its words, and its number there."""
+
+    name, screen = "picture", "tui.screens.picture:PictureScreen"
+    kind: str
+    id: str
+    source: str
+    words: str
+    number: int
+
+
+@dataclass(frozen=True)
+class DownloadsPlace(Place):
+    """Downloads on their way, and those that were stopped."""
+
+    name, view, screen = "downloads", SAVED, "tui.screens.taking_page:TakingScreen"
+
+
+@dataclass(frozen=True)
 class DiffPlace(Place):
     """Models side by side."""
 

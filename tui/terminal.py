@@ -73,8 +73,7 @@ class SteadyApp(App[None], inherit_bindings=False):
             return
         if self.leaving or not await self._at_rest():
             return
-        if not self.app_focus:
-            self.app_focus = True
+        self.app_focus = True
         if isinstance(event, events.Key):
             if not await self._act(event):
                 self.unbound(event)
@@ -191,6 +190,11 @@ def write(app: App[Any], sequence: str) -> None:
         driver.write(sequence)
 
 
+def device_attributes(app: App[Any]) -> str:
+    """What the terminal last answered to the question what it can do; "" nothing so far."""
+    return str(getattr(getattr(app._driver, "stream", None), "attributes", ""))
+
+
 def give_back(app: App[Any]) -> None:
     """Give the terminal back as far as it is still there; waits for nobody."""
     if give := getattr(app._driver, "give_back", None):
@@ -199,8 +203,7 @@ def give_back(app: App[Any]) -> None:
 
 def suspend(app: App[Any]) -> bool:
     """Stop the whole job, as ctrl+z does in a shell; False where that cannot be."""
-    stop = getattr(app._driver, "suspend", None)
-    if stop:
+    if stop := getattr(app._driver, "suspend", None):
         stop()
     return stop is not None
 
@@ -224,15 +227,15 @@ if sys.platform != "win32":
 
         def run_input_thread(self) -> None:
             """Read what the terminal sends until the app ends, or the terminal is gone."""
-            stream, parser = KeyStream(), XTermParser()
+            self.stream, parser = KeyStream(), XTermParser()
             decode = getincrementaldecoder("utf-8")("replace").decode
             with SelectSelector() as selector:
                 selector.register(self.fileno, EVENT_READ)
                 while not self.exit_event.is_set():
                     if not selector.select(_POLL):
-                        pieces = stream.tick(monotonic())
+                        pieces = self.stream.tick(monotonic())
                     elif data := self._read():
-                        pieces = stream.feed(decode(data).replace("\ufffd", ""), monotonic())
+                        pieces = self.stream.feed(decode(data).replace("\ufffd", ""), monotonic())
                     else:
                         lost = getattr(self._app, "lose_terminal", lambda: None)
                         self._loop.call_soon_threadsafe(lost)

@@ -29,9 +29,11 @@ from tui.places import (
     ClaimsPlace,
     ComparePlace,
     DiffPlace,
+    DownloadsPlace,
     FamiliesPlace,
     ListPlace,
     MembersPlace,
+    PicturePlace,
     Place,
     SavedPlace,
 )
@@ -57,6 +59,8 @@ WAY: dict[type[Place], tuple[str, ...]] = {
     MembersPlace: ("go.families", "row.open"),
     ClaimsPlace: ("go.claims",),
     ClaimPlace: ("go.claims", "row.open"),
+    DownloadsPlace: ("go.downloads",),
+    PicturePlace: (),
 }
 
 
@@ -72,6 +76,9 @@ def name_of(value: Any) -> str | None:
 
 async def go(pilot: AppPilot, place: type[Place]) -> None:
     """Go to a place by its keys, each pressed when there is something to press it on."""
+    if place is PicturePlace:  # of a card that has one
+        await settled(pilot)
+        hubscope(pilot).visit(PicturePlace("model", "acme/base", "a.svg", "a drawing", 1))
     for command_id in WAY[place]:
         await settled(pilot)
         await press(pilot, command_id)

@@ -36,12 +36,11 @@ def test_spaces_of_an_author_are_ordered_by_likes() -> None:
     assert (query.author, query.sort) == ("acme", "likes")
 
 
-def test_kinds_go_around_and_keep_what_they_share() -> None:
+def test_another_kind_keeps_what_they_share() -> None:
     options = ListOptions(Query(words=("qwen",), task="text-generation", sort="downloads"))
-    kinds = [options.next_kind(step).query.kind for step in (1, 2, 3, -1)]
-    assert kinds == ["dataset", "space", "model", "space"]
-    space = options.next_kind(2).query
+    space = options.of_kind("space").query
     assert (space.words, space.task, space.sort) == (("qwen",), None, "trending")
+    assert options.of_kind("dataset").query.sort == "downloads"
 
 
 def test_another_question_is_in_the_hubs_order_and_by_uploader() -> None:
@@ -54,7 +53,7 @@ def test_another_question_is_in_the_hubs_order_and_by_uploader() -> None:
 def test_only_the_trending_models_have_origins_by_root() -> None:
     assert TRENDING.is_trending
     assert not TRENDING.of(Query(author="acme", limit=100)).is_trending
-    assert not TRENDING.next_kind(1).is_trending
+    assert not TRENDING.of_kind("dataset").is_trending
 
 
 @pytest.mark.parametrize(

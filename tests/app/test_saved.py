@@ -130,7 +130,7 @@ async def test_the_list_is_in_sight_while_changes_are_looked_for(
         assert known.wait(20), "never let go"
         return f"all of {entry.name}"
 
-    monkeypatch.setattr("tui.screens.saved.in_words", slow)
+    monkeypatch.setattr("tui.screens.saved.news", slow)
     async with stage.play((100, 24)) as pilot:
         await keep(pilot)
         await press(pilot, "go.saved")
@@ -149,3 +149,37 @@ async def test_a_search_that_is_taken_away_leaves_the_list(hub: LoopbackHub, sta
         await press(pilot, "row.bookmark")
         await sees(pilot, "search ours taken away")
         assert "acme sort:downloads" not in screen_text(pilot.app)
+
+
+async def test_lists_mark_a_bookmark_that_changed_and_say_what(
+    world: World, hub: LoopbackHub, stage: Stage, clock: Clock
+) -> None:
+    async with stage.play((100, 24)) as pilot:
+        await keep(pilot)
+        await look(pilot)
+        assert "Δ" not in screen_text(pilot.app)
+    await change(world, clock)
+    async with stage.play((100, 24)) as pilot:
+        await look(pilot)
+        await press(pilot, "go.trending")
+        await sees(pilot, f"Δ {MODEL}")
+        assert "Δ" not in row(pilot, STILL)
+        assert page(pilot).reader().move_to_key(MODEL)  # type: ignore[union-attr]  # the table
+        await sees(pilot, "Δ changed: gated False → auto, downloads 30 d 100 → 90 since")
+        await press(pilot, "row.bookmark")
+        await press(pilot, "go.saved", "go.trending")
+        await wait_for(pilot, lambda: "Δ" not in screen_text(pilot.app), "no bookmark, no mark")
+
+
+async def test_counts_alone_are_no_news(
+    world: World, hub: LoopbackHub, stage: Stage, clock: Clock
+) -> None:
+    async with stage.play((100, 24)) as pilot:
+        await keep(pilot)
+        await look(pilot)
+    world.repos["models"][STILL].facts |= {"downloads": 51, "likes": 4}
+    clock.advance(DAY)
+    async with stage.play((100, 24)) as pilot:
+        await look(pilot)
+        await saved(pilot)
+        assert "changed" not in row(pilot, "bookmark ", STILL)

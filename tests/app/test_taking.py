@@ -2,13 +2,25 @@
 
 import asyncio
 import json
+import os
+import signal
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.app.stage import PATIENCE, Stage, hubscope, press, screen_text, sees, settled, wait_for
-from tests.loopback import LoopbackHub, World, add_weights
+from tests.app.stage import (
+    PATIENCE,
+    AppPilot,
+    Stage,
+    hubscope,
+    press,
+    screen_text,
+    sees,
+    settled,
+    wait_for,
+)
+from tests.loopback import LoopbackHub, Request, World, add_weights
 from tui.ask.take import download
 
 GGUF = ("model", "acme/tiny-GGUF")
@@ -109,3 +121,72 @@ async def test_the_sample_has_no_files_to_take(stage: Stage, tmp_path: Path) -> 
         await press(pilot, "tab.take", "tab.take")
         await settled(pilot)
     assert not (tmp_path / "hf" / "hub").exists()
+
+
+async def begin(pilot: AppPilot) -> None:
+    """Take both quantizations at once."""
+    await settled(pilot)
+    await press(pilot, "tab.take")
+    await wait_for(pilot, lambda: "Q8_0" in screen_text(pilot.app), "the files")
+    await press(pilot, "tab.take")
+    await sees(pilot, "every file")
+    await pilot.press("G", "enter")
+    await sees(pilot, "take it")
+    await pilot.press("enter")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 36)])
+async def test_it_is_stopped_and_goes_on_by_a_key_file_by_file(
+    hub: LoopbackHub, stage: Stage, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    def second(one: Request) -> bool:
+        return one.method == "GET" and one.path.startswith("/xet-bridge-us/") and held(one)
+
+    asked: list[str] = []
+
+    def held(one: Request) -> bool:
+        asked.append(one.path)
+        return one.path != asked[0]
+
+    gate = hub.gate(second, in_body=True)
+    async with stage.play(size, target=GGUF) as pilot:
+        await begin(pilot)
+        await wait_for(pilot, gate.arrived.is_set, "the second file is asked for")
+        await press(pilot, "go.downloads")
+        await sees(pilot, "1 on their way", "tiny-Q4_K_M.gguf", "here", "tiny-Q8_0.gguf", "coming")
+        await sees(pilot, "1.00 MB", "100 %", " 0 %")
+        await press(pilot, "download.forget")
+        await sees(pilot, "D stops it first")
+        await press(pilot, "download.hold")
+        await sees(pilot, "0 on their way · 1 stopped or failed", "here", "waits")
+        assert status(tmp_path)["end"] == "stopped"
+        assert hubscope(pilot).downloads.line == ""
+        gate.open()
+        before = len(asked)
+        await press(pilot, "download.hold")
+        await sees(pilot, "is here: 3.00 MB in ")
+        await sees(pilot, "nothing is on its way")  # once that was said
+        assert asked[0] not in asked[before:]  # what was whole is not asked for again
+    assert status(tmp_path)["end"] == "done"
+
+
+async def test_what_was_killed_goes_on_at_the_next_start_or_is_forgotten(
+    hub: LoopbackHub, stage: Stage, tmp_path: Path
+) -> None:
+    gate = hub.gate(lambda one: one.path.startswith("/xet-bridge-us/"), in_body=True)
+    async with stage.play(LARGE, target=GGUF) as pilot:
+        await begin(pilot)
+        await wait_for(pilot, gate.arrived.is_set, "a file is asked for")
+        os.kill(int(str(status(tmp_path)["pid"])), signal.SIGKILL)
+        await sees(pilot, "it was killed")
+        await press(pilot, "app.end")
+    async with stage.play(LARGE) as pilot:
+        await settled(pilot)
+        await press(pilot, "go.downloads")
+        await sees(pilot, "1 stopped or failed", "it was killed; whole files stay, D goes on")
+        await press(pilot, "download.open")
+        await sees(pilot, "acme/tiny-GGUF", "Lineage")
+        await press(pilot, "go.downloads", "download.forget")
+        await sees(pilot, "nothing is on its way")
+    assert list((tmp_path / "home/state/downloads").iterdir()) == []
+    gate.open()

@@ -4,7 +4,8 @@ import asyncio
 import signal
 
 from tui.ask.take import download
-from tui.ask.take.download import Running, State
+from tui.ask.take.download import Running
+from tui.ask.take.status import State
 from tui.output.progress import shown
 from tui.output.streams import tell
 

@@ -4,13 +4,13 @@ import asyncio
 from argparse import Namespace
 
 from tui.analysis.query.query_line import parse
-from tui.ask.saved import bookmark
+from tui.ask.saved import bookmark, note_line
 from tui.ask.saved import saved as ask
 from tui.ask.sources import Sources
 from tui.commands._options import repo_of
 from tui.model import BadInput, clean_line
 
-_LONGEST, _LONGEST_NOTE = 60, 500
+_LONGEST = 60
 
 
 def keep_search(args: Namespace, sources: Sources) -> None:
@@ -35,16 +35,7 @@ def keep_repo(args: Namespace, sources: Sources) -> None:
         if not bookmark.forget(sources, kind, repo_id).wait():
             raise BadInput(f"{repo_id} is no bookmark; `hubscope saved` lists them")
         return
-    note = None if args.note is None else clean_line(args.note).strip()
-    tags = None if args.tag is None else tuple(_tags(args.tag))
-    if note is not None and len(note) > _LONGEST_NOTE:
-        raise BadInput(f"a note has {_LONGEST_NOTE} characters at most; shorten it")
+    note = None if args.note is None else note_line.checked_text(args.note)
+    tags = None if args.tag is None else note_line.checked_tags(args.tag)
     repo = asyncio.run(bookmark.known(sources, kind, repo_id))
     bookmark.keep(sources, repo, note, tags).wait()
-
-
-def _tags(said: list[str]) -> list[str]:
-    found = [clean_line(word).strip() for one in said for word in one.split(",")]
-    if any(len(word) > _LONGEST for word in found):
-        raise BadInput(f"a tag has {_LONGEST} characters at most; shorten it")
-    return [word for word in dict.fromkeys(found) if word]

@@ -204,6 +204,14 @@ class Hub:
         ask = Ask(endpoints.tags(of), f"the Hub's list of {of} tags")
         return await self._got(ask, lane, lambda body: parse.tags(body, of))
 
+    async def picture(
+        self, kind: str, repo_id: str, path: str, rev: str, cap: int, lane: str = FOREGROUND
+    ) -> Got[bytes]:
+        """The bytes of a picture that lies in a repo, ``cap`` at most."""
+        where = endpoints.resolve(kind, repo_id, path, rev)
+        ask = Ask(where, f"{path} of {repo_id}", cap=cap, accept="image/*, */*;q=0.1")
+        return await self._got(ask, lane, bytes)
+
     async def whoami(self, lane: str = FOREGROUND) -> str | None:
         """The account that the token belongs to; None without a token, and asks nothing then."""
         if not self.token:

@@ -29,7 +29,7 @@ from tui.hub.token import NAMED
 DONE, STOPPED, FAILED = "done", "stopped", "failed"
 _BETWEEN = 0.25  # seconds between two states while a file comes
 _BRANCH = "main"
-_LOCK = ".lock"  # beside the status file
+LOCK = ".lock"  # beside the status file
 _LOOKING = 2.0  # seconds for which those who look whether it runs may be in the way of its lock
 
 
@@ -50,14 +50,15 @@ class Status:
         self.write()
 
     def coming(self, path: str, done: int) -> None:
-        """``done`` bytes of ``path`` have come; written down now and then.
+        """``done`` bytes of ``path`` have come; written down now and then, and where it begins.
 
         One file may be counted twice, as received and as written: the larger counts.
         """
         size = self.said["files"].get(path)
-        before = self.said["done"] if self.said["file"] == path else 0
+        begins = self.said["file"] != path
+        before = 0 if begins else self.said["done"]
         self.said |= {"file": path, "done": max(before, done if size is None else min(done, size))}
-        if monotonic() - self._written >= _BETWEEN:
+        if begins or monotonic() - self._written >= _BETWEEN:
             self.write()
 
     def whole(self, path: str, at: str) -> None:
@@ -93,7 +94,7 @@ def runs(status: str) -> bool:
     try:
         import fcntl
 
-        file = os.open(status + _LOCK, os.O_RDONLY)
+        file = os.open(status + LOCK, os.O_RDONLY)
     except (ImportError, OSError):
         return False
     try:
@@ -223,7 +224,7 @@ def _alone(path: str) -> bool:
     try:
         import fcntl
 
-        file = os.open(path + _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        file = os.open(path + LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except (ImportError, OSError):
         return True
     end = monotonic() + _LOOKING

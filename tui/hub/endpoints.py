@@ -94,9 +94,9 @@ def scan(kind: str, repo_id: str) -> str:
     return f"{_API[kind]}/{_checked(repo_id)}/scan"
 
 
-def resolve(kind: str, repo_id: str, path: str) -> str:
-    """A file of the default branch. For ``config.json`` and its like the Hub counts a download."""
-    return f"/{_PREFIX[kind]}{_checked(repo_id)}/resolve/main/{quote(path)}"
+def resolve(kind: str, repo_id: str, path: str, rev: str = "main") -> str:
+    """A file of a branch. For ``config.json`` and its like the Hub counts a download."""
+    return f"/{_PREFIX[kind]}{_checked(repo_id)}/resolve/{quote(rev, safe='')}/{quote(path)}"
 
 
 def tree(kind: str, repo_id: str, rev: str = "main") -> str:

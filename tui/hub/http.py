@@ -56,11 +56,23 @@ class HttpWire:
         timeout: float,  # noqa: ASYNC109 - the wire's own contract
     ) -> Answer:
         """Ask for ``url`` once; the errors are those of ``wire.Wire``."""
+        return await self.get_at(None, url, headers, cap=cap, timeout=timeout)
+
+    async def get_at(
+        self,
+        address: str | None,
+        url: str,
+        headers: dict[str, str],
+        *,
+        cap: int,
+        timeout: float,  # noqa: ASYNC109 - the wire's own contract
+    ) -> Answer:
+        """As ``get``, from this address of the host: its name is not looked up again."""
         host = clean_line(urlsplit(url).netloc.rpartition("@")[2])
         timeout *= self._patience
         try:
             async with asyncio.timeout(timeout):
-                return await self._ask(url, headers, cap, host)
+                return await self._ask(url, headers, cap, host, address)
         except TimeoutError:
             line = f"{host} did not answer within {timeout:.0f} s; try again"
             raise TimedOut(line) from None
@@ -76,16 +88,26 @@ class HttpWire:
         except TimeoutError:
             return
 
-    async def _ask(self, url: str, headers: dict[str, str], cap: int, host: str) -> Answer:
+    async def _ask(
+        self, url: str, headers: dict[str, str], cap: int, host: str, address: str | None
+    ) -> Answer:
         import httpx2
 
         if self._client is None:
             await asyncio.to_thread(self.warm)
         assert self._client is not None
-        await self._check_name(url, host)
-        headers = {"accept-encoding": "gzip", **headers}
+        headers, asked, more = {"accept-encoding": "gzip", **headers}, url, {}
+        if address is None:
+            await self._check_name(url, host)
+        else:
+            there = httpx2.URL(url)
+            asked = str(there.copy_with(host=address))
+            headers["host"] = there.netloc.decode("ascii")
+            more = {"sni_hostname": there.host}  # the certificate is to be the host's
         try:
-            async with self._client.stream("GET", url, headers=headers) as response:
+            async with self._client.stream(
+                "GET", asked, headers=headers, extensions=more
+            ) as response:
                 body = await _read(response, cap, host)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
             raise _problem(error, url, host) from None

@@ -54,6 +54,16 @@ class NoAccess(Problem):
     kind = "no-access"
 
 
+class OtherHost(Problem):
+    """What is wanted lies on a host that nobody agreed to be asked."""
+
+    kind = "other-host"
+
+    def __init__(self, host: str) -> None:
+        self.host = host
+        super().__init__(f"it lies on {host}, which was not agreed to; nothing was asked there")
+
+
 class Offline(Problem):
     """The endpoint cannot be reached."""
 

@@ -26,6 +26,7 @@ class Row(NamedTuple):
     origin: str = "??"  # ISO country codes joined by "+", "ZZ" no single country, "??" not known
     move: int | str | None = None  # positive = risen, "new", None = no comparable look before
     here: bool = False  # files of it lie in the Hugging Face cache on this machine
+    changed: bool = False  # a bookmark that said something else at the look before
 
 
 class Progress(NamedTuple):

@@ -95,7 +95,7 @@ _EVERY = (
         "id",
         "id",
         24,
-        lambda row, now: f"● {row.repo.id}" if row.here else row.repo.id,
+        lambda row, now: "● " * row.here + "Δ " * row.changed + row.repo.id,
         right=False,
         elastic=True,
         role="id",

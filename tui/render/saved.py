@@ -56,14 +56,14 @@ _EVERY = (
         role="id",
         is_id=True,
     ),
-    Column("note", "note", 20, lambda row, now: cut(note(row.entry), 20), 5, right=False),
-    Column("kind", "kind", 7, lambda row, now: row.entry.kind, priority=3, right=False),
+    Column("note", "note", 20, lambda row, now: cut(note(row.entry), 20), 1, right=False),
+    Column("kind", "kind", 7, lambda row, now: row.entry.kind, priority=4, right=False),
     Column(
         "changed",
         "news",
         7,
         lambda row, now: "changed" if row.changed else "",
-        priority=4,
+        priority=5,
         right=False,
     ),
     Column(
@@ -71,14 +71,14 @@ _EVERY = (
         "↓30d",
         5,
         lambda row, now: cells.count(row.entry.repo.downloads if row.entry.repo else None),
-        priority=1,
+        priority=2,
     ),
     Column(
         "age",
         "age",
         4,
         lambda row, now: cells.age(_created(row.entry.repo), now),
-        priority=2,
+        priority=3,
     ),
     Column("size", "size", 9, lambda row, now: _size(row.entry), 6),
     Column("likes", "♥", 5, lambda row, now: cells.count(_of(row, "likes")), 7),
@@ -109,3 +109,5 @@ CATALOGUE = Catalogue(
     },
     {"kept": "shelf", "news": "changed", "repo": "id"},
 )
+
+NOTELESS = CATALOGUE._replace(usual=tuple(name for name in _USUAL if name != "note"))

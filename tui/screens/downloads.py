@@ -26,18 +26,20 @@ class Downloads:
 
     def take(self, repo: "FactsAndFiles", gate: str) -> None:
         """Offer to take files of a repo; ``gate`` says who may read them."""
-        self._made().choose(repo, gate)
+        self.taking.choose(repo, gate)
 
     def rejoin(self) -> None:
         """Follow what is on its way already."""
         if os.path.isdir(os.path.join(self._app.state_folder, _FOLDER)):
-            self._made().rejoin()
+            self.taking.rejoin()
 
     def asks(self, again: Callable[[], object]) -> bool:
         """Ask what is to become of them, then call ``again``; False: nothing to ask."""
         return self._taking is not None and self._taking.asks(again)
 
-    def _made(self) -> "Taking":
+    @property
+    def taking(self) -> "Taking":
+        """What takes them, made when there is something to take."""
         if self._taking is None:
             from tui.screens.taking import Taking
 

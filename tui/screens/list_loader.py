@@ -85,6 +85,18 @@ class ListLoader:
         if view is not None and page.view is None and query == page.query_now:
             page.display_view(view._replace(query=query))
 
+    def look_for_news(self) -> None:
+        """Look up what changed on bookmarks, and mark their rows."""
+        self._page.run_worker(self._look_for_news(), group="news", exclusive=True)
+
+    async def _look_for_news(self) -> None:
+        page = self._page
+        await page.hubscope.news.look(page.hubscope.sources)
+        rows = page.hubscope.news.marked(page.rows.values)
+        if rows is not page.rows.values:
+            page.rows.show([row.repo.id for row in rows], rows)
+            page.frame()
+
     async def _load(self) -> None:
         page, query = self._page, self._page.query_now
         await self._show_at_hand()

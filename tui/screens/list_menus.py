@@ -1,4 +1,4 @@
-"""What a list page asks its reader to choose: the order, the task, the form of a file."""
+"""What a list page lets its reader choose: order, task, rule of origins, form of a file."""
 
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,19 @@ def choose_task(page: "TrendingScreen") -> None:
 
     repos = [row.repo for row in page.rows.values]
     page.app.push_screen(menus.tasks(repos, page.query_now.task), chosen)
+
+
+def next_rule(page: "TrendingScreen") -> None:
+    """Count the origins of the first rows by the next rule."""
+    if not page.options.is_trending:
+        page.say("origins by root are counted for the trending models; 1 goes there")
+        return
+    page.options, page.loader.origins = page.options.next_rule(), None
+    if page.options.rule == "uploader":
+        page.say("origins by uploader")
+    else:
+        page.hubscope.lens = page.hubscope.lens._replace(origin=page.options.rule)
+        page.loader.walk_up()
 
 
 def export(page: "TrendingScreen") -> None:

@@ -7,7 +7,7 @@ from tui.analysis.query import query_line
 from tui.analysis.query.order import in_order, turned
 from tui.analysis.registry.registry import Registry
 from tui.ask.lists.rows import STRIP_DEPTH
-from tui.model import KINDS, Query, Row
+from tui.model import Query, Row
 
 T = TypeVar("T")
 
@@ -22,6 +22,7 @@ class ListOptions(NamedTuple):
     depth: int = STRIP_DEPTH  # the first rows whose origins are counted
     rule: str = "uploader"  # what the strip counts origins by
     reversed: bool = False
+    search: str = ""  # the name of the saved search that this is
 
     @property
     def is_trending(self) -> bool:
@@ -38,10 +39,9 @@ class ListOptions(NamedTuple):
         """Another question, in the Hub's own order."""
         return ListOptions(query, self.depth)
 
-    def next_kind(self, step: int) -> "ListOptions":
-        """The next of models, datasets, Spaces, with what they share of the question."""
+    def of_kind(self, kind: str) -> "ListOptions":
+        """Another of models, datasets, Spaces, with what they share of the question."""
         old = self.query
-        kind = KINDS[(KINDS.index(old.kind) + step) % len(KINDS)]
         orders = [one for one in old.orders if kind != "space" or not one.endswith("downloads")]
         other = Query(kind=kind, words=old.words, author=old.author, limit=100)
         return self.of(other.ordered(orders))

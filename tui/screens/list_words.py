@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
     """What the list is, and whose its first rows are."""
     named = render.title(options.written)
-    left: Line = ((f" {named}", "title"),)
+    tab: Line = ((f" {options.search} ", "tab.on"), ("·", "muted")) if options.search else ()
+    left: Line = (*tab, (f" {named}", "title"))
     room = width - line_width(left) - 2
     right: Line = ()
     if loader.author is not None:
@@ -31,19 +32,19 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
 def definition(
     options: ListOptions,
     view: View | None,
-    waiting: View | None,
+    loader: "ListLoader",
     rows: RowTable,
     now: float,
-    doubt: str = "",
+    news: str = "",
 ) -> Line:
-    """What the figures are and how old; what waits for the reader's key.
-
-    ``doubt`` is what may be meant where nothing is found.
-    """
+    """What waits for the reader's key, the ``news`` of the row, else what the figures are."""
+    waiting, doubt = loader.waiting, loader.doubt
     if waiting is not None:
         return ((f" {_news(waiting, rows)}, press r", "good"),)
     if view is None:
         return ((" asking the Hub …", "muted"),)
+    if news:
+        return ((f" Δ changed: {news}", "text"),)
     left = render.left_out(view)
     if not view.rows:
         return ((f" {doubt}" if doubt else f" nothing found{left}", "muted"),)

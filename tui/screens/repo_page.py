@@ -65,6 +65,16 @@ class RepoPage(Page):
         )
         self.keep(saved.toggle(self.hubscope.sources, repo), *words)
 
+    async def action_note(self) -> None:
+        """Write tags and a note beside the bookmark of the repo in hand."""
+        from tui.screens.note_bar import open_on  # the toolkit's input: not in the first frame
+
+        repo = self.in_hand()
+        if repo is None:
+            self.say(self.NOTHING)
+        else:
+            await open_on(self, repo)
+
     @work(group="keep", exit_on_error=False)
     async def keep(self, receipt: "Receipt", otherwise: str, done: str) -> None:
         """Say what became of it once the disk has answered."""

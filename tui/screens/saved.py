@@ -1,7 +1,7 @@
 """View 4: bookmarks, named searches, repos opened of late, and what changed on each."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -10,13 +10,14 @@ from textual.widget import Widget
 
 from tui.analysis.query.query_line import parse
 from tui.ask.saved import saved as ask
-from tui.ask.snapshots.changes import in_words
+from tui.ask.snapshots.changes import news
 from tui.ask.take.local import entries as local_entries
 from tui.ask.take.local import remove as local_remove
 from tui.model import BadInput, Problem, Repo, View
 from tui.places import CardPlace, ListPlace, SavedPlace
 from tui.render import cells
-from tui.render.saved import CATALOGUE, Shown, note
+from tui.render.columns import Catalogue
+from tui.render.saved import CATALOGUE, NOTELESS, Shown, note
 from tui.render.spans import Line
 from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
@@ -36,13 +37,18 @@ class SavedScreen(RepoPage):
         super().__init__(place)
         self._changed: Mapping[str, str | None] = {}  # by key of a row
         self._here: tuple[ask.Entry, ...] = ()  # what lies on this machine
-        self.columns = ShownColumns(self.hubscope, lambda: CATALOGUE)
+        self.columns = ShownColumns(self.hubscope, self._catalogue)
 
     def body(self) -> Iterable[Widget]:
         """The table."""
         now = self.hubscope.sources.now
         self.rows = ColumnTable(self.hubscope.painter, self.columns.plan, now)
         yield self.rows
+
+    def _catalogue(self) -> Catalogue:
+        """Without notes there is no column for them, unless it is asked for."""
+        shown: Sequence[Shown] = self.rows.values
+        return CATALOGUE if any(note(one.entry) for one in shown) else NOTELESS
 
     def _entry(self) -> ask.Entry | None:
         """The highlighted entry."""
@@ -72,6 +78,11 @@ class SavedScreen(RepoPage):
             return ((" nothing yet: b bookmarks a repo, B keeps a search", "muted"),)
         return ((" b takes a bookmark or a search away · figures as last stored", "muted"),)
 
+    def first_keys(self) -> Sequence[str]:
+        """Of a bookmark its note."""
+        entry = self._entry()
+        return ("row.open", "row.note") if entry and entry.shelf == "bookmark" else ()
+
     def resume(self) -> None:
         """In sight again: something may have been kept meanwhile."""
         self.action_refresh_view()
@@ -87,7 +98,10 @@ class SavedScreen(RepoPage):
         entries = (*view.rows, *self._here)
         keys = _keys(entries)
         shown = [Shown(entry, self._changed.get(key)) for key, entry in zip(keys, entries)]
+        before = self.columns.names
         self.rows.show(keys, shown)
+        if self.columns.names != before:
+            self.rows.restyle()
         self.frame()
 
     @work(group="changes", exclusive=True)
@@ -96,7 +110,7 @@ class SavedScreen(RepoPage):
         sources = self.hubscope.sources
         self._here = await asyncio.to_thread(local_entries, sources, self._order)
         self._show(view)
-        found = [await asyncio.to_thread(in_words, sources, entry) for entry in view.rows]
+        found = [await asyncio.to_thread(news, sources, entry) for entry in view.rows]
         self._changed = dict(zip(_keys(view.rows), found))
         self._show(view)
 
@@ -130,7 +144,7 @@ class SavedScreen(RepoPage):
             self.say("nothing is kept yet")
         elif entry.line is not None:
             try:
-                self.hubscope.visit(ListPlace(parse(entry.line)._replace(limit=100)))
+                self.hubscope.visit(ListPlace(parse(entry.line)._replace(limit=ask.LISTED)))
             except BadInput as problem:
                 self.say(str(problem))
         else:

@@ -8,8 +8,9 @@ from tui.analysis.memory.selection import by_pattern, of_sets
 from tui.analysis.memory.variants import Variant, variants
 from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.ask.take import download
-from tui.ask.take.download import Running, State
+from tui.ask.take.download import Running
 from tui.ask.take.plan import Plan, planned
+from tui.ask.take.status import DONE, STOPPED, State, killed, read, runs, statuses
 from tui.model import Problem
 from tui.output.get import heading, remarks
 from tui.render.cells import size
@@ -104,6 +105,38 @@ class Taking:
         if last is not None:
             self._app.say(_ended(last))
 
+    # stopping, going on
+
+    def held(self) -> dict[str, State]:
+        """Every download that has not come to its end, by its status file. Reads the disk."""
+        found: dict[str, State] = {}
+        for status in statuses(self._app.state_folder):
+            known = self._states.get(status)
+            state = known[1] if known else read(status)
+            if state is not None and state.end is None and known is None and not runs(status):
+                state = killed(state)
+            if state is not None and state.end != DONE:
+                found[status] = state
+        return found
+
+    def stop(self, status: str) -> None:
+        """Tell one to end; its follower says when it has."""
+        if known := self._states.get(status):
+            download.stop(known[0])
+
+    def go_on(self, status: str) -> None:
+        """Take the files again that one has not taken yet."""
+        self._app.run_worker(self._go_on(status), group="taking", exit_on_error=False)
+
+    async def _go_on(self, status: str) -> None:
+        try:
+            running = await asyncio.to_thread(download.go_on, self._app.sources, status)
+        except Problem as problem:
+            self._app.say(str(problem))
+            return
+        self._settled = False
+        await self._follow(running)
+
     # leaving
 
     def asks(self, again: Callable[[], object]) -> bool:
@@ -159,6 +192,8 @@ def _page(plan: Plan, gate: str) -> list[Choice]:
 
 
 def _ended(state: State) -> str:
+    if state.end == STOPPED:
+        return f"{state.id} {state.name}: stopped; whole files stay, P goes on with it"
     problem = download.problem(state)
     if problem is not None:
         return f"{state.id} {state.name}: {problem}"

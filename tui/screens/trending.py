@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 from tui.ask.lists import trending as ask
 from tui.ask.saved import saved
-from tui.model import KINDS, Lens, Query, View
+from tui.model import Lens, Query, View
 from tui.places import DiffPlace, ListPlace
 from tui.render.spans import Line
-from tui.screens import list_words
+from tui.screens import list_tabs, list_words
 from tui.screens.bound import bindings
 from tui.screens.list_loader import ListLoader
 from tui.screens.list_options import ListOptions
@@ -33,9 +33,7 @@ class TrendingScreen(RepoPage):
 
     def __init__(self, place: ListPlace) -> None:
         super().__init__(place)
-        kind = self.hubscope.session.get("kind")
-        first = Query(kind=kind if kind in KINDS else "model", limit=100)
-        self.options = ListOptions(place.query or first)
+        self.options = list_tabs.first(self.hubscope.sources, self.hubscope.session, place)
         self.loader = ListLoader(self)
         self.bar: SearchBar | None = None  # while it is open
         self._line = ""  # the search in force
@@ -66,9 +64,8 @@ class TrendingScreen(RepoPage):
     def definition(self, width: int) -> Line:
         """What the figures are and how old; what waits for the reader's key."""
         now = self.hubscope.sources.now()
-        return list_words.definition(
-            self.options, self.view, self.loader.waiting, self.rows, now, self.loader.doubt
-        )
+        news = self.hubscope.news.of(self.in_hand())
+        return list_words.definition(self.options, self.view, self.loader, self.rows, now, news)
 
     def first_keys(self) -> Sequence[str]:
         """The fresh rows that wait, then what the marks are for."""
@@ -92,9 +89,14 @@ class TrendingScreen(RepoPage):
     def display_view(self, view: View) -> None:
         """Show the rows of a view."""
         self.view, self.loader.waiting = view, None
-        rows = self.options.placed(view.rows, self.hubscope.sources.registry)
+        placed = self.options.placed(view.rows, self.hubscope.sources.registry)
+        rows = self.hubscope.news.marked(placed)
         self.rows.show([row.repo.id for row in rows], rows)
         self.frame()
+
+    def resume(self) -> None:
+        """In sight again: a card may have shown what changed."""
+        self.hubscope.when_painted(self.loader.look_for_news)
 
     def ask_for(self, options: ListOptions) -> None:
         """Show the list of another question, from the store at once and then from the Hub."""
@@ -132,7 +134,7 @@ class TrendingScreen(RepoPage):
     def show_found(self, query: Query, view: View) -> None:
         """Show the rows found, of another search the first one highlighted."""
         again = query == self.query_now
-        self.options = self.options._replace(query=query)
+        self.options = self.options._replace(query=query, search="")
         self.display_view(view)
         if not again:
             self.rows.move_to(0)
@@ -223,8 +225,8 @@ class TrendingScreen(RepoPage):
             self.loader.load()
 
     def action_inner(self, step: int) -> None:
-        """Go to the next of models, datasets, Spaces."""
-        self.ask_for(self.options.next_kind(step))
+        """Go to the next of models, datasets, Spaces and the saved searches."""
+        self.ask_for(list_tabs.beside(self.hubscope.sources, self.options, step))
 
     def action_sort(self) -> None:
         """Choose the order."""
@@ -259,15 +261,7 @@ class TrendingScreen(RepoPage):
 
     def action_lens(self) -> None:
         """Count the origins of the first rows by another rule."""
-        if not self.options.is_trending:
-            self.say("origins by root are counted for the trending models; 1 goes there")
-            return
-        self.options, self.loader.origins = self.options.next_rule(), None
-        if self.options.rule == "uploader":
-            self.say("origins by uploader")
-        else:
-            self.hubscope.lens = self.hubscope.lens._replace(origin=self.options.rule)
-            self.loader.walk_up()
+        self._menus().next_rule(self)
 
     def action_save_search(self) -> None:
         """Keep this list's query under its own line as its name."""
@@ -291,4 +285,5 @@ class TrendingScreen(RepoPage):
         """Where the reader was, for the next start."""
         row = self.rows.value
         cursor = row.repo.id if row and not row.repo.private else None
-        return {"kind": self.query_now.kind, "cursor": cursor}
+        search = self.options.search or None
+        return {"kind": self.query_now.kind, "cursor": cursor, "search": search}

@@ -1,6 +1,6 @@
 """How far a download is, in one line."""
 
-from tui.ask.take.download import State
+from tui.ask.take.status import State
 from tui.render.download import progress
 
 HALF = State("model", "acme/base", "Q4_K_M", 7, 3, 2_500_000_000, 5_000_000_000, rate=25e6)

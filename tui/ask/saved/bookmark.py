@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tui.ask.repo import card
 from tui.ask.repo.facts_and_files import drain
 from tui.ask.sources import Sources
-from tui.model import NotFound, Problem, Repo
+from tui.model import Note, NotFound, Problem, Repo
 from tui.store import notes
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ async def known(sources: Sources, kind: str, repo_id: str) -> Repo:
             sources.tell(f"{str(problem).partition(';')[0]}; {repo_id} is kept as it was typed")
     repo = found and (found.detail.repo if found.detail else found.repo)
     return repo or Repo(repo_id, kind)
+
+
+def note(sources: Sources, repo: Repo) -> Note:
+    """What is written beside it; an empty note where nothing is."""
+    written = notes.notes(sources.store.library, sources.who)
+    return written.get((repo.kind, repo.id.lower()), Note())
 
 
 def keep(sources: Sources, repo: Repo, text: str | None, tags: tuple[str, ...] | None) -> "Receipt":

@@ -5,18 +5,32 @@ What is to be kept, or taken away, is so once its receipt says so: the shell wai
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tui.ask.sources import Sources
-from tui.model import KINDS, Entry, Note, Repo, View
+from tui.model import KINDS, BadInput, Entry, Note, Query, Repo, View
 from tui.store.notes import notes
 
 if TYPE_CHECKING:
     from tui.store.receipt import Receipt
 
-__all__ = ["SHELVES", "Entry", "Receipt", "answered", "forget", "opened", "peek", "save", "toggle"]
+__all__ = [
+    "LISTED",
+    "SHELVES",
+    "Entry",
+    "Receipt",
+    "answered",
+    "forget",
+    "opened",
+    "peek",
+    "save",
+    "searches",
+    "toggle",
+]
 
 SHELVES = ("bookmark", "search", "recent")
+LISTED = 100  # rows of a named search that are asked for at once
 LOCAL = "local"  # the shelf of what lies on this machine; see tui.ask.take.local
 
 
@@ -41,6 +55,17 @@ def peek(sources: Sources) -> View[Entry]:
     entries += [Entry("search", s.name, s.at, line=s.text) for s in library.queries()]
     entries.sort(key=lambda entry: (SHELVES.index(entry.shelf), -entry.at))
     return View(rows=tuple(entries), source="cache", as_of=sources.now())
+
+
+def searches(sources: Sources) -> "list[tuple[str, Query]]":
+    """Name and query of each named search, by name; not the ones that cannot be understood."""
+    from tui.analysis.query.query_line import parse
+
+    found = []
+    for one in sorted(sources.store.library.queries(), key=lambda one: one.name.casefold()):
+        with suppress(BadInput):
+            found.append((one.name, parse(one.text)._replace(limit=LISTED)))
+    return found
 
 
 def toggle(sources: Sources, repo: Repo) -> "Receipt":
@@ -71,7 +96,6 @@ def opened(sources: Sources, repo: Repo) -> None:
 async def answered(receipt: "Receipt") -> Any:
     """The answer of a receipt, for a loop that goes on meanwhile. Raises StoreTrouble."""
     import asyncio
-    from contextlib import suppress
 
     loop, settled = asyncio.get_running_loop(), asyncio.Event()
 

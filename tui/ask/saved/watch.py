@@ -16,8 +16,6 @@ from tui.store.history import Snapshot
 from tui.store.looks import looks_at
 
 _LOOKED_AT = 100  # rows of a search, as view 1 opens it
-# Counts that roll every day are no news; files that come and go are named one by one.
-_ROLLING = ("downloads 30 d", "downloads all-time", "likes", "children", "files")
 Value = str | float | bool | None
 
 
@@ -94,7 +92,7 @@ async def _repo(sources: Sources, made: Watched) -> Watched:
         changes=tuple(
             Changed(row.field, row.values[0], row.values[1])
             for row in rows
-            if row.same is False and row.field not in _ROLLING
+            if row.same is False and row.field not in changes.ROLLING
         )
     )
 

@@ -15,6 +15,8 @@ from tui.store.history import Member, Snapshot
 from tui.store.looks import RepoLook, looks_at
 
 GONE = "gone"
+# Counts that roll every day are no news; files that come and go are named one by one.
+ROLLING = ("downloads 30 d", "downloads all-time", "likes", "children", "files")
 _NAMED = 5  # ids that stand in one line
 _LONGEST = 60  # characters of a value in one line
 
@@ -160,6 +162,16 @@ def in_words(sources: Sources, entry: Entry) -> str | None:
         return None
     said = ", ".join(_step(row) for row in kept.rows if row.same is False)
     return f"{said} since {iso(kept.before.at)[:10]}" if said else None
+
+
+def news(sources: Sources, entry: Entry) -> str | None:
+    """What changed on a saved repo or search, in words; None where no more did than counts do."""
+    if entry.line is None:
+        view = peek(sources, entry.kind, entry.name)
+        rows = view.value.rows if view else ()
+        if not any(row.same is False and row.field not in ROLLING for row in rows):
+            return None
+    return in_words(sources, entry)
 
 
 def _step(row: DiffRow) -> str:

@@ -4,51 +4,25 @@ The process may outlive whoever began it. Its status file lies in the state fold
 name, so that another start of hubscope finds it, says how far it is, and can stop it or follow it.
 """
 
-import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from tui.ask.sources import Sources
 from tui.ask.take.plan import Plan, paths
-from tui.hub.download import DONE, FAILED, environment, put, runs
+from tui.ask.take.status import DONE, FOLDER, State, killed, read, runs, said_of, statuses
+from tui.hub.download import LOCK, environment, put
 from tui.model import Gated, NotFound, Offline, Problem, RateLimited
 from tui.store.paths import file_name, home, make_folder
 
-FOLDER = "downloads"
 _LOOK = 0.2  # seconds between two looks at the status file
+_GIVEN = ("kind", "id", "name", "files", "to")  # what a status file begins with
 _KINDS = {3: NotFound, 4: Gated, 5: Offline}
-_KILLED = "it was killed; whole files stay, the same command goes on"
 _RATE_OVER = 10.0  # seconds that the rate is an average of
 _ENDING = 5.0  # seconds that a process has to end by itself
-
-
-class State(NamedTuple):
-    """How far a download is. Bytes; ``end`` is None while it runs."""
-
-    kind: str
-    id: str
-    name: str  # the set in words
-    files: int
-    whole: int  # files that are on the disk, complete
-    done: int  # bytes of all files, of those on the way too
-    total: int | None
-    file: str | None = None  # the one on the way
-    end: str | None = None  # done, stopped or failed
-    code: int = 0
-    why: str = ""
-    folder: str | None = None  # where the paths of the whole files begin
-    rate: float | None = None  # bytes a second, over the last ten seconds
-
-    @property
-    def left(self) -> float | None:
-        """Seconds to the end at this rate; None where it cannot be told, as before 1 % came."""
-        if not self.rate or self.total is None or self.done * 100 < self.total:
-            return None
-        return max(0, self.total - self.done) / self.rate
 
 
 class Running(NamedTuple):
@@ -70,18 +44,61 @@ def begin(sources: Sources, plan: Plan, state_folder: str) -> Running:
     Raises Problem where the disk lacks room, nothing may be asked, or other files of the repo are
     on their way.
     """
-    if sources.offline:
-        raise Offline("offline: no file is asked for; try again with the Hub in reach")
-    if sources.bundled:
-        raise Offline("the sample has no files to take; try again with the Hub in reach")
+    _allowed(sources)
     if plan.short:
         lack = f"{plan.short:,} bytes"
         raise Problem(f"the disk of {plan.folder} lacks {lack}; make room or use --to")
     folder = os.path.join(state_folder, FOLDER)
     status = os.path.join(folder, f"{file_name(plan.kind)}--{plan.id.replace('/', '--')}.json")
     job = _job(plan)
-    if runs(status):
+    if _on_its_way(status):
         return _join(status, job)
+    return _launch(sources, status, job)
+
+
+def go_on(sources: Sources, status: str) -> Running:
+    """Begin anew what this status file names, where it was stopped, failed or killed.
+
+    Raises Problem where nothing may be asked, or it cannot be told any more what was to be taken.
+    """
+    _allowed(sources)
+    on_its_way, said = _on_its_way(status), said_of(status)
+    if on_its_way and isinstance(said.get("pid"), int):
+        return Running(said["pid"], status, joined=True)
+    if any(name not in said for name in _GIVEN):
+        raise Problem("it cannot be told what was to be taken; take it again on its card")
+    return _launch(sources, status, {name: said[name] for name in _GIVEN})
+
+
+def forget(status: str) -> None:
+    """Take the status file away of a download that does not run; what it took stays."""
+    if not runs(status):
+        for path in (status, status + LOCK):
+            with suppress(OSError):
+                os.unlink(path)
+
+
+def _on_its_way(status: str) -> bool:
+    """Whether it runs now; the last moments of one that has said its end are waited for."""
+    from time import monotonic, sleep
+
+    limit = monotonic() + _ENDING
+    while runs(status):
+        if said_of(status).get("end") is None or monotonic() > limit:
+            return True
+        sleep(_LOOK / 4)
+    return False
+
+
+def _allowed(sources: Sources) -> None:
+    if sources.offline:
+        raise Offline("offline: no file is asked for; try again with the Hub in reach")
+    if sources.bundled:
+        raise Offline("the sample has no files to take; try again with the Hub in reach")
+
+
+def _launch(sources: Sources, status: str, job: dict[str, Any]) -> Running:
+    folder = os.path.dirname(status)
     try:
         make_folder(folder)
         _tidy(status)
@@ -107,7 +124,7 @@ def _start(sources: Sources, status: str) -> int:
 
 
 def _join(status: str, job: dict[str, Any]) -> Running:
-    said = _said(status)
+    said = said_of(status)
     if any(said.get(name) != value for name, value in job.items()) or "pid" not in said:
         raise Problem(f"other files of {job['id']} are on their way; wait for them, or stop them")
     return Running(said["pid"], status, joined=True)
@@ -137,7 +154,7 @@ async def follow(running: Running) -> AsyncIterator[State]:
             span, came = now - marks[0][0], state.done - marks[0][1]
             state = state._replace(rate=came / span if span > 0 and came > 0 else None)
             if gone and state.end is None:
-                state = state._replace(end=FAILED, code=1, why=_KILLED)
+                state = killed(state)
             if state != before:  # the rate of one that stands still falls
                 yield state
             before = state
@@ -180,14 +197,9 @@ def problem(state: State) -> Problem | None:
 
 def running(state_folder: str) -> tuple[Running, ...]:
     """The downloads that are on their way now, whoever began them."""
-    folder = os.path.join(state_folder, FOLDER)
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return ()
     found = []
-    for status in (os.path.join(folder, name) for name in names if name.endswith(".json")):
-        said = _said(status)
+    for status in statuses(state_folder):
+        said = said_of(status)
         if isinstance(pid := said.get("pid"), int) and runs(status):
             found.append(Running(pid, status, joined=True))
     return tuple(found)
@@ -197,29 +209,6 @@ def states(state_folder: str) -> tuple[State, ...]:
     """How far each of them is."""
     found = (read(one.status) for one in running(state_folder))
     return tuple(state for state in found if state is not None)
-
-
-def read(status: str) -> State | None:
-    """How far the download of this status file is; None where it tells nothing."""
-    said = _said(status)
-    if "files" not in said:
-        return None
-    sizes: dict[str, int | None] = said["files"]
-    whole = said.get("whole", ())
-    return State(
-        said["kind"],
-        said["id"],
-        said["name"],
-        len(sizes),
-        len(whole),
-        sum(sizes.get(path) or 0 for path in whole) + said.get("done", 0),
-        _sum(sizes.values()),
-        said.get("file"),
-        said.get("end"),
-        said.get("code", 0),
-        said.get("why", ""),
-        said.get("folder"),
-    )
 
 
 def alive(running: Running) -> bool:
@@ -236,17 +225,3 @@ def _job(plan: Plan) -> dict[str, Any]:
     files = {path: sizes[path] for path in paths(plan)}
     name = plan.choice.name
     return {"kind": plan.kind, "id": plan.id, "name": name, "files": files, "to": plan.to}
-
-
-def _said(status: str) -> dict[str, Any]:
-    try:
-        with open(status, encoding="utf-8") as file:
-            said = json.load(file)
-    except (OSError, ValueError):
-        return {}
-    return said if isinstance(said, dict) else {}
-
-
-def _sum(sizes: Iterable[int | None]) -> int | None:
-    known = list(sizes)
-    return None if None in known else sum(size or 0 for size in known)

@@ -23,6 +23,7 @@ class Run:
     def __init__(self, links: list[Target], base: str) -> None:
         self.at = 0
         self.ground = "text"
+        self.images: list[tuple[str, str]] = []  # source and words of each picture
         self._links = links
         self._base = base
         self._pieces: list[Piece] = []
@@ -79,6 +80,8 @@ class Run:
         """
         words = clean_line(alt).strip() or clean_line(file_name(source)) or "no name"
         url = resolve(source, self._base, "resolve")
+        if word == "image" and source.strip():
+            self.images.append((source.strip(), words))
         if url is None:
             self._add(f"{word}: {words}")
             if file_name(source) not in (alt, "inline data"):

@@ -28,12 +28,18 @@ _ALERT = re.compile(r"\[!(\w+)\]\s*$")
 
 
 def parse(
-    source: str, offsets: list[int], links: list[Target], base: str, references: References
+    source: str,
+    offsets: list[int],
+    links: list[Target],
+    base: str,
+    references: References,
+    images: list[tuple[str, str]] | None = None,
 ) -> list[Block]:
     """The blocks of ``source``, a section of a card.
 
     ``offsets`` has for each line of the section its offset in the card. ``links`` grows by the
-    links met; ``base`` is the repo's page; ``references`` are the whole card's. A section
+    links met, ``images`` by source and words of each picture; ``base`` is the repo's page;
+    ``references`` are the whole card's. A section
     that nests deeper than the parser follows comes back as its own source.
     """
     if definitions := references.used_by(source):
@@ -43,7 +49,10 @@ def parse(
         return [Listing(source, "", offsets)]
     builder = Builder(links, base)
     _Walk(builder, source.split("\n"), offsets).read(tokens)
-    return builder.finish()
+    blocks = builder.finish()
+    if images is not None:
+        images += builder.run.images
+    return blocks
 
 
 class _Walk:

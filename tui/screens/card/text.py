@@ -112,6 +112,18 @@ class CardTabs(Container):
         else:
             self._page.copy(address)
 
+    @work(group="pictures", exclusive=True)
+    async def action_pictures(self) -> None:
+        """Choose a picture to see."""
+        from tui.screens.card.pictures import chooser
+
+        page = self._page
+        menu = await chooser(page)
+        if menu is None:
+            page.say("this card has no pictures")
+        elif self.screen.is_current:  # the reader may have gone on meanwhile
+            self.app.push_screen(menu, page.run_chosen)
+
     def action_code(self) -> None:
         """Choose a code block to copy."""
         from tui.screens.chooser import Choice, Chooser

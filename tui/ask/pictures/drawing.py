@@ -1,0 +1,73 @@
+"""How a picture is to be drawn, and what came of it: what both sides of the process know."""
+
+import re
+from typing import Any, NamedTuple
+
+BLOCKS, GREYLESS, KITTY, SIXEL = "blocks", "greyless", "kitty", "sixel"
+MOST_BYTES = 20 * 2**20  # of a picture as it comes
+MOST_PIXELS = 40_000_000  # of a picture as it is decoded
+MOST_SIDE = 30_000  # pixels of one side
+
+Cell = tuple[str, str, str]  # characters of one look, their colour and the one behind, "" none
+
+
+class Wanted(NamedTuple):
+    """The room there is, and what the terminal can draw."""
+
+    form: str  # BLOCKS, GREYLESS (half blocks without a colour), KITTY or SIXEL
+    columns: int
+    rows: int
+    cell_width: int = 10  # pixels
+    cell_height: int = 20
+    background: str = "#000000"  # behind what is transparent
+    colours: int = 2**24  # 16: those of a plain terminal
+    number: int = 1  # what kitty is to call it
+    light: bool = False  # what is drawn without a colour is dark on light
+
+
+class Drawn(NamedTuple):
+    """A picture as a terminal draws it."""
+
+    format: str
+    width: int  # pixels of the picture itself
+    height: int
+    columns: int  # cells that it takes
+    rows: int
+    lines: tuple[tuple[Cell, ...], ...] = ()
+    code: str = ""  # what the terminal is sent beside the lines
+    animated: bool = False  # its first frame is drawn
+    bytes: int = 0
+
+
+def to_json(drawn: Drawn) -> dict[str, Any]:
+    """As the process writes it."""
+    return drawn._asdict()
+
+
+_TEXT = re.compile("[ ▀▄█]*|(?:\U0010eeee[^\x00-\x9f]{2})*")
+_COLOUR = re.compile("#[0-9a-f]{6}|")
+_CODE = re.compile(
+    r"(?:\x1b_G[A-Za-z0-9=,]*;[A-Za-z0-9+/=]*\x1b\\)*|\x1bP[0-9;]*q[\x20-\x7e]*\x1b\\"
+)
+
+
+def from_json(said: dict[str, Any]) -> Drawn:
+    """As the process wrote it. Raises ValueError, TypeError or KeyError for anything else.
+
+    What goes to the terminal is a picture and nothing else: a process that decoded what a
+    stranger made is not taken at its word.
+    """
+    lines = tuple(
+        tuple((str(text), str(fore), str(back)) for text, fore, back in line)
+        for line in said.pop("lines")
+    )
+    for text, fore, back in (cell for line in lines for cell in line):
+        if not (_TEXT.fullmatch(text) and _COLOUR.fullmatch(fore) and _COLOUR.fullmatch(back)):
+            raise ValueError("no cell of a picture")
+    made = Drawn(**said, lines=lines)
+    if not _CODE.fullmatch(made.code):
+        raise ValueError("no code of a picture")
+    numbers = (made.width, made.height, made.columns, made.rows, made.bytes)
+    if not all(isinstance(number, int) and number >= 0 for number in numbers):
+        raise ValueError("no size of a picture")
+    return made
