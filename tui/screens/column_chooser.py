@@ -20,7 +20,7 @@ class ColumnChooser(Chooser):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "toggle", show=False),
+        Binding("space", "show_or_hide", show=False),
         Binding("less_than_sign,H,shift+left,shift+up", "shift(-1)", show=False),
         Binding("greater_than_sign,L,shift+right,shift+down", "shift(1)", show=False),
         Binding("u", "usual", show=False),
@@ -67,7 +67,7 @@ class ColumnChooser(Chooser):
         self._fill(self._choices)
         self._rows.move_to(at)
 
-    def action_toggle(self) -> None:
+    def action_show_or_hide(self) -> None:
         """Show the column, or hide it; the one that names the row stays."""
         at = self._rows.cursor
         name = self._order[at]

@@ -55,8 +55,9 @@ class FileRows:
         made.append(self._head(FILE, width))
         if len(self._files) > 1:
             made.append(FileRow(EVERY, (), FILE, every, paths=paths))
-        by_series = {(one.format, one.name): one for one in self._sets}
-        return made + [_file_row(file, by_series.get(series(file.path))) for file in self._files]
+        of = {(one.format, one.name): one for one in self._sets}
+        found = ((file, series(file.path)) for file in self._files)
+        return made + [_file_row(file, of.get(part) if part else None) for file, part in found]
 
     def summary(self) -> str:
         """How many files, how much in all, what the Hub's scans say of them."""

@@ -102,9 +102,9 @@ class CardScreen(RepoPage):
 
     def definition(self, width: int) -> Line:
         """The facts in one line; of the lineage, the highlighted row."""
-        tab = {"Lineage": self.lineage, "Files": self.files}.get(self.tab)
-        if tab is not None:
-            return ((f" {tab.definition()}", "muted"),)
+        under = {"Lineage": self.lineage.definition, "Files": self.files.definition}.get(self.tab)
+        if under is not None:
+            return ((f" {under()}", "muted"),)
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)

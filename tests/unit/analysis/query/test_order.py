@@ -1,5 +1,6 @@
 """The order of rows: by a column, then by the next, against plain sorting."""
 
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -58,7 +59,7 @@ def test_what_a_list_alone_knows_orders_its_rows(tables: Registry) -> None:
 
 def test_every_pair_of_orders_of_real_rows_is_that_of_a_plain_loop(tables: Registry) -> None:
     rows = [row._replace(license=row.license or None) for row in trending()]
-    figures = {
+    figures: dict[str, Callable[[Repo], Any]] = {
         "likes": lambda row: row.likes,
         "downloads": lambda row: row.downloads,
         "created": lambda row: row.created_at,
