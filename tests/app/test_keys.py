@@ -221,7 +221,7 @@ async def test_the_footer_follows_the_tab_and_the_marks(stage: Stage) -> None:
         await press(pilot, "row.mark", "row.mark")
         await sees_footer(pilot, "c compare")
         await press(pilot, "row.open")
-        for first in ("/ find", "] next tab", "⏎ open", "+ read config  M context", "s order"):
+        for first in ("/ find", "] next tab", "⏎ open", "D take  space mark", "s order"):
             await sees_footer(pilot, first)
             await press(pilot, "tab.next")
 

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.strip import Strip
 
 from tests.app.stage import (
     PATIENCE,
@@ -15,6 +16,7 @@ from tests.app.stage import (
     Stage,
     hubscope,
     press,
+    reading,
     screen_text,
     sees,
     settled,
@@ -22,6 +24,8 @@ from tests.app.stage import (
 )
 from tests.loopback import LoopbackHub, Request, World, add_weights
 from tui.ask.take import download
+from tui.render.spans import Line
+from tui.widgets.paint import Painter
 
 GGUF = ("model", "acme/tiny-GGUF")
 LARGE = (120, 36)
@@ -64,8 +68,7 @@ async def test_a_set_is_taken_after_a_page_that_names_it(
             "the files",
         )
         await press(pilot, "tab.take")
-        await sees(pilot, "Take which files of acme/tiny-GGUF", "Q4_K_M", "Q8_0", "every file")
-        await pilot.press("enter")
+        await sees(pilot, "acme/tiny-GGUF Q4_K_M: 1 file")  # what is under the cursor
         await sees(pilot, "take it", "1.00 MB to come", "licence", "mit", "gate", "free")
         await sees(pilot, "tiny-Q4_K_M.gguf")
         assert files_asked(hub) == []  # not before the word
@@ -93,8 +96,6 @@ async def test_leaving_ends_it_or_leaves_it_as_the_reader_says(
         await press(pilot, "tab.take")
         await wait_for(pilot, lambda: "Q8_0" in screen_text(pilot.app), "the files")
         await press(pilot, "tab.take")
-        await sees(pilot, "every file")
-        await pilot.press("enter")
         await sees(pilot, "take it")
         await pilot.press("enter")
         await wait_for(pilot, gate.arrived.is_set, "the file is asked for")
@@ -113,6 +114,76 @@ async def test_leaving_ends_it_or_leaves_it_as_the_reader_says(
         gate.open()
         await sees(pilot, "acme/tiny-GGUF Q4_K_M is here")
     assert status(tmp_path)["end"] == "done"
+
+
+async def offered(pilot: AppPilot, *words: str) -> None:
+    """The page of what would be taken; it is left again."""
+    await press(pilot, "tab.take")
+    await sees(pilot, *words, "free", "licence", "gate")
+    await pilot.press("escape")
+    await sees(pilot, "] next tab")
+
+
+async def test_the_cursor_says_which_set_is_taken(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play((80, 24), target=("model", "acme/tiny")) as pilot:
+        await settled(pilot)
+        reading(pilot).go_to_tab("Files")
+        await sees(pilot, "every file", "3 files; D takes it, space marks")
+        beside = ("config.json", "tokenizer.json", "model-00003-of-00003.safetensors")
+        await offered(pilot, "BF16: 6 files", *beside)
+        await press(pilot, "move.bottom", "move.up")  # a file that is no part of a set
+        await sees(pilot, "tokenizer.json · ")
+        await offered(pilot, "acme/tiny tokenizer.json: 1 file")
+        await press(pilot, "move.up")
+        await sees(pilot, "model.safetensors.index.json · ")
+        await press(pilot, "move.up")  # one of the shards stands for all of them
+        await sees(pilot, " of BF16 · ")
+        await offered(pilot, "BF16: 6 files", *beside)
+        for key in ("tab.mark", "tab.mark"):  # a marked shard is that file
+            await press(pilot, key)
+        await sees(pilot, "2 marked; D takes them")
+        await offered(pilot, "and 1 more: 2 files", "model-00003-of-00003", ".index.json")
+        await press(pilot, "move.top", "tab.mark")
+        await offered(pilot, "BF16: 6 files")  # with the set whose parts they are
+    assert files_asked(hub) == []
+
+
+async def test_every_file_is_a_row_too(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play((80, 24), target=GGUF) as pilot:
+        await settled(pilot)
+        reading(pilot).go_to_tab("Files")
+        await sees(pilot, "every file")
+        tab = reading(pilot).files
+        tab.move_to(next(at for at, row in enumerate(tab.values) if row.key == "every file"))
+        await offered(pilot, ".gitattributes and 3 more: 4 files", "tiny-Q8_0.gguf")
+
+
+async def test_the_cursor_stands_on_what_can_be_taken_alone(
+    world: World, hub: LoopbackHub, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, strip = [0], Painter.strip
+
+    def painted(self: Painter, line: Line, width: int, fill: str = "text") -> Strip:
+        drawn[0] += 1
+        return strip(self, line, width, fill)
+
+    world.model("acme/many", files={f"part-{at:05}.txt": b"x" for at in range(3000)})
+    async with stage.play((80, 24), target=("model", "acme/many")) as pilot:
+        await settled(pilot)
+        reading(pilot).go_to_tab("Files")
+        await sees(pilot, "3,001 files", "D takes it")
+        tab = reading(pilot).files
+        monkeypatch.setattr(Painter, "strip", painted)
+        stops = []
+        for command in ("move.down", "move.page_down", "move.bottom", "move.up", "move.top"):
+            await press(pilot, command)
+            await pilot.pause()
+            stops.append(tab.cursor)
+            assert tab.value.takes
+            assert 1 <= tab.cursor - int(tab.scroll_offset.y) + 1 <= tab.page
+        assert stops[0] < stops[1] < stops[3] < stops[2] == len(tab.values) - 1
+        assert int(tab.scroll_offset.y) == 0  # the heads are in sight again
+        assert drawn[0] <= 2 * 5 * (tab.page + 2)  # no row out of sight is drawn
 
 
 async def test_the_sample_has_no_files_to_take(stage: Stage, tmp_path: Path) -> None:

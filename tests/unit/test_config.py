@@ -33,6 +33,9 @@ relations = ["merge", "finetune"]
 llm = true
 [keys]
 "row.open" = ["enter", "l"]
+[columns]
+trending = ["move", "model", "from", "task", "downloads", "likes", "age"]
+saved = ["size"]
 """
     )
     assert faults == []
@@ -45,6 +48,10 @@ llm = true
         slow_line=True,
         lens=Lens(origin="lab", relations=("finetune", "merge"), llm=True),
         keys={"row.open": ("enter", "l")},
+        columns={
+            "trending": ("move", "id", "origin", "task", "downloads", "likes", "age"),
+            "saved": ("id", "size"),
+        },
     )
     assert config.patience > Config().patience == 1.0
 
@@ -64,6 +71,17 @@ llm = true
         ("[lens]\nrelations = []", 2, "relations is a list of finetune"),
         ("[lens]\nhue = 1", 2, "no switch 'hue', use origin"),
         ("lens = 1", 1, "lens is a table, [lens], not 1"),
+        (
+            '[columns]\n\ntrending = ["model", "licens"]',
+            3,
+            "no column 'licens' in trending, use rank",
+        ),
+        ('[columns]\ntrending = ["model", "licens"]', 2, "did you mean license?"),
+        ('[columns]\nspaces = ["likes", "downloads"]', 2, "no column 'downloads' in spaces"),
+        ('[columns]\nsaved = ["id", "id"]', 2, "the column 'id' stands twice in saved"),
+        ("[columns]\nfamilies = []", 2, "families names no column, use label"),
+        ("[columns]\nfamilies = 3", 2, "columns are a list of names, not 3"),
+        ('[columns]\ntrends = ["id"]', 2, "no columns of 'trends', use trending, datasets"),
         ('[keys]\n"row.open" = 7', 2, "a key is a word or a list of words, not 7"),
         ("mouse = \n", 1, "Invalid value, nothing of the file is used"),
         ("mouse = false\nmouse = true\n", 2, "nothing of the file is used"),

@@ -18,7 +18,7 @@ from tui.model import NotFound, Offline, OtherHost, Problem, Unreadable, clean_l
 
 SCHEMES = ("https",)
 _HOPS = 4
-_SECONDS = 15.0  # for one answer
+SECONDS = 15.0  # for one answer
 _NAME_SECONDS = 5.0
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PORTS = {"https": 443, "http": 80}
@@ -52,7 +52,7 @@ async def picture(wire: Wire, url: str, agreed: Container[str], cap: int) -> byt
             raise OtherHost(host)
         headers = {"accept": "image/*, */*;q=0.1", "user-agent": f"hubscope/{__version__}"}
         address = None if causes.proxy(url) else await _public(url)
-        answer = await wire.get_at(address, url, headers, cap=cap, timeout=_SECONDS)
+        answer = await wire.get_at(address, url, headers, cap=cap, timeout=SECONDS)
         location = answer.headers.get("location")
         if answer.status in _REDIRECTS and location:
             url = _joined(url, location, host)

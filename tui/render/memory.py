@@ -30,7 +30,12 @@ def lines(fit: Fit, width: int) -> list[Line]:
     """The table, the formula with its source, what is missing by name, and the notes."""
     plan = table.layout(columns(any(row.state for row in fit.rows)), width)
     made = [table.header(plan), *(table.row(plan, row, 0.0) for row in fit.rows)]
-    return [*made, *(line for words, role in _words(fit) for line in _wrapped(words, role, width))]
+    return [*made, *words(fit, width)]
+
+
+def words(fit: Fit, width: int) -> list[Line]:
+    """The formula with its source, what is missing by name, and the notes."""
+    return [line for said, role in _words(fit) for line in _wrapped(said, role, width)]
 
 
 def _words(fit: Fit) -> list[tuple[str, str]]:

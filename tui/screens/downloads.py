@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tui.analysis.memory.selection import Choice
     from tui.app import Hubscope
     from tui.ask.repo.facts_and_files import FactsAndFiles
     from tui.screens.taking import Taking
@@ -24,9 +25,9 @@ class Downloads:
         """How far they are, in one line; "" where none is on its way."""
         return "" if self._taking is None else self._taking.line
 
-    def take(self, repo: "FactsAndFiles", gate: str) -> None:
-        """Offer to take files of a repo; ``gate`` says who may read them."""
-        self.taking.choose(repo, gate)
+    def take(self, repo: "FactsAndFiles", choice: "Choice", gate: str) -> None:
+        """Offer to take chosen files of a repo; ``gate`` says who may read them."""
+        self.taking.offer(repo, choice, gate)
 
     def rejoin(self) -> None:
         """Follow what is on its way already."""

@@ -202,9 +202,9 @@ class Page(Screen[None], inherit_bindings=False):
         left = status.budget(self.hubscope.sources.requests_left)
         right: Line = ((f"{left} ", "muted"),) if left else ()
         room, pressed = cells - line_width(right) - 2, self.hubscope.pressed
-        offered = [command for command in self.commands() if command.part not in self.hidden]
-        keys = frame.footer(offered, pressed, room, self.first_keys())
-        return both_ends(keys, right, cells)
+        first, hidden = self.first_keys(), self.hidden
+        offered = [one for one in self.commands() if one.part not in hidden or one.id in first]
+        return both_ends(frame.footer(offered, pressed, room, first), right, cells)
 
     def _repaint(self, _: object) -> None:
         painter = self.hubscope.painter

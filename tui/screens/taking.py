@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui.analysis.memory.selection import by_pattern, of_sets
-from tui.analysis.memory.variants import Variant, variants
+from tui.analysis.memory import selection as files
 from tui.ask.repo.facts_and_files import FactsAndFiles
 from tui.ask.take import download
 from tui.ask.take.download import Running
@@ -45,29 +44,8 @@ class Taking:
 
     # beginning
 
-    def choose(self, repo: FactsAndFiles, gate: str) -> None:
-        """Let the reader choose a set of weights; where there is one only, name what it takes."""
-        real = [file for file in repo.files or () if file.type == "file"]
-        sets = [one for one in variants(real, repo.detail) if one.helper is None]
-        if len(sets) == 1:
-            self._offer(repo, sets[0], gate)
-            return
-
-        def chosen(one: Variant | str | None) -> None:
-            if one is not None:
-                self._offer(repo, one, gate)
-
-        choices = [Choice(one, one.quant or one.name, _set_words(one)) for one in sets]
-        choices.append(Choice("*", "every file", f"{len(real)} files"))
-        self._app.push_screen(Chooser(f"Take which files of {repo.id}", choices), chosen)
-
-    def _offer(self, repo: FactsAndFiles, one: Variant | str, gate: str) -> None:
-        files = repo.files or ()
-        choice = (
-            by_pattern(files, (one,))
-            if isinstance(one, str)
-            else of_sets(files, repo.detail, [one])
-        )
+    def offer(self, repo: FactsAndFiles, choice: files.Choice, gate: str) -> None:
+        """Name what taking these files would bring, and take them if the reader says so."""
         plan = planned(repo, choice, None)
 
         def chosen(wanted: bool | None) -> None:
@@ -159,12 +137,6 @@ class Taking:
         ]
         self._app.push_screen(Chooser(self.line, choices), chosen)
         return True
-
-
-def _set_words(one: Variant) -> str:
-    files = "1 file" if one.files == 1 else f"{one.files} files"
-    lacking = "" if one.complete else " · shards are missing"
-    return f"{size(one.size)} · {one.format} · {files}{lacking}"
 
 
 def _page(plan: Plan, gate: str) -> list[Choice]:

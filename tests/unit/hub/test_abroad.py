@@ -99,7 +99,7 @@ async def test_a_body_without_an_end_is_given_up(
     loopback.fault("/a.png", faults.respond(200, b"x" * 5000))
     with pytest.raises(Unreadable, match="it was not read"):
         await ask(wire, f"{loopback.url}/a.png")
-    monkeypatch.setattr(abroad, "_SECONDS", 0.3)
+    monkeypatch.setattr(abroad, "SECONDS", 0.3)
     loopback.fault("/b.png", faults.respond(200, b"x" * 900))
     gate = loopback.gate("/b.png", in_body=True)
     with pytest.raises(TimedOut):

@@ -94,6 +94,19 @@ def of_sets(files: Iterable[File], detail: Detail | None, sets: Sequence[Variant
     return Choice(label, (*beside, *weights), all(one.complete for one in sets))
 
 
+def picked(
+    files: Iterable[File], detail: Detail | None, sets: Sequence[Variant], paths: Sequence[str]
+) -> Choice:
+    """The files of ``sets``, with what a runner needs, and those of ``paths``; each file once."""
+    real = _real(files)
+    whole = of_sets(real, detail, sets) if sets else Choice("", ())
+    named = {file.path for file in whole.files}
+    single = [file for file in real if file.path in set(paths) - named]
+    more = f" and {len(single) - 1} more" if len(single) > 1 else ""
+    label = " + ".join([*filter(None, [whole.name]), *(f"{one.path}{more}" for one in single[:1])])
+    return Choice(label, (*whole.files, *single), whole.whole)
+
+
 def _goes_with(path: str, keys: set[tuple[str, str]], coded: bool) -> bool:
     if format_of(path) is not None:
         return False

@@ -12,9 +12,9 @@ from tui.ask.sources import Sources
 from tui.model import Offline, Problem, View
 
 GET_IT = "pictures need the extra `images`; pip install 'hubscope[images]'"
-_SECONDS = 15.0  # that a picture may take to be decoded
+SECONDS = 15.0  # that a picture may take to be decoded
 _MOST_ANSWER = 64 * 2**20  # bytes of a drawn picture
-_PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "SYSTEMROOT", "TMPDIR")
+PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LANG", "SYSTEMROOT", "TMPDIR")
 _MODULES = ("PIL", "textual_image")
 
 
@@ -36,7 +36,7 @@ async def drawn(
     if line := lacking():
         raise Problem(line)
     body = await fetched(sources, where, agreed)
-    made = await _decoded(body, wanted)
+    made = await decoded(body, wanted)
     return View(rows=(made,), source=sources.fresh, as_of=sources.now())
 
 
@@ -60,8 +60,8 @@ async def fetched(sources: Sources, where: Spot, agreed: Container[str]) -> byte
         await wire.close()
 
 
-async def _decoded(body: bytes, wanted: Wanted) -> Drawn:
-    """What the process makes of a picture; it is ended after ``_SECONDS``."""
+async def decoded(body: bytes, wanted: Wanted) -> Drawn:
+    """What the process makes of a picture; it is ended after ``SECONDS``."""
     from asyncio import create_subprocess_exec, wait_for
     from asyncio.subprocess import DEVNULL, PIPE
 
@@ -70,20 +70,20 @@ async def _decoded(body: bytes, wanted: Wanted) -> Drawn:
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
-        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
     )
     try:
-        out, _ = await wait_for(process.communicate(body), _SECONDS)
+        out, _ = await wait_for(process.communicate(body), SECONDS)
     except TimeoutError:
-        raise Problem(f"the picture took over {_SECONDS:.0f} s to decode; it is left") from None
+        raise Problem(f"the picture took over {SECONDS:.0f} s to decode; it is left") from None
     finally:
         if process.returncode is None:
             process.kill()
             await process.wait()
-    return _read(out)
+    return read_answer(out)
 
 
-def _read(out: bytes) -> Drawn:
+def read_answer(out: bytes) -> Drawn:
     """What the process wrote. It decoded what a stranger made, so it is not taken at its word."""
     try:
         said = json.loads(out) if len(out) <= _MOST_ANSWER else {}

@@ -42,7 +42,7 @@ _LEAST = 40  # cells that facts are wrapped at, at least
 _FIRST_KEYS = {
     "Facts": ("tab.next", "row.copy_menu"),
     "Lineage": ("tree.open", "tab.next", "row.author"),
-    "Files": ("tab.fetch", "tab.context", "tab.take", "tab.next"),
+    "Files": ("tab.take", "tab.mark", "tab.context", "tab.fetch", "tab.next"),
     "Evals": ("tab.order", "tab.next"),
 }
 
@@ -102,8 +102,9 @@ class CardScreen(RepoPage):
 
     def definition(self, width: int) -> Line:
         """The facts in one line; of the lineage, the highlighted row."""
-        if self.tab == "Lineage":
-            return ((f" {self.lineage.definition()}", "muted"),)
+        under = {"Lineage": self.lineage.definition, "Files": self.files.definition}.get(self.tab)
+        if under is not None:
+            return ((f" {under()}", "muted"),)
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
@@ -278,9 +279,7 @@ class CardScreen(RepoPage):
         """Take a set of weights, after a page that names it."""
         if self.kind != "model":
             self.say(f"hubscope get --kind {self.kind} {self.card.id} takes it, in a shell")
-        elif self.tab == "Files" and self.files.known is not None:
-            self.hubscope.downloads.take(self.files.known, self.facts.gate() or "")
-        else:
+        elif self.tab != "Files" or not self.files.take(self.facts.gate() or ""):
             self.go_to_tab("Files")
             self.say("D takes a set of weights, once its files are in sight")
 

@@ -46,6 +46,14 @@ class CardTabs(Container):
     def _page(self) -> "CardScreen":
         return cast("CardScreen", self.screen)
 
+    def action_mark(self) -> None:
+        """Mark the set or file under the cursor of the Files tab, and go on to the next."""
+        page = self._page
+        if page.tab == "Files":
+            page.files.mark()
+        else:
+            page.say("sets and files are marked on the Files tab; D goes there")
+
     def action_sideways(self, step: int) -> None:
         """Scroll wide lines."""
         self.pane.scroll_sideways(step * _SIDEWAYS)

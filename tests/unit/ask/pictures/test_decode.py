@@ -18,12 +18,12 @@ RED, BLUE = "#ff0000", "#0000ff"
 
 
 async def drawn(body: bytes, wanted: Wanted = ROOM) -> Drawn:
-    return await picture._decoded(body, wanted)
+    return await picture.decoded(body, wanted)
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
 async def test_four_formats_are_drawn_as_half_blocks(form: str) -> None:
-    one = await drawn(made(form, **({} if form in ("PNG", "GIF") else {"quality": 100})))
+    one = await drawn(made(form) if form in ("PNG", "GIF") else made(form, quality=100))
     assert (one.format, one.width, one.height) == (form, 40, 40)
     assert (one.columns, one.rows) == (4, 2)
     for line in one.lines:
@@ -101,13 +101,13 @@ async def test_a_picture_cut_short_is_refused() -> None:
 
 
 async def test_a_process_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "_SECONDS", 0.01)
+    monkeypatch.setattr(picture, "SECONDS", 0.01)
     with pytest.raises(Problem, match="to decode; it is left"):
         await drawn(made())
 
 
 def test_the_process_has_no_login(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not {name for name in picture._PASSED_ON if "TOKEN" in name or name.startswith("HF")}
+    assert not {name for name in picture.PASSED_ON if "TOKEN" in name or name.startswith("HF")}
 
 
 GOOD: dict[str, Any] = {
@@ -141,4 +141,4 @@ def test_what_the_process_writes_is_not_taken_at_its_word(change: dict[str, Any]
     with pytest.raises((ValueError, TypeError)):
         from_json(json.loads(json.dumps(GOOD | change)))
     with pytest.raises(Problem, match="cannot be decoded"):
-        picture._read(json.dumps(GOOD | change).encode())
+        picture.read_answer(json.dumps(GOOD | change).encode())
