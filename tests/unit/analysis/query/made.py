@@ -173,8 +173,6 @@ def plain(found: list[Repo], line: str, test: Test) -> tuple[list[str], int]:
     kept = [row for row, yes in said if yes]
     by_likes = "sort:likes" in line
     kept.sort(key=lambda row: -(row.likes or 0) if by_likes else -(row.trending_score or 0))
-    if "sort:created" in line:
-        kept.sort(key=lambda row: row.created_at or "", reverse=True)
     return [row.id for row in kept], sum(yes is None for _, yes in said)
 
 
@@ -262,7 +260,7 @@ def more() -> list[tuple[str, Test]]:
         ("relation:finetune,adapter !base:qwen/qwen3-8b", lambda row: False),
         ("created:2026-02..2026-04",
          lambda row: "2026-02" <= (row.created_at or "")[:7] <= "2026-04"),
-        ("created:>2026-06-11 sort:created", lambda row: (row.created_at or "") > "2026-06-12"),
+        ("created:>2026-06-11 sort:likes", lambda row: (row.created_at or "") > "2026-06-12"),
         ("created:<2023", lambda row: (row.created_at or "") < "2023"),
         ("params:7b.. params:..20b !license:mit",
          both(_params(7e9, 2e10), no(_licensed("mit")))),
