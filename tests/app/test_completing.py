@@ -16,6 +16,7 @@ from tests.app.stage import (
     wait_for,
 )
 from tests.loopback import LoopbackHub, faults
+from tui.analysis.memory.machine import Machine
 from tui.ask.lists import vocabulary
 from tui.ask.machine import probe
 from tui.render.spans import width
@@ -174,11 +175,11 @@ async def test_this_machine_is_asked_beside_the_keys(
 ) -> None:
     loop: list[bool] = []
 
-    def slow() -> probe.Machine:
+    def slow() -> Machine:
         from threading import current_thread, main_thread
 
         loop.append(current_thread() is main_thread())
-        return probe.Machine(40 * 10**9)
+        return Machine(40 * 10**9)
 
     monkeypatch.setattr(probe, "found", slow)
     async with stage.play() as pilot:

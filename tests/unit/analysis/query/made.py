@@ -200,9 +200,10 @@ def _fits(room: int, tokens: int = 0) -> Test:
         if any(size <= left for size in (*SETS.get(row.id, ()), *CHILDREN.get(row.id, ()))):
             return True
         if row.gguf is not None:
-            if (row.gguf.size or 0) <= left or row.gguf.total * 16.5 / 8 <= left:
+            total = row.gguf.total or 0
+            if (row.gguf.size or 0) <= left or total * 16.5 / 8 <= left:
                 return True
-            return False if row.gguf.total * LEAST / 8 > left else None
+            return False if total * LEAST / 8 > left else None
         if row.dtypes:
             return 2 * row.dtypes[0][1] <= left
         return False if row.id in (*SETS, *CHILDREN) else None
