@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 from tui import __version__, last_frame
 from tui.model import BadInput, BadWord, Problem, StoreTrouble, clean_line
 from tui.opening import open_sources, sample, settings
-from tui.output.streams import tell
+from tui.output.streams import point, tell
 from tui.store.paths import home
 
 if TYPE_CHECKING:
@@ -87,23 +87,12 @@ def main(argv: list[str] | None = None) -> int:
         last_frame.leave()
         tell(str(problem))
         if isinstance(problem, BadWord):
-            _point(problem)
+            point(problem)
         return problem.exit_code
     except KeyboardInterrupt:
         return 130
     except SystemExit as leaving:  # --help and --version
         return int(leaving.code or 0)
-
-
-def _point(problem: BadWord) -> None:
-    """On a terminal, show the line of a query again and where in it the fault is."""
-    if sys.stderr is not None and sys.stderr.isatty():
-        from shutil import get_terminal_size
-
-        from tui.output.streams import show
-        from tui.render.caret import pointed
-
-        show(pointed(problem, get_terminal_size().columns))
 
 
 def _run(words: list[str]) -> int:

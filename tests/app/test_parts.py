@@ -61,7 +61,7 @@ def test_only_the_trending_models_have_origins_by_root() -> None:
     [
         (Query(limit=100), "hubscope trending"),
         (Query(kind="dataset", limit=100), "hubscope trending --kind dataset"),
-        (Query(task="summarization", limit=100), "hubscope trending --task summarization"),
+        (Query(task="summarization", limit=100), "hubscope search task:summarization"),
         (Query(words=("a b",), limit=100), "hubscope search "),
     ],
 )

@@ -10,7 +10,7 @@ from tui.commands._answer import answer, context, write
 from tui.model import Lens, Query, View
 from tui.output.forms import Output
 from tui.output.lists import output
-from tui.output.streams import pass_by
+from tui.output.streams import pass_by, point
 
 MOST_CALLS = 100  # 100,000 rows; the Hub gives some 500 calls in five minutes
 
@@ -35,7 +35,13 @@ def print_list(
         lambda: peek(sources, query, lens),
         lambda: _told(ask.stream(sources, query, lens, max_calls=args.max_calls or MOST_CALLS)),
     )
-    return write(args, sources, view, _made(command, args, sources, view))
+    code = write(args, sources, view, _made(command, args, sources, view))
+    if not view.rows and os.isatty(2):
+        from tui.ask.lists.advice import doubted
+
+        if meant := doubted(sources, view.query):
+            point(meant)
+    return code
 
 
 def _made(command: str, args: Namespace, sources: Sources, view: View) -> Output:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import TextIO
 
-from tui.model import Problem, clean_line
+from tui.model import BadWord, Problem, clean_line
 
 _PLAIN = str.maketrans(
     {
@@ -62,11 +62,19 @@ def pass_by(line: str) -> None:
         sys.stderr.flush()
 
 
-def show(lines: Iterable[str]) -> None:
-    """Show lines on standard error that belong to what was said last."""
-    if sys.stderr is not None:
-        for line in lines:
-            print(clean_line(line), file=sys.stderr)  # noqa: T201
+def point(problem: BadWord) -> None:
+    """On a terminal, show the line of a query again and where in it the fault is.
+
+    Elsewhere what was said is one line and stays one.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    from shutil import get_terminal_size
+
+    from tui.render.caret import pointed
+
+    for line in pointed(problem, get_terminal_size().columns):
+        print(clean_line(line), file=sys.stderr)  # noqa: T201
 
 
 def _encode(stream: TextIO, text: bool) -> None:

@@ -74,8 +74,8 @@ class ListLoader:
     async def _show_at_hand(self) -> None:
         """Of a search that was not asked before, show what the stored rows give."""
         page, query = self._page, self._page.query_now
-        searched = query.words or query.filters or query.terms or query.author
-        if page.view is not None or not searched:
+        plain = Query(kind=query.kind, sort=query.sort, limit=query.limit)
+        if page.view is not None or query == plain:
             return
         many = query._replace(limit=ask_search.SHOWN)
         try:

@@ -72,10 +72,9 @@ class ListOptions(NamedTuple):
         """The shell command that prints this list, the first ``rows`` of it."""
         query = self.written
         more = ["--limit", str(rows)] if rows > Query().limit else []  # else the shell's own
-        if query == Query(kind=query.kind, task=query.task, limit=query.limit):
-            words = ["trending"] if query.kind == "model" else ["trending", "--kind", query.kind]
-            task = ["--task", quote(query.task)] if query.task else []
-            return " ".join(["hubscope", *words, *task, *more])
+        if query == Query(kind=query.kind, limit=query.limit):
+            kind = [] if query.kind == "model" else ["--kind", query.kind]
+            return " ".join(["hubscope", "trending", *kind, *more])
         line = quote(self.line())
         last = [*more, "--", line] if line.strip("'").startswith("-") else [line, *more]
         return " ".join(["hubscope", "search", *last])

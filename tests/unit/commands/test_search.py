@@ -1,6 +1,7 @@
 """``search``: words, author, task and order, in a pipe that may close early."""
 
 import json
+from pathlib import Path
 
 from tests.conftest import Shell
 from tests.loopback import LoopbackHub, World
@@ -70,3 +71,57 @@ def test_what_is_private_is_found_by_its_owner_only(hub: LoopbackHub, run: Shell
     hub.stop()
     assert run("search", "secret", "-q", HF_TOKEN="hf_ann").out == "acme/secret\n"
     assert run("search", "secret", "-q").out == ""
+
+
+def test_a_wrong_word_is_one_line_and_on_a_terminal_pointed_at(run: Shell) -> None:
+    told = run("search", "qwen", "licence:mit")
+    said = "hubscope: licence: is no field; did you mean license:?\n"
+    assert (told.code, told.out, told.err) == (2, "", said)
+    told = run.terminal("search", "模型", "licence:mit")
+    assert told.code == 2
+    assert told.out == f"{said}模型 licence:mit\n     ^^^^^^^^\n"
+    told = run.terminal("search", "x " * 60, "sort:lieks")
+    *_, line, carets = told.out.splitlines()
+    assert line[carets.index("^") : len(carets)] == "sort:lieks"
+    assert len(line) < 80
+
+
+def test_a_value_that_nobody_has_is_doubted(hub: LoopbackHub, run: Shell) -> None:
+    assert run("trending", "-q").code == 0
+    told = run("search", "task:text-generation", "quant:Q4_K_N", "-q")
+    assert (told.code, told.out) == (0, "")
+    assert "nothing found; q4_k_n is no known quant; did you mean Q4_K_M?" in told.err
+    told = run.terminal("search", "license:mit,apache-2", "likes:>9", "-q")
+    assert told.code == 0
+    lines = told.out.splitlines()
+    assert lines[-2:] == ["license:mit,apache-2 likes:>9", "            ^^^^^^^^"]
+
+
+def test_offline_all_rows_are_counted(hub: LoopbackHub, run: Shell) -> None:
+    assert run("trending", "--limit", "100").code == 0
+    every = run("search", "qwen3", "--offline", "--limit", "0", "-q").out.split()
+    assert len(every) > 10
+    grouped = run("search", "qwen3", "--offline", "--by", "origin", "--json")
+    assert sum(one["count"] for one in json.loads(grouped.out)["groups"]) == len(every)
+    assert run("search", "qwen3", "--offline", "--limit", "3", "-q").out.split() == every[:3]
+    loose = run("search", "Qwen3_8B", "--offline", "--limit", "0", "-q").out.split()
+    assert "Qwen/Qwen3-8B" in loose
+
+
+def test_an_order_alone_is_a_question(hub: LoopbackHub, run: Shell) -> None:
+    by_likes = run("search", "sort:likes", "--json")
+    rows = json.loads(by_likes.out)["rows"]
+    assert [row["likes"] for row in rows] == sorted((row["likes"] for row in rows), reverse=True)
+    assert run("search").code == 2
+
+
+def test_what_fits_here_follows_the_settings(hub: LoopbackHub, run: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "home" / "config"
+    folder.mkdir(parents=True)
+    for memory, fits in (("5GB", False), ("40GB", True)):
+        (folder / "config.toml").write_text(f'memory = "{memory}"\n')
+        told = run("search", "fits:here", "-q")
+        assert ("Qwen/Qwen3-8B" in told.out.split()) is fits
+        assert told.out == run("search", f"fits:{memory}", "-q").out
+    told = run("machine", "--json")
+    assert json.loads(told.out)["machine"]["room"] == 40 * 10**9

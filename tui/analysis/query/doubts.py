@@ -9,6 +9,7 @@ _FIELDS = (
     "task", "library", "license", "lang", "origin", "quant", "provider", "app", "has", "author",
     "dataset",
 )  # fmt: skip
+_MOST = 300  # values held against a word: it is done at each key
 _LIKE = 0.75  # there may be values that nobody has told: only near ones are doubted
 
 
@@ -23,7 +24,7 @@ def doubt(line: str, vocabulary: Vocabulary) -> BadWord | None:
             known = vocabulary.of(token.field)
             if value.lower() in {one.lower() for one in known}:
                 continue
-            if near := nearest(value, known, _LIKE):
+            if near := nearest(value, known[:_MOST], _LIKE):
                 said = f"{value} is no known {token.field}; did you mean {near}?"
                 return BadWord(said, line, start, end)
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+_AS_NEAR = 8  # candidates that are looked at closely
 _LIKE = 0.65  # of difflib's ratio, for the few words of a closed set
 COUNTRIES = {
     **dict.fromkeys(("CHINA", "CHINESE", "PRC"), "CN"),
@@ -25,15 +26,19 @@ COUNTRIES = {
 def nearest(wrong: str, good: Collection[str], like: float = _LIKE) -> str | None:
     """The one of ``good`` that ``wrong`` comes nearest to in any case; None where none is near.
 
-    Of long words of which one begins with the other, that one: ``text-gen`` means
+    Of several as near the first. Where none is, one that begins so: ``text-gen`` means
     ``text-generation``.
     """
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
-    by_lower = {one.lower(): one for one in sorted(good, reverse=True)}
+    by_lower = {one.lower(): one for one in reversed(tuple(good))}
     lower = wrong.lower()
-    found = get_close_matches(lower, list(by_lower), 1, like)
-    if not found and len(lower) > 2:
+    found = get_close_matches(lower, list(by_lower), _AS_NEAR, like)
+    if found:
+        near = {one: SequenceMatcher(None, one, lower).ratio() for one in found}
+        found = [one for one in found if near[one] == near[found[0]]]
+        found.sort(key=list(reversed(by_lower)).index)
+    elif len(lower) > 2:
         found = sorted((one for one in by_lower if one.startswith(lower)), key=len)
     return by_lower[found[0]] if found else None
 

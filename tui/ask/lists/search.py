@@ -8,6 +8,7 @@ from tui.ask.lists import trending
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Lens, Query, Repo, Row, View
+from tui.model.query import loosely
 
 STORED = 10_000  # stored rows that a search at hand looks through
 SHOWN = 500
@@ -69,7 +70,7 @@ def found(sources: Sources, query: Query) -> View[Row] | None:
         memory.find(sources, query)
     cache, who = sources.store.cache, sources.who
     # a word may stand in a title instead of the id: only models have none
-    words = query.words if query.kind == "model" else ()
+    words = _pieces(query.words) if query.kind == "model" else []
     shelf = RowIndex(cache.search(words, query.kind, who, ALL))
     if not shelf.rows and not cache.search((), query.kind, who, 1):
         return None
@@ -84,6 +85,11 @@ def found(sources: Sources, query: Query) -> View[Row] | None:
         complete=False,  # of the Hub's repos
         looked=len(shelf.rows),
     )
+
+
+def _pieces(words: Iterable[str]) -> list[str]:
+    """What an id surely holds for these words, which may write ``_`` for ``-``."""
+    return [piece for part in loosely(words) for piece in part.split("-") if piece]
 
 
 def counted(sources: Sources, query: Query, local: View[Row]) -> View[Row]:

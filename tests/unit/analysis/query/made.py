@@ -1,8 +1,8 @@
-"""Made rows of many kinds, and 60 questions about them, each with a plain test for a row."""
+"""Made rows of many kinds, and questions about them, each with a plain test for a row."""
 
 from collections.abc import Callable
 
-from tui.analysis.memory.parameters import of_repo
+from tui.analysis.memory.parameters import LEAST, of_repo
 from tui.model import BaseModels, Header, Repo
 
 Test = Callable[[Repo], bool | None]  # None: the row lacks the fact
@@ -174,3 +174,100 @@ def plain(found: list[Repo], line: str, test: Test) -> tuple[list[str], int]:
     by_likes = "sort:likes" in line
     kept.sort(key=lambda row: -(row.likes or 0) if by_likes else -(row.trending_score or 0))
     return [row.id for row in kept], sum(yes is None for _, yes in said)
+
+
+# What the store knows beside the rows: bytes of whole sets in a repo's files, and of sets of its
+# quantized children; bytes of cache for each token; the quantizations among the files.
+SETS = {
+    "Qwen/Qwen3.5-8B-0": (5 * 10**9, 9 * 10**9),
+    "someone/y-GGUF-5": (7 * 10**9,),
+    "another/thing-8": (11 * 10**9,),
+}
+QUANTS = {
+    "Qwen/Qwen3.5-8B-0": ("Q4_K_M", "Q8_0"),
+    "someone/y-GGUF-5": ("Q4_K_M",),
+    "another/thing-8": ("Q4_K_S",),
+}
+CHILD, PARENT = "another/thing-8", "meta-llama/thing-2"
+CHILDREN = {PARENT: SETS[CHILD]}
+CACHE = {"Qwen/Qwen3.5-8B-0": 2 * 8 * 128 * 32 * 2}  # keys and values, heads, width, layers, bytes
+HERE = 12 * 10**9
+
+
+def _fits(room: int, tokens: int = 0) -> Test:
+    def test(row: Repo) -> bool | None:
+        left = room - CACHE.get(row.id, 0) * tokens
+        if any(size <= left for size in (*SETS.get(row.id, ()), *CHILDREN.get(row.id, ()))):
+            return True
+        if row.gguf is not None:
+            total = row.gguf.total or 0
+            if (row.gguf.size or 0) <= left or total * 16.5 / 8 <= left:
+                return True
+            return False if total * LEAST / 8 > left else None
+        if row.dtypes:
+            return 2 * row.dtypes[0][1] <= left
+        return False if row.id in (*SETS, *CHILDREN) else None
+
+    return test
+
+
+def _quant(name: str) -> Test:
+    def test(row: Repo) -> bool | None:
+        if name in QUANTS.get(row.id, ()):
+            return True
+        if any(name in row.id for name in ("Q4_K_M", "AWQ")):
+            return name in row.id
+        return None if "gguf" in row.tags and row.id not in QUANTS else False
+
+    return test
+
+
+def _or(*tests: Test) -> Test:
+    """One of them is enough; what is not known is so where none is."""
+
+    def test(row: Repo) -> bool | None:
+        said = [one(row) for one in tests]
+        return True if True in said else None if None in said else False
+
+    return test
+
+
+def _qwen(row: Repo) -> bool:
+    return row.id.startswith("Qwen/Qwen") or row.base_models is not None
+
+
+def more() -> list[tuple[str, Test]]:
+    """Further lines: what fits, quantizations, families, apps, and words in any case."""
+    qwen_8b = both(_word("qwen"), _word("8b"))
+    return [
+        ("fits:12gb", _fits(12 * 10**9)),
+        ("fits:24GB", _fits(24 * 10**9)),
+        ("fits:here", _fits(HERE)),
+        ("fits:here,100gb", _or(_fits(HERE), _fits(10**11))),
+        ("fits:5.5gb ctx:8k", _fits(55 * 10**8, 8192)),
+        ("fits:6.5gb ctx:8k sort:likes", _fits(65 * 10**8, 8192)),
+        ("fits:here license:mit", both(_fits(HERE), _licensed("mit"))),
+        ("quant:q4_k_m", _quant("Q4_K_M")),
+        ("quant:AWQ", _quant("AWQ")),
+        ("quant:q8_0,awq", _or(_quant("Q8_0"), _quant("AWQ"))),
+        ("!quant:q4-k-m", no(_quant("Q4_K_M"))),
+        ("family:qwen", _qwen),
+        ("!family:Qwen has:gguf", both(no(_qwen), _tag("gguf"))),
+        ("QWEN 8B", qwen_8b),
+        ("QWEN LICENSE:MIT Task:Text-Generation",
+         both(_word("qwen"), _licensed("mit"), _task("text-generation"))),
+        ("app:ollama", lambda row: False),
+        ("provider:TOGETHER likes:>100", both(_tag_of_provider, _likes(101, 9e9))),
+        ("relation:finetune,adapter !base:qwen/qwen3-8b", lambda row: False),
+        ("created:2026-02..2026-04",
+         lambda row: "2026-02" <= (row.created_at or "")[:7] <= "2026-04"),
+        ("created:>2026-06-11 sort:likes", lambda row: (row.created_at or "") > "2026-06-12"),
+        ("created:<2023", lambda row: (row.created_at or "") < "2023"),
+        ("params:7b.. params:..20b !license:mit",
+         both(_params(7e9, 2e10), no(_licensed("mit")))),
+        ('"thing" author:someone', both(_word("thing"), lambda row: row.author == "someone")),
+    ]  # fmt: skip
+
+
+def _tag_of_provider(row: Repo) -> bool:
+    return "together" in row.providers
