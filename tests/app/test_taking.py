@@ -197,11 +197,11 @@ async def test_the_sample_has_no_files_to_take(stage: Stage, tmp_path: Path) -> 
 async def begin(pilot: AppPilot) -> None:
     """Take both quantizations at once."""
     await settled(pilot)
-    await press(pilot, "tab.take")
-    await wait_for(pilot, lambda: "Q8_0" in screen_text(pilot.app), "the files")
-    await press(pilot, "tab.take")
+    reading(pilot).go_to_tab("Files")
     await sees(pilot, "every file")
-    await pilot.press("G", "enter")
+    tab = reading(pilot).files
+    tab.move_to(next(at for at, row in enumerate(tab.values) if row.key == "every file"))
+    await press(pilot, "tab.take")
     await sees(pilot, "take it")
     await pilot.press("enter")
 
