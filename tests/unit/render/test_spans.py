@@ -11,6 +11,7 @@ TEXT = st.text(
     alphabet=st.one_of(
         st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")),
         st.sampled_from("模型한국어👩🏽e\u0301"),
+        st.sampled_from("❤\ufe0f1\u20e3👩\u200d🇩🇪नि"),  # signs that another one makes wide
     ),
     max_size=40,
 )
