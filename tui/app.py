@@ -68,6 +68,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self._waiting: list[Callable[[], object]] = []
         self.troubles = trouble.Troubles(state_folder)
         self._layout_said = False
+        self.copied = False  # whether copying was explained
         self.downloads = Downloads(self)
         self._set_colours_and_keys()
 
