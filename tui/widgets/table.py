@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -142,6 +142,12 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def page(self) -> int:
         """The rows in sight."""
         return max(1, self.size.height - 1)
+
+    @property
+    def hand(self) -> Offset:
+        """The cell of the terminal at which the row under the cursor begins."""
+        region, y = self.region, self.cursor - int(self.scroll_offset.y) + 1
+        return region.offset + (0, max(0, min(y, region.height - 1)))
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows that changed, or scroll."""

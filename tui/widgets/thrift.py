@@ -8,7 +8,9 @@ from textual.geometry import Size
 
 from tui.terminal import CompositorUpdate, SteadyApp
 from tui.widgets.looks import Reader, colours
+from tui.widgets.pane import Pane
 from tui.widgets.sent import Sent, erases_in_colour
+from tui.widgets.table import RowTable
 
 _ENTER = "\x1b[?1049h"
 
@@ -63,4 +65,6 @@ class ThriftyApp(SteadyApp, inherit_bindings=False):
     def difference(self, update: CompositorUpdate) -> str:
         """What of an update the terminal does not show yet."""
         self._standing = None
+        if isinstance(self.focused, RowTable | Pane):
+            self.cursor_position = self.focused.hand  # a screen reader reads where it stands
         return self._sent.changes(update, *self.size)
