@@ -55,11 +55,15 @@ async def test_a_card_too_long_for_the_clipboard_is_offered_as_a_file(
             await wait_for(pilot, lambda: "too many" not in screen_text(pilot.app), "an answer")
             if key == "down":
                 await sees(pilot, "nothing copied")
-                assert list(tmp_path.glob("*.txt")) == []
+                assert files(tmp_path) == []
         await sees(pilot, "written to ")
-    (file,) = tmp_path.glob("hubscope-copy-*.txt")
+    (file,) = files(tmp_path)
     assert file.read_text().strip() == CARD.strip()
     assert written == []
+
+
+def files(folder: Path) -> list[Path]:
+    return list(folder.glob("hubscope-copy-*.txt"))
 
 
 def test_a_process_above_is_found_by_its_name() -> None:

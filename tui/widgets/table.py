@@ -147,7 +147,7 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
     def hand(self) -> Offset:
         """The cell of the terminal at which the row under the cursor begins."""
         region, y = self.region, self.cursor - int(self.scroll_offset.y) + 1
-        return region.offset + (0, max(0, min(y, region.height - 1)))
+        return Offset(region.x, region.y + max(0, min(y, region.height - 1)))
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows that changed, or scroll."""
