@@ -191,10 +191,12 @@ def write(app: App[Any], sequence: str) -> None:
         driver.write(sequence)
 
 
-def give_back(app: App[Any]) -> None:
-    """Give the terminal back as far as it is still there; waits for nobody."""
-    if give := getattr(app._driver, "give_back", None):
+def give_back(app: App[Any]) -> bool:
+    """Give the terminal back, waiting for nobody; False where the app has not taken it yet."""
+    give = getattr(app._driver, "give_back", None)
+    if give:
         give()
+    return give is not None
 
 
 def suspend(app: App[Any]) -> bool:

@@ -49,8 +49,15 @@ def _problem(answer: Answer, subject: str, host: str, login: Login, said: str) -
     if status >= 500:
         return ServerTrouble(f"{host} has trouble (HTTP {status}); try again later")
     if 400 <= status < 500:
-        return BadInput(f"{host} refused the question (HTTP {status}): {said or 'no reason given'}")
+        why = said or "no reason given"
+        return BadInput(f"{host} refused the question (HTTP {status}): {why}; change what is asked")
     return Unreadable(f"{host} gave no answer (HTTP {status}); try again, or check HF_ENDPOINT")
+
+
+def web_page(host: str) -> Unreadable:
+    """The Problem of a web page in place of an answer, as networks with a login page send it."""
+    line = f"{host} answers with a web page; log in to this network in a browser"
+    return Unreadable(f"{line}, or check HF_ENDPOINT")
 
 
 def _gated(status: int, subject: str, said: str, login: Login) -> Problem:
