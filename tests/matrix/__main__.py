@@ -1,37 +1,33 @@
 """Print the matrix: ``python -m tests.matrix [WORD ...]``."""
 
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from unittest import mock
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.matrix import app
+from tests.matrix import app, machine, shell
+from tests.matrix.environment import alone, hasty
 from tests.matrix.table import Cell, table
 from tests.matrix.wire import WIRE
-from tui.hub import requests
-
-
-def played(words: list[str]) -> Iterator[Cell]:
-    """Every cell of the faults whose name holds one of ``words``; of all without any."""
-    wanted = [one for one in WIRE if not words or any(word in one.name for word in words)]
-    for trouble in wanted:
-        with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, place(folder)):
-            yield from app.cells(trouble, folder)
-
-
-def place(folder: str) -> dict[str, str]:
-    """The environment of a store of its own."""
-    return {"HUBSCOPE_HOME": f"{folder}/home", "HF_HOME": f"{folder}/hf"}
 
 
 def main(words: list[str]) -> int:
     """Play, print, and say by the exit code whether a cell failed."""
-    with mock.patch.multiple(requests, TRY_SECONDS=0.4, BACKOFF=0.01, SHORT_WAIT=0.1):
-        cells = list(played(words))
+    cells: list[Cell] = []
+    with hasty():
+        for trouble in (one for one in WIRE if _wanted(one.name, words)):
+            for play in (app.cells, shell.cells):
+                with TemporaryDirectory() as folder, alone(Path(folder)):
+                    cells += play(trouble, Path(folder))
+    for name in (one for one in machine.MACHINE if _wanted(one, words)):
+        with TemporaryDirectory() as folder, alone(Path(folder)):
+            cells += machine.cells(name, Path(folder))
     for line in table(cells):
         sys.stdout.write(f"{line}\n")
     return 1 if any(cell.wrong for cell in cells) else 0
+
+
+def _wanted(name: str, words: list[str]) -> bool:
+    return not words or any(word in name for word in words)
 
 
 if __name__ == "__main__":

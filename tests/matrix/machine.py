@@ -9,14 +9,13 @@ import re
 import signal
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from tests.loopback import LoopbackHub
-from tests.matrix.app import world
+from tests.matrix.scene import world
 from tests.matrix.table import MOMENTS, Cell
 from tests.shell.test_pty import COLUMNS, LEAVING, ROWS, Terminal
 
@@ -79,9 +78,7 @@ def cells(name: str, folder: Path, moments: tuple[str, ...] = MOMENTS) -> Iterat
                 yield Cell(name, moment, str(failed).partition("\n")[0] or "failed")
 
 
-def _play(
-    hub: LoopbackHub, fault: Fault, moment: str, folder: Path, env: dict[str, str]
-) -> None:
+def _play(hub: LoopbackHub, fault: Fault, moment: str, folder: Path, env: dict[str, str]) -> None:
     if moment != MOMENTS[0]:
         _run(folder, env, "trending", "--limit", "100")
     app = Terminal(folder, **env)
@@ -124,7 +121,7 @@ def _go_to(hub: LoopbackHub, app: Terminal, moment: str) -> None:
         app.until(lambda _: gate.arrived.is_set())
     elif moment == "typing":
         app.press("/qw")
-        app.until(lambda text: "qw" in text and "live" not in text or gate.arrived.is_set())
+        app.until(lambda text: ("qw" in text and "live" not in text) or gate.arrived.is_set())
     elif moment == "exit":
         app.press("r")
         app.until(lambda _: gate.arrived.is_set())
@@ -146,7 +143,9 @@ def _run(folder: Path, env: dict[str, str], *words: str) -> None:
 
 def assert_whole(written: bytes) -> None:
     """Every mode that was set has been taken back, and the other way round."""
-    last = {number: way for numbers, way in MODES.findall(written) for number in numbers.split(b";")}
+    last = {
+        number: way for numbers, way in MODES.findall(written) for number in numbers.split(b";")
+    }
     wrong = sorted(n.decode() for n, way in last.items() if way != (b"h" if n in KEPT else b"l"))
     assert wrong == [], f"modes left: {', '.join(wrong)}"
     assert written.count(b"\x1b[>") == 0 or written.count(b"\x1b[<u"), "keyboard protocol left"
@@ -170,8 +169,3 @@ def _wait(seen: Callable[[], object], otherwise: str) -> None:
     while not seen():
         assert time.monotonic() < end, otherwise
         time.sleep(0.02)
-
-
-def echoes(descriptor: int) -> bool:
-    """Whether a terminal shows what is typed, as it did before the program."""
-    return bool(termios.tcgetattr(descriptor)[3] & termios.ECHO)

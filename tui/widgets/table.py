@@ -154,7 +154,7 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         first = int(self.scroll_offset.y)
         if new < first:
             self.scroll_to(y=new, animate=False, immediate=True, force=True)
-        elif new >= first + self.page:
+        elif new >= first + self.page and self.size.height:  # else at the first resize
             self.scroll_to(y=new - self.page + 1, animate=False, immediate=True, force=True)
         self._refresh_row(old)
         self._refresh_row(new)
