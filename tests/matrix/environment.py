@@ -7,7 +7,6 @@ from pathlib import Path
 from unittest import mock
 
 from tests.paths import CHECKOUT
-from tui.commands import _answer as answer
 from tui.hub import requests
 
 
@@ -23,10 +22,6 @@ def alone(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def hasty() -> Iterator[None]:
-    """Wait for nothing longer than a fraction of a second; in this process only."""
-    waits = {"TRY_SECONDS": 0.4, "BACKOFF": 0.01, "SHORT_WAIT": 0.1}
-    with (
-        mock.patch.multiple(requests, **waits),
-        mock.patch.multiple(answer, PATIENCE=5.0, STORED_PATIENCE=5.0),
-    ):
+    """Try again soon, in this process only: how long is waited is shown elsewhere."""
+    with mock.patch.multiple(requests, BACKOFF=0.01, SHORT_WAIT=0.1):
         yield

@@ -1,14 +1,13 @@
 """One fault in one-shot commands, in this process: exit code and one line, or stored rows."""
 
-import io
 import os
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from tests.loopback import LoopbackHub
 from tests.matrix.scene import Scene, world
 from tests.matrix.table import SHELL, Cell
 from tests.matrix.wire import Trouble
+from tests.spoken import Said, say
 from tui import cli
 
 
@@ -46,9 +45,8 @@ def _wrong(trouble: Trouble, out: str, err: str, code: int, fresh: str | None) -
     return "" if len(lines) == 1 else f"{len(lines)} lines"
 
 
-def _run(scene: Scene, *words: str) -> tuple[str, str, int]:
+def _run(scene: Scene, *words: str) -> Said:
     """What a command writes, and its exit code."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     plain = cli.open_sources
 
     def opened(args: object, *, sync: bool = False) -> object:
@@ -58,14 +56,6 @@ def _run(scene: Scene, *words: str) -> tuple[str, str, int]:
 
     cli.open_sources = opened  # type: ignore[assignment]
     try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = cli.main([*words])
+        return say(*words)
     finally:
         cli.open_sources = plain
-    return (*(_read(one) for one in (out, err)), code)
-
-
-def _read(stream: io.TextIOWrapper) -> str:
-    buffer = stream.buffer
-    assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode()

@@ -9,6 +9,8 @@ from tests.matrix.environment import alone, hasty
 from tests.matrix.table import MOMENTS, SHELL, Cell, table
 from tests.matrix.wire import WIRE, Trouble
 
+# a command leaves the line to the system when it ends, as this process does not
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 PLAYED = (
     "401 hidden or missing",
     "429, the window used up",

@@ -9,6 +9,7 @@ from unittest import mock
 from tests.loopback import faults
 from tests.loopback.faults import Effect
 from tests.matrix.scene import DAY, Scene
+from tui.hub import requests
 from tui.store.connection import Link
 from tui.store.file import File
 
@@ -56,6 +57,16 @@ def _no_name(scene: Scene) -> None:
     lost = socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     scene.patch(mock.patch("socket.getaddrinfo", side_effect=lost))
     scene.way = f"http://nobody.invalid:{scene.hub.port}"
+
+
+def _silent(fault: Callable[[Scene], object]) -> Callable[[Scene], object]:
+    """A fault after which nothing comes any more: it is not waited for long."""
+
+    def begin(scene: Scene) -> None:
+        scene.patch(mock.patch.object(requests, "TRY_SECONDS", 0.4))
+        fault(scene)
+
+    return begin
 
 
 def _no_tls(scene: Scene) -> None:
@@ -122,12 +133,16 @@ WIRE = (
         Trouble(name, _always(effect), code, 2.2 if "used up" in name else 0.0)
         for name, (effect, code) in ANSWERS.items()
     ),
-    Trouble("a body without end", _always(faults.endless), OFFLINE),
+    Trouble("a body without end", _silent(_always(faults.endless)), OFFLINE),
     Trouble("gzip bomb", lambda scene: _always(faults.bomb(64 * 2**20))(scene)),
     Trouble("redirect in circles", _circle),
     Trouble("redirect to a login page", _portal),
-    Trouble("no answer", lambda scene: scene.hub.gate("/"), OFFLINE),
-    Trouble("an answer that stops", lambda scene: scene.hub.gate("/", in_body=True), OFFLINE),
+    Trouble("no answer", _silent(lambda scene: scene.hub.gate("/")), OFFLINE),
+    Trouble(
+        "an answer that stops",
+        _silent(lambda scene: scene.hub.gate("/", in_body=True)),
+        OFFLINE,
+    ),
     Trouble("connection refused", lambda scene: scene.hub.stop(), OFFLINE),
     Trouble("no such name", _no_name, OFFLINE),
     Trouble("no TLS where it should be", _no_tls, OFFLINE),
