@@ -83,16 +83,6 @@ def keep(app: "Hubscope", folder: str) -> None:
         return
 
 
-def forget(folder: str) -> None:
-    """Remove every frame that is kept; one that cannot be removed stays."""
-    try:
-        named = [name for name in os.listdir(folder) if name.startswith("frame-")]
-        for name in named:
-            os.unlink(os.path.join(folder, name))
-    except OSError:
-        return
-
-
 def _path(folder: str, columns: int, lines: int) -> str:
     return os.path.join(folder, f"frame-{columns}x{lines}")
 

@@ -38,13 +38,14 @@ class Look(NamedTuple):
 
     seconds: float
     memory: int  # bytes that are resident
+    blocks: int  # of memory that Python objects take
     tasks: int
     files: int
     sockets: int
     threads: int
 
     def __str__(self) -> str:
-        held = f"{self.tasks} tasks, {self.files} files, {self.sockets} sockets"
+        held = f"{self.blocks:,} blocks, {self.tasks} tasks, {self.files} files, {self.sockets} sockets"
         return (
             f"{self.seconds:5.0f} s  {self.memory / 2**20:6.1f} MB  {held}, {self.threads} threads"
         )
@@ -64,6 +65,7 @@ def look(begun: float) -> Look:
     return Look(
         time.monotonic() - begun,
         resident,
+        sys.getallocatedblocks(),
         len(asyncio.all_tasks()),
         kinds["file"],
         kinds["socket"],
@@ -111,9 +113,11 @@ async def soak(url: str, minutes: float, seed: int) -> list[str]:
                     looks.append(look(begun))
                     print(looks[-1], flush=True)
             if _plays(pilot):
-                pilot.app.exit()
+                hubscope(pilot).action_end()
             await wait_for(pilot, lambda app=pilot.app: not app.is_running, "an end")  # type: ignore[misc]
         await asyncio.sleep(0.5)
+        gc.unfreeze()  # what the app froze at its start; in truth its process has ended
+        print(f"{look(begun)}  between two sessions", flush=True)
     after = look(begun)
     print(f"{after}  after {sessions} sessions", flush=True)
     return wrong(idle, looks, after)

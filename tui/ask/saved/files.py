@@ -1,12 +1,14 @@
 """The files that the store lies in: where, how large, what may be dropped of them, what stays."""
 
 import os
+from contextlib import suppress
 from glob import escape, glob
 
-from tui import last_frame
 from tui.ask.sources import Sources
 from tui.model import View
 from tui.store.paths import home
+
+_FRAMES = "frame-*"  # as tui.last_frame, which draws, names what it keeps
 
 
 def peek(sources: Sources) -> View[tuple[str, int, str]]:
@@ -24,7 +26,9 @@ def clear(sources: Sources) -> None:
     """Drop all answers, and the frames that show some. Raises StoreTrouble where that failed."""
     sources.store.cache.clear()
     sources.store.confirm()
-    last_frame.forget(home(os.environ).state)
+    for frame in glob(os.path.join(escape(home(os.environ).state), _FRAMES)):
+        with suppress(OSError):
+            os.unlink(frame)
 
 
 def stays(sources: Sources) -> list[tuple[str, str]]:
