@@ -45,10 +45,9 @@ class Look(NamedTuple):
     threads: int
 
     def __str__(self) -> str:
-        held = f"{self.blocks:,} blocks, {self.tasks} tasks, {self.files} files, {self.sockets} sockets"
-        return (
-            f"{self.seconds:5.0f} s  {self.memory / 2**20:6.1f} MB  {held}, {self.threads} threads"
-        )
+        held = f"{self.tasks} tasks, {self.files} files, {self.sockets} sockets"
+        memory = f"{self.memory / 2**20:6.1f} MB, {self.blocks:,} blocks"
+        return f"{self.seconds:5.0f} s  {memory}  {held}, {self.threads} threads"
 
 
 def look(begun: float) -> Look:
