@@ -69,6 +69,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self._waiting: list[Callable[[], object]] = []
         self.troubles = trouble.Troubles(state_folder)
         self._layout_said = False
+        self.copied = False  # whether copying was explained
         self.downloads = Downloads(self)
         self.news = News()
         self.agreed: set[str] = set()  # hosts that pictures may be asked of, in this session

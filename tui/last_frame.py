@@ -6,6 +6,7 @@ stored. Where the app cannot start after all, the terminal is given back.
 """
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ _shown = False
 _standing: tuple[str, int, int] | None = None
 
 
-def show() -> None:
-    """Write the kept frame of this terminal's size, where there is one and the app will start."""
+def show() -> bool:
+    """Write the kept frame of this terminal's size, where there is one and the app will start.
+
+    Says whether it was.
+    """
     global _shown, _standing
     if os.environ.get("TERM", "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
-        return
+        return False
     from tui.store.paths import home
 
     try:
@@ -31,9 +35,10 @@ def show() -> None:
             frame = file.read(_LARGEST)
         os.write(1, _ENTER + frame)
     except OSError:
-        return
+        return False
     _shown = True
     _standing = frame.decode("utf-8", "replace"), size.columns, size.lines
+    return True
 
 
 def app_takes_over() -> tuple[str, int, int] | None:
@@ -49,8 +54,14 @@ def app_takes_over() -> tuple[str, int, int] | None:
 def leave() -> None:
     """Give the terminal back where the app could not start after all."""
     if _shown:
-        os.write(1, _LEAVE)
+        give_back()
         app_takes_over()
+
+
+def give_back() -> None:
+    """Leave the other screen, as far as the terminal is still there."""
+    with suppress(OSError):
+        os.write(1, _LEAVE)
 
 
 def keep(app: "Hubscope", folder: str) -> None:

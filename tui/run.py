@@ -2,7 +2,7 @@
 
 import sys
 
-from tui import last_frame, signals
+from tui import last_frame, signals, terminal
 from tui.app import Hubscope
 
 
@@ -14,6 +14,7 @@ def run(app: Hubscope, *, mouse: bool) -> int:
     began_with = app.sources
     if shown := last_frame.app_takes_over():
         app.take_over(*shown)
+    signals.guard(lambda: terminal.give_back(app) or not shown or last_frame.give_back())
     lines: list[str] = []
     try:
         app.run(mouse=mouse, size=signals.size_to_begin_with())

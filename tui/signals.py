@@ -1,19 +1,34 @@
 """Signals that tell the app to end, and a terminal that says it has no size."""
 
-import asyncio
 import os
 import signal
 import sys
-import threading
-from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
 _HARD = 3.0  # seconds after which a program told to end ends, whatever it is busy with
 _FALLBACK = (80, 24)  # cells
 
 
-def watch(end: Callable[[int], None]) -> None:
+def guard(give_back: "Callable[[], object]") -> None:
+    """Until ``watch``: call ``give_back`` and end where a signal tells the program to."""
+
+    def told(number: int, _: object) -> None:
+        give_back()
+        os._exit(128 + number)
+
+    _hear(told)
+
+
+def watch(end: "Callable[[int], None]") -> None:
     """Call ``end`` with the number of a signal that tells the app to end, on the running loop."""
+    import asyncio
+    import threading
+
     loop = asyncio.get_running_loop()
 
     def told(number: int, _: object) -> None:
@@ -22,7 +37,11 @@ def watch(end: Callable[[int], None]) -> None:
         timer.start()
         loop.call_soon_threadsafe(end, number)
 
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+    _hear(told)
+
+
+def _hear(told: "Callable[[int, object], None]") -> None:
+    for name in _ENDING:
         if number := getattr(signal, name, None):
             signal.signal(number, told)
 

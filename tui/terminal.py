@@ -195,10 +195,12 @@ def device_attributes(app: App[Any]) -> str:
     return str(getattr(getattr(app._driver, "stream", None), "attributes", ""))
 
 
-def give_back(app: App[Any]) -> None:
-    """Give the terminal back as far as it is still there; waits for nobody."""
-    if give := getattr(app._driver, "give_back", None):
+def give_back(app: App[Any]) -> bool:
+    """Give the terminal back, waiting for nobody; False where the app has not taken it yet."""
+    give = getattr(app._driver, "give_back", None)
+    if give:
         give()
+    return give is not None
 
 
 def suspend(app: App[Any]) -> bool:

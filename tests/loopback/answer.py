@@ -39,7 +39,9 @@ class Answer:
     status: int = 200
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
-    cut: str = ""  # "": whole; "body": half the body, then closed; "head": closed without a byte
+    # "": whole; "body": half the body, then closed; "head": closed without a byte; "reset": thrown
+    # away by the machine; "endless": the body again and again, until the caller has left
+    cut: str = ""
 
     def with_headers(self, **headers: str) -> "Answer":
         """The same answer with more headers; ``_`` in a name stands for ``-``."""

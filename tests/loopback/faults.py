@@ -5,6 +5,7 @@ An effect is a function from the honest answer to the one that is sent; pass it 
 (``half_body``) are passed as they are.
 """
 
+import gzip
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -82,6 +83,22 @@ def half_body(answer: Answer) -> Answer:
 def hang_up(answer: Answer) -> Answer:
     """The connection closes without a byte."""
     return replace(answer, cut="head")
+
+
+def reset(answer: Answer) -> Answer:
+    """The connection is reset without a byte."""
+    return replace(answer, cut="reset")
+
+
+def endless(answer: Answer) -> Answer:
+    """A body that never ends."""
+    return Answer(200, b" " * 65_536, {"Content-Type": JSON_TYPE}, "endless")
+
+
+def bomb(size: int) -> Effect:
+    """A small gzip body that unpacks to so many bytes."""
+    packed = gzip.compress(b" " * size, 9)
+    return respond(200, packed, {"Content-Type": JSON_TYPE, "Content-Encoding": "gzip"})
 
 
 def empty_body(answer: Answer) -> Answer:

@@ -1,7 +1,9 @@
 """The server: a real socket, a thread for each connection, faults and gates on command."""
 
 import gzip
+import os
 import socket
+import struct
 import sys
 import uuid
 from dataclasses import replace
@@ -180,6 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
             quirks.gzip
             and len(answer.body) > 1024
             and answer.headers.get("Content-Type") != LARGE_TYPE
+            and "Content-Encoding" not in answer.headers
             and "gzip" in self.headers.get("Accept-Encoding", "")
         ):
             packed = Answer(
@@ -194,9 +197,17 @@ class _Handler(BaseHTTPRequestHandler):
             _shut(self.connection)
             self.close_connection = True
             return
+        if answer.cut == "reset":
+            _reset(self.connection)
+            self.close_connection = True
+            return
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value.encode("ascii", "replace").decode())
+        if answer.cut == "endless":
+            self.end_headers()
+            self.pour(answer.body)
+            return
         self.send_header("Content-Length", str(len(answer.body)))
         self.send_header("Vary", "Origin")
         self.send_header("X-Powered-By", "huggingface-moon")
@@ -217,6 +228,12 @@ class _Handler(BaseHTTPRequestHandler):
         elif half < len(body):
             self.wfile.write(body[half:])
 
+    def pour(self, body: bytes) -> None:
+        """Write a body again and again, until the caller has left."""
+        self.close_connection = True
+        while True:
+            self.wfile.write(body)
+
     def drip(self, body: bytes) -> None:
         """Write a large file as slowly as the quirk says."""
         for start in range(0, len(body), PIECE):
@@ -229,3 +246,9 @@ def _shut(connection: socket.socket) -> None:
         connection.shutdown(socket.SHUT_RDWR)
     except OSError:
         return  # the other side was sooner
+
+
+def _reset(connection: socket.socket) -> None:
+    """Close so that the other side is told of an error."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    os.close(connection.detach())

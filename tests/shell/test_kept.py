@@ -95,7 +95,7 @@ def test_what_could_not_be_kept_is_said_in_a_line(
     app.until(rows_shown)
     for key in ("b", "B"):
         app.press("y")  # another line in its place, so that each is seen to come
-        app.until(lambda text: "sent to the clipboard" in text)
+        app.until(lambda text: "sent to the terminal" in text)
         app.press(key)
         app.until(lambda text: "not kept: the store cannot be written (Not a directory)" in text)
     app.press("q")

@@ -54,6 +54,11 @@ class Terminal:
         """Send what these keys send."""
         self.process.send(keys)
 
+    def resize(self, rows: int, columns: int) -> None:
+        """Change the size, as the window around a terminal does."""
+        self._screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
     def until(self, seen: Callable[[str], object], patience: float = PATIENCE) -> None:
         """Read until the screen satisfies ``seen``."""
         end = time.monotonic() + patience

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub
-from tests.shell.test_pty import ROWS, Open, assert_restored, rows_shown, terminal
+from tests.shell.test_pty import ROWS, Open, Terminal, assert_restored, rows_shown, terminal
 
 __all__ = ["terminal"]  # the fixture
 REPLIES = (
@@ -46,6 +46,25 @@ def test_what_the_terminal_answers_is_no_key(hub: LoopbackHub, run: Shell, termi
     app.press("q")
     assert app.ends() == 0
     assert "bookmark" not in run("saved", "--tsv").out
+
+
+def test_the_terminals_cursor_stands_on_the_row(hub: LoopbackHub, terminal: Open) -> None:
+    app = terminal()
+    app.until(lambda text: rows_shown(text) and "1 of " in text)
+    for keys, place in (("j", "2 of "), ("G", " 67 of "), ("k", " 66 of ")):
+        app.press(keys)
+        app.until(lambda text, place=place: place in text and on_row(app))  # type: ignore[misc]
+    app.press("\r")
+    app.until(lambda text: "Facts" in text and app.row == 3)  # the first line of what is read
+    app.press("\x1bT")
+    app.until(lambda text: "Colours" in text and on_row(app))
+    app.press("\x1bq")
+    assert app.ends() == 0
+
+
+def on_row(app: Terminal) -> bool:
+    """Whether the terminal's cursor stands where the row in hand begins."""
+    return "▌" in app.text.splitlines()[app.row]
 
 
 def test_bytes_that_are_no_text_do_not_end_the_app(hub: LoopbackHub, terminal: Open) -> None:

@@ -25,6 +25,10 @@ class Tmux:
         self._do("-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "sh")
         self._do("set-option", "-g", "set-clipboard", "on")
 
+    def allow_copies(self, allowed: bool) -> None:
+        """Take what programs copy, or, as tmux does unless told to, drop it."""
+        self._do("set-option", "-s", "set-clipboard", "on" if allowed else "external")
+
     def _do(self, *words: str) -> str:
         done = subprocess.run(
             ["tmux", "-S", self._socket, *words],
@@ -89,3 +93,22 @@ def test_the_app_runs_and_leaves_the_shell_as_it_was(
     tmux.until(lambda: "\nbefore" in tmux.screen)
     assert "evil/card" not in tmux.screen
     assert tmux.clipboard == ""
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_tmux_takes_a_copy_where_it_is_set_to_and_else_is_named(
+    hub: LoopbackHub, tmux: Tmux, allowed: bool
+) -> None:
+    tmux.allow_copies(allowed)
+    tmux.press(shlex.join([sys.executable, "-m", "tui"]), "Enter")
+    tmux.until(lambda: "Qwen/Qwen3-8B" in tmux.screen and "live" in tmux.screen)
+    tmux.press("y")
+    tmux.until(lambda: "(tmux: needs `set -s set-clipboard on`): Qwen/Qwen3-8B" in tmux.screen)
+    tmux.press("j", "y")  # the second time nothing is explained
+    tmux.until(lambda: "sent to the terminal: meta-llama/Llama-3.1-8B" in tmux.screen)
+    if allowed:
+        tmux.until(lambda: "meta-llama/Llama-3.1-8B" in tmux.clipboard)
+    else:
+        assert tmux.clipboard == ""
+    tmux.press("q")
+    tmux.until(lambda: not tmux.on_other_screen)

@@ -35,5 +35,5 @@ def run(args: Namespace, sources: Sources) -> int:
         files.prune(sources, args.max_mb * 2**20)
     elif args.action == "clear":
         files.clear(sources)
-    view = files.peek(sources)
-    return write(args, sources, view, output(view, context("cache", sources), args.action))
+    view, stays = files.peek(sources), files.stays(sources) if args.action == "clear" else []
+    return write(args, sources, view, output(view, context("cache", sources), args.action, stays))

@@ -37,6 +37,8 @@ def _problem(answer: Answer, subject: str, host: str, login: Login, said: str) -
     status, code = answer.status, answer.headers.get("x-error-code", "")
     if code == "GatedRepo":
         return _gated(status, subject, said, login)
+    if status == 401 and subject.startswith("the list"):
+        return NoAccess(f"{host} shows {subject} to its own people alone; {_log_in(login)}")
     if status == 401 or code == "RepoNotFound":
         return _hidden(subject, login)
     if status in (404, 410) and code == "EntryNotFound":
@@ -49,17 +51,28 @@ def _problem(answer: Answer, subject: str, host: str, login: Login, said: str) -
     if status >= 500:
         return ServerTrouble(f"{host} has trouble (HTTP {status}); try again later")
     if 400 <= status < 500:
-        return BadInput(f"{host} refused the question (HTTP {status}): {said or 'no reason given'}")
+        why = said or "no reason given"
+        return BadInput(f"{host} refused the question (HTTP {status}): {why}; change what is asked")
     return Unreadable(f"{host} gave no answer (HTTP {status}); try again, or check HF_ENDPOINT")
+
+
+def web_page(host: str) -> Unreadable:
+    """The Problem of a web page in place of an answer, as networks with a login page send it."""
+    line = f"{host} answers with a web page; log in to this network in a browser"
+    return Unreadable(f"{line}, or check HF_ENDPOINT")
 
 
 def _gated(status: int, subject: str, said: str, login: Login) -> Problem:
     if status == 403:
         why = said or "this login is not on its list"
         return Gated(f"{subject} is gated: {why}; ask for access on its page")
-    do = login.way_out() if login.secret else "log in with `hf auth login`"
+    do = _log_in(login)
     known = ", and the login is not recognised" if login.secret else ""
     return Gated(f"{subject} is gated: its files need an accepted form{known}; {do}")
+
+
+def _log_in(login: Login) -> str:
+    return login.way_out() if login.secret else "log in with `hf auth login`"
 
 
 def _hidden(subject: str, login: Login) -> Problem:

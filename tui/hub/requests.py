@@ -10,7 +10,7 @@ from tui.hub.budget import ALONE, BACKGROUND, Budget, Turn
 from tui.hub.coalescing import Coalescing
 from tui.hub.endpoints import whoami
 from tui.hub.expands import Expands, without
-from tui.hub.faults import problem
+from tui.hub.faults import problem, web_page
 from tui.hub.login import Login
 from tui.hub.origin import Hop, Origin
 from tui.hub.wire import Answer, BrokenOff, Unreached, Wire
@@ -73,6 +73,8 @@ class Requester:
         """
         turn = Turn(_bucket(ask.path), lane)
         answer = await self._flights.join(ask, turn, lambda turn: self._travel(ask, turn))
+        if answer.status == 200 and answer.headers.get("content-type", "").startswith("text/html"):
+            raise web_page(self.origin.host)  # no README of the Hub is called that either
         if answer.status == 200 or (answer.status == 304 and ask.etag):
             return answer
         if answer.status == 401 and ask.once:

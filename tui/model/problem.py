@@ -5,13 +5,21 @@ markup. Exit codes: 1 error, 2 usage, 3 not found or private, 4 gated or no acce
 nothing stored, 6 rate-limited.
 """
 
+from tui.model.text import clean_line
+
 
 class Problem(Exception):
-    """A trouble that ends or dims an answer; ``str(problem)`` is the line to show."""
+    """A trouble that ends or dims an answer; ``str(problem)`` is the line to show.
+
+    What the line repeats of a person or of the wire is made fit for a terminal here.
+    """
 
     exit_code = 1
     kind = "error"
     said = ""  # the Hub's own words, where it gave any
+
+    def __init__(self, line: str = "") -> None:
+        super().__init__(clean_line(line))
 
 
 class BadInput(Problem):
@@ -25,7 +33,7 @@ class BadWord(BadInput):
     """A word of a query line that cannot be understood, with its place in ``line``."""
 
     def __init__(self, said: str, line: str, start: int, end: int) -> None:
-        self.line, self.start, self.end = line, start, end
+        self.line, self.start, self.end = clean_line(line), start, end
         super().__init__(said)
 
 

@@ -11,6 +11,11 @@ from typing import NamedTuple
 from tui.model import Repo, clean_line
 
 LONGEST = 8 * 1024  # bytes: some terminals drop longer sequences without a word
+_PIECE = 512  # characters that GNU screen hands on at once
+_ADVICE = {  # what a carrier does by default
+    "tmux": "tmux: needs `set -s set-clipboard on`",
+    "mosh": "mosh: needs 1.4 or newer",
+}
 
 _PREFIX = {"model": "", "dataset": "datasets/", "space": "spaces/"}
 
@@ -64,17 +69,32 @@ def snippet(repo: Repo) -> str:
     return f"from huggingface_hub import snapshot_download; path = snapshot_download({name})"
 
 
-def osc52(text: str, *, tmux: bool) -> str:
+class TooLong(ValueError):
+    """A text of more bytes than terminals take."""
+
+
+def osc52(text: str, carrier: str = "") -> str:
     """The sequence that puts ``text`` on the clipboard of the terminal in front of the reader.
 
-    Under tmux it is sent twice: wrapped, so that it passes through where that is allowed, and
-    plain, for tmux to hand on. Raises ValueError where the text is over ``LONGEST`` bytes.
+    ``carrier`` is the program between here and that terminal. Under tmux the sequence is sent
+    twice: wrapped, so that it passes through where that is allowed, and plain, for tmux to hand
+    on. GNU screen swallows a plain one, and hands on what is wrapped, in pieces of 768 bytes at
+    most. Raises TooLong where the text is over ``LONGEST`` bytes.
     """
     body = text.encode("utf-8", "replace")
     if len(body) > LONGEST:
-        raise ValueError(f"{len(body)} bytes are too many for the clipboard; export them")
+        raise TooLong(f"{len(body) / 1000:,.0f} kB are too many for the clipboard")
     plain = f"\x1b]52;c;{base64.b64encode(body).decode('ascii')}\x07"
-    if not tmux:
-        return plain
-    doubled = plain.replace("\x1b", "\x1b\x1b")
-    return f"\x1bPtmux;{doubled}\x1b\\{plain}"
+    if carrier == "tmux":
+        doubled = plain.replace("\x1b", "\x1b\x1b")
+        return f"\x1bPtmux;{doubled}\x1b\\{plain}"
+    if carrier == "screen":
+        pieces = (plain[start : start + _PIECE] for start in range(0, len(plain), _PIECE))
+        return "".join(f"\x1bP{piece}\x1b\\" for piece in pieces)
+    return plain
+
+
+def sent(text: str, carrier: str = "") -> str:
+    """What is said of a text that was sent; with a carrier, what that one does with it."""
+    advice = f" ({_ADVICE[carrier]})" if carrier in _ADVICE else ""
+    return f"sent to the terminal{advice}: {text}"

@@ -146,14 +146,29 @@ def head(text: str, cells: int) -> str:
     if text.isascii():
         return text[:cells]
     taken = 0
-    for index, char in enumerate(text):
-        taken += width(char)
+    for start, _, size in _graphemes(text):
+        taken += size
         if taken > cells:
-            return text[:index]
+            return text[:start]
     return text
 
 
 def _tail(text: str, cells: int) -> str:
     if text.isascii():
         return text[len(text) - cells :]
-    return head(text[::-1], cells)[::-1]
+    taken = 0
+    for _, end, size in reversed(_graphemes(text)):
+        taken += size
+        if taken > cells:
+            return text[end:]
+    return text
+
+
+def _graphemes(text: str) -> list[tuple[int, int, int]]:
+    """Where each character as a reader counts them begins and ends, and the cells it takes.
+
+    A selector behind a sign makes it wide, so letters are not counted one by one.
+    """
+    from rich.cells import split_graphemes
+
+    return split_graphemes(text)[0]

@@ -79,7 +79,8 @@ def sorts(kind: str, now: Sequence[str], start: str) -> Chooser:
 
 def copies(found: Sequence[Copy]) -> Chooser:
     """What can be copied of a repo."""
-    return Chooser("Copy", [Choice(copy.text, copy.label, copy.text) for copy in found])
+    choices = [Choice(copy.text, copy.label, copy.text.partition("\n")[0]) for copy in found]
+    return Chooser("Copy", choices)
 
 
 def colours(now: str, on_move: Callable[[Any], None]) -> Chooser:

@@ -1,6 +1,5 @@
 """What every screen has: its frame, its messages, moving, copying, and the way out."""
 
-import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -14,10 +13,9 @@ from tui.keys import Command, here
 from tui.model import Problem, View, clean_line
 from tui.places import Place
 from tui.render import status
-from tui.render.clipboard import Copy, osc52
+from tui.render.clipboard import Copy
 from tui.render.spans import Line, both_ends, fit, line_width
 from tui.screens import frame
-from tui.terminal import write
 from tui.widgets.lines import Lines
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
@@ -271,14 +269,11 @@ class Page(Screen[None], inherit_bindings=False):
             await self.run_action("open_row")
 
     def copy(self, text: str | None) -> None:
-        """Hand ``text`` to the terminal's clipboard, and show it for terminals that refuse."""
-        if not text:
-            return
-        try:
-            write(self.app, osc52(text, tmux="TMUX" in os.environ))
-            self.say(f"sent to the clipboard: {text}")
-        except ValueError as error:
-            self.say(str(error))
+        """Hand ``text`` to the terminal's clipboard."""
+        if text:
+            from tui.screens.copying import copy
+
+            copy(self, text)
 
     def action_copy_id(self) -> None:
         """Copy the id or key in hand."""

@@ -34,7 +34,12 @@ class RepoPage(Page):
         repo = self.in_hand()
         if repo is None:
             return []
-        return list(copies(self.hubscope.sources.endpoint, repo, self.command_line()))
+        found = copies(self.hubscope.sources.endpoint, repo, self.command_line())
+        return [*found, Copy("card", self.card_text())] if self.card_text() else found
+
+    def card_text(self) -> str:
+        """The Markdown of the card in sight, "" where none is."""
+        return ""
 
     def open_repo(self) -> None:
         """Open the card of the repo in hand."""

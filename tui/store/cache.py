@@ -15,7 +15,7 @@ from tui.store.connection import Link
 from tui.store.kept_sizes import with_sizes
 from tui.store.places import BEGIN, NEWER, Place, ids_from
 from tui.store.prune import clear, prune
-from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text, stored_value
+from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text, stored_ids
 
 _BOUND_AT_ONCE = 500  # older SQLite binds at most 999 values in a statement
 
@@ -59,7 +59,7 @@ class Cache(Answers):
         )
         if not pages:
             return None
-        ids = tuple(repo_id for page in pages for repo_id in listed_ids(page[0]))
+        ids = tuple(repo_id for page in pages for repo_id in stored_ids(page[0]))
         newest = max((page[3] for page in pages if page[3]), default=None)
         oldest = min((page[4] for page in pages if page[4]), default=None)
         fetched_at = min(page[2] for page in pages)
@@ -252,12 +252,6 @@ class Cache(Answers):
         )
 
 
-def listed_ids(text: str) -> "list[str]":
-    """The ids of a stored page; those that damage has left."""
-    value = stored_value(text)
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
 def _allowed(repos: Iterable[Repo], who: str) -> tuple[Repo, ...]:
     # a private row without an account has no place where only its reader would find it
     return tuple(repo for repo in repos if who or not repo.private)
@@ -269,7 +263,7 @@ def _owner(repo: Repo, who: str) -> str:
 
 def _known_ids(link: Link, query_key: str, who: str) -> set[str]:
     pages = link.rows("SELECT ids FROM list WHERE query_key = ? AND who = ?", (query_key, who))
-    return {repo_id for (ids,) in pages for repo_id in listed_ids(ids)}
+    return {repo_id for (ids,) in pages for repo_id in stored_ids(ids)}
 
 
 def _put_rows(link: Link, rows: Iterable[Repo], who: str, fetched_at: float) -> None:

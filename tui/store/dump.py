@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.model import Edge, Repo
-from tui.store.cache import listed_ids
 from tui.store.history import History, Member, Point, Snapshot, _coverage, _insert
-from tui.store.repo_text import read_repo
+from tui.store.repo_text import read_repo, stored_ids
 
 if TYPE_CHECKING:
     from tui.store.cache import Cache
@@ -72,7 +71,7 @@ def pages(cache: "Cache", who: str) -> Iterator[StoredPage]:
             " ORDER BY fetched_at DESC, who DESC LIMIT 1) ORDER BY page",
             (key, key, who),
         ):
-            yield StoredPage(key, page, after, tuple(listed_ids(ids)), at)
+            yield StoredPage(key, page, after, tuple(stored_ids(ids)), at)
 
 
 def bodies(cache: "Cache", prefix: str) -> Iterator[StoredBody]:

@@ -1,8 +1,7 @@
 """Places in stored lists: a long list is read from a place on, not whole."""
 
-import json
-
 from tui.store.database import Database
+from tui.store.repo_text import stored_ids
 
 # the account's list or the public one, whichever is newer
 NEWER = (
@@ -25,7 +24,7 @@ def ids_from(
         " ORDER BY page LIMIT 1",
         (*key, number),
     ):
-        number, held = pages[0][0], json.loads(pages[0][1])
+        number, held = pages[0][0], stored_ids(pages[0][1])
         taken = held[index : index + limit - len(ids)]
         ids += taken
         index += len(taken)

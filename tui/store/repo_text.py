@@ -116,6 +116,12 @@ def stored_value(text: Any) -> Any:
         return None
 
 
+def stored_ids(text: Any) -> list[str]:
+    """The ids of a stored page; those that damage has left."""
+    value = stored_value(text)
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
 def _facts(text: str) -> dict[str, Any] | None:
     facts = stored_value(text)
     return facts if isinstance(facts, dict) and facts.get("v") == _VERSION else None

@@ -53,6 +53,11 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """The first line in sight."""
         return int(self.scroll_offset.y)
 
+    @property
+    def hand(self) -> Offset:
+        """The cell of the terminal at which the first line in sight begins."""
+        return self.content_region.offset
+
     def scroll_lines(self, count: int) -> None:
         """Scroll down by ``count`` lines, up where it is negative."""
         self.scroll_to(y=self.top + count, animate=False, immediate=True, force=True)

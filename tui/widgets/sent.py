@@ -7,6 +7,7 @@ a slow line every one of these paints would have to be carried.
 from collections.abc import Iterator, Mapping
 
 from tui.terminal import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from tui.widgets.glyphs import Disputed
 from tui.widgets.looks import PLAIN, Cell, Look, Reader, bare, codes
 from tui.widgets.replay import cells_of
 
@@ -20,12 +21,14 @@ _LEAST_SCROLLED = 3  # lines that must be found again elsewhere, for a scroll to
 class Sent:
     """The cells of a terminal of some size, and what to write to change them.
 
-    ``erases_in_colour`` tells whether the terminal erases with the background that is set.
+    ``erases_in_colour`` tells whether the terminal erases with the background that is set,
+    ``ambiguous`` whether it may draw wide what Unicode leaves open.
     """
 
-    def __init__(self, reader: Reader, *, erases_in_colour: bool) -> None:
+    def __init__(self, reader: Reader, *, erases_in_colour: bool, ambiguous: bool = False) -> None:
         self._reader = reader
         self._erases_in_colour = erases_in_colour
+        self._disputed = Disputed(ambiguous=ambiguous)
         self._rows: list[Row] = []
 
     def forget(self) -> None:
@@ -52,7 +55,7 @@ class Sent:
         fresh = {y: fresh[y] for y in sorted(fresh) if fresh[y] != self._rows[y]}
         if not fresh:
             return ""
-        pen = _Pen(columns, erases_in_colour=self._erases_in_colour)
+        pen = _Pen(columns, self._disputed, erases_in_colour=self._erases_in_colour)
         self._scroll(fresh, pen)
         for y, row in fresh.items():
             pen.line(y, self._rows[y], row)
@@ -133,8 +136,9 @@ def _says(row: Row) -> bool:
 class _Pen:
     """Writes cells where they belong, with as few codes as that takes."""
 
-    def __init__(self, columns: int, *, erases_in_colour: bool) -> None:
+    def __init__(self, columns: int, disputed: Disputed, *, erases_in_colour: bool) -> None:
         self._columns = columns
+        self._disputed = disputed
         self._erases_in_colour = erases_in_colour
         self._out: list[str] = []
         self._look = PLAIN
@@ -154,10 +158,11 @@ class _Pen:
     def line(self, y: int, old: Row, new: Row) -> None:
         """Write what is new on a line.
 
-        A line with a character that is wide, or made of several, is written whole: terminals do
-        not agree on the cells of such characters, and what stood after one may stand elsewhere.
+        A line with a character that terminals do not agree on is written whole: what stood after
+        it may stand elsewhere.
         """
-        if any(cell is not None and len(cell[0]) != 1 for row in (old, new) for cell in row):
+        disputed = self._disputed
+        if any(cell is not None and disputed[cell[0]] for row in (old, new) for cell in row):
             self._run(y, new, 0, len(new))
             return
         runs: list[list[int]] = []
@@ -178,7 +183,7 @@ class _Pen:
                 x += 1
                 continue
             self._go(x, y)
-            begun, stop = x, _alike(row, x, end)
+            begun, stop = x, self._alike(row, x, end)
             text = "".join([known[0] for known in row[x:stop] if known is not None])
             self._wear(cell[1])
             if len(text) >= _BLANKS and text.isspace() and self._erase(cell[1], stop - x, stop):
@@ -186,8 +191,8 @@ class _Pen:
                 continue
             self._out.append(text)
             x = stop
-            # after a wide character only the terminal knows where its cursor is
-            self._at = (x, y) if not _odd(row, begun) else None
+            # after such a character only the terminal knows where its cursor is
+            self._at = (x, y) if not self._odd(row, begun) else None
 
     def _erase(self, look: Look, count: int, stop: int) -> bool:
         """Blank so many cells without writing them; False where the terminal cannot."""
@@ -213,24 +218,27 @@ class _Pen:
             self._out.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
         self._at = (x, y)
 
+    def _alike(self, row: Row, x: int, end: int) -> int:
+        """Where the cells end that are written at once: of one look, and their place is sure.
 
-def _alike(row: Row, x: int, end: int) -> int:
-    """Where the cells end that look like the one at ``x``, and are as wide."""
-    first = row[x]
-    assert first is not None
-    odd = _odd(row, x)
-    stop = x + 1
-    while stop < end and (cell := row[stop]) is not None and cell[1] is first[1]:
-        if _odd(row, stop) != odd:
-            break
-        stop += 1
-    return stop
+        Of disputed characters only a row of the same one is: the next would not stand beside it.
+        """
+        first = row[x]
+        assert first is not None
+        odd, last, stop = self._odd(row, x), first[0], x + 1
+        while stop < end and (cell := row[stop]) is not None and cell[1] is first[1]:
+            other = cell[0] not in ("", last) and self._disputed[last]
+            if other or self._odd(row, stop) != odd:
+                break
+            last = cell[0] or last
+            stop += 1
+        return stop
 
-
-def _odd(row: Row, x: int) -> bool:
-    """Whether the cell belongs to a character that is wide, or made of several."""
-    cell, following = row[x], row[x + 1] if x + 1 < len(row) else None
-    return (cell is not None and len(cell[0]) != 1) or (following is not None and not following[0])
+    def _odd(self, row: Row, x: int) -> bool:
+        """Whether the cell belongs to a character whose cells terminals do not agree on."""
+        cell, following = row[x], row[x + 1] if x + 1 < len(row) else None
+        disputed = cell is not None and self._disputed[cell[0]]
+        return disputed or (following is not None and not following[0])
 
 
 def erases_in_colour(env: Mapping[str, str]) -> bool:

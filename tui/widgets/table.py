@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual.events import Click, Resize
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -143,12 +143,18 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         """The rows in sight."""
         return max(1, self.size.height - 1)
 
+    @property
+    def hand(self) -> Offset:
+        """The cell of the terminal at which the row under the cursor begins."""
+        region, y = self.region, self.cursor - int(self.scroll_offset.y) + 1
+        return Offset(region.x, region.y + max(0, min(y, region.height - 1)))
+
     def watch_cursor(self, old: int, new: int) -> None:
         """Repaint the two rows that changed, or scroll."""
         first = int(self.scroll_offset.y)
         if new < first:
             self.scroll_to(y=new, animate=False, immediate=True, force=True)
-        elif new >= first + self.page:
+        elif new >= first + self.page and self.size.height:  # else at the first resize
             self.scroll_to(y=new - self.page + 1, animate=False, immediate=True, force=True)
         self._refresh_row(old)
         self._refresh_row(new)

@@ -7,8 +7,11 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from tui.terminal import CompositorUpdate, SteadyApp
+from tui.widgets.glyphs import wide_ambiguous
 from tui.widgets.looks import Reader, colours
+from tui.widgets.pane import Pane
 from tui.widgets.sent import Sent, erases_in_colour
+from tui.widgets.table import RowTable
 
 _ENTER = "\x1b[?1049h"
 
@@ -35,7 +38,11 @@ class ThriftyApp(SteadyApp, inherit_bindings=False):
         super().__init__()
         self._standing: Size | None = None  # until the first paint
         reader = Reader(colours(self.console, none=self.no_color))
-        self._sent = Sent(reader, erases_in_colour=erases_in_colour(os.environ))
+        self._sent = Sent(
+            reader,
+            erases_in_colour=erases_in_colour(os.environ),
+            ambiguous=wide_ambiguous(os.environ),
+        )
 
     def on_mount(self) -> None:
         """The shell may have written anything while the app was suspended."""
@@ -63,4 +70,6 @@ class ThriftyApp(SteadyApp, inherit_bindings=False):
     def difference(self, update: CompositorUpdate) -> str:
         """What of an update the terminal does not show yet."""
         self._standing = None
+        if isinstance(self.focused, RowTable | Pane):
+            self.cursor_position = self.focused.hand  # a screen reader reads where it stands
         return self._sent.changes(update, *self.size)

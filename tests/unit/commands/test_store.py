@@ -106,6 +106,26 @@ def test_clearing_drops_answers_and_keeps_history(hub: LoopbackHub, run: Shell, 
     assert run("trending").code == 5
 
 
+def test_clearing_says_what_stays(hub: LoopbackHub, run: Shell, home: Path) -> None:
+    run("trending")
+    cache_file(home).with_name("cache@mirror.db").write_bytes(b"")
+    run("save", "mine", "qwen")
+    frame = home / "state" / "frame-80x24"
+    frame.parent.mkdir(exist_ok=True)
+    frame.write_text("a private screen")
+    (home / "config").mkdir(exist_ok=True)
+    (home / "config" / "config.toml").write_text("")
+    told = run("cache", "clear")
+    names = ("library.db", "history.db", "cache@mirror.db", "config.toml")
+    assert [any(name in line for line in told.err.splitlines()) for name in names] == [True] * 4
+    assert all(line.startswith("hubscope: not cleared: ") for line in told.err.splitlines())
+    stays = json.loads(run("cache", "clear", "--json").out)["stays"]
+    assert [Path(one["path"]).name for one in stays] == list(names)
+    assert all(Path(one["path"]).exists() and one["holds"] for one in stays)
+    assert "stays" not in json.loads(run("cache", "where", "--json").out)
+    assert not frame.exists()
+
+
 def test_pruning_keeps_what_fits(hub: LoopbackHub, run: Shell) -> None:
     run("trending")
     assert run("cache", "prune", "--max-mb", "100").code == 0

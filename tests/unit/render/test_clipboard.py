@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.model import Repo
-from tui.render.clipboard import LONGEST, copies, osc52, snippet, url
+from tui.render.clipboard import LONGEST, TooLong, copies, osc52, sent, snippet, url
 
 HUB = "https://hub.test"
 HOSTILE = st.text(alphabet=st.sampled_from("a-z'\"`$();|&\\\n\r\x1b\x07\u202e {}"), max_size=30)
@@ -59,7 +59,7 @@ def test_the_address_of_each_kind() -> None:
 
 @given(st.text(max_size=300))
 def test_the_clipboard_gets_the_text_back(text: str) -> None:
-    sequence = osc52(text, tmux=False)
+    sequence = osc52(text)
     assert sequence.startswith("\x1b]52;c;")
     assert sequence.endswith("\x07")
     inner = sequence[7:-1]
@@ -67,16 +67,31 @@ def test_the_clipboard_gets_the_text_back(text: str) -> None:
 
 
 def test_under_tmux_it_passes_through_and_is_set_there_too() -> None:
-    plain = osc52("text", tmux=False)
-    sequence = osc52("text", tmux=True)
+    plain = osc52("text")
+    sequence = osc52("text", "tmux")
     assert sequence.endswith(plain)
     assert sequence.startswith("\x1bPtmux;\x1b\x1b]52;")
     assert sequence.count("\x1b\\") == 1
 
 
+@pytest.mark.parametrize("length", [0, 5, 700, LONGEST])
+def test_screen_gets_it_in_pieces_that_it_hands_on(length: int) -> None:
+    pieces = osc52("x" * length, "screen").split("\x1b\\")
+    assert pieces.pop() == ""
+    assert all(piece.startswith("\x1bP") and len(piece) < 768 for piece in pieces)
+    assert "".join(piece[2:] for piece in pieces) == osc52("x" * length)
+
+
+def test_what_is_said_names_what_drops_it() -> None:
+    assert sent("acme/base") == "sent to the terminal: acme/base"
+    assert "`set -s set-clipboard on`" in sent("acme/base", "tmux")
+    assert "needs 1.4" in sent("acme/base", "mosh")
+    assert sent("acme/base", "screen") == sent("acme/base")  # it hands on what is wrapped
+
+
 @pytest.mark.parametrize("letter", ["a", "模"])
 def test_too_much_for_the_clipboard_is_refused(letter: str) -> None:
     most = LONGEST // len(letter.encode())
-    assert osc52(letter * most, tmux=True)
-    with pytest.raises(ValueError, match="too many for the clipboard"):
-        osc52(letter * (most + 1), tmux=False)
+    assert osc52(letter * most, "tmux")
+    with pytest.raises(TooLong, match="8 kB are too many for the clipboard"):
+        osc52(letter * (most + 1))

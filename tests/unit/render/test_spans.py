@@ -7,12 +7,17 @@ from hypothesis import strategies as st
 from tui.render import spans
 from tui.render.spans import both_ends, cut, cut_id, cut_middle, fit, line_width, marked, pad, plain
 
-TEXT = st.text(
-    alphabet=st.one_of(
-        st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")),
-        st.sampled_from("模型한국어👩🏽e\u0301"),
+# what a reader takes for one sign, made of several; some of them another one makes wide
+SIGNS = ("❤\ufe0f", "1\ufe0f\u20e3", "👩\u200d👧", "🇩🇪", "👍🏽", "नि", "e\u0301", "a", "模")
+TEXT = st.one_of(
+    st.text(
+        alphabet=st.one_of(
+            st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp")),
+            st.sampled_from("模型한국어👩🏽e\u0301"),
+        ),
+        max_size=40,
     ),
-    max_size=40,
+    st.lists(st.sampled_from(SIGNS), max_size=20).map("".join),
 )
 CELLS = st.integers(0, 50)
 

@@ -167,7 +167,7 @@ def clipboard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         body = sequence.removeprefix("\x1b]52;c;").removesuffix("\x07")
         sent.append(base64.b64decode(body, validate=True).decode())
 
-    monkeypatch.setattr("tui.screens.page.write", send)
+    monkeypatch.setattr("tui.screens.copying.write", send)
     return sent
 
 
@@ -185,7 +185,7 @@ async def test_a_card_copies_the_text_between_the_ends_of_a_drag(
         wanted = "\n".join(line[1:] for line in shown_lines[first : pane.content_region.bottom])
         assert clipboard == [wanted.strip("\n")]
         assert "\n" in clipboard[0]
-        await sees(pilot, "sent to the clipboard: " + clipboard[0].splitlines()[0])
+        await sees(pilot, "sent to the terminal: " + clipboard[0].splitlines()[0])
         assert len(screen_text(pilot.app).splitlines()) == len(shown_lines)
 
 

@@ -1,6 +1,10 @@
 """Only what changed is written, and the terminal still shows all of it."""
 
+import re
+from unicodedata import east_asian_width
+
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
@@ -10,6 +14,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
+from tui.widgets.glyphs import wide_ambiguous
 from tui.widgets.looks import Reader
 from tui.widgets.sent import Sent, erases_in_colour
 
@@ -179,3 +184,59 @@ def test_a_terminal_that_erases_without_colour_is_not_asked_to() -> None:
     lines = [strip([("a", 1)])] * LINES
     assert "\x1b[K" in sent().changes(whole(lines), COLUMNS, LINES)
     assert "\x1b[K" not in sent(bce=False).changes(whole(lines), COLUMNS, LINES)
+
+
+# As xterm -cjk_width draws it: what Unicode leaves open, and a heart, take two cells.
+def _wide(character: str) -> int:
+    return 2 if east_asian_width(character) in "AWF" or character in "❤☀" else 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.text("▲▼▌·…─█❤☀模a 5", max_size=COLUMNS // 2), min_size=LINES, max_size=LINES),
+    st.lists(st.integers(0, LINES - 1), max_size=4),
+)
+def test_figures_keep_their_place_where_the_terminal_draws_glyphs_wide(
+    titles: list[str], again: list[int]
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pyte.screens.wcwidth", _wide)
+        paper, memory = Paper(), Sent(Reader(ColorSystem.TRUECOLOR), **WIDE)
+        for places in ([], again):
+            figures = [f"{99 if y in places else y:>5}" for y in range(LINES)]
+            lines = [
+                Strip([Segment(title, GROUND)]).adjust_cell_length(COLUMNS - 5, GROUND)
+                for title in titles
+            ]
+            lines = [
+                Strip.join([line, Strip([Segment(figure, STYLES[1])])])
+                for line, figure in zip(lines, figures)
+            ]
+            paper.write(memory.changes(whole(lines), COLUMNS, LINES))
+            for y, figure in enumerate(figures):
+                row = paper.screen.buffer[y]
+                seen = "".join(row[x].data for x in range(COLUMNS - 4, COLUMNS))
+                assert seen == figure[-4:]
+
+
+WIDE = {"erases_in_colour": True, "ambiguous": True}
+
+
+def test_after_signs_that_may_be_wide_the_place_is_named() -> None:
+    for text, here, there in (("▌▲2 ✓", 0, 2), ("a❤b", 1, 1), ("\ue0b0x", 1, 1), ("Qwen", 0, 0)):
+        for ambiguous, jumps in ((False, here), (True, there)):
+            memory = Sent(Reader(ColorSystem.TRUECOLOR), erases_in_colour=True, ambiguous=ambiguous)
+            memory.changes(whole([strip([])] * LINES), COLUMNS, LINES)
+            lines = [strip([(text, 0), ("end", 1)]), *[strip([])] * (LINES - 1)]
+            written = memory.changes(whole(lines), COLUMNS, LINES)
+            assert len(re.findall(r"\x1b\[1;\d+H", written)) == jumps, (text, ambiguous)
+
+
+def test_the_locales_whose_terminals_may_draw_wide() -> None:
+    for env, wide in (
+        ({"LANG": "ja_JP.UTF-8"}, True),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C.UTF-8"}, False),
+        ({"LANG": "en_GB.UTF-8", "LC_CTYPE": "zh_CN.UTF-8"}, True),
+        ({}, False),
+    ):
+        assert wide_ambiguous(env) is wide

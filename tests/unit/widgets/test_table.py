@@ -208,3 +208,15 @@ async def test_a_click_moves_and_a_second_click_opens() -> None:
         assert any(isinstance(message, RowTable.Opened) for message in host.heard)
         await pilot.click(Watched, offset=(3, 0))
         assert table.key == "r3"
+
+
+@pytest.mark.parametrize(("index", "top"), [(3, 0), (15, 6)])
+async def test_a_place_taken_before_there_is_a_size_hides_no_row_without_need(
+    index: int, top: int
+) -> None:
+    table = Watched()
+    table.fill(f"r{number}" for number in range(20))
+    table.move_to(index)
+    async with shown(table) as pilot:
+        await pilot.pause()
+        assert (table.cursor, int(table.scroll_offset.y)) == (index, top)

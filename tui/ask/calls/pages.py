@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tui.ask.sources import Sources
 from tui.model import BadInput, NotFound, Query, Repo
-from tui.store.repo_text import read_repo, repo_text
+from tui.store.repo_text import read_repo, repo_text, stored_value
 
 _BASE = "base_model:"
 KEPT = "pages "  # how the keys of kept pages begin; a name and a number follow
@@ -92,12 +92,11 @@ def keep(sources: Sources, name: str, number: int, page: Pages) -> None:
 
 
 def read(text: str, at: float) -> Pages | None:
-    """The page that ``keep`` wrote; None where a row of it is of another version."""
+    """The page that ``keep`` wrote; None where it is damaged, or a row is of another version."""
     head, *lines = text.split("\n")
-    rows = [read_repo(line) for line in lines]
-    if None in rows:
+    rows, said = [read_repo(line) for line in lines], stored_value(head)
+    if None in rows or not isinstance(said, dict) or not said.keys() >= {"next", "url"}:
         return None
-    said = json.loads(head)
     return Pages(tuple(row for row in rows if row), at, said["next"], 1, (said["url"],))
 
 

@@ -1,7 +1,14 @@
-"""The files that the store lies in: where, how large, and what may be dropped of them."""
+"""The files that the store lies in: where, how large, what may be dropped of them, what stays."""
+
+import os
+from contextlib import suppress
+from glob import escape, glob
 
 from tui.ask.sources import Sources
 from tui.model import View
+from tui.store.paths import home
+
+_FRAMES = "frame-*"  # as tui.last_frame, which draws, names what it keeps
 
 
 def peek(sources: Sources) -> View[tuple[str, int, str]]:
@@ -16,6 +23,21 @@ def prune(sources: Sources, most: int) -> None:
 
 
 def clear(sources: Sources) -> None:
-    """Drop all answers. Raises StoreTrouble where that failed."""
+    """Drop all answers, and the frames that show some. Raises StoreTrouble where that failed."""
     sources.store.cache.clear()
     sources.store.confirm()
+    for frame in glob(os.path.join(escape(home(os.environ).state), _FRAMES)):
+        with suppress(OSError):
+            os.unlink(frame)
+
+
+def stays(sources: Sources) -> list[tuple[str, str]]:
+    """Path and contents in words of what ``clear`` leaves where it is."""
+    cache, *others = sources.store.files()
+    kept = [(path, holds) for path, taken, holds in others if taken]
+    beside = sorted(glob(os.path.join(escape(os.path.dirname(cache[0])), "cache*.db")))
+    kept += [(path, "answers of another endpoint") for path in beside if path != cache[0]]
+    if sources.store.keeps_census:
+        kept.append((sources.census_folder, "censuses; hubscope census remove drops them"))
+    settings = home(os.environ).config_file
+    return [*kept, *([(settings, "settings")] if os.path.exists(settings) else [])]

@@ -39,6 +39,7 @@ TABS = {
     "space": ("Card", "Facts"),
 }
 _LEAST = 40  # cells that facts are wrapped at, at least
+_COMMANDS = {"Card": "card", "Lineage": "tree", "Files": "files", "Evals": "evals"}
 _FIRST_KEYS = {
     "Facts": ("tab.next", "row.copy_menu"),
     "Lineage": ("tree.open", "tab.next", "row.author"),
@@ -61,8 +62,7 @@ class CardScreen(RepoPage):
     def __init__(self, place: CardPlace) -> None:
         super().__init__(place)
         self.kind, self.repo_id = place.kind, place.id
-        self.tabs = TABS[place.kind]
-        self.tab = place.tab
+        self.tabs, self.tab = TABS[place.kind], place.tab
         self._find_bar: FindBar | None = None  # while it is open
         self._extras_due = False
 
@@ -133,11 +133,9 @@ class CardScreen(RepoPage):
         if stored is not None:
             self.view = stored
             self._draw()
-        if self.hubscope.config.refresh == "auto" or not self._whole():
+        whole = self.card.detail is not None and self.card.readme is not None
+        if self.hubscope.config.refresh == "auto" or not whole:
             self.hubscope.when_painted(self.load)
-
-    def _whole(self) -> bool:
-        return self.card.detail is not None and self.card.readme is not None
 
     def go_to_tab(self, tab: str) -> None:
         """Show a tab, and let it ask for what it needs."""
@@ -290,10 +288,12 @@ class CardScreen(RepoPage):
         else:
             self.say("+ reads config.json for the memory needs; ] goes to Files")
 
+    def card_text(self) -> str:
+        """The Markdown of this card."""
+        return self.card.readme or ""
+
     def command_line(self) -> str:
         """The shell command that prints this card."""
         kind = "" if self.kind == "model" else f" --kind {self.kind}"
-        command = {"Card": "card", "Lineage": "tree", "Files": "files", "Evals": "evals"}.get(
-            self.tab, "show"
-        )
+        command = _COMMANDS.get(self.tab, "show")
         return f"hubscope {command} {quote(self.card.id)}{kind}"

@@ -96,7 +96,7 @@ def troubles(path: str) -> Iterator[None]:
     """Turn what the disk or SQLite refuses into one line."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, ValueError) as error:  # a value that damage has made no JSON
         raise StoreTrouble(
             f"the census at {path} cannot be used ({error}); check the disk, or remove the file"
         ) from None
