@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui.key_names import shown
 from tui.render.spans import Line, fit, width
 from tui.widgets.lines import Lines
 from tui.widgets.paint import Painter
@@ -91,7 +92,8 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
             self._rows.move_to(values.index(self._start))
         self.set_focus(self._box if self._typing else self._rows)
         self._heading.show([((f" {self._title}", "title"),)])
-        keys: Line = ((" ⏎", "key"), (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
+        enter = (f" {shown('enter')}", "key")
+        keys: Line = (enter, (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
         self._keys.show([keys])
 
     def _repaint(self, _: object) -> None:
