@@ -25,7 +25,10 @@ PATIENCE = 60.0  # seconds until a process counts as hanging
 settings.register_profile("counted", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("counted")
 _FOREIGN = ("HF_", "HUGGING", "TRANSFORMERS_", "XDG_", "HUBSCOPE_", "TEXTUAL_")
-_NAMED = ("NO_COLOR", "COLUMNS", "LINES", "PYTHONDONTWRITEBYTECODE")
+_NAMED = (
+    *("NO_COLOR", "SSH_CONNECTION", "LANG", "LC_ALL", "LC_CTYPE", "COLUMNS", "LINES"),
+    "PYTHONDONTWRITEBYTECODE",
+)
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

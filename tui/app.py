@@ -16,19 +16,22 @@ from tui.ask.saved import session
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
+from tui.key_names import shown
 from tui.keys import everywhere
 from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
+from tui.plain import signs
 from tui.remap import remap
 from tui.screens.downloads import Downloads
 from tui.screens.news import News
 from tui.screens.page import Page
+from tui.slow_line import SAID, Line
 from tui.themes import DEFAULT, PALETTES, textual_theme
 from tui.trail import Trail, Visit
 from tui.widgets.paint import Painter
 from tui.widgets.thrift import ThriftyApp
 
-_HINT = "j k move, ⏎ opens a card, / searches, ? lists everything that works here"
-_LAYOUT = "hubscope's keys are Latin letters; arrows, ⏎ and Esc work in any layout, ctrl+q leaves"
+_HINT = "j k move, {} opens a card, / searches, ? lists everything that works here"
+_LAYOUT = "hubscope's keys are Latin letters; arrows, {} and Esc work in any layout, ctrl+q leaves"
 _HUNG_UP = 129  # as a shell reports SIGHUP
 ROOT = Visit(ROOTS["trending"])
 
@@ -53,7 +56,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         sample_note: str = "",
         state_folder: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(signs(os.environ, config.ascii), Line(config.slow_line, os.environ))
         self.state_folder = state_folder
         self.sources, self.config = sources, config
         self.sample_note = sample_note
@@ -61,7 +64,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.session = session.load(sources)
         self.lens = config.lens
         self._remarks: list[str] = []
-        self._hint = "" if self.session else _HINT
+        self._hint = "" if self.session else _HINT.format(shown("enter"))
         self.trail = Trail(Visit(CardPlace(*target), 1) if target else ROOT)
         self._pages = KeptPages(self)
         self._whole_frame = ExitStack()
@@ -103,8 +106,11 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         if not self.is_headless:
             signals.watch(self.end_by_signal)
 
-    def on_ready(self) -> None:
+    async def on_ready(self) -> None:
         """Paint the first frame; what can wait comes after it."""
+        if await self.line_is_slow():
+            self._remarks.insert(0, SAID)
+            self._shown.fit_in()
         self._whole_frame.close()
         screen = self.screen
         screen.refresh()
@@ -254,7 +260,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         letter = key.character or ""
         if letter.isalpha() and not letter.isascii() and not self._layout_said:
             self._layout_said = True
-            self.say(_LAYOUT)
+            self.say(_LAYOUT.format(shown("enter")))
 
     def action_theme(self) -> None:
         """Choose the colours; each is shown while it is under the cursor."""

@@ -6,7 +6,7 @@ from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
 from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from tui import __version__, last_frame
+from tui import __version__, last_frame, terminal_options
 from tui.model import BadInput, BadWord, Problem, StoreTrouble, clean_line
 from tui.opening import open_sources, sample, settings
 from tui.output.streams import point, tell
@@ -100,7 +100,9 @@ def _run(words: list[str]) -> int:
         from tui.completing import answer
 
         return answer(words[1:])
-    if endpoint := settings()[0].endpoint:
+    chosen = settings()[0]
+    terminal_options.speak(words, chosen.ascii)
+    if endpoint := chosen.endpoint:
         os.environ.setdefault("HF_ENDPOINT", endpoint)  # huggingface_hub is to see it too
     name = next((word for word in words if word in COMMANDS), None)
     if name is None:
@@ -155,7 +157,7 @@ def app_parser() -> Parser:
     )
     parser.add_argument("repo", nargs="?", help=SUPPRESS)
     parser.add_argument("--version", action="version", version=f"hubscope {__version__}")
-    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    terminal_options.app_options(parser)
     sources_options(parser)
     return parser
 
@@ -164,13 +166,14 @@ def _app(words: list[str]) -> int:
     args = app_parser().parse_args(words)
     target = None if args.repo is None else _target(args.repo)
     if target is None and not sys.stdout.isatty():
-        return _command("trending", [word for word in words if word != "--no-mouse"] + ["--tsv"])
+        known = [word for word in words if word not in terminal_options.APP_ALONE]
+        return _command("trending", [*known, "--tsv"])
     if (os.environ.get("TERM") or "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
     from tui.app import Hubscope
     from tui.run import run
 
-    folders, config = home(os.environ), settings()[0]
+    folders, config = home(os.environ), terminal_options.told(settings()[0], args)
     fallback = None if args.no_sample else lambda: sample(args)
     sources, sample_note = sample(args) if args.sample else (open_sources(args), "")
     mouse = config.mouse and not args.no_mouse
@@ -225,3 +228,4 @@ def sources_options(parser: ArgumentParser) -> None:
     group.add_argument("--no-sample", action="store_true", help="never fall back to the sample")
     group.add_argument("--partial", action="store_true", help="print what is there, though not all")
     group.add_argument("--wait", action="store_true", help="wait where the Hub asks to")
+    terminal_options.ascii_option(parser)

@@ -32,7 +32,8 @@ class Config(NamedTuple):
     refresh: str = "auto"  # one of REFRESH
     endpoint: str | None = None  # HF_ENDPOINT comes first
     memory: int | None = None  # bytes that a model may take, whatever this machine has
-    slow_line: bool = False
+    slow_line: bool | None = None  # None: measured over SSH
+    ascii: bool | None = None  # None: as the locale has it
     lens: Lens = Lens()  # what the app begins with
     keys: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - a named tuple's default, never changed
     columns: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - as above; by view, left to right
@@ -111,7 +112,7 @@ class _Fault(Exception):
 
 
 def _checked(name: str, value: Any) -> Any:
-    if name in ("mouse", "slow_line"):
+    if name in ("mouse", "slow_line", "ascii"):
         if not isinstance(value, bool):
             raise _Fault(f"{name} is true or false, not {value!r}")
         return value
@@ -239,7 +240,9 @@ EXAMPLE = """\
 # refresh = "auto"         # never: show what is stored, ask the Hub by key only
 # endpoint = "https://huggingface.co"    # HF_ENDPOINT in the environment comes first
 # memory = "24GB"          # what a model may take; without it this machine is asked
-# slow_line = false        # true: wait four times as long for answers
+# slow_line = true         # 16 colours, no preview until asked, half pages, four times the patience
+#                          # false: never; without it, over SSH where the terminal answers late
+# ascii = true             # false: never; without it, where the locale is not UTF-8
 
 # [lens]                   # what the app's family figures begin with; in the shell flags say it
 # origin = "root"          # root, lab, uploader

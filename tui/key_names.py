@@ -24,9 +24,18 @@ _NAMES = {
 }
 
 
+_WORDS = {"enter": "Enter", "up": "Up", "down": "Down", "left": "Left", "right": "Right"}
+_spelled: dict[str, str] = {}  # names in words, where the terminal has no sign for them
+
+
+def spell_out() -> None:
+    """From here on name keys in words: the terminal lacks ``⏎``, and perhaps the arrows."""
+    _spelled.update(_WORDS)
+
+
 def shown(key: str) -> str:
     """A key as people write it: ``]``, ``⏎``, ``ctrl+d``."""
-    return _NAMES.get(key, key)
+    return _spelled.get(key) or _NAMES.get(key, key)
 
 
 def named(key: str) -> str:

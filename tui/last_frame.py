@@ -68,12 +68,8 @@ def keep(app: "Hubscope", folder: str) -> None:
     """Keep what is on the screen for the next start; a frame less where it cannot be written."""
     from tui.store.paths import make_folder
     from tui.terminal import whole_update
-    from tui.widgets.looks import Reader, colours
-    from tui.widgets.sent import Sent, erases_in_colour
 
-    reader = Reader(colours(app.console, none=app.no_color))
-    sent = Sent(reader, erases_in_colour=erases_in_colour(os.environ))
-    text = sent.changes(whole_update(app.screen), *app.screen.size)
+    text = app.blank().changes(whole_update(app.screen), *app.screen.size)
     try:
         make_folder(folder)
         path = _path(folder, app.size.width, app.size.height)
@@ -84,7 +80,10 @@ def keep(app: "Hubscope", folder: str) -> None:
 
 
 def _path(folder: str, columns: int, lines: int) -> str:
-    return os.path.join(folder, f"frame-{columns}x{lines}")
+    """Where the frame of a terminal of this size and these signs lies."""
+    from tui.plain import signs
+
+    return os.path.join(folder, f"frame-{columns}x{lines}{signs(os.environ).name}")
 
 
 def _private(path: str, flags: int) -> int:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui import terminal_options
 from tui.ask.sources import Ranking, Sources
 from tui.store.paths import home
 
@@ -29,6 +30,7 @@ def open_sources(args: Namespace, *, sync: bool = False) -> Sources:
 
     base, folders = endpoint(), home(os.environ)
     chosen, faults = settings()
+    chosen = terminal_options.told(chosen, args)
     if args.sample:
         store = Store.without_cache(folders, sync=sync)
         store.notices += faults

@@ -25,13 +25,13 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 from tui.keystream import KeyStream, Kind, Piece, wanted
+from tui.quiet import quiet
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from textual.widgets import Input
 
 _PATIENCE = 5.0  # seconds that a key waits for its screen; then it is dropped
-_SETTLING = 0.5  # seconds that a key waits for what the keys before it have set going
 _POLL = 0.05  # seconds between looks whether a piece of input has waited too long
 
 
@@ -90,7 +90,7 @@ class SteadyApp(App[None], inherit_bindings=False):
             except TimeoutError:
                 return False
             for pump in (focused, screen):
-                await _quiet(pump)
+                await quiet(pump)
             if screen is self.screen and focused is self.focused:
                 return True
         return False
@@ -136,16 +136,6 @@ class SteadyApp(App[None], inherit_bindings=False):
         """The driver of this platform, mended where we know how."""
         driver = super().get_driver_class()
         return UnixDriver if sys.platform != "win32" and driver is LinuxDriver else driver
-
-
-async def _quiet(pump: MessagePump | None) -> None:
-    """Wait until a widget has handled the messages that it has now."""
-    if pump is None or not pump.is_running:
-        return
-    handled = asyncio.Event()
-    if pump.call_later(handled.set):
-        with suppress(TimeoutError):
-            await asyncio.wait_for(handled.wait(), _SETTLING)
 
 
 def outlive_errors() -> None:

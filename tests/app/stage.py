@@ -12,6 +12,7 @@ from tui.app import Hubscope
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.hub.http import HttpWire
+from tui.hub.wire import Wire
 from tui.sample.wire import SampleWire
 from tui.screens.card.screen import CardScreen
 from tui.screens.page import Page
@@ -46,10 +47,11 @@ class Stage:
     def __init__(self, endpoint: str, clock: Clock) -> None:
         self.endpoint = endpoint
         self.clock = clock
+        self.wire: Callable[[], Wire] = HttpWire
 
     def sources(self, *, offline: bool = False, token: str | None = None) -> Sources:
         store = Store.open(home(os.environ), self.endpoint)
-        wire = None if offline else HttpWire
+        wire = None if offline else self.wire
         return Sources(store, self.endpoint, self.clock, load, wire=wire, token=token)
 
     def sample(self) -> tuple[Sources, str]:

@@ -41,12 +41,13 @@ from tui.remap import FORBIDDEN, remap
 from tui.screens.card.text import CardTabs
 from tui.screens.chooser import Chooser
 from tui.screens.frame import footer, views
+from tui.screens.glance import Glance
 from tui.screens.list_panes import ListPanes
 from tui.screens.page import Page
 from tui.widgets.table import RowTable
 
 README = CHECKOUT / "README.md"
-PARTS = {"panes": ListPanes, "text": CardTabs}
+PARTS = {"panes": ListPanes, "text": CardTabs, "glance": Glance}
 PRESSED = {command.id: command.keys for command in COMMANDS}
 # how each place is reached from the first one
 WAY: dict[type[Place], tuple[str, ...]] = {

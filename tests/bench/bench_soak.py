@@ -165,4 +165,5 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         serve()
     else:
-        sys.exit(main(*map(float, sys.argv[1:2]), *map(int, sys.argv[2:3])))
+        minutes, seed = [*sys.argv[1:], *("", "")][:2]
+        sys.exit(main(float(minutes or MINUTES), int(seed or 1)))

@@ -11,7 +11,6 @@ from typing import Any
 
 from tests.app.stage import NOW, Clock, Stage
 from tests.loopback import LoopbackHub, World, default_world
-from tui.ask.sources import Sources
 from tui.hub.http import HttpWire
 from tui.hub.wire import Answer
 
@@ -98,13 +97,7 @@ class _Stage(Stage):
 
     def __init__(self, endpoint: str, scene: Scene) -> None:
         super().__init__(endpoint, scene.clock)
-        self._scene = scene
-
-    def sources(self, *, offline: bool = False, token: str | None = None) -> Sources:
-        """Sources whose wire is the real one, with another address where that is the fault."""
-        made = super().sources(offline=offline, token=token)
-        made._wire = self._scene.wire
-        return made
+        self.wire = scene.wire
 
 
 class _Way(HttpWire):

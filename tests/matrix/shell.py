@@ -2,13 +2,13 @@
 
 import os
 from pathlib import Path
+from unittest.mock import patch
 
 from tests.loopback import LoopbackHub
 from tests.matrix.scene import Scene, world
 from tests.matrix.table import SHELL, Cell
 from tests.matrix.wire import Trouble
 from tests.spoken import Said, say
-from tui import cli
 
 
 def cells(trouble: Trouble, folder: Path) -> list[Cell]:
@@ -47,15 +47,5 @@ def _wrong(trouble: Trouble, out: str, err: str, code: int, fresh: str | None) -
 
 def _run(scene: Scene, *words: str) -> Said:
     """What a command writes, and its exit code."""
-    plain = cli.open_sources
-
-    def opened(args: object, *, sync: bool = False) -> object:
-        sources = plain(args, sync=sync)  # type: ignore[arg-type]
-        sources._wire = scene.wire
-        return sources
-
-    cli.open_sources = opened  # type: ignore[assignment]
-    try:
+    with patch("tui.hub.http.HttpWire", lambda patience: scene.wire()):
         return say(*words)
-    finally:
-        cli.open_sources = plain

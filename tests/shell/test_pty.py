@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pexpect
 import pyte
@@ -23,8 +24,15 @@ RESTORED = (b"\x1b[?1049l", b"\x1b[?25h")  # the other screen is left, the curso
 class Terminal:
     """``hubscope`` behind a pseudo terminal, and what a person would see there."""
 
-    def __init__(self, folder: Path, *words: str, command: str = "", **env: str) -> None:
-        self._screen = pyte.Screen(COLUMNS, ROWS)
+    def __init__(
+        self,
+        folder: Path,
+        *words: str,
+        command: str = "",
+        size: tuple[int, int] = (ROWS, COLUMNS),
+        **env: str,
+    ) -> None:
+        self._screen = pyte.Screen(size[1], size[0])
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
         name, arguments = sys.executable, ["-m", "tui", *words]
@@ -35,7 +43,7 @@ class Terminal:
             arguments,
             cwd=str(folder),
             env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
-            dimensions=(ROWS, COLUMNS),
+            dimensions=size,
             timeout=PATIENCE,
         )
         self.process.delaybeforesend = None
@@ -97,7 +105,7 @@ def terminal(tmp_path: Path) -> Iterator[Open]:
     """Opens terminals, and ends what is left running in them."""
     opened: list[Terminal] = []
 
-    def start(*words: str, **options: str) -> Terminal:
+    def start(*words: str, **options: Any) -> Terminal:
         opened.append(Terminal(tmp_path, *words, **options))
         return opened[-1]
 

@@ -5,22 +5,19 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from tui.model import BadWord, Problem, clean_line
+from tui.plain import ASCII, Signs
 
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("█▉▊▋▌▍▓░", "#"),
-        **dict.fromkeys("▏▎│", "|"),
-        **dict.fromkeys("▁▂▃▄▅▆▇", "_"),
-        **dict.fromkeys("–—−─", "-"),
-        **dict.fromkeys("“”„", '"'),
-        **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("≈±…", "~"),
-        **dict.fromkeys("♥●•", "*"),
-        **{"·": ".", "≥": ">", "≤": "<", "→": ">", "▲": "+", "▼": "-", "↓": "v", "↑": "^"},
-        **{"×": "x"},
-    }
-)
-"""What stands for a sign where the terminal has no such sign; as wide as the sign."""
+_ERRORS = "hubscope.plain"  # the error handler for what an encoding lacks
+_twins: dict[int, str] = {}  # what is written in place of signs that the terminal lacks
+
+
+def speak(signs: Signs) -> None:
+    """Write to the terminal in ``signs``. Files and pipes get UTF-8 all the same."""
+    _twins.update(str.maketrans(signs.twins))
+    _know_errors()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=signs.codec, errors=_ERRORS)
 
 
 def write(lines: Iterable[str], *, text: bool = False, bom: bool = False) -> None:
@@ -39,7 +36,7 @@ def write(lines: Iterable[str], *, text: bool = False, bom: bool = False) -> Non
         if bom:
             stream.write("\ufeff")
         for line in lines:
-            stream.write(line + "\n")
+            stream.write((line.translate(_twins) if text and _twins else line) + "\n")
         stream.flush()
     except BrokenPipeError:
         import os
@@ -83,10 +80,14 @@ def _encode(stream: TextIO, text: bool) -> None:
     if not text:
         stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
         return
+    _know_errors()
+    stream.reconfigure(errors=_ERRORS)
+
+
+def _know_errors() -> None:
     import codecs
 
-    codecs.register_error("hubscope.plain", _plain)
-    stream.reconfigure(errors="hubscope.plain")
+    codecs.register_error(_ERRORS, _plain)
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -94,6 +95,7 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeEncodeError)
     from tui.render.spans import width
 
-    lost = error.object[error.start : error.end].translate(_PLAIN)
-    made = "".join(char if char.isascii() else "?" * width(char) for char in lost)
+    plain = Signs(ASCII)
+    lost = error.object[error.start : error.end]
+    made = "".join([plain.stand_in(char, width(char)) or "" for char in lost])
     return made, error.end

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tui.analysis.claims import Judged, Tried
 from tui.analysis.history.dated import Dot, Series, at_of
 from tui.analysis.history.points import Point
+from tui.key_names import shown
 from tui.model import Measure
 from tui.render import cells, charts, claims, measure
 from tui.render.cells import wrap
@@ -74,7 +75,10 @@ def _most(lines: list[Line], room: int) -> list[Line]:
     if room <= 0:
         return []
     left = len(lines) - room + 1
-    return [*lines[: room - 1], ((f"{_MARGIN}… {left} more; ⏎ shows every definition", "muted"),)]
+    return [
+        *lines[: room - 1],
+        ((f"{_MARGIN}… {left} more; {shown('enter')} shows every definition", "muted"),),
+    ]
 
 
 def _spaced(parts: Sequence[list[Line]], height: int) -> list[Line]:

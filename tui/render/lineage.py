@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from tui.analysis.lineage.graph import Ancestor
+from tui.key_names import shown
 from tui.model import RELATIONS, Repo
 from tui.model.when import seconds
 from tui.render import cells
@@ -119,7 +120,7 @@ def _branch(relation: str, branch: Branch, level: int, opened: bool) -> list[Nod
         made += [Node("child", repo.id, "", level + 1, repo) for repo in branch.repos]
         if not branch.whole:
             left = f"{count - known:,} more" if count is not None and count > known else MORE
-            made.append(Node(MORE, relation, f"… {left}, ⏎ fetches them", level + 1))
+            made.append(Node(MORE, relation, f"… {left}, {shown('enter')} fetches them", level + 1))
     return made
 
 
@@ -182,15 +183,15 @@ def definition(node: Node | None, tree: Tree, counter: str = "Hub") -> str:
     """What the row under the cursor is; ``counter`` counted the children."""
     if node is None:
         return ""
+    enter = shown("enter")
     if node.kind == "base":
-        return f"{node.text}: {node.said} (declared on the card unless guessed) · ⏎ opens it"
+        return f"{node.text}: {node.said} (declared on the card unless guessed) · {enter} opens it"
     if node.kind == "self":
         roots = ", ".join(tree.roots[:3]) + (" …" if len(tree.roots) > 3 else "")
         return f"roots: {roots or 'not known'}"
     if node.kind == "branch":
-        return (
-            f"direct children by {node.text}, as the {counter} counts them: {node.said} · ⏎ opens"
-        )
+        counted = f"as the {counter} counts them: {node.said}"
+        return f"direct children by {node.text}, {counted} · {enter} opens"
     if node.kind == "child":
-        return f"{node.text} names {tree.repo.id} as its base · ↓30d ♥ age · ⏎ opens it"
+        return f"{node.text} names {tree.repo.id} as its base · ↓30d ♥ age · {enter} opens it"
     return node.text if node.kind == "note" else node.said

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui.key_names import shown
 from tui.render.spans import Line, fit, width
 from tui.widgets.lines import Lines
 from tui.widgets.paint import Painter
@@ -95,7 +96,8 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
 
     def keys_line(self) -> Line:
         """What the keys do."""
-        return ((" ⏎", "key"), (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
+        enter = (f" {shown('enter')}", "key")
+        return (enter, (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
 
     def _repaint(self, _: object) -> None:
         painter: Painter = self.app.painter  # type: ignore[attr-defined]  # the app is Hubscope

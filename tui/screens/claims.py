@@ -31,6 +31,7 @@ class ClaimsScreen(ClaimPage):
         painter = self.hubscope.painter
         self.rows = RowTable(painter, render.header, self._row, id="rows")
         self.glance = Glance(painter, self.rows, self._at_a_glance, beside=True)
+        self.parts = {"glance": self.glance}
         yield self.glance
 
     def fit_in(self) -> None:

@@ -55,6 +55,7 @@ class FamiliesScreen(FamilyPage):
         painter = self.hubscope.painter
         self.rows = RowTable(painter, self._head, self._row, id="rows")
         self.glance = Glance(painter, self.rows, self._at_a_glance, beside=False)
+        self.parts = {"glance": self.glance}
         yield self.glance
 
     def fit_in(self) -> None:

@@ -22,6 +22,7 @@ from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
 from tui.screens.preview import Preview
 from tui.screens.shown_columns import ShownColumns
+from tui.slow_line import line_of
 from tui.widgets.paint import Painter
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
@@ -44,14 +45,20 @@ class ListPanes(Horizontal):
         now = page.hubscope.sources.now
         self.rows = ColumnTable(painter, self.columns.plan, now, self._marks)
         self.preview = Preview(painter, id="preview")
-        self._wanted = True  # the preview, where there is room
+        self._chosen: bool | None = None  # whether the reader wants the preview, where he said so
         self._wide = page.hubscope.size.width >= _WIDE
-        self.preview.display = self._wide  # before the first layout, not after it
+        # before the first layout, not after it
+        self.preview.display = self._wide and self._wanted
 
     def compose(self) -> Iterable[Widget]:
         """The table, and the preview right of it."""
         yield self.rows
         yield self.preview
+
+    @property
+    def _wanted(self) -> bool:
+        """Whether the preview is shown where there is room; on a slow line it waits to be asked."""
+        return not line_of(self.app).slow if self._chosen is None else self._chosen
 
     @property
     def reading(self) -> bool:
@@ -83,7 +90,7 @@ class ListPanes(Horizontal):
         if not self._wide:
             self.action_next_pane()
             return
-        self._wanted = not self._wanted
+        self._chosen = not self._wanted
         self._give_keyboard(reading=False)
 
     def action_next_pane(self) -> None:

@@ -124,7 +124,7 @@ class Page(Screen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw the frame, and keep its ages true."""
-        self.set_interval(TICK, self.frame)
+        self.set_interval(TICK, self.hubscope.line.unless_slow(self.frame))
         self.hubscope.theme_changed_signal.subscribe(self, self._repaint)
         self.set_focus(self.reader())
         self.begin()
@@ -243,7 +243,7 @@ class Page(Screen[None], inherit_bindings=False):
             reader.move_to(reader.cursor + rows)
             self.frame()  # in the paint that moves the cursor, not in the next
         else:
-            reader.scroll_lines(rows)
+            reader.scroll_lines(self.hubscope.line.step(rows, reader.page))
 
     def action_half(self, sign: int) -> None:
         """Move by half a page."""

@@ -15,6 +15,7 @@ from tui.analysis.query.query_line import RowIndex, parse, verify
 from tui.ask.lists import search as ask
 from tui.ask.lists.memory import ASKED, AtHand, prepare, ready
 from tui.ask.sources import Sources
+from tui.key_names import shown
 from tui.model import BadInput, BadWord, Problem, Query, Repo, View
 from tui.model.address import Address, only_main, read
 from tui.model.address import parse as parse_address
@@ -97,7 +98,7 @@ class SearchBar(Input):
     def _narrow(self) -> None:
         """Post the rows at hand that the line names."""
         if self._address() is not None:
-            self._say("⏎ opens this page")
+            self._say(f"{shown('enter')} opens this page")
             return
         try:
             query = parse(self.value, self._kind)._replace(limit=100)

@@ -10,6 +10,8 @@ from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
 from rich.style import Style
 
+from tui.plain import Signs
+
 
 class Look(NamedTuple):
     """What a terminal needs to draw a character: bits in the order of _NAMES, and colour codes."""
@@ -31,6 +33,7 @@ _OFF = ("22", "22", "23", "24", "25", "25", "27", "28", "29", "24", "54", "54", 
 _WEIGHT = 0b11  # bold and dim end together
 _SEEN_ON_BLANK = sum(1 << bit for bit in (3, 6, 8, 9, 10, 11, 12))  # lines, frames and reverse
 _MOST_STYLES = 1000
+_ALL_SIGNS = Signs()
 
 
 def bare(look: Look) -> bool:
@@ -97,9 +100,15 @@ def _steps(before: Look, after: Look) -> list[str]:
     return steps
 
 
-def colours(console: Console, *, none: bool) -> ColorSystem | None:
-    """The colours that the toolkit draws with; None where NO_COLOR asks for none, nor for greys."""
-    return None if none else COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+def colours(console: Console, *, none: bool, few: bool) -> ColorSystem | None:
+    """The colours that the toolkit draws with, or few of them: 16.
+
+    None where NO_COLOR asks for none, nor for greys.
+    """
+    if none:
+        return None
+    found = COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+    return ColorSystem.STANDARD if few and found != ColorSystem.WINDOWS else found
 
 
 class _Cells(dict[str, Cell]):
@@ -117,10 +126,14 @@ class _Cells(dict[str, Cell]):
 
 
 class Reader:
-    """Turns segments into cells for a terminal of so many colours; None: without any."""
+    """Turns segments into cells for a terminal of so many colours; None: without any.
 
-    def __init__(self, colours: ColorSystem | None) -> None:
+    A character that is not among the terminal's ``signs`` becomes others that are as wide.
+    """
+
+    def __init__(self, colours: ColorSystem | None, signs: Signs = _ALL_SIGNS) -> None:
         self._colours = colours
+        self._signs = signs
         self._known: dict[Style | None, _Cells] = {}
         self._by_look: dict[Look, _Cells] = {}
 
@@ -131,13 +144,13 @@ class Reader:
             known = self._known.get(style)
             if known is None:
                 known = self._learn(style)
-            _spell(made, text, known)
+            self._spell(made, text, known)
         return made
 
     def spelled(self, text: str, look: Look) -> list[Cell]:
         """The cells of a text in one look."""
         made: list[Cell] = []
-        _spell(made, text, self._by_look.setdefault(look, _Cells(look)))
+        self._spell(made, text, self._by_look.setdefault(look, _Cells(look)))
         return made
 
     def _learn(self, style: Style | None) -> _Cells:
@@ -161,15 +174,28 @@ class Reader:
             return ""
         return ";".join(colour.downgrade(self._colours).get_ansi_codes(fore))
 
+    def _spell(self, made: list[Cell], text: str, known: _Cells) -> None:
+        """Add the cells of a text; the second cell of a wide character is empty."""
+        if text.isascii():
+            made += map(known.__getitem__, text)
+        elif not self._signs.whole:
+            self._stand_in(made, text, known)
+        elif all(get_character_cell_size(sign) == 1 for sign in text):
+            made += map(known.__getitem__, text)
+        else:
+            for start, end, size in split_graphemes(text)[0]:
+                if size:
+                    made.append(known[text[start:end]])
+                    made += [known[""]] * (size - 1)
+                elif made:  # a mark of its own stands on the character before it
+                    made[-1] = (made[-1][0] + text[start:end], made[-1][1])
 
-def _spell(made: list[Cell], text: str, known: _Cells) -> None:
-    """Add the cells of a text; the second cell of a wide character is empty."""
-    if text.isascii() or all(get_character_cell_size(sign) == 1 for sign in text):
-        made += map(known.__getitem__, text)
-        return
-    for start, end, size in split_graphemes(text)[0]:
-        if size:
-            made.append(known[text[start:end]])
-            made += [known[""]] * (size - 1)
-        elif made:  # a mark of its own stands on the character before it
-            made[-1] = (made[-1][0] + text[start:end], made[-1][1])
+    def _stand_in(self, made: list[Cell], text: str, known: _Cells) -> None:
+        """Add the cells of a text of which the terminal may lack a part; marks are left out."""
+        for start, end, size in split_graphemes(text)[0]:
+            cluster = text[start:end]
+            if (found := self._signs.stand_in(cluster, size)) is not None:
+                made += map(known.__getitem__, found)
+            elif size:
+                made.append(known[cluster])
+                made += [known[""]] * (size - 1)

@@ -31,6 +31,10 @@ class Sent:
         self._disputed = Disputed(ambiguous=ambiguous)
         self._rows: list[Row] = []
 
+    def read_with(self, reader: Reader) -> None:
+        """Take another reader from here on; what stands on the terminal stays known."""
+        self._reader = reader
+
     def forget(self) -> None:
         """The terminal may show anything: the next update writes all of its cells."""
         self._rows = []

@@ -6,6 +6,8 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
 
+from tui.plain import Signs
+from tui.slow_line import Line
 from tui.terminal import CompositorUpdate, SteadyApp
 from tui.widgets.glyphs import wide_ambiguous
 from tui.widgets.looks import Reader, colours
@@ -32,17 +34,32 @@ def _staying(driver: type[Driver]) -> type[Driver]:
 
 
 class ThriftyApp(SteadyApp, inherit_bindings=False):
-    """Remembers what the terminal shows, and writes the difference."""
+    """Remembers what the terminal shows, and writes the difference, in signs that it has."""
 
-    def __init__(self) -> None:
+    def __init__(self, signs: Signs, line: Line) -> None:
         super().__init__()
+        self.signs, self.line = signs, line
         self._standing: Size | None = None  # until the first paint
-        reader = Reader(colours(self.console, none=self.no_color))
-        self._sent = Sent(
-            reader,
+        self._sent = self.blank()
+        self.driver_class = line.watched(self.driver_class)
+
+    def blank(self) -> Sent:
+        """The memory of a terminal like this one on which nothing stands."""
+        return Sent(
+            self._reader(),
             erases_in_colour=erases_in_colour(os.environ),
             ambiguous=wide_ambiguous(os.environ),
         )
+
+    def _reader(self) -> Reader:
+        depth = colours(self.console, none=self.no_color, few=self.line.slow)
+        return Reader(depth, self.signs)
+
+    async def line_is_slow(self) -> bool:
+        """Whether the line is, measured where it is to be; colours become few then."""
+        await self.line.measure()
+        self._sent.read_with(self._reader())
+        return self.line.slow
 
     def on_mount(self) -> None:
         """The shell may have written anything while the app was suspended."""

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.analysis.data import child, repo
-from tui.analysis.query.query_line import FIELDS, parse, select, text
+from tui.analysis.query.query_line import parse, select, text
+from tui.analysis.query.tokens import FIELDS
 from tui.analysis.registry.registry import Registry, load
 from tui.model import BadInput, clean_line
 
