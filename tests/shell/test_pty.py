@@ -8,12 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pexpect
 import pyte
 import pytest
 
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub, World
+from tests.shell.spawned import Spawned
 
 ROWS, COLUMNS = 24, 80
 LEAVING = 5.0  # seconds after which a program that was told to leave counts as hanging
@@ -27,18 +27,9 @@ class Terminal:
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
-        name, arguments = sys.executable, ["-m", "tui", *words]
-        if command:
-            name, arguments = "/bin/sh", ["-c", command]
-        self.process = pexpect.spawn(
-            name,
-            arguments,
-            cwd=str(folder),
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
-            dimensions=(ROWS, COLUMNS),
-            timeout=PATIENCE,
-        )
-        self.process.delaybeforesend = None
+        shown = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
+        other = ["/bin/sh", "-c", command] if command else None
+        self.process = Spawned([*words], folder, shown, (ROWS, COLUMNS), other)
 
     @property
     def text(self) -> str:
@@ -67,17 +58,12 @@ class Terminal:
         while self._read(0.1):
             if time.monotonic() > end:
                 raise AssertionError(f"still running:\n{self.text}")
-        self.process.close()
-        signalled: int | None = self.process.signalstatus
-        return -signalled if signalled else int(self.process.exitstatus)
+        return self.process.close()
 
     def _read(self, seconds: float) -> bool:
         """Take what is written within so much time; False when the program has ended."""
-        try:
-            part = self.process.read_nonblocking(65536, seconds)
-        except pexpect.TIMEOUT:
-            return True
-        except pexpect.EOF:
+        part = self.process.read(seconds)
+        if part is None:
             return False
         self.written += part
         self._stream.feed(part)
