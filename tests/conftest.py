@@ -3,6 +3,7 @@
 No test reaches the real Hub: the endpoint is a port that refuses, unless a test asks for ``hub``.
 """
 
+import gc
 import os
 import pty
 import socket
@@ -10,6 +11,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from io import FileIO
 from pathlib import Path
 from threading import Timer
 from typing import NamedTuple
@@ -19,6 +22,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.loopback import LoopbackHub, World, default_world
 from tests.paths import CHECKOUT
+from tests.shell import warm
 
 PATIENCE = 60.0  # seconds until a process counts as hanging
 # how many examples a property is shown to hold for must not depend on how busy the machine is
@@ -53,7 +57,9 @@ class Shell:
 
     def __call__(self, *words: str, **env: str) -> Ran:
         """Run it to its end with these words; ``env`` is added to the environment."""
-        return self.process([sys.executable, "-m", "tui", *words], **env)
+        (out, to_out), (err, to_err) = os.pipe(), os.pipe()
+        with open(os.devnull, "rb") as nothing:
+            return self._run(words, env, (nothing.fileno(), to_out, to_err), (out, err))
 
     def script(self, text: str, **env: str) -> Ran:
         """Run a bash script in which ``hubscope`` is the command."""
@@ -65,29 +71,15 @@ class Shell:
 
         Without ``keys`` its standard input is not the terminal but empty.
         """
+        shown = {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", **env}
         leader, follower = pty.openpty()
-        begun = time.monotonic()
-        with subprocess.Popen(
-            [sys.executable, "-m", "tui", *words],
-            cwd=self.folder,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", **env},
-            stdin=follower if keys else subprocess.DEVNULL,
-            stdout=follower,
-            stderr=follower,
-            start_new_session=True,
-        ) as process:
-            os.close(follower)
-            impatience = Timer(PATIENCE, process.kill)
-            impatience.start()
-            written = b"".join(iter(lambda: _read(leader), b""))
-            code = process.wait()
-            impatience.cancel()
-        os.close(leader)
-        text = written.decode("utf-8").replace("\r\n", "\n")
-        return Ran(code, text, "", time.monotonic() - begun)
+        with open(os.devnull, "rb") as nothing:
+            streams = (follower if keys else nothing.fileno(), follower, follower)
+            told = self._run(words, shown, streams, (leader,))
+        return told._replace(out=told.out.replace("\r\n", "\n"))
 
     def process(self, command: list[str], **env: str) -> Ran:
-        """Run any command in the tests' environment."""
+        """Run any command in the tests' environment, as a new program."""
         begun = time.monotonic()
         done = subprocess.run(
             command,
@@ -103,12 +95,53 @@ class Shell:
         )
         return Ran(done.returncode, out, err, time.monotonic() - begun)
 
+    def _run(
+        self,
+        words: tuple[str, ...],
+        env: dict[str, str],
+        streams: warm.Streams,
+        read: tuple[int, ...],
+    ) -> Ran:
+        """Run it on these streams; what is read, and the writers' ends, are closed at its end."""
+        environment = {**os.environ, **env}
+        process = warm.start([*words], self.folder, environment, streams, leads=len(read) == 1)
+        begun = time.monotonic()
+        for writer in set(streams[1:]):
+            os.close(writer)
+        impatience = Timer(PATIENCE, process.kill)
+        impatience.start()
+        with ThreadPoolExecutor(len(read)) as readers:
+            out, err, *_ = [*readers.map(all_of, read), ""]
+        code = process.wait(PATIENCE)
+        impatience.cancel()
+        seconds = time.monotonic() - begun
+        assert seconds < PATIENCE, f"hubscope {words} hangs"
+        return Ran(code, out, err, seconds)
 
-def _read(leader: int) -> bytes:
+
+def all_of(descriptor: int) -> str:
+    """What is written until nobody can write any more; the descriptor is closed then."""
+    with open(descriptor, "rb", buffering=0) as stream:
+        written = b"".join(iter(lambda: _read(stream), b""))
+    return written.decode("utf-8", "surrogateescape")
+
+
+def _read(stream: FileIO) -> bytes:
     try:
-        return os.read(leader, 65536)
-    except OSError:  # the last writer has left
+        return stream.read(65536) or b""
+    except OSError:  # the last writer has left a terminal
         return b""
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector all that lives as long as the session: 50 ms each time."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """End the process that commands were forked from."""
+    warm.close()
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +161,8 @@ def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, closed_port: int)
     monkeypatch.setenv("HUBSCOPE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
     monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{closed_port}")
+    # a machine's certificates take 40 ms to read, and no test gets to know a server by them
+    monkeypatch.setenv("SSL_CERT_FILE", str(CHECKOUT / "tests/loopback/nobody.pem"))
     # the checkout, also where the project is installed beside it
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
 

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 
 from textual.pilot import Pilot
 
@@ -26,6 +27,7 @@ SAMPLE_NOTE = "sample of 2026-10"
 PATIENCE = 20.0  # seconds until a condition counts as never true
 
 AppPilot = Pilot[None]
+_registry = cache(load)  # it is read and never written
 
 
 class Clock:
@@ -52,11 +54,13 @@ class Stage:
     def sources(self, *, offline: bool = False, token: str | None = None) -> Sources:
         store = Store.open(home(os.environ), self.endpoint)
         wire = None if offline else self.wire
-        return Sources(store, self.endpoint, self.clock, load, wire=wire, token=token)
+        return Sources(store, self.endpoint, self.clock, _registry, wire=wire, token=token)
 
     def sample(self) -> tuple[Sources, str]:
         store = Store.without_cache(home(os.environ))
-        made = Sources(store, self.endpoint, self.clock, load, wire=SampleWire, universe="sample")
+        made = Sources(
+            store, self.endpoint, self.clock, _registry, wire=SampleWire, universe="sample"
+        )
         return made, SAMPLE_NOTE
 
     @asynccontextmanager
@@ -110,10 +114,11 @@ async def shut(sources: Sources) -> None:
 
 async def wait_for(pilot: AppPilot, condition: Callable[[], object], why: str) -> None:
     """Wait until ``condition`` holds; fails with ``why`` and the screen where it never does."""
-    end = time.monotonic() + PATIENCE
+    end, rest = time.monotonic() + PATIENCE, 0.0
     while not condition():
         assert time.monotonic() < end, f"never: {why}\n{screen_text(pilot.app)}"
-        await pilot.pause()
+        await pilot.pause(rest or None)  # to look costs more than what is waited for
+        rest = min(0.1, rest + 0.01)
 
 
 async def ended(pilot: AppPilot, *groups: str) -> None:

@@ -70,5 +70,5 @@ def test_a_process_above_is_found_by_its_name() -> None:
     name = Path(f"/proc/{os.getppid()}/comm")
     if not name.exists():
         pytest.skip("needs /proc")
-    assert copying._below(name.read_text().rstrip("\n"))
-    assert not copying._below("mosh-servant")
+    assert copying.runs_below(name.read_text().rstrip("\n"))
+    assert not copying.runs_below("mosh-servant")

@@ -39,8 +39,8 @@ def _signal(number: signal.Signals, code: int) -> Fault:
 
 def _storm(app: Terminal) -> None:
     for number in range(STORM):
-        app.process.setwinsize(*SIZES[number % len(SIZES)])
-    app.process.setwinsize(ROWS, COLUMNS)
+        app.process.resize(*SIZES[number % len(SIZES)])
+    app.process.resize(ROWS, COLUMNS)
 
 
 def _suspend(app: Terminal) -> None:
@@ -51,7 +51,7 @@ def _suspend(app: Terminal) -> None:
 
 def _closed(app: Terminal) -> int:
     """The terminal's other end is closed, as when a window is."""
-    app.process.ptyproc.fileobj.close()
+    app.process.hang_up()
     return 129
 
 

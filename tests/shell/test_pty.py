@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pyte
 import pytest
 
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub, World
+from tests.shell.spawned import Spawned
 
 ROWS, COLUMNS = 24, 80
 LEAVING = 5.0  # seconds after which a program that was told to leave counts as hanging
@@ -35,18 +35,9 @@ class Terminal:
         self._screen = pyte.Screen(size[1], size[0])
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
-        name, arguments = sys.executable, ["-m", "tui", *words]
-        if command:
-            name, arguments = "/bin/sh", ["-c", command]
-        self.process = pexpect.spawn(
-            name,
-            arguments,
-            cwd=str(folder),
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
-            dimensions=size,
-            timeout=PATIENCE,
-        )
-        self.process.delaybeforesend = None
+        shown = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
+        other = ["/bin/sh", "-c", command] if command else None
+        self.process = Spawned([*words], folder, shown, size, other)
 
     @property
     def text(self) -> str:
@@ -65,7 +56,7 @@ class Terminal:
     def resize(self, rows: int, columns: int) -> None:
         """Change the size, as the window around a terminal does."""
         self._screen.resize(rows, columns)
-        self.process.setwinsize(rows, columns)
+        self.process.resize(rows, columns)
 
     def until(self, seen: Callable[[str], object], patience: float = PATIENCE) -> None:
         """Read until the screen satisfies ``seen``."""
@@ -80,17 +71,12 @@ class Terminal:
         while self.read(0.1):
             if time.monotonic() > end:
                 raise AssertionError(f"still running:\n{self.text}")
-        self.process.close()
-        signalled: int | None = self.process.signalstatus
-        return -signalled if signalled else int(self.process.exitstatus)
+        return self.process.close()
 
     def read(self, seconds: float) -> bool:
         """Take what is written within so much time; False when the program has ended."""
-        try:
-            part = self.process.read_nonblocking(65536, seconds)
-        except pexpect.TIMEOUT:
-            return True
-        except pexpect.EOF:
+        part = self.process.read(seconds)
+        if part is None:
             return False
         self.written += part
         self._stream.feed(part)

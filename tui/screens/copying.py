@@ -54,10 +54,10 @@ def carrier() -> str:
         return "tmux"
     if "STY" in os.environ:
         return "screen"
-    return "mosh" if _below("mosh-server") else ""
+    return "mosh" if runs_below("mosh-server") else ""
 
 
-def _below(name: str) -> bool:
+def runs_below(name: str) -> bool:
     """Whether a process of this name stands above; False where nothing tells."""
     process = os.getppid()
     for _ in range(_GENERATIONS):

@@ -71,7 +71,7 @@ class SearchBar(Input):
         )
         self.cursor_blink = False
         self._kind, self._sources = kind, sources
-        self._shelf = RowIndex([])
+        self.at_hand = RowIndex([])
         self._known: AtHand | None = None  # what the store has of the rows' files
         self._completing = Completing(sources, kind)
         self._wrong: BadWord | None = None
@@ -80,10 +80,10 @@ class SearchBar(Input):
     @work(group="shelf", exclusive=True)
     async def take(self, shown: list[Repo]) -> None:
         """Search the rows in sight now, and the stored ones once thousands of them are read."""
-        self._shelf = RowIndex(shown)
-        self._shelf = await asyncio.to_thread(ask.at_hand, self._sources, self._kind, shown)
+        self.at_hand = RowIndex(shown)
+        self.at_hand = await asyncio.to_thread(ask.at_hand, self._sources, self._kind, shown)
         self._known = None
-        self._completing.take(self._shelf.rows)
+        self._completing.take(self.at_hand.rows)
         if self.value.strip():
             self._narrow()
 
@@ -106,7 +106,7 @@ class SearchBar(Input):
             if not ready(self._sources, query):
                 self._look_at_machine(query)
                 return
-            view = ask.narrow(self._sources, self._shelf, query, self._stored(query))
+            view = ask.narrow(self._sources, self.at_hand, query, self._stored(query))
         except BadInput as problem:
             self._point(problem)
             self.post_message(self.Refused(problem))
