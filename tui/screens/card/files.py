@@ -106,6 +106,7 @@ class FilesTab(RowTable):
             rows += [
                 FileRow(f"problem {at}", ((f" {one}", "warn"),)) for at, one in enumerate(said)
             ]
+            rows.append(FileRow("gap problem"))
         if self._view is not None:
             one: FactsAndFiles = self._view.rows[0]
             self._made = FileRows(one, self._fit(one))
