@@ -92,7 +92,7 @@ def files(world: World, hub: LoopbackHub, terminal: Open) -> Terminal:
     """The Files tab of a repo of thousands of files."""
     add_weights(world)
     repo = world.repos["models"]["acme/tiny"]
-    repo.files |= {f"data/part-{at:05}-of-04000.txt": b"x" for at in range(4000)}
+    repo.files.update({f"data/part-{at:05}-of-04000.txt": b"x" for at in range(4000)})
     app = terminal("acme/tiny")
     app.until(lambda text: "live" in text)
     app.press("]]]")

@@ -11,7 +11,6 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.widget import Widget
 
-from tui.analysis.query.groups import family
 from tui.analysis.registry.registry import UNKNOWN
 from tui.model import Repo, Row
 from tui.places import ListPlace
@@ -106,6 +105,8 @@ class ListPanes(Horizontal):
         return with_family(catalogue(self._page.query_now.kind), self._family)
 
     def _family(self, row: Row) -> str:
+        from tui.analysis.query.groups import family
+
         key = family(row, self._page.hubscope.sources.registry)
         return cells.UNKNOWN if key == UNKNOWN else key
 

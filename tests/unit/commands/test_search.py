@@ -125,3 +125,53 @@ def test_what_fits_here_follows_the_settings(hub: LoopbackHub, run: Shell, tmp_p
         assert told.out == run("search", f"fits:{memory}", "-q").out
     told = run("machine", "--json")
     assert json.loads(told.out)["machine"]["room"] == 40 * 10**9
+
+
+def test_an_order_of_several_columns_is_that_of_the_line_and_of_the_option(
+    world: World, hub: LoopbackHub, run: Shell
+) -> None:
+    for at in range(12):
+        world.model(f"acme/ord-{at:02}", license=("mit", "gpl")[at % 2], likes=at % 3)
+    by_line = run("search", "ord sort:license,likes,!id", "--json")
+    rows = json.loads(by_line.out)["rows"]
+    told = [(row["license"], row["likes"], row["id"]) for row in rows]
+    assert len(told) == 12
+    assert told == sorted(
+        sorted(told, key=lambda one: one[2], reverse=True), key=lambda one: (one[0], -one[1])
+    )
+    body = json.loads(run("search", "ord", "--sort", "license,likes,!id", "--json").out)
+    assert body["rows"] == rows
+    assert (body["query"]["sort"], body["query"]["order"]) == ("likes", ["license", "likes", "!id"])
+    assert (body["complete"], body["looked"]) == (True, 12)
+    assert isinstance(rows[0]["likes"], int)
+
+
+def test_an_order_that_the_hub_has_not_says_which_rows_it_is_over(
+    world: World, hub: LoopbackHub, run: Shell
+) -> None:
+    for at in range(150):
+        world.model(f"acme/ord-{at:03}", trendingScore=at, params={"BF16": (at * 7) % 150 + 1})
+    told = run("search", "ord sort:params", "--limit", "5", "--json")
+    body = json.loads(told.out)
+    assert (body["complete"], body["looked"]) == (False, 100)
+    few = run("search", "ord sort:params", "--limit", "5", "-q")
+    assert (
+        few.err == "hubscope: ordered over the Hub's first 100 rows; --limit 0 looks through all\n"
+    )
+    assert few.out.split() == [row["id"] for row in body["rows"]]
+    first = [(at * 7) % 150 + 1 for at in range(50, 150)]  # of the hundred that trend most
+    assert [row["params"] for row in body["rows"]] == sorted(first, reverse=True)[:5]
+    told = run("search", "ord sort:params", "--limit", "0", "--json")
+    body = json.loads(told.out)
+    assert (told.err, body["complete"], body["looked"]) == ("", True, 150)
+    assert [row["params"] for row in body["rows"]] == list(range(150, 0, -1))
+    again = run("search", "ord sort:params", "--limit", "5", "--offline", "-q")
+    assert again.out == few.out
+
+
+def test_an_order_alone_is_a_search_and_a_wrong_one_is_named(hub: LoopbackHub, run: Shell) -> None:
+    assert run("search", "sort:likes", "-q").out == run("search", "--sort", "likes", "-q").out != ""
+    for words in (("search", "qwen", "--sort", "parms"), ("search", "qwen sort:likes,parms")):
+        told = run(*words)
+        assert (told.code, told.out) == (2, "")
+        assert "sort:parms means nothing; did you mean params?" in told.err

@@ -11,7 +11,6 @@ from typing import Any
 
 from tui.analysis.memory.parameters import of_repo
 from tui.analysis.origins.origins import label, weights
-from tui.analysis.query.groups import family
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.model import Repo, Row
 from tui.model.query import ORDERS, SORTS, TURNED
@@ -73,6 +72,8 @@ def _value(name: str, registry: Registry) -> Callable[[Row], Any]:
     if name not in ORDERS:
         raise ValueError(f"no order {name}")
     if name == "family":
+        from tui.analysis.query.groups import family  # every other order does without it
+
         return lambda row: _known(family(row, registry))
     if name == "origin":
         return lambda row: _known(row.origin)

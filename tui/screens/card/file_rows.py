@@ -47,7 +47,7 @@ class FileRows:
         """Every row, in its order, for lines of ``width`` cells."""
         made = [] if self._fit is None else list(self._memory(self._fit, width))
         if self._repo.files is None:
-            return [*made, FileRow("unknown", ((" the files are not known", "muted"),))]
+            return made
         if self._sets:
             made += [self._head(SET, width), *map(_set_row, self._sets), FileRow("gap set")]
         every = File(EVERY, sum(file.size or 0 for file in self._files))
@@ -62,7 +62,7 @@ class FileRows:
     def summary(self) -> str:
         """How many files, how much in all, what the Hub's scans say of them."""
         if self._repo.files is None:
-            return ""
+            return "the files are not known"
         return files.summary(self._files, self._repo.files_complete)
 
     def line(self, row: FileRow, width: int, cursor: bool, marked: bool) -> Line:

@@ -106,6 +106,7 @@ class FilesTab(RowTable):
             rows += [
                 FileRow(f"problem {at}", ((f" {one}", "warn"),)) for at, one in enumerate(said)
             ]
+            rows.append(FileRow("gap problem"))
         if self._view is not None:
             one: FactsAndFiles = self._view.rows[0]
             self._made = FileRows(one, self._fit(one))
@@ -124,7 +125,8 @@ class FilesTab(RowTable):
 
     def _summary(self, width: int) -> Line:
         if self._made is None:
-            return ((" asking the Hub …", "muted"),) if self._problem is None else ()
+            said = "asking the Hub …" if self._problem is None else "the files are not known"
+            return ((f" {said}", "muted"),)
         return ((f" {self._made.summary()}", "title"),)
 
     def _line(self, row: FileRow, width: int, cursor: bool, marked: bool) -> Line:
@@ -136,12 +138,12 @@ class FilesTab(RowTable):
         super().on_resize(event)
 
     def definition(self) -> str:
-        """What D takes."""
+        """What D takes; "" where there is nothing to take."""
         row: FileRow | None = self.value
         if self.marked:
             return f"{len(self.marked)} marked; D takes them, after naming files and bytes"
         if row is None or not row.takes:
-            return "files are not known yet"
+            return ""
         return f"{words(row)}; D takes it, space marks"
 
     # the reader's keys

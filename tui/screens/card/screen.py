@@ -103,8 +103,8 @@ class CardScreen(RepoPage):
     def definition(self, width: int) -> Line:
         """The facts in one line; of the lineage, the highlighted row."""
         under = {"Lineage": self.lineage.definition, "Files": self.files.definition}.get(self.tab)
-        if under is not None:
-            return ((f" {under()}", "muted"),)
+        if under is not None and (said_of_row := under()):
+            return ((f" {said_of_row}", "muted"),)
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
