@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def key(command_id: str) -> str:
     [command] = [one for one in COMMANDS if one.id == command_id]
     names = {"right_square_bracket": "]", "enter": "\r"}
     return names.get(command.keys[0], command.keys[0])
+
+
+def contains(words: str, text: str) -> bool:
+    """Whether a screen has these words."""
+    return words in text
 
 
 def writes(app: Terminal, condition: Callable[[bytes], object]) -> None:
@@ -58,7 +64,7 @@ def test_a_note_a_saved_search_and_its_tab(hub: LoopbackHub, tmp_path: Path) -> 
     app.until(lambda text: "models · trending" in text)
     for words in ("datasets · trending", "Spaces · trending", "author:acme sort:likes · models"):
         app.press(key("tab.next"))
-        app.until(lambda text, words=words: words in text)
+        app.until(partial(contains, words))
     app.press("4")
     app.until(lambda text: "#fast fits the 3090" in text)
     app.press("q")

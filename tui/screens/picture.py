@@ -168,9 +168,7 @@ class PictureScreen(Page):
 
         choices = [
             Choice(False, "leave it"),
-            Choice(
-                True, f"ask {other.host}", "it sees this machine; no login goes along"
-            ),
+            Choice(True, f"ask {other.host}", "it sees this machine; no login goes along"),
         ]
         title = f"The picture lies on {other.host}"
         if self.is_current:

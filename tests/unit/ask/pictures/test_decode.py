@@ -23,7 +23,8 @@ async def drawn(body: bytes, wanted: Wanted = ROOM) -> Drawn:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
 async def test_four_formats_are_drawn_as_half_blocks(form: str) -> None:
-    one = await drawn(made(form, **({} if form in ("PNG", "GIF") else {"quality": 100})))
+    lossy: dict[str, Any] = {} if form in ("PNG", "GIF") else {"quality": 100}
+    one = await drawn(made(form, **lossy))
     assert (one.format, one.width, one.height) == (form, 40, 40)
     assert (one.columns, one.rows) == (4, 2)
     for line in one.lines:
