@@ -7,8 +7,6 @@ from tests import made_pictures
 from tests.app.stage import (
     AppPilot,
     Stage,
-    ended,
-    hubscope,
     page,
     press,
     reading,
@@ -96,9 +94,7 @@ async def test_a_size_that_is_known_is_listed(hub: LoopbackHub, stage: Stage) ->
     async with stage.play(LARGE, target=PICTURED) as pilot:
         await settled(pilot)
         reading(pilot).go_to_tab("Files")
-        await sees(pilot, "chart.png")
-        await ended(pilot, "files")
-        hubscope(pilot).sources.settle()
+        await wait_for(pilot, lambda: reading(pilot).files.known, "the files")
         await listed(pilot)
         size = len(made_pictures.made(size=(400, 200)))
         await sees(pilot, f"{size} B · this repo")

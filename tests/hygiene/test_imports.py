@@ -76,3 +76,20 @@ def test_the_screens_are_there_before_the_wire_is(run: Shell) -> None:
     wire = {"httpx2", "huggingface_hub", "tui.hub.client", "tui.hub.http", "tui.sample.wire"}
     assert "textual.app" in told.out.split(), told.err
     assert wire & set(told.out.split()) == set()
+
+
+def test_a_card_is_there_before_anything_of_pictures_is(run: Shell) -> None:
+    code = "import sys, tui.app, tui.screens.card.screen; print(0, *sys.modules)"
+    told = run.process([sys.executable, "-c", code])
+    late = {"PIL", "textual_image", "tui.screens.picture", "tui.widgets.picture", "numpy"}
+    late |= {"tui.screens.card.pictures", "tui.screens.taking", "tui.screens.note_bar"}
+    assert "tui.screens.card.text" in told.out.split(), told.err
+    assert late & set(told.out.split()) == set()
+    assert not [one for one in told.out.split() if one.startswith("tui.ask.pictures")]
+
+
+def test_the_app_itself_never_decodes_a_picture(run: Shell) -> None:
+    code = "import sys, tui.screens.picture, tui.ask.pictures.picture; print(0, *sys.modules)"
+    told = run.process([sys.executable, "-c", code])
+    assert "tui.screens.picture" in told.out.split(), told.err
+    assert {"PIL", "textual_image", "tui.ask.pictures.decode"} & set(told.out.split()) == set()
