@@ -40,15 +40,18 @@ async def play(hub: LoopbackHub, stage: Stage, seed: int) -> None:
         for _ in range(KEYS):
             if not pilot.app.is_running or hubscope(pilot).leaving:
                 break
-            await _step(pilot, chance)
+            await step(pilot, chance)
         await pilot.pause()
 
 
-async def _step(pilot: AppPilot, chance: random.Random) -> None:
-    """One key, maybe a resize, maybe a pause: most keys come in bursts."""
+async def step(pilot: AppPilot, chance: random.Random, *, stay: bool = False) -> None:
+    """One key, maybe a resize, maybe a pause: most keys come in bursts.
+
+    ``stay``: no key that leaves the app.
+    """
     app = pilot.app
     key = chance.choice(_BOUND if chance.random() < 0.7 else _TYPED)
-    if key == "q" and chance.random() < 0.5:
+    if key == "q" and (stay or chance.random() < 0.5):
         key = "j"
     app.post_message(events.Key(key, key if len(key) == 1 else {"space": " "}.get(key)))
     if chance.random() < 0.06:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.app.random_keys import _step
+from tests.app.random_keys import step
 from tests.app.stage import NOW, AppPilot, Clock, Stage, hubscope, wait_for
 from tests.loopback import LoopbackHub, faults
 from tests.matrix.scene import world
@@ -98,28 +98,27 @@ async def soak(url: str, minutes: float, seed: int) -> list[str]:
     chance, begun, looks = random.Random(seed), time.monotonic(), []
     clock = Clock()
     idle = look(begun)
-    end, due, sessions = begun + minutes * 60, begun + EVERY, 0
-    while time.monotonic() < end:
-        sessions += 1
-        async with Stage(url, clock).play((80, 24), newcomer=False) as pilot:
-            while time.monotonic() < end and _plays(pilot):
-                await _step(pilot, chance)
-                await asyncio.sleep(chance.random() * REST)
-                clock.now = NOW + time.monotonic() - begun
-                if time.monotonic() >= due:
-                    due += EVERY
-                    await asyncio.sleep(0.5)  # what the last keys set going
-                    looks.append(look(begun))
-                    print(looks[-1], flush=True)
-            if _plays(pilot):
-                hubscope(pilot).action_end()
-            await wait_for(pilot, lambda app=pilot.app: not app.is_running, "an end")  # type: ignore[misc]
-        await asyncio.sleep(0.5)
-        gc.unfreeze()  # what the app froze at its start; in truth its process has ended
-        print(f"{look(begun)}  between two sessions", flush=True)
+    end, due, keys = begun + minutes * 60, begun + EVERY, 0
+    async with Stage(url, clock).play((80, 24)) as pilot:
+        while time.monotonic() < end and _plays(pilot):
+            await step(pilot, chance, stay=True)
+            keys += 1
+            await asyncio.sleep(chance.random() * REST)
+            clock.now = NOW + time.monotonic() - begun
+            if time.monotonic() >= due:
+                due += EVERY
+                await asyncio.sleep(0.5)  # what the last keys set going
+                looks.append(look(begun))
+                print(looks[-1], flush=True)
+        hubscope(pilot).action_end()
+        await wait_for(pilot, lambda: not pilot.app.is_running, "an end")
+    await asyncio.sleep(0.5)
     after = look(begun)
-    print(f"{after}  after {sessions} sessions", flush=True)
-    return wrong(idle, looks, after)
+    print(f"{after}  after {keys} keys and the end", flush=True)
+    found = wrong(idle, looks, after)
+    if time.monotonic() < end - 1:
+        found.append("the app ended before its time")
+    return found
 
 
 def _plays(pilot: AppPilot) -> bool:
