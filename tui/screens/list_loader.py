@@ -1,6 +1,7 @@
 """What a list asks: its rows, further ones, its author, and where the first rows come from."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
@@ -9,10 +10,12 @@ from tui.analysis.origins.origins import RULE_WORDS
 from tui.ask.lists import author as ask_author
 from tui.ask.lists import search as ask_search
 from tui.ask.lists import trending as ask
-from tui.model import Author, Lens, Problem, Query, View
+from tui.ask.lists.rows import paged
+from tui.model import Author, Lens, Problem, Query, Row, View
 from tui.screens.answers import follow
 
 if TYPE_CHECKING:
+    from tui.screens.paged_rows import Pages
     from tui.screens.trending import TrendingScreen
 
 
@@ -28,14 +31,18 @@ class ListLoader:
         self.author: Author | None = None
         self.origins: View | None = None  # the strip by another rule, as far as it is known
         self._paging: View | None = None  # the view whose next page is on its way
+        self._pages: Pages | None = None  # of the list of a census that is shown
 
     def forget(self) -> None:
         """Another question is asked: nothing waits, and nothing is known of its origins."""
         self.waiting = self.origins = None
 
-    def load(self) -> Worker[None]:
-        """Ask the Hub for the list and show what comes, unless the question has changed."""
-        return self._page.run_worker(self._load(), group="list", exclusive=True)
+    def load(self, hub: bool = False) -> Worker[None]:
+        """Ask for the list and show what comes, unless the question has changed.
+
+        A census answers where it can, with the Hub's newer facts; ``hub``: it alone is asked.
+        """
+        return self._page.run_worker(self._load(hub), group="list", exclusive=True)
 
     def load_more(self) -> None:
         """Ask for the page behind the last row; a question for it under way goes on."""
@@ -62,8 +69,24 @@ class ListLoader:
         """Ask where the first rows come from by their roots, or by the nearest lab."""
         self._page.run_worker(self._walk_up(), group="origins", exclusive=True)
 
-    async def _load(self) -> None:
+    def laid(self, view: View) -> "tuple[Sequence[str], Sequence[Row | None]]":
+        """The keys and rows of a view as the table takes them; those of a census come by pages."""
+        turned, shown = self._page.options.reversed, paged(view)
+        if shown is None:
+            rows = view.rows[::-1] if turned else view.rows
+            return [row.repo.id for row in rows], rows
+        from tui.screens.paged_rows import PagedKeys, PagedRows, Pages
+
+        if self._pages is None or self._pages.shown is not shown:
+            self._pages = Pages(shown, self._page.rows.arrived)
+            self._pages.put(0, view.rows[len(shown.ahead) :])
+        made = PagedRows(self._pages, turned=turned)
+        return PagedKeys(made), made
+
+    async def _load(self, hub: bool) -> None:
         page, query = self._page, self._page.query_now
+        if not hub and await self._count(query):
+            return
         answers = ask.stream(page.hubscope.sources, query, Lens(), page.options.depth)
 
         def take(view: View) -> bool:
@@ -73,11 +96,31 @@ class ListLoader:
 
         await follow(page, answers, take, self.load)
 
+    async def _count(self, query: Query, local: View | None = None) -> bool:
+        """Show what a census has of a list, then with what the Hub says of it; False: nothing."""
+        page, sources = self._page, self._page.hubscope.sources
+        found: list[View] = []
+
+        def take(view: View) -> bool:
+            if query == page.query_now:
+                found[:] = [view]
+                page.display_view(view)
+            return query == page.query_now
+
+        await follow(page, ask_search.counted(sources, query, local), take)
+        if not found:
+            return False
+        if not sources.offline and page.hubscope.config.refresh == "auto":
+            if local is not None:
+                await asyncio.sleep(_PAUSE)
+            await follow(page, ask_search.join(sources, query, found[0], Lens()), take)
+        return True
+
     def _arrived(self, view: View) -> None:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
         page = self._page
         if page.reading and page.view is not None and view.rows:
-            shown = [row.repo.id for row in page.rows.values]
+            shown = [row.repo.id for row in page.rows.at_hand]
             fresh = [row.repo.id for row in view.rows]
             if fresh[: len(shown)] != shown[: len(fresh)]:
                 self.waiting = view
@@ -89,7 +132,7 @@ class ListLoader:
         """Bring the facts of the rows in sight up to date, in the order they have."""
         table = self._page.rows
         fresh = {row.repo.id: row.repo for row in view.rows}
-        rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in table.values]
+        rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in table.at_hand]
         table.show([row.repo.id for row in rows], rows)
 
     async def _load_more(self) -> None:
@@ -110,11 +153,11 @@ class ListLoader:
 
     async def _join(self, query: Query, local: View) -> None:
         page, sources = self._page, self._page.hubscope.sources
-        counted = await asyncio.to_thread(ask_search.counted, sources, query, local)
-        if counted is not local and query == page.query_now:
-            local = counted
-            page.show_found(query, local)
-        if sources.offline or page.hubscope.config.refresh != "auto":
+        if (
+            await self._count(query, local)
+            or sources.offline
+            or page.hubscope.config.refresh != "auto"
+        ):
             return
         await asyncio.sleep(_PAUSE)
 

@@ -17,6 +17,7 @@ Values = tuple[Any, ...]
 Params = Sequence[Any] | Mapping[str, Any]
 _EPOCH = date(1970, 1, 1).toordinal()
 _FEW = 500  # numbers named in one question
+_PIECE = 20_000  # rows of a long answer taken at once
 
 _FIELDS = (
     "SELECT r.rank, a.name, r.name, r.hub_id, r.task, r.library, r.license, r.gated, r.downloads,"
@@ -24,6 +25,7 @@ _FIELDS = (
     " FROM "
 )
 ROWS = "repo r JOIN author a ON a.id = r.author"
+ID = "CASE WHEN a.name = '' THEN r.name ELSE a.name || '/' || r.name END"
 
 
 class Census:
@@ -50,6 +52,13 @@ class Census:
         """The rows of one question, one after the other. Raises StoreTrouble."""
         with troubles(self.path):
             yield from self._link().execute(sql, params)
+
+    def pieces(self, sql: str, params: Params = ()) -> Iterator[list[int]]:
+        """The first column of a question, some thousand rows at a time. Raises StoreTrouble."""
+        with troubles(self.path):
+            asked = self._link().execute(sql, params)
+            while found := asked.fetchmany(_PIECE):
+                yield [number for number, *_ in found]
 
     @cached_property
     def meta(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ bases that no row is known of (``ghost``) have the numbers behind. Times are mil
 1970, UTC. A set of relations is a sum of bits in the order of ``tui.model.RELATIONS``.
 """
 
-VERSION = 1  # of the tables; a file of another is not read
+VERSION = 2  # of the tables; a file of another is not read
 
 STAGE = (
     "CREATE TABLE IF NOT EXISTS raw (n INTEGER PRIMARY KEY, id TEXT, hub_id TEXT, task TEXT,"
