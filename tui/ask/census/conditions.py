@@ -162,8 +162,10 @@ def _family(sources: Sources, held: Held, value: str) -> Condition:
 
 def _origin(_: Sources, held: Held, value: str) -> Condition:
     mixes = held.census.mixes
-    found, _ = _among("o.uploader", (n for n, m in mixes.items() if value in label(m).split("+")))
-    return f"EXISTS (SELECT 1 FROM mark o WHERE o.node = r.rank AND {found})", ()
+    found, params = _among(
+        "o.uploader", (n for n, m in mixes.items() if value in label(m).split("+"))
+    )
+    return f"EXISTS (SELECT 1 FROM mark o WHERE o.node = r.rank AND {found})", params
 
 
 def _gated(_: Sources, held: Held, value: str) -> Condition:
