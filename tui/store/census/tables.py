@@ -68,9 +68,12 @@ DERIVED = (
     " PRIMARY KEY (family, walked, own, llm, relations, test)) WITHOUT ROWID",
     "CREATE TABLE monthly (family INTEGER, walked INTEGER, month TEXT, own INTEGER,"
     " every INTEGER, llm INTEGER, unsure INTEGER, parts INTEGER, n INTEGER)",
-    # span: a month, or "week" for the window of the newest, where authors are kept apart
-    "CREATE TABLE share (span TEXT, author INTEGER, root INTEGER, lab INTEGER, uploader INTEGER,"
+    # span: a month, or "week" for the window of the newest
+    "CREATE TABLE share (span TEXT, root INTEGER, lab INTEGER, uploader INTEGER,"
     " kinds INTEGER, first INTEGER, llm INTEGER, n INTEGER)",
+    # who uploaded the repos of the window: ``alike`` authors the like, the first of them named
+    "CREATE TABLE crew (kind INTEGER, alike INTEGER, author INTEGER, kinds INTEGER,"
+    " first INTEGER, llm INTEGER, n INTEGER)",
 )
 
 INDEXES = (

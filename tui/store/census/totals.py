@@ -29,6 +29,8 @@ def take_totals(
     draft.run(_MONTHLY)
     draft.run(_SHARE)
     draft.run(_WEEK, {"begin": week[0], "end": week[1]})
+    draft.many("INSERT INTO crew VALUES (?, ?, ?, ?, ?, ?, ?)", _crews(draft.rows(_BY_AUTHOR)))
+    draft.run(_NO_AUTHORS)
 
 
 def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
@@ -40,6 +42,16 @@ def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
         for kind, (made, alike) in enumerate(kinds.items(), 1):
             for one in made:
                 yield (family, walked, kind, alike, *one)
+
+
+def _crews(lines: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """Lines (author, what he uploaded ...) with authors that uploaded the like as one."""
+    kinds: dict[tuple[tuple[int, ...], ...], list[int]] = {}
+    for author, mine in groupby(lines, key=lambda line: line[0]):
+        kinds.setdefault(tuple(line[1:] for line in mine), [0, author])[0] += 1
+    for kind, (made, (alike, author)) in enumerate(kinds.items(), 1):
+        for one in made:
+            yield (kind, alike, author, *one)
 
 
 def _common(draft: "Draft") -> Iterator[tuple[Any, ...]]:
@@ -83,14 +95,23 @@ GROUP BY b.family, b.walked, month, own, b.every, b.llm, b.unsure, b.parts
 """
 _SHARE = f"""
 INSERT INTO share
-SELECT {_WHEN} span, 0, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
+SELECT {_WHEN} span, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
 FROM repo r JOIN mark m ON m.node = r.rank
 GROUP BY span, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm
 """
 _WEEK = """
-INSERT INTO share
-SELECT 'week', r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
+CREATE TEMP TABLE week AS
+SELECT r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*) n
 FROM repo r JOIN mark m ON m.node = r.rank
 WHERE r.created >= :begin * 1000 AND r.created < (:end + 1) * 1000
 GROUP BY r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm
+"""
+_BY_AUTHOR = """
+SELECT author, kinds, first, llm, SUM(n) FROM week
+GROUP BY author, kinds, first, llm ORDER BY author, kinds, first, llm
+"""
+_NO_AUTHORS = """
+INSERT INTO share
+SELECT 'week', root, lab, uploader, kinds, first, llm, SUM(n) FROM week
+GROUP BY root, lab, uploader, kinds, first, llm
 """
