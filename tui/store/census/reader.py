@@ -10,12 +10,11 @@ from typing import Any
 
 from tui.model import Repo
 from tui.store.census.bases import read_bases
-from tui.store.census.stage import troubles
+from tui.store.census.stage import EPOCH, troubles
 from tui.store.census.tables import VERSION
 
 Values = tuple[Any, ...]
 Params = Sequence[Any] | Mapping[str, Any]
-_EPOCH = date(1970, 1, 1).toordinal()
 _FEW = 500  # numbers named in one question
 _PIECE = 20_000  # rows of a long answer taken at once
 
@@ -219,7 +218,7 @@ def iso_ms(moment: int | None) -> str | None:
 @lru_cache(maxsize=4096)
 def _date(day: int) -> str:
     """The date so many days after the beginning of 1970: days are few, rows are many."""
-    return date.fromordinal(_EPOCH + day).isoformat()
+    return date.fromordinal(EPOCH + day).isoformat()
 
 
 def _quoted(path: str) -> str:
