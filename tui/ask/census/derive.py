@@ -14,7 +14,7 @@ from tui.analysis.lineage.roots import Roots
 from tui.analysis.origins.newest import DAYS, SETTLING
 from tui.analysis.registry.registry import Registry
 from tui.store.census.making import Draft
-from tui.store.census.totals import take_totals
+from tui.store.census.totals import take_beneath, take_totals
 
 _LLM = {False: NO, True: YES, None: UNSURE}
 _EDGES = "SELECT child - 1, parent - 1, relation FROM edge ORDER BY child, place"
@@ -57,6 +57,7 @@ def derive(draft: Draft, registry: Registry, rows: int, as_of: float) -> None:
     marks = _Marks(nodes, roots, labs, groups, orgs)
     draft.many("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", marks.lines(draft))
     draft.many("INSERT INTO rootset VALUES (?, ?)", marks.rootsets())
+    take_beneath(draft)
     draft.many("INSERT INTO mix VALUES (?, ?, ?)", _mixes(groups))
     draft.many(
         "INSERT INTO loop VALUES (?, ?)",

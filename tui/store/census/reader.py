@@ -2,6 +2,7 @@
 
 import sqlite3
 from _thread import allocate_lock, get_ident
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -158,6 +159,19 @@ class Census:
             for (node,) in self.ask(sql, params):
                 return int(node)
         return None
+
+    def beneath(self, root: int) -> "array[int]":
+        """The numbers of all that lead back to a root, whatever the way; ascending."""
+        found = array("I")
+        for (nodes,) in self.ask("SELECT nodes FROM beneath WHERE root = ?", (root,)):
+            found.frombytes(nodes)
+            return found
+        sql = (
+            "SELECT m.node FROM rootset s JOIN mark m ON m.roots = s.id"
+            " WHERE s.root = ? AND m.roots > 0 ORDER BY m.node"
+        )
+        found.extend(node for (node,) in self.ask(sql, (root,)))
+        return found
 
     def ids(self, nodes: Iterable[int]) -> dict[int, str]:
         """The ids of rows and of bases without one."""

@@ -48,6 +48,8 @@ DERIVED = (
     "CREATE TABLE mark (node INTEGER PRIMARY KEY, family INTEGER, roots INTEGER, root INTEGER,"
     " lab INTEGER, uploader INTEGER, kinds INTEGER, first INTEGER, llm INTEGER)",
     "CREATE TABLE rootset (id INTEGER, root INTEGER, PRIMARY KEY (id, root)) WITHOUT ROWID",
+    # the nodes that lead back to a root which many lead to: four bytes each, ascending
+    "CREATE TABLE beneath (root INTEGER PRIMARY KEY, nodes BLOB)",
     "CREATE TABLE loop (node INTEGER PRIMARY KEY, members TEXT)",
     # what others built on a family: relations into all of it, into its language models, and into
     # what may be one; parts: the groups that credit is split over; walked: by root, not by base

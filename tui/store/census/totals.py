@@ -1,5 +1,6 @@
 """The totals of a census, counted once when it is made: by family, by month, by window."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, product
@@ -9,6 +10,8 @@ from tui.store.census.tallies import COMMON, Which, sums_query
 
 if TYPE_CHECKING:
     from tui.store.census.making import Draft
+
+MANY = 50  # descendants from which a root has them in one piece
 
 
 def take_totals(
@@ -31,6 +34,18 @@ def take_totals(
     draft.run(_WEEK, {"begin": week[0], "end": week[1]})
     draft.many("INSERT INTO crew VALUES (?, ?, ?, ?, ?, ?, ?)", _crews(draft.rows(_BY_AUTHOR)))
     draft.run(_NO_AUTHORS)
+
+
+def take_beneath(draft: "Draft") -> None:
+    """Keep the descendants of each root that has many as one piece."""
+    draft.many("INSERT INTO beneath VALUES (?, ?)", _beneath(draft.rows(_LED_BACK)))
+
+
+def _beneath(lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, bytes]]:
+    for root, part in groupby(lines, key=lambda line: line[0]):
+        nodes = array("I", (node for _, node in part))
+        if len(nodes) >= MANY:
+            yield root, nodes.tobytes()
 
 
 def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
@@ -64,6 +79,10 @@ def _common(draft: "Draft") -> Iterator[tuple[Any, ...]]:
             yield (*which, *wanted, *line[7 * at : 7 * at + 7])
 
 
+_LED_BACK = """
+SELECT s.root, m.node FROM mark m JOIN rootset s ON s.id = m.roots
+WHERE m.roots > 0 ORDER BY s.root, m.node
+"""
 _MADE = """
 CREATE TEMP TABLE made AS
 SELECT b.family, b.walked, r.author, o.family IS NOT NULL own, b.every, b.llm, b.unsure, b.parts,
