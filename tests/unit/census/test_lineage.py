@@ -93,16 +93,16 @@ def test_the_descendants_of_every_root(
             if number is not None and number != at:
                 wanted[number].append(at)
     sizes = sorted(map(len, wanted.values()))
-    kept = dict(census.ask("SELECT root, LENGTH(nodes) FROM beneath"))
+    kept = [root for (root,) in census.ask("SELECT root FROM beneath")]
     assert sizes[0] == 1
     assert sizes[-1] > MANY
     assert kept
-    for root, nodes in wanted.items():
-        assert [n for n in census.beneath(root) if n <= census.count and n != root] == nodes
-    root = next(iter(kept))
-    view = family_tree.peek(sources, census.ids([root])[root])
+    for at, nodes in wanted.items():
+        assert [n for n in census.beneath(at) if n <= census.count and n != at] == nodes
+    first = int(kept[0])
+    view = family_tree.peek(sources, census.ids([first])[first])
     assert view is not None
-    count = sum(n <= census.count for n in census.beneath(root))
+    count = sum(n <= census.count for n in census.beneath(first))
     assert f"{count:,} repos lead back to it, on whatever way" in view.rows[0].notes
 
 
