@@ -9,6 +9,7 @@ from textual.worker import Worker
 from tui.analysis.origins.origins import RULE_WORDS
 from tui.ask.lists import author as ask_author
 from tui.ask.lists import search as ask_search
+from tui.ask.lists import totals
 from tui.ask.lists import trending as ask
 from tui.ask.lists.rows import paged
 from tui.model import Author, Lens, Problem, Query, Row, View
@@ -72,6 +73,10 @@ class ListLoader:
     def laid(self, view: View) -> "tuple[Sequence[str], Sequence[Row | None]]":
         """The keys and rows of a view as the table takes them; those of a census come by pages."""
         turned, shown = self._page.options.reversed, paged(view)
+        if totals.of_author(self._page.query_now):
+            self._page.run_worker(self._add_up(view), group="totals", exclusive=True)
+        else:
+            self._page.totals = []
         if shown is None:
             rows = view.rows[::-1] if turned else view.rows
             return [row.repo.id for row in rows], rows
@@ -167,6 +172,19 @@ class ListLoader:
             return query == page.query_now
 
         await follow(page, ask_search.join(page.hubscope.sources, query, local, Lens()), take)
+
+    async def _add_up(self, view: View) -> None:
+        """Say what the author of the list has in all: by a census, else by the rows that came."""
+        page, query, sources = self._page, self._page.query_now, self._page.hubscope.sources
+        found = await asyncio.to_thread(totals.counted, sources, query)
+        found = found or totals.listed(view)
+        if found is None or query != page.query_now:
+            return
+        from tui.render.totals import lines
+
+        labels = {family.key: family.label for family in sources.registry.families}
+        page.totals = lines(found, labels, sources.now())
+        page.frame()
 
     async def _load_author(self, name: str) -> None:
         page = self._page
