@@ -89,3 +89,13 @@ async def test_the_hub_adds_what_is_new_and_r_asks_it_alone(
         assert [row.repo.id for row in listing(pilot).rows.at_hand[:2]] == [name, wanted[0]]
         await press(pilot, "data.refresh")
         await wait_for(pilot, lambda: "census" not in screen_text(pilot.app), "the Hub's own list")
+
+
+async def test_away_from_the_hub_the_census_stands_in_for_the_sample(
+    counted: Stage, made_hub: LoopbackHub
+) -> None:
+    wanted = by_downloads()
+    async with counted.play(offline=True, fallback=True) as pilot:
+        await sees(pilot, "1 of 3,00", " match · census", "most downloaded")
+        assert listing(pilot).rows.key == wanted[0]
+        assert "sample" not in screen_text(pilot.app)

@@ -99,10 +99,17 @@ class ListLoader:
                 self._arrived(view)
             return query == page.query_now
 
-        await follow(page, answers, take, self.load)
+        came = await follow(page, answers, take, self.load)
+        if not came and page.view is None and query == page.query_now:
+            await self._count(query, instead=True)
 
-    async def _count(self, query: Query, local: View | None = None) -> bool:
-        """Show what a census has of a list, then with what the Hub says of it; False: nothing."""
+    async def _count(
+        self, query: Query, local: View | None = None, *, instead: bool = False
+    ) -> bool:
+        """Show what a census has of a list, then with what the Hub says of it; False: nothing.
+
+        ``instead``: the Hub gave no answer.
+        """
         page, sources = self._page, self._page.hubscope.sources
         found: list[View] = []
 
@@ -112,10 +119,13 @@ class ListLoader:
                 page.display_view(view)
             return query == page.query_now
 
-        await follow(page, ask_search.counted(sources, query, local), take)
+        problem = page.problem
+        counted = ask_search.counted(sources, query, local, instead=instead)
+        await follow(page, counted, take)
         if not found:
+            page.problem = page.problem or problem
             return False
-        if not sources.offline and page.hubscope.config.refresh == "auto":
+        if not instead and not sources.offline and page.hubscope.config.refresh == "auto":
             if local is not None:
                 await asyncio.sleep(_PAUSE)
             await follow(page, ask_search.join(sources, query, found[0], Lens()), take)

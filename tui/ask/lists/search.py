@@ -60,16 +60,16 @@ def peek(sources: Sources, query: Query, lens: Lens) -> View[Row] | None:
 
 
 async def counted(
-    sources: Sources, query: Query, local: View[Row] | None = None
+    sources: Sources, query: Query, local: View[Row] | None = None, *, instead: bool = False
 ) -> AsyncIterator[View[Row]]:
     """All rows of a census that ``query`` names, behind those of ``local`` that it has not.
 
     Nothing comes where no census may answer: what trends now, what is new and what has changed is
-    asked of the Hub while it can be.
+    asked of the Hub; ``instead``: it was, in vain.
     """
     bare = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
-    latest = query.sort in ("created", "modified") and not sources.offline
-    if not sources.may_count or latest or (bare and query.sort == "trending"):
+    latest = query.sort in ("created", "modified") or (bare and query.sort == "trending")
+    if not sources.may_count or (latest and not instead):
         return
     from tui.ask.census.browse import stream
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH = array("I").itemsize
 _HELD = 256 * 1024  # bytes in memory; what is more goes to a file without a name
-_FIRST, _FEWEST, _MOST = 20_000, 5_000, 400_000  # rows of one piece
+_FIRST, _FEWEST, _MOST = 20_000, 5_000, 50_000  # rows of one piece
 _QUICK, _SLOW = 0.02, 0.05  # seconds of a piece that is made larger, smaller
 
 
