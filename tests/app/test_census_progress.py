@@ -66,6 +66,14 @@ async def test_view_2_tells_how_far_a_crawl_is_and_counts_from_what_it_made(
         await sees(pilot, "the census is made")
         await sees(pilot, "○ census")
         assert shown.census.line == ""
+        again = "hubscope family gpt-oss"
+        assert shown.rows.move_to_key("gpt-oss")
+        cite, *others = shown.copies()
+        assert cite.label == "cite"
+        for part in ("census 2026-11-18 of ", "all 3,000 public models", "registry ", f"`{again}"):
+            assert part in cite.text
+        assert [one.text for one in others if one.label == "command"] == [again]
+        assert not [one for one in others if "curl" in one.text]
 
 
 async def test_without_a_census_nothing_is_read_for_it(

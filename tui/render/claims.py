@@ -198,5 +198,6 @@ def sentence(judged: Judged, endpoint: str, now: float) -> str:
         counted = f"{value.definition}{'; ' if worth else ''}{worth}"
         day = iso(value.as_of or now)[:10]
         figure = f" {measure.whole(value)} on {day} ({counted}; registry {value.registry})."
+        endpoint = measure.whence(value._replace(registry=None), endpoint)
     verdict = {"unknown": "is not decided"}.get(judged.now.verdict, judged.now.verdict)
     return f"“{judged.claim.text}”{said} {verdict}: {judged.now.why}.{figure} {endpoint}."

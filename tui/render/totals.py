@@ -64,11 +64,10 @@ def lines(found: Totals, labels: Mapping[str, str], now: float) -> list[str]:
     least = "" if found.whole else "≥ "
     ever = found.downloads_all_time
     sums = [
-        f"{least}{found.repos:,} repos",
+        f"{least}{found.repos:,} repo{'' if found.repos == 1 else 's'}",
         f"{least}{cells.count(found.downloads)} downloads in 30 days",
         *([] if ever is None else [f"{least}{cells.count(ever)} since creation"]),
         f"{least}{cells.count(found.likes)} likes",
-        found.source if found.whole else f"{found.source}, the rows at hand",
     ]
     more = []
     if found.newest:
@@ -76,4 +75,5 @@ def lines(found: Totals, labels: Mapping[str, str], now: float) -> list[str]:
     if found.families:
         named = (f"{labels.get(one.family, one.family)} {one.repos:,}" for one in found.families)
         more.append(f"own or built on: {', '.join(named)}")
-    return [" · ".join(sums), *([" · ".join(more)] if more else [])]
+    more.append(found.source if found.whole else f"{found.source}, the rows at hand")
+    return [" · ".join(sums), " · ".join(more)]

@@ -12,7 +12,7 @@ from tui.ask.families.league import FamilyRow
 from tui.model import Measure
 from tui.places import Place
 from tui.render import cells, measure
-from tui.render.clipboard import Copy
+from tui.render.clipboard import Copy, requests
 from tui.render.lens import turn
 from tui.render.spans import Line
 from tui.screens.census_watch import CensusWatch
@@ -188,7 +188,7 @@ class FamilyPage(Page):
         cited = self.cited()
         if cited is not None and cited[2].value is not None:
             found.insert(0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint)))
-            found += [Copy("request", f"curl -s {quote(url)}") for url in cited[2].requests[:20]]
+            found += requests(cited[2].requests)
         return found
 
     def shell(self, command: str, keys: Sequence[str]) -> str:

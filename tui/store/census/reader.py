@@ -17,6 +17,7 @@ from tui.store.census.tables import VERSION
 Values = tuple[Any, ...]
 Params = Sequence[Any] | Mapping[str, Any]
 _FEW = 500  # numbers named in one question
+_CACHE = 1000  # KiB of pages that a connection holds; the system holds the file
 _PIECE = 20_000  # rows of a long answer taken at once
 
 _FIELDS = (
@@ -203,6 +204,7 @@ class Census:
                 check_same_thread=False,
             )
             link.execute("PRAGMA query_only=1")
+            link.execute(f"PRAGMA cache_size=-{_CACHE}")
             with self._opening:
                 self._links[here] = link
         return link
