@@ -12,6 +12,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from tui import last_frame, signals, terminal, trouble
+from tui.ask import counting
 from tui.ask.saved import session
 from tui.ask.sources import Sources
 from tui.config import Config
@@ -280,8 +281,11 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.theme = name
 
     def take_sample(self) -> bool:
-        """Go on with the bundled sample; False where it is on already, or not wanted."""
-        if self._sample is None or self.sources.bundled:
+        """Go on with the bundled sample; False where it is on already, or not wanted.
+
+        A census tells more than it.
+        """
+        if self._sample is None or self.sources.bundled or counting.may_answer(self.sources):
             return False
         self.sources, self.sample_note = self._sample()
         return True

@@ -142,11 +142,7 @@ def more(sources: Sources) -> None:
         "SELECT s.root, COUNT(*) c FROM rootset s JOIN mark m ON m.roots = s.id"
         " GROUP BY s.root ORDER BY c DESC LIMIT 1"
     )
-    sql = (
-        "SELECT m.node FROM rootset s JOIN mark m ON m.roots = s.id"
-        " WHERE s.root = ? AND m.roots > 0"
-    )
-    timed(f"{count:,} descendants of one root", lambda: census.ask(sql, (root,)))
+    timed(f"{count:,} descendants of one root", lambda: census.beneath(root))
     from tui.ask.census import names
 
     chance = random.Random(1)

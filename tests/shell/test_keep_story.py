@@ -41,7 +41,7 @@ def writes(app: Terminal, condition: Callable[[bytes], object]) -> None:
     """Read until what was written satisfies ``condition``."""
     end = time.monotonic() + PATIENCE
     while not condition(app.written):
-        assert app._read(0.1), app.text
+        assert app.read(0.1), app.text
         assert time.monotonic() < end, app.text
 
 

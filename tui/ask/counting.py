@@ -12,6 +12,15 @@ COUNTED = ("own", "counts", "children", "newest", "named")  # needs of claims th
 _RECENT = 3600.0  # seconds for which a census's trending list is the present one
 
 
+def may_answer(sources: Sources) -> bool:
+    """Say whether a census is here that may answer."""
+    if not sources.may_count:
+        return False
+    from tui.ask.census.held import held
+
+    return held(sources) is not None
+
+
 def counts(sources: Sources) -> "CensusCounts | None":
     """The census that answers in place of lists, where there is one."""
     if not sources.may_count:

@@ -8,7 +8,7 @@ from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, context, write
 from tui.model import Lens, Query, View
-from tui.output.forms import Output
+from tui.output.forms import Context, Output
 from tui.output.lists import output
 from tui.output.streams import pass_by, point
 
@@ -55,11 +55,25 @@ def _made(command: str, args: Namespace, sources: Sources, view: View) -> Output
         from tui.analysis.query.terms import meanings
 
         made = made._replace(remarks=(*made.remarks, *meanings(query.terms)))
+    if query.author is not None:
+        made = _added_up(made, context(command, sources), sources, view)
     if not view.rows:
         from tui.ask.lists.advice import advice
 
         made = made._replace(warnings=(*made.warnings, *advice(sources, query)))
     return made
+
+
+def _added_up(made: Output, asked: Context, sources: Sources, view: View) -> Output:
+    """``made`` with what the author has in all, where the list is just his."""
+    from tui.ask.lists import totals
+    from tui.output.totals import beside
+
+    found = None
+    if totals.of_author(view.query):
+        found = totals.counted(sources, view.query) or totals.listed(view)
+    labels = {family.key: family.label for family in sources.registry.families}
+    return beside(made, found, labels, asked)
 
 
 async def _told(views: AsyncIterator[View]) -> AsyncIterator[View]:

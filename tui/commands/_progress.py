@@ -8,7 +8,7 @@ from tui.ask.census.kept import Kept
 from tui.ask.sources import Sources
 from tui.model import View
 from tui.output.streams import tell
-from tui.render.cells import span
+from tui.render.census import progress
 
 
 def drain(sources: Sources, views: AsyncIterator[View]) -> None:
@@ -26,19 +26,12 @@ def drain(sources: Sources, views: AsyncIterator[View]) -> None:
 
 
 def _progress(view: View) -> None:
-    """One line that is written over on a terminal; one for each step elsewhere."""
+    """One line that is written over on a terminal; nothing elsewhere."""
     told = view.rows[0]
     if isinstance(told, Kept):
         say("")
         return
-    parts = [f"{told.phase}: {told.rows:,} rows", f"{told.calls:,} calls"]
-    if told.left is not None:
-        parts.append(f"{told.left} left in this window")
-    if told.wait:
-        parts.append(f"waiting {span(told.wait)}")
-    if told.seconds is not None:
-        parts.append(f"about {span(told.seconds)} to go")
-    line = " · ".join(parts)
+    line = progress(told)
     if os.isatty(2):
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()

@@ -190,7 +190,7 @@ def _repo(item: object, kind: str) -> Repo | None:
         sdk=line(item.get("sdk")),
         tags=tags,
         base_models=_base_models(mapping(item.get("baseModels"))),
-        providers=tuple(one.name for one in _providers(item.get("inferenceProviderMapping"))),
+        providers=_provider_names(item.get("inferenceProviderMapping")),
         title=line(item.get("title")) or line(card.get("title")) or line(card.get("pretty_name")),
         dtypes=sizes.dtypes(item.get("safetensors")),
         gguf=sizes.header(item.get("gguf")),
@@ -234,6 +234,10 @@ def _children(value: object) -> dict[str, int] | None:
 
 def _tagged(repo: Repo, prefix: str) -> tuple[str, ...]:
     return tuple(tag[len(prefix) :] for tag in repo.tags if tag.startswith(prefix))
+
+
+def _provider_names(value: object) -> tuple[str, ...]:
+    return tuple(one.name for one in _providers(value)) if value else ()
 
 
 def _providers(value: object) -> tuple[Provider, ...]:

@@ -15,7 +15,8 @@ _LONG = ("tokenizer_config", "chat_template", "chat_template_jinja", "additional
 
 def dtypes(safetensors: object) -> tuple[tuple[str, int], ...]:
     """Elements by dtype, as the headers of safetensors count them."""
-    return tuple(counts(mapping(safetensors).get("parameters")).items())
+    by_type = mapping(safetensors).get("parameters")
+    return tuple(counts(by_type).items()) if by_type else ()
 
 
 def header(gguf: object) -> Header | None:
@@ -34,7 +35,7 @@ def quantized(config: object, kept: object = None) -> Quantization | None:
         words = (line(kept.get(name)) or "" for name in ("method", "format"))
         method, form = words
         return Quantization(method, number(kept.get("bits")), count(kept.get("group")), form)
-    stated = quantization(mapping(config))
+    stated = quantization(mapping(config)) if config else None
     if stated is None:
         return None
     return stated._replace(method=line(stated.method) or "", format=line(stated.format) or "")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isinf
 from typing import Any
 
-from tui.analysis.claims import Judged, Tried
+from tui.analysis.claims import Counted, Judged, Tried
 from tui.model import Measure, View
 from tui.model.when import iso
 from tui.output import json
@@ -62,9 +62,11 @@ def _defined(one: Judged, tried: Tried) -> list[Cell]:
 
 def _caption(view: View[Judged]) -> str:
     day = "" if view.as_of is None else f", {iso(view.as_of)}"
+    dates = sorted({each.date for one in view.rows for each in one.counted})
+    then = f"and the censuses of {', '.join(dates)}" if dates else "alone"
     return (
         f"now: each definition is tried on what its figure leaves possible; source {view.source}"
-        f"{day}; then: published figures alone"
+        f"{day}; then: published figures {then}"
     )
 
 
@@ -93,12 +95,25 @@ def _claim(one: Judged) -> dict[str, Any]:
             {"value": point.value, "as_of": point.date, "source": point.source}
             for point in one.published
         ],
-        "then": {"verdict": one.then.verdict, "why": one.then.why},
+        "then": {
+            "verdict": one.then.verdict,
+            "why": one.then.why,
+            "counted": [_counted(each) for each in one.counted],
+        },
         "now": {
             "verdict": one.now.verdict,
             "why": one.now.why,
             "value": _measure(one.now.value),
         },
+        "definitions": [_definition(tried) for tried in one.tried],
+    }
+
+
+def _counted(one: Counted) -> dict[str, Any]:
+    return {
+        "as_of": one.date,
+        "verdict": one.verdict.verdict,
+        "why": one.verdict.why,
         "definitions": [_definition(tried) for tried in one.tried],
     }
 

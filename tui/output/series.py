@@ -2,6 +2,7 @@
 
 from typing import Any, Protocol
 
+from tui.analysis.history.crossings import Crossing
 from tui.analysis.history.dated import Series
 from tui.analysis.registry.registry import Family
 from tui.model import BadInput, Measure, View
@@ -11,6 +12,7 @@ from tui.render import cells, charts
 
 _HEADS = ("family", "month", "value", "unit")
 _HEIGHT = 16  # lines of a chart on a terminal
+_CROSSED = 6  # crossings at most that are listed
 
 
 class Course(Protocol):
@@ -33,10 +35,17 @@ class Flow(Protocol):
     value: float
 
 
+class Beside(Protocol):
+    """What stands beside the courses, as the ask hands it out."""
+
+    flows: tuple[Flow, ...]
+    crossings: tuple[Crossing, ...]
+
+
 def output(view: View[Any], context: Context, of: str, what: str, by: str) -> Output:
     """The courses in ``view``: ``what`` is counted, ``of`` its name, ``by`` the step."""
     courses: tuple[Course, ...] = view.rows
-    flows: tuple[Flow, ...] = view.read
+    beside: Beside = view.read
     rows: list[list[Cell]] = [
         [one.family.key, month, value, one.figure.unit]
         for one in courses
@@ -56,7 +65,10 @@ def output(view: View[Any], context: Context, of: str, what: str, by: str) -> Ou
         ],
         "flows": [
             {"key": one.family.key, "since": one.since, "until": one.until, "value": one.value}
-            for one in flows
+            for one in beside.flows
+        ],
+        "crossings": [
+            {"month": one.month, "key": one.key, "passed": one.passed} for one in beside.crossings
         ],
     }
     return Output(
@@ -65,11 +77,28 @@ def output(view: View[Any], context: Context, of: str, what: str, by: str) -> Ou
         rows=rows,
         text=[
             *charts.lines([one.series() for one in courses], context.width, _HEIGHT),
+            *_beside(of, courses, beside),
             *_said(what, courses, context.width),
         ],
         ids=[one.family.key for one in courses],
         caption=" ".join(_said(what, courses)),
     )
+
+
+def _beside(of: str, courses: tuple[Course, ...], beside: Beside) -> list[str]:
+    """Who passes whom, and what came between the censuses that are kept."""
+    labels = {one.family.key: one.family.label for one in courses}
+    counted = "month by month" if of == "share" else "all that was created until then"
+    lines = [
+        f"{one.month}: {labels[one.key]} passes {labels[one.passed]} ({counted})"
+        for one in beside.crossings[-_CROSSED:]
+    ]
+    if len(beside.crossings) > _CROSSED:
+        lines.insert(0, f"{len(beside.crossings) - _CROSSED} earlier crossings: see --json")
+    return lines + [
+        f"{one.since} to {one.until}: {one.family.label} {one.value:+,.0f} {of}"
+        for one in beside.flows
+    ]
 
 
 def _said(what: str, courses: tuple[Course, ...], width: int = 110) -> list[str]:

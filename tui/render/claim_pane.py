@@ -139,8 +139,20 @@ def course(judged: Judged, unit: str) -> list[Series]:
         assert own is not None
         assert own.value is not None
         assert own.as_of is not None
-        made.append(Series("counted here", (Dot(own.as_of, own.value),)))
+        dots = [Dot(at, value) for at, value in _before(judged, unit) if at < own.as_of]
+        now = Dot(own.as_of, own.value, joined=bool(dots))
+        made.append(Series("counted here", (*dots, now)))
     return made
+
+
+def _before(judged: Judged, unit: str) -> list[tuple[float, float]]:
+    """The claim's own figure by earlier censuses: when and how much, the oldest first."""
+    figures = [one.verdict.value for one in judged.counted]
+    return sorted(
+        (one.as_of, one.value)
+        for one in figures
+        if one is not None and one.as_of and one.value is not None and one.unit == unit
+    )
 
 
 def _drawable(own: Measure | None, unit: str) -> bool:

@@ -3,7 +3,7 @@
 from math import isinf
 from typing import NamedTuple
 
-from tui.analysis.claims import Interval, Judged, Tried, Verdict
+from tui.analysis.claims import Counted, Interval, Judged, Tried, Verdict
 from tui.analysis.claims.judge import SAMPLE
 from tui.analysis.history.points import Point
 from tui.model.when import iso
@@ -82,6 +82,21 @@ def page(judged: Judged, now: float, width: int) -> list[Line]:
         )
     for one in judged.tried:
         made += [(), *_tried(one, now, width)]
+    for each in judged.counted:
+        made += [(), *_earlier(each, width)]
+    return made
+
+
+def _earlier(counted: Counted, width: int) -> list[Line]:
+    """What an earlier census counts: a line for each definition."""
+    verdict = counted.verdict.verdict
+    made: list[Line] = [
+        ((f"then, counted in the census of {counted.date}  ", "title"),
+         (verdict, ROLES.get(verdict, "muted")))
+    ]  # fmt: skip
+    for one in counted.tried:
+        why = f"; {one.why}" if one.why else ""
+        made += _indented(f"{one.name}: {one.verdict}, {held(one)}{why}", width, "text")
     return made
 
 
@@ -183,5 +198,6 @@ def sentence(judged: Judged, endpoint: str, now: float) -> str:
         counted = f"{value.definition}{'; ' if worth else ''}{worth}"
         day = iso(value.as_of or now)[:10]
         figure = f" {measure.whole(value)} on {day} ({counted}; registry {value.registry})."
+        endpoint = measure.whence(value._replace(registry=None), endpoint)
     verdict = {"unknown": "is not decided"}.get(judged.now.verdict, judged.now.verdict)
     return f"“{judged.claim.text}”{said} {verdict}: {judged.now.why}.{figure} {endpoint}."

@@ -5,10 +5,12 @@ characters.
 """
 
 import base64
+from collections.abc import Iterable
 from shlex import quote
 from typing import NamedTuple
 
 from tui.model import Repo, clean_line
+from tui.render.measure import is_command
 
 LONGEST = 8 * 1024  # bytes: some terminals drop longer sequences without a word
 _PIECE = 512  # characters that GNU screen hands on at once
@@ -16,6 +18,8 @@ _ADVICE = {  # what a carrier does by default
     "tmux": "tmux: needs `set -s set-clipboard on`",
     "mosh": "mosh: needs 1.4 or newer",
 }
+
+_REQUESTS = 20  # at most
 
 _PREFIX = {"model": "", "dataset": "datasets/", "space": "spaces/"}
 
@@ -43,6 +47,15 @@ def copies(endpoint: str, repo: Repo, command: str) -> list[Copy]:
         Copy("this view", command),
     ]
     return [Copy(label, clean_line(text)) for label, text in found if text]
+
+
+def requests(figure: Iterable[str]) -> list[Copy]:
+    """What a figure was made of: a line of curl for an address, a command as it is."""
+    asked = list(dict.fromkeys(figure))[:_REQUESTS]
+    return [
+        Copy("command", one) if is_command(one) else Copy("request", f"curl -s {quote(one)}")
+        for one in asked
+    ]
 
 
 def snippet(repo: Repo) -> str:

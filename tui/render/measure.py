@@ -118,11 +118,29 @@ def sentence(label: str, name: str, figure: Measure, endpoint: str) -> str:
     day = "" if figure.as_of is None else f" on {iso(figure.as_of)[:10]}"
     worth = "; ".join([*limits(figure), *([reach(figure)] if figure.coverage else [])])
     lens = f"; {figure.lens.words()}" if figure.lens else ""
-    where = "the bundled sample" if figure.bundled else endpoint
+    where = whence(figure, endpoint)
     return (
         f"{label}: {NAMES.get(name, name).lstrip('… ')} {whole(figure)}{day} "
         f"({figure.definition}{lens}{'; ' if worth else ''}{worth}; {where})."
     )
+
+
+def whence(figure: Measure, endpoint: str) -> str:
+    """Where a figure comes from, and what gives it again where no address does."""
+    if figure.bundled:
+        return "the bundled sample"
+    commands = [one for one in figure.requests if is_command(one)]
+    if not commands:
+        return endpoint
+    rule = f"registry {figure.registry}; " if figure.registry else ""
+    return (
+        f"{figure.source} of {endpoint}, {figure.universe}; {rule}`{commands[0]}` counts it again"
+    )
+
+
+def is_command(request: str) -> bool:
+    """Say whether a figure comes from a file here, by a command, and not from an address."""
+    return request.startswith("hubscope ")
 
 
 def percent(share: float) -> str:

@@ -1,7 +1,6 @@
 """A page of claims: asking, fetching more, what can be copied."""
 
 import asyncio
-from shlex import quote
 from typing import NamedTuple
 
 from tui.analysis.claims import CLAIMS, Judged
@@ -13,7 +12,7 @@ from tui.output.forms import Context, lines
 from tui.places import Place
 from tui.render import cells
 from tui.render import claims as render
-from tui.render.clipboard import Copy
+from tui.render.clipboard import Copy, requests
 from tui.render.families import progress
 from tui.render.spans import Line
 from tui.screens.chooser import Choice, Chooser
@@ -149,9 +148,8 @@ class ClaimPage(Page):
         if judged is None:
             return []
         cited = render.sentence(judged, sources.endpoint, sources.now())
-        urls = dict.fromkeys(url for one in judged.tried for url in one.value.requests)
-        requests = [Copy("request", f"curl -s {quote(url)}") for url in list(urls)[:20]]
-        return [Copy("cite", cited), Copy("this view", self.command_line()), *requests]
+        asked = requests(url for one in judged.tried for url in one.value.requests)
+        return [Copy("cite", cited), Copy("this view", self.command_line()), *asked]
 
     def action_export(self) -> None:
         """Write the claims in hand to a file, or a picture of the one that the keys act on."""

@@ -12,9 +12,10 @@ from tui.ask.families.league import FamilyRow
 from tui.model import Measure
 from tui.places import Place
 from tui.render import cells, measure
-from tui.render.clipboard import Copy
+from tui.render.clipboard import Copy, requests
 from tui.render.lens import turn
 from tui.render.spans import Line
+from tui.screens.census_watch import CensusWatch
 from tui.screens.family_loader import DEEPEST, FamilyLoader
 from tui.screens.lens_panel import LensPanel
 from tui.screens.page import Page
@@ -38,6 +39,7 @@ class FamilyPage(Page):
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)
+        self.census = CensusWatch(self)
         self.changed: dict[str, frozenset[str]] = {}  # by family: what the last switch changed
 
     # what a page of figures says of itself
@@ -74,6 +76,7 @@ class FamilyPage(Page):
     def begin(self) -> None:
         """Show what is stored, then ask."""
         self.loader.begin()
+        self.census.begin()
 
     def resume(self) -> None:
         """In sight again: the lens may have been turned on another page."""
@@ -89,7 +92,8 @@ class FamilyPage(Page):
         lines: list[Line] = [((f" {text}", "text"),) for text in above]
         lines += [((f" {text}", "muted"),) for text in below]
         lines += [()] * (self.LOWER - less - len(lines))
-        return [*lines[:-1], self.remark() or lines[-1]]
+        told: Line = ((f" {self.census.line}", "accent"),) if self.census.line else ()
+        return [*lines[:-1], self.remark() or told or lines[-1]]
 
     # the lens
 
@@ -184,7 +188,7 @@ class FamilyPage(Page):
         cited = self.cited()
         if cited is not None and cited[2].value is not None:
             found.insert(0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint)))
-            found += [Copy("request", f"curl -s {quote(url)}") for url in cited[2].requests[:20]]
+            found += requests(cited[2].requests)
         return found
 
     def shell(self, command: str, keys: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """What a list asks: its rows, further ones, its author, and where the first rows come from."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
@@ -8,11 +9,14 @@ from textual.worker import Worker
 from tui.analysis.origins.origins import RULE_WORDS
 from tui.ask.lists import author as ask_author
 from tui.ask.lists import search as ask_search
+from tui.ask.lists import totals
 from tui.ask.lists import trending as ask
-from tui.model import Author, BadInput, Lens, Problem, Query, View
+from tui.ask.lists.rows import paged
+from tui.model import Author, BadInput, Lens, Problem, Query, Row, View
 from tui.screens.answers import follow
 
 if TYPE_CHECKING:
+    from tui.screens.paged_rows import Pages
     from tui.screens.trending import TrendingScreen
 
 
@@ -29,14 +33,18 @@ class ListLoader:
         self.doubt = ""  # what may be meant by a search that finds nothing
         self.origins: View | None = None  # the strip by another rule, as far as it is known
         self._paging: View | None = None  # the view whose next page is on its way
+        self._pages: Pages | None = None  # of the list of a census that is shown
 
     def forget(self) -> None:
         """Another question is asked: nothing waits, and nothing is known of its origins."""
         self.waiting = self.origins = None
 
-    def load(self) -> Worker[None]:
-        """Ask the Hub for the list and show what comes, unless the question has changed."""
-        return self._page.run_worker(self._load(), group="list", exclusive=True)
+    def load(self, hub: bool = False) -> Worker[None]:
+        """Ask for the list and show what comes, unless the question has changed.
+
+        A census answers where it can, with the Hub's newer facts; ``hub``: it alone is asked.
+        """
+        return self._page.run_worker(self._load(hub), group="list", exclusive=True)
 
     def load_more(self, *, asked: bool = False) -> None:
         """Ask for the page behind the last row; a question for it under way goes on.
@@ -92,13 +100,36 @@ class ListLoader:
     async def _look_for_news(self) -> None:
         page = self._page
         await page.hubscope.news.look(page.hubscope.sources)
+        if page.view is None or paged(page.view) is not None:
+            return
         rows = page.hubscope.news.marked(page.rows.values)
         if rows is not page.rows.values:
             page.rows.show([row.repo.id for row in rows], rows)
             page.frame()
 
-    async def _load(self) -> None:
+    def laid(self, view: View) -> "tuple[Sequence[str], Sequence[Row | None]]":
+        """The keys and rows of a view as the table takes them; those of a census come by pages."""
+        page, shown = self._page, paged(view)
+        if totals.of_author(page.query_now):
+            page.run_worker(self._add_up(view), group="totals", exclusive=True)
+        else:
+            page.totals = []
+        if shown is None:
+            placed = page.options.placed(view.rows, page.hubscope.sources.registry)
+            rows = page.hubscope.news.marked(placed)
+            return [row.repo.id for row in rows], rows
+        from tui.screens.paged_rows import PagedKeys, PagedRows, Pages
+
+        if self._pages is None or self._pages.shown is not shown:
+            self._pages = Pages(shown, page.rows.arrived)
+            self._pages.put(0, view.rows[len(shown.ahead) :])
+        made = PagedRows(self._pages, turned=page.options.reversed)
+        return PagedKeys(made), made
+
+    async def _load(self, hub: bool) -> None:
         page, query = self._page, self._page.query_now
+        if not hub and await self._count(query):
+            return
         await self._show_at_hand()
         answers = ask.stream(page.hubscope.sources, query, Lens(), page.options.depth)
 
@@ -108,13 +139,43 @@ class ListLoader:
             return query == page.query_now
 
         again = None if page.view is not None and page.view.rows else self.load
-        await follow(page, answers, take, again)
+        came = await follow(page, answers, take, again)
+        if not came and page.view is None and query == page.query_now:
+            await self._count(query, instead=True)
+
+    async def _count(
+        self, query: Query, local: View | None = None, *, instead: bool = False
+    ) -> bool:
+        """Show what a census has of a list, then with what the Hub says of it; False: nothing.
+
+        ``instead``: the Hub gave no answer.
+        """
+        page, sources = self._page, self._page.hubscope.sources
+        found: list[View] = []
+
+        def take(view: View) -> bool:
+            if query == page.query_now:
+                found[:] = [view]
+                page.display_view(view)
+            return query == page.query_now
+
+        problem = page.problem
+        counted = ask_search.counted(sources, query, local, instead=instead)
+        await follow(page, counted, take)
+        if not found:
+            page.problem = page.problem or problem
+            return False
+        if not instead and not sources.offline and page.hubscope.config.refresh == "auto":
+            if local is not None:
+                await asyncio.sleep(_PAUSE)
+            await follow(page, ask_search.join(sources, query, found[0], Lens()), take)
+        return True
 
     def _arrived(self, view: View) -> None:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
         page = self._page
         if page.reading and page.view is not None and view.rows:
-            shown = [row.repo.id for row in page.rows.values]
+            shown = [row.repo.id for row in page.rows.at_hand]
             fresh = [row.repo.id for row in view.rows]
             if fresh[: len(shown)] != shown[: len(fresh)]:
                 self.waiting = view
@@ -126,7 +187,7 @@ class ListLoader:
         """Bring the facts of the rows in sight up to date, in the order they have."""
         table = self._page.rows
         fresh = {row.repo.id: row.repo for row in view.rows}
-        rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in table.values]
+        rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in table.at_hand]
         table.show([row.repo.id for row in rows], rows)
 
     async def _load_more(self) -> None:
@@ -147,11 +208,11 @@ class ListLoader:
 
     async def _join(self, query: Query, local: View) -> None:
         page, sources = self._page, self._page.hubscope.sources
-        counted = await asyncio.to_thread(ask_search.counted, sources, query, local)
-        if counted is not local and query == page.query_now:
-            local = counted
-            page.show_found(query, local)
-        if sources.offline or page.hubscope.config.refresh != "auto":
+        if (
+            await self._count(query, local)
+            or sources.offline
+            or page.hubscope.config.refresh != "auto"
+        ):
             return
         await asyncio.sleep(_PAUSE)
 
@@ -162,6 +223,19 @@ class ListLoader:
             return query == page.query_now
 
         await follow(page, ask_search.join(page.hubscope.sources, query, local, Lens()), take)
+
+    async def _add_up(self, view: View) -> None:
+        """Say what the author of the list has in all: by a census, else by the rows that came."""
+        page, query, sources = self._page, self._page.query_now, self._page.hubscope.sources
+        found = await asyncio.to_thread(totals.counted, sources, query)
+        found = found or totals.listed(view)
+        if found is None or query != page.query_now:
+            return
+        from tui.render.totals import lines
+
+        labels = {family.key: family.label for family in sources.registry.families}
+        page.totals = lines(found, labels, sources.now())
+        page.frame()
 
     async def _load_author(self, name: str) -> None:
         page = self._page

@@ -29,7 +29,7 @@ def choose_task(page: "TrendingScreen") -> None:
         if task is not None:
             page.ask_for(page.options.of(page.query_now._replace(task=task or None)))
 
-    repos = [row.repo for row in page.rows.values]
+    repos = [row.repo for row in page.rows.at_hand]
     page.app.push_screen(menus.tasks(repos, page.query_now.task), chosen)
 
 

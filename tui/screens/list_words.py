@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tui.ask.lists.rows import paged
 from tui.model import View
 from tui.render import cells
 from tui.render import trending as render
@@ -10,12 +11,14 @@ from tui.screens.list_options import ListOptions
 from tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
+    from tui.ask.census.browse import Shown
     from tui.screens.list_loader import ListLoader
 
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
     """What the list is, and whose its first rows are."""
-    named = render.title(options.written)
+    asked = options._replace(query=view.query) if view and paged(view) else options
+    named = render.title(asked.written)
     tab: Line = ((f" {options.search} ", "tab.on"), ("·", "muted")) if options.search else ()
     left: Line = (*tab, (f" {named}", "title"))
     room = width - line_width(left) - 2
@@ -45,6 +48,8 @@ def definition(
         return ((" asking the Hub …", "muted"),)
     if news:
         return ((f" Δ changed: {news}", "text"),)
+    if (shown := paged(view)) is not None:
+        return _counted(shown, rows)
     left = render.left_out(view)
     if not view.rows:
         return ((f" {doubt}" if doubt else f" nothing found{left}", "muted"),)
@@ -64,7 +69,18 @@ def definition(
     return ((f"{place} · ↓30d: downloads of the last 30 days · {moves}", "muted"),)
 
 
+def _counted(shown: "Shown", rows: RowTable) -> Line:
+    """How many rows of a census a list names, as far as they are counted."""
+    if not rows.values:
+        words = "looking through" if shown.listed.counting else "nothing found in"
+        return ((f" {words} the census {shown.listed.date}", "muted"),)
+    total = f"{len(rows.values):,}{'+' if shown.listed.counting else ''}"
+    ahead = f", {len(shown.ahead)} not in it ahead" if shown.ahead else ""
+    said = f" {rows.cursor + 1:,} of {total} match · census {shown.listed.date}{ahead} · ↓30d:"
+    return ((f"{said} downloads of 30 days", "muted"),)
+
+
 def _news(waiting: View, rows: RowTable) -> str:
-    known = {row.repo.id for row in rows.values}
+    known = {row.repo.id for row in rows.at_hand}
     new = sum(row.repo.id not in known for row in waiting.rows)
     return f"{new} new" if new else "the order has changed"

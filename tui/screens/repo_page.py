@@ -8,16 +8,28 @@ from textual import work
 
 from tui.ask.saved import saved
 from tui.model import Repo, Row, StoreTrouble
-from tui.places import CardPlace, author_list
+from tui.places import CardPlace, Place, author_list
 from tui.render.clipboard import Copy, copies, url
+from tui.render.spans import Line
 from tui.screens.page import Page
 
 if TYPE_CHECKING:
     from tui.ask.saved.saved import Receipt
 
+_TALL = 20  # lines from which all totals are shown
+
 
 class RepoPage(Page):
     """A page whose keys act on a repo."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.totals: list[str] = []  # of the author whose list this is
+
+    def lower_lines(self, cells: int) -> list[Line]:
+        """The totals of an author above what the rows are."""
+        shown = self.totals if self.size.height >= _TALL else self.totals[:1]
+        return [*(((f" {line}", "text"),) for line in shown), *super().lower_lines(cells)]
 
     def in_hand(self) -> Repo | None:
         """The repo that the keys act on: the highlighted one."""

@@ -76,7 +76,7 @@ class TrendingScreen(RepoPage):
 
     def begin(self) -> None:
         """Show what is stored before anything is asked."""
-        stored = ask.peek(self.hubscope.sources, self.query_now, Lens())
+        stored = ask.peek(self.hubscope.sources, self.query_now, Lens(), count=False)
         if stored is not None:
             self.display_view(stored)
             if self.place == ListPlace():
@@ -89,9 +89,7 @@ class TrendingScreen(RepoPage):
     def display_view(self, view: View) -> None:
         """Show the rows of a view."""
         self.view, self.loader.waiting = view, None
-        placed = self.options.placed(view.rows, self.hubscope.sources.registry)
-        rows = self.hubscope.news.marked(placed)
-        self.rows.show([row.repo.id for row in rows], rows)
+        self.rows.show(*self.loader.laid(view))
         self.frame()
 
     def resume(self) -> None:
@@ -104,7 +102,7 @@ class TrendingScreen(RepoPage):
         self.loader.forget()
         self.rows.show([], ())
         self.rows.restyle()
-        stored = ask.peek(self.hubscope.sources, options.query, Lens(), options.depth)
+        stored = ask.peek(self.hubscope.sources, options.query, Lens(), options.depth, count=False)
         if stored is not None:
             self.display_view(stored)
         self.loader.load()
@@ -222,7 +220,7 @@ class TrendingScreen(RepoPage):
             self.rows.move_to(0)
             self.reading = False
         else:
-            self.loader.load()
+            self.loader.load(hub=True)
 
     def action_inner(self, step: int) -> None:
         """Go to the next of models, datasets, Spaces and the saved searches."""
@@ -275,7 +273,7 @@ class TrendingScreen(RepoPage):
 
     def fit_to_keep(self) -> bool:
         """A list is kept without private repos."""
-        if self.view is None or any(row.repo.private for row in self.rows.values):
+        if self.view is None or any(row.repo.private for row in self.rows.at_hand):
             return False
         self.left = True
         self.frame()

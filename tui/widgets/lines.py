@@ -1,4 +1,4 @@
-"""A few fixed lines of spans: the top and the bottom of a screen."""
+"""A few lines of spans that stay: the top and the bottom of a screen."""
 
 from collections.abc import Sequence
 
@@ -21,6 +21,7 @@ class Lines(Widget):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show ``lines``; the ones that stayed the same are not painted again."""
+        self._lines += [()] * (len(lines) - len(self._lines))
         for y, line in enumerate(lines):
             if line != self._lines[y]:
                 self._lines[y] = line

@@ -61,17 +61,18 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         self.painter = painter
         self._head = head
         self._paint = paint
-        self._keys: list[str] = []
+        self._keys: Sequence[str] = ()
         self._values: Sequence[Any] = ()
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
+        self._blank: set[int] = set()  # lines painted before their rows were at hand
         self.marked: dict[str, None] = {}  # in the order of marking
 
     # what is shown
 
     @property
     def key(self) -> str | None:
-        """The key of the row under the cursor."""
-        return self._keys[self.cursor] if self.cursor < len(self._keys) else None
+        """The key of the row under the cursor; None too where it is not at hand yet."""
+        return (self._keys[self.cursor] or None) if self.cursor < len(self._keys) else None
 
     @property
     def value(self) -> Any:
@@ -83,13 +84,21 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         """All rows."""
         return self._values
 
-    def show(self, keys: list[str], values: Sequence[Any]) -> None:
+    @property
+    def at_hand(self) -> Sequence[Any]:
+        """The rows that are held: all of them, but of a list that is read by pages."""
+        held: Callable[[], Sequence[Any]] | None = getattr(self._values, "at_hand", None)
+        return self._values if held is None else held()
+
+    def show(self, keys: Sequence[str], values: Sequence[Any]) -> None:
         """Show these rows. The cursor stays on its key; unchanged lines are not painted again.
 
         Its line keeps its height on the screen, but a list that stands at its top stays there.
+        A value that is None is not at hand yet: its key is "", its line empty; see ``arrived``.
         """
         held, old_keys, old_values = self.key, self._keys, self._values
         self._strips.clear()
+        self._blank.clear()
         self._keys, self._values = keys, values
         self.virtual_size = Size(1, len(keys) + 1)  # no line is wider than the table
         if held is not None and held not in keys[self.cursor : self.cursor + 1]:
@@ -111,6 +120,16 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
                 self._refresh_row(index)
         if self.key != held:
             self.post_message(self.Moved(self, self.key))
+
+    def arrived(self) -> None:
+        """Paint the lines in sight whose rows are at hand now."""
+        first = int(self.scroll_offset.y)
+        self._blank &= set(range(first, min(first + self.page, len(self._keys))))
+        for index in sorted(self._blank):
+            if self._values[index] is not None:
+                self._refresh_row(index)
+                if index == self.cursor:
+                    self.post_message(self.Moved(self, self.key))
 
     def restyle(
         self,
@@ -189,13 +208,18 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         index = y - 1 + int(self.scroll_offset.y)
         if index >= len(self._keys):
             return self.painter.strip((), width)
-        cursor, marked = index == self.cursor, self._keys[index] in self.marked
+        cursor, value = index == self.cursor, self._values[index]
+        self._blank.discard(index)
+        if value is None:
+            self._blank.add(index)
+            return self.painter.strip((), width, "cursor" if cursor else "cell")
+        marked = self._keys[index] in self.marked
         cache_key = (width, index, cursor, marked)  # a paint may come before the resize is told
         strip = self._strips.get(cache_key)
         if strip is None:
             if len(self._strips) >= _CACHE:
                 self._strips.clear()
-            line = self._paint(self._values[index], width, cursor, marked)
+            line = self._paint(value, width, cursor, marked)
             strip = self.painter.strip(line, width, "cursor" if cursor else "cell")
             self._strips[cache_key] = strip
         return strip

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,12 +11,16 @@ import pytest
 from tests.bench.made_hub import items
 from tests.loopback import LoopbackHub, World
 from tests.unit.ask.families.places import Place
+from tui.analysis.registry.registry import load
 from tui.ask.census.crawl import crawl
 from tui.ask.census.kept import Kept
+from tui.ask.census.make import make
 from tui.ask.sources import Sources
 from tui.hub import parse
 from tui.model import Repo
 from tui.model.when import seconds
+from tui.store.census import place as places
+from tui.store.census.stage import Stage
 
 NOW = seconds("2026-11-18T10:00:00Z") or 0.0
 DATE = "2026-11-18"
@@ -75,3 +80,34 @@ def fetch(sources: Sources, update: bool = False) -> Kept:
         return last
 
     return asyncio.run(run())
+
+
+EARLIER = "2026-05-04"
+
+
+@pytest.fixture(scope="session")
+def dated(
+    crawled: Place,
+    made_hub: LoopbackHub,
+    rows: list[Repo],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Place:
+    """A home with that census and one of half a year before, of what was there and half as used."""
+    place = Place(tmp_path_factory.mktemp("dated"), made_hub.url, now)
+    folder = place.open().store.census_folder
+    shutil.copytree(crawled.open().store.census_folder, folder)
+    stage = Stage(places.part_of(folder, EARLIER))
+    stage.add(before(rows), {"source": "made"})
+    stage.close()
+    meta = {"as_of": repr(seconds(f"{EARLIER}T00:00:00Z")), "source": "made", "endpoint": ""}
+    list(make(folder, EARLIER, load(), {**meta, "complete": "yes"}))
+    return place
+
+
+def before(rows: list[Repo]) -> list[Repo]:
+    """The rows of the earlier census."""
+    return [
+        row._replace(downloads_all_time=(row.downloads_all_time or 0) // 2)
+        for row in rows
+        if (row.created_at or "") < EARLIER
+    ]

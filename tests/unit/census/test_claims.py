@@ -1,5 +1,6 @@
 """Every claim under every definition, from a census, equals a plain loop and costs no list call."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from tests.loopback import LoopbackHub
 from tests.unit.ask.families.places import Place, last
-from tests.unit.census.conftest import DATE, NOW
+from tests.unit.census.conftest import DATE, EARLIER, NOW
 from tests.unit.census.plain import Plain
 from tui.analysis.claims import CLAIMS, Judged, Tried
 from tui.analysis.registry.registry import load
@@ -15,7 +16,10 @@ from tui.ask.claims import claims
 from tui.ask.lists import origins
 from tui.model import RELATIONS, Lens, View
 from tui.model.lens import ORIGIN_RULES
-from tui.model.when import iso
+from tui.model.when import iso, seconds
+from tui.output.claims import output
+from tui.output.forms import Context
+from tui.render.claim_pane import course
 
 WEEK = (iso(NOW - 7 * 86400), iso(NOW - 6 * 3600))
 LLM = Lens(credit="multi", llm=True)
@@ -161,3 +165,57 @@ async def test_a_stream_of_origins_asks_for_nothing(
     view = await last(sources, origins.stream(sources, of, Lens()))
     assert view.source == "census"
     assert len(made_hub.requests) == before
+
+
+def test_claims_are_counted_then_and_now(
+    dated: Place, made: list[dict[str, Any]], made_hub: LoopbackHub
+) -> None:
+    """By the census of half a year before: as a census of those rows alone would count."""
+    asked = len(made_hub.requests)
+    there = [item for item in made if item["createdAt"] < EARLIER]
+    as_of = seconds(f"{EARLIER}T00:00:00Z") or 0.0
+    plain = Plain(there, load(), iso(as_of - 30 * 86400))
+    view = claims.stored(dated.open(), tier=2)
+    found = {one.claim.key: one for one in view.rows}
+    assert {key for key, one in found.items() if one.counted} == {
+        "qwen-derivatives", "qwen-llama", "chinese-bases", "open-labs",
+    }  # fmt: skip
+    (counted,) = found["qwen-derivatives"].counted
+    assert counted.date == EARLIER
+    first, copies, alive, *_ = counted.tried
+    lens = Lens(credit="multi")
+    for one, wanted in (
+        (first, lens),
+        (copies, lens._replace(relations=("finetune", "adapter", "merge"))),
+    ):
+        assert one.value.value == plain.figures("qwen", wanted)["derivatives"][0]
+        assert (one.value.kind, one.value.source) == ("exact", f"census {EARLIER}")
+    assert alive.value.value == plain.figures("qwen", lens)["derivatives_alive"][0]
+    assert first.value.value is not None
+    assert first.value.value < exact(found["qwen-derivatives"].tried[0])
+    assert counted.verdict.verdict == "fails"
+    assert f"as counted: {EARLIER} fails" in found["qwen-derivatives"].then.why
+    week = (iso(as_of - 7 * 86400), iso(as_of - 6 * 3600))
+    (bases,) = found["chinese-bases"].counted
+    assert bases.tried[0].value.window == week
+    assert bases.tried[0].value.n == len(plain.new(week, ("finetune",)))
+    assert len(made_hub.requests) == asked
+
+
+def test_the_shell_prints_both(dated: Place, made_hub: LoopbackHub, run: Any) -> None:
+    env = {"HUBSCOPE_HOME": str(dated.folder), "HF_ENDPOINT": made_hub.url}
+    told = run("claims", "qwen-llama", "--offline", "--json", **env)
+    (claim,) = json.loads(told.out)["claims"]
+    (counted,) = claim["then"]["counted"]
+    assert counted["as_of"] == EARLIER
+    assert [one["name"] for one in counted["definitions"]] == [
+        one["name"] for one in claim["definitions"]
+    ]
+    view = claims.stored(dated.open(), ["qwen-llama"], 2)
+    text = "\n".join(output(view, Context("claims", made_hub.url, NOW), whole=True).text)
+    assert f"then, counted in the census of {EARLIER}" in text
+    assert len(course(view.rows[0], "downloads")[-1].dots) == 2
+
+
+async def test_a_single_census_says_nothing_of_then(judged: dict[str, Judged]) -> None:
+    assert not any(one.counted for one in judged.values())

@@ -1,6 +1,7 @@
 """Trees, reasons and names out of a census: those of the graph of all rows, and no call."""
 
 import json
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tui.ask.census.held import held
 from tui.ask.lineage import family_tree
 from tui.ask.sources import Sources
 from tui.model import RELATIONS, Repo
+from tui.store.census.totals import MANY
 
 ODD = (
     "chain/layer-01", "wide/merge", "loop/self", "loop/Left", "ring/a", "below/ring", "below/pair",
@@ -75,6 +77,33 @@ def test_a_tree_has_all_above_and_all_below_counted(
         assert [row.id for row in branch.repos] == children[relation][: family_tree.SHOWN]
         assert branch.whole == (branch.total == len(branch.repos))
     assert len(made_hub.requests) == before
+
+
+def test_the_descendants_of_every_root(
+    sources: Sources, mine: CensusGraph, graph: Graph, rows: list[Repo]
+) -> None:
+    """Of those kept in one piece, and of those looked up: all whose roots it is among."""
+    found = held(sources)
+    assert found is not None
+    census = found.census
+    wanted: dict[int, list[int]] = defaultdict(list)
+    for at, row in enumerate(ranked(rows), 1):
+        for root in mine.roots(row.id):
+            number = census.find(root)
+            if number is not None and number != at:
+                wanted[number].append(at)
+    sizes = sorted(map(len, wanted.values()))
+    kept = [root for (root,) in census.ask("SELECT root FROM beneath")]
+    assert sizes[0] == 1
+    assert sizes[-1] > MANY
+    assert kept
+    for at, nodes in wanted.items():
+        assert [n for n in census.beneath(at) if n <= census.count and n != at] == nodes
+    first = int(kept[0])
+    view = family_tree.peek(sources, census.ids([first])[first])
+    assert view is not None
+    count = sum(n <= census.count for n in census.beneath(first))
+    assert f"{count:,} repos lead back to it, on whatever way" in view.rows[0].notes
 
 
 @pytest.mark.parametrize("command", ["tree", "why"])

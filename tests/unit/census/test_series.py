@@ -10,14 +10,17 @@ import pytest
 
 from tests.loopback import LoopbackHub
 from tests.unit.ask.families.places import Place
-from tests.unit.census.conftest import NOW
+from tests.unit.census.conftest import DATE, EARLIER, NOW
 from tests.unit.census.plain import Plain
+from tui.analysis.history.crossings import Crossing, crossings
 from tui.analysis.registry.registry import load
 from tui.ask.census import series
 from tui.ask.families import growth, league
 from tui.ask.sources import Sources
 from tui.model import BadInput, Lens, NotFound
 from tui.model.when import iso
+from tui.output.forms import Context
+from tui.output.series import output
 
 KEYS = ("qwen", "llama", "gemma")
 LENSES = (
@@ -118,3 +121,57 @@ def test_the_command_in_json_csv_and_as_a_picture(
     assert sum(float(line.split(",")[2]) for line in lines[1:] if line.startswith("qwen")) == sum(
         point["value"] for point in body["series"][0]["points"]
     )
+
+
+@pytest.mark.parametrize("of", ["repos", "downloads", "derivatives"])
+def test_what_came_between_two_censuses(dated: Place, made: list[dict[str, Any]], of: str) -> None:
+    now, then = (
+        Plain(made, load(), ""),
+        Plain([m for m in made if m["createdAt"] < EARLIER], load(), ""),
+    )
+    sources = dated.open()
+    view = series.view(sources, of, KEYS, Lens(credit="multi"))
+    assert [(one.since, one.until) for one in view.read.flows] == [(EARLIER, DATE)] * len(KEYS)
+    for one in view.read.flows:
+        key = one.family.key
+        if of == "derivatives":
+            counts = [len(found.built(key, Lens(credit="multi"))) for found in (now, then)]
+        else:
+            counts = [
+                sum(
+                    found.items[own]["downloadsAllTime"] // part if of == "downloads" else 1
+                    for own in found.own(key, llm=False)
+                )
+                for found, part in ((now, 1), (then, 2))
+            ]
+        assert one.value == counts[0] - counts[1], key
+
+
+def test_crossings_are_the_months_in_which_the_order_turns() -> None:
+    one = [("2026-01", 5.0), ("2026-02", 1.0), ("2026-04", 1.0)]
+    other = [("2026-01", 1.0), ("2026-02", 5.0), ("2026-03", 1.0), ("2026-04", 9.0)]
+    assert crossings({"a": one, "b": other}, summed=True) == (Crossing("2026-03", "b", "a"),)
+    assert crossings({"a": one, "b": other}, summed=False) == (Crossing("2026-02", "b", "a"),)
+    back = [("2026-01", 1.0), ("2026-02", 9.0), ("2026-03", 0.0)]
+    found = crossings({"a": one, "c": back}, summed=False)
+    assert found == (Crossing("2026-02", "c", "a"), Crossing("2026-04", "a", "c"))
+    assert crossings({"a": one}, summed=True) == ()
+
+
+def test_the_series_say_who_passes_whom(crawled: Place, dated: Place, run: Any) -> None:
+    env = {"HUBSCOPE_HOME": str(dated.folder), "HF_ENDPOINT": dated.open().endpoint}
+    told = run("series", "--of", "repos", "--family", "qwen,gemma", "--json", **env)
+    body = json.loads(told.out)
+    courses = {
+        one["key"]: [(p["month"], p["value"]) for p in one["points"]] for one in body["series"]
+    }
+    wanted = crossings(courses, summed=True)
+    assert body["crossings"] == [
+        {"month": c.month, "key": c.key, "passed": c.passed} for c in wanted
+    ]
+    view = series.view(dated.open(), "repos", ["qwen", "gemma"], Lens())
+    made = output(view, Context("series", env["HF_ENDPOINT"], NOW), "repos", "own repos", "month")
+    text = "\n".join(made.text)
+    for c in wanted[-6:]:
+        assert f"{c.month}: {c.key.title()} passes {c.passed.title()}" in text
+    assert f"{EARLIER} to {DATE}: Qwen +" in text

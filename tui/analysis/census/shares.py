@@ -1,7 +1,7 @@
 """Shares of countries from counted cells: the same rule as for rows, with no row in hand."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.analysis.census.built import UNSURE, YES
@@ -11,14 +11,36 @@ from tui.model import RELATIONS
 
 
 class Cell(NamedTuple):
-    """``n`` repos that are alike: uploader, weights of their origin, relations of their bases."""
+    """``n`` repos that are alike: relations of their bases, and the weights of their origin."""
 
-    author: int
-    origin: Mapping[str, float]
     kinds: int  # relations as bits; 0: no base is declared
     first: bool  # uploaded by an organisation of a root's family
     llm: int
     n: int
+    origin: Mapping[str, float] = {}
+
+
+class Crew(NamedTuple):
+    """``alike`` authors who uploaded the like, ``author`` the first of them by number."""
+
+    alike: int
+    author: int
+    cells: Sequence[Cell]
+
+
+class Makers(NamedTuple):
+    """Who made ``n`` repos: how many authors, the one with the most, and how many those are."""
+
+    n: int
+    authors: int
+    author: int
+    most: int
+
+    @classmethod
+    def counted(cls, by_author: "Counter[int]") -> "Makers":
+        """From the number of each author's repos."""
+        author, most = next(iter(by_author.most_common(1)), (0, 0))
+        return cls(sum(by_author.values()), len(by_author), author, most)
 
 
 class Placed(NamedTuple):
@@ -29,34 +51,56 @@ class Placed(NamedTuple):
     without_base: int
     first_party: int
     other_relation: int
-    makers: "Counter[int]"
+    makers: Makers
 
 
-def place(cells: Iterable[Cell], rule: str, relations: Iterable[str], llm: bool = False) -> Placed:
-    """The derivatives by one of ``relations`` among ``cells``, uploader not first-party."""
+def place(
+    cells: Iterable[Cell],
+    crews: Iterable[Crew],
+    rule: str,
+    relations: Iterable[str],
+    llm: bool = False,
+) -> Placed:
+    """The derivatives by one of ``relations`` among ``cells``, uploader not first-party.
+
+    ``crews`` are the uploaders of the same repos.
+    """
     bits = sum(1 << RELATIONS.index(relation) for relation in relations)
-    makers: Counter[int] = Counter()
     totals: dict[str, float] = {}
-    unsure = bare = own = other = 0
+    left = Counter[str]()
     for cell in cells:
-        if not cell.kinds:
-            bare += cell.n
-        elif not cell.kinds & bits:
-            other += cell.n
-        elif cell.first:
-            own += cell.n
-        elif llm and cell.llm == UNSURE:
-            unsure += cell.n
-        elif not llm or cell.llm == YES:
-            makers[cell.author] += cell.n
+        why = _left_out(cell, bits, llm)
+        left[why] += cell.n
+        if not why:
             for country, weight in cell.origin.items():
                 totals[country] = totals.get(country, 0.0) + weight * cell.n
-    return Placed(origins(totals, rule, makers), unsure, bare, own, other, makers)
+    authors = most = author = 0
+    for crew in crews:
+        made = sum(cell.n for cell in crew.cells if not _left_out(cell, bits, llm))
+        authors += crew.alike if made else 0
+        if made and (made, -crew.author) > (most, -author):
+            most, author = made, crew.author
+    makers = Makers(left[""], authors, author, most)
+    found = origins(totals, rule, makers)
+    return Placed(found, left["unsure"], left["bare"], left["own"], left["other"], makers)
 
 
-def origins(totals: Mapping[str, float], rule: str, makers: "Counter[int]") -> Origins:
+def _left_out(cell: Cell, bits: int, llm: bool) -> str:
+    """Why the repos of a cell do not count; "" where they do."""
+    if not cell.kinds:
+        return "bare"
+    if not cell.kinds & bits:
+        return "other"
+    if cell.first:
+        return "own"
+    if llm and cell.llm != YES:
+        return "unsure" if cell.llm == UNSURE else "no language model"
+    return ""
+
+
+def origins(totals: Mapping[str, float], rule: str, makers: Makers) -> Origins:
     """The shares of weights that sum to the number of repos, ``??`` last."""
-    n = sum(makers.values())
+    n = makers.n
     unknown = totals.get(UNKNOWN, 0.0)
     known = sorted((item for item in totals.items() if item[0] != UNKNOWN), key=_heaviest)
     counted = [
@@ -65,14 +109,13 @@ def origins(totals: Mapping[str, float], rule: str, makers: "Counter[int]") -> O
     ]
     if unknown:
         counted.append(Share(UNKNOWN, unknown, unknown / n, None))
-    most = max(makers.values(), default=0)
     return Origins(
         tuple(counted),
         rule,
         n,
         unknown / n if n else 0.0,
-        len(makers),
-        most / n if n else 0.0,
+        makers.authors,
+        makers.most / n if n else 0.0,
     )
 
 

@@ -3,7 +3,7 @@
 Pure: ``needs`` says what a definition still lacks, somebody fetches it, ``judge`` decides.
 """
 
-from tui.analysis.claims.definition import Claim, Definition, Judged, Tried, Verdict
+from tui.analysis.claims.definition import Claim, Counted, Definition, Judged, Tried, Verdict
 from tui.analysis.claims.facts import Facts, Listing, Need, calls
 from tui.analysis.claims.families import DERIVATIVES, DOWNLOADS, ORGANISATIONS
 from tui.analysis.claims.intervals import Interval, interval
@@ -13,8 +13,8 @@ from tui.analysis.claims.pages import MULTIMODAL, OPENNESS
 from tui.model import BadInput, clean_line
 
 __all__ = [
-    "CLAIMS", "Claim", "Definition", "Facts", "Interval", "Judged", "Listing", "Need", "Tried",
-    "Verdict", "calls", "find", "interval", "judge", "needs",
+    "CLAIMS", "Claim", "Counted", "Definition", "Facts", "Interval", "Judged", "Listing", "Need",
+    "Tried", "Verdict", "calls", "find", "interval", "judge", "needs",
 ]  # fmt: skip
 
 CLAIMS = (DERIVATIVES, DOWNLOADS, BASES, TRENDING, MULTIMODAL, OPENNESS, ORGANISATIONS)

@@ -81,14 +81,26 @@ class Verdict(NamedTuple):
     value: Measure | None = None
 
 
+class Counted(NamedTuple):
+    """A claim as an earlier census counts it: ``date`` as 2026-05-04, every definition tried."""
+
+    date: str
+    verdict: Verdict
+    tried: tuple[Tried, ...]
+
+
 class Judged(NamedTuple):
-    """A claim with its verdicts for then and now, and every definition that was tried."""
+    """A claim with its verdicts for then and now, and every definition that was tried.
+
+    ``counted``: by earlier censuses, the newest of them first.
+    """
 
     claim: Claim
     published: tuple[Point, ...]
     then: Verdict
     now: Verdict
     tried: tuple[Tried, ...]
+    counted: tuple[Counted, ...] = ()
 
 
 def threshold(value: float, unit: str, words: str) -> Measure:

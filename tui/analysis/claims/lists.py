@@ -98,9 +98,8 @@ def _counted_share(facts: Facts, counted: Counts, figure: Measure, way: Bases) -
     if placed.origins.unknown >= 1 or not placed.origins.n:
         return Reading(figure, _HALF_SHARE)
     figure = _shared(figure, placed.origins, placed.unsure)._replace(kind="exact", ci=None)
-    [(maker, count)] = placed.makers.most_common(1)
-    made = count / placed.origins.n
-    return Reading(figure, _HALF_SHARE, _said(figure, counted.author(maker), made))
+    maker = counted.author(placed.makers.author)
+    return Reading(figure, _HALF_SHARE, _said(figure, maker, placed.origins.top_author_share))
 
 
 def _shared(figure: Measure, placed: Origins, unsure: int) -> Measure:

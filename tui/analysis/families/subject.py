@@ -89,9 +89,14 @@ def distinct(rows: Iterable[Repo], registry: Registry) -> list[Repo]:
 
 def is_llm(repo: Repo) -> bool | None:
     """Say whether a repo is a language model; None where neither name nor task decides."""
-    if _NO_LLM.search(repo.id.rpartition("/")[2]):
+    return is_llm_named(repo.id.rpartition("/")[2], repo.task)
+
+
+def is_llm_named(name: str, task: str | None) -> bool | None:
+    """The same of a repo by its name, without the namespace, and its task."""
+    if _NO_LLM.search(name):
         return False
-    return repo.task in LLM_TASKS if repo.task else None
+    return task in LLM_TASKS if task else None
 
 
 def is_alive(repo: Repo) -> bool | None:

@@ -1,8 +1,9 @@
 """What claims are judged from, out of a census: counts of everything, where calls give bounds."""
 
 from collections.abc import Iterable
+from itertools import groupby
 
-from tui.analysis.census.shares import Cell, Placed, place
+from tui.analysis.census.shares import Cell, Crew, Placed, place
 from tui.analysis.claims.facts import Listing, subject
 from tui.analysis.families.own_figures import own_measures
 from tui.analysis.families.subject import Fetched
@@ -77,7 +78,8 @@ class CensusCounts:
 
     def placed(self, rule: str, relations: tuple[str, ...], llm: bool) -> Placed:
         """The new derivatives of the window by country."""
-        return place(cells(self._held, WEEK, rule), rule, relations, llm)
+        held = self._held
+        return place(cells(held, WEEK, rule), crews(held), rule, relations, llm)
 
     def author(self, number: int) -> str:
         """The name behind an author's number."""
@@ -104,9 +106,15 @@ class CensusCounts:
 def cells(held: Held, span: str, rule: str) -> Iterable[Cell]:
     """The counted cells of a month or of the window, by origin rule."""
     mixes = held.census.mixes
-    sql = (
-        f"SELECT author, {rule}, kinds, first, llm, SUM(n) FROM share WHERE span = ?"
-        " GROUP BY 1, 2, 3, 4, 5"
-    )
-    for author, mix, kinds, first, llm, count in held.census.ask(sql, (span,)):
-        yield Cell(author, mixes[mix], kinds, bool(first), llm, count)
+    sql = f"SELECT {rule}, kinds, first, llm, SUM(n) FROM share WHERE span = ? GROUP BY 1, 2, 3, 4"
+    for mix, kinds, first, llm, count in held.census.ask(sql, (span,)):
+        yield Cell(kinds, bool(first), llm, count, mixes[mix])
+
+
+def crews(held: Held) -> Iterable[Crew]:
+    """Who uploaded the repos of the window."""
+    sql = "SELECT kind, alike, author, kinds, first, llm, n FROM crew ORDER BY kind"
+    lines = held.census.ask(sql)
+    for _, part in groupby(lines, key=lambda line: line[0]):
+        made = list(part)
+        yield Crew(made[0][1], made[0][2], [Cell(*line[3:]) for line in made])

@@ -8,11 +8,13 @@ newest back to what the walk began with.
 
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.census import kept
+from tui.ask.census.crawled import Crawled
 from tui.ask.census.make import make
+from tui.ask.census.progress import noted
 from tui.ask.sources import Sources
 from tui.hub.client import Hub, Page
 from tui.model import (
@@ -41,18 +43,6 @@ _SHARE = 0.75  # of a window that the background takes
 _EXTRA = ("downloadsAllTime",)
 
 
-class Crawled(NamedTuple):
-    """How far a census has come."""
-
-    date: str
-    phase: str  # walk, head, top, or what is being made
-    rows: int  # taken, those that came again included
-    calls: int
-    left: int | None = None  # requests of this window, as the Hub last said
-    seconds: float | None = None  # until the calls are made, about
-    wait: float | None = None  # seconds until the window allows the next call
-
-
 async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View[Any], None]:
     """Fetch, or go on fetching, and make a census; a Crawled after each page and before each step.
 
@@ -66,7 +56,7 @@ async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View[A
         raise Offline("offline: a census is fetched from the Hub; go online and run it again")
     folder = sources.store.census_folder
     with place.alone(folder):
-        async for view in _crawl(sources, folder, update):
+        async for view in noted(sources, _crawl(sources, folder, update)):
             yield view
 
 

@@ -9,13 +9,12 @@ from tui.analysis.census.built import NO, UNSURE, YES, by_child, direct, family_
 from tui.analysis.census.labs import NearestLabs
 from tui.analysis.census.who import Groups
 from tui.analysis.families.own_figures import MONTH
-from tui.analysis.families.subject import ALIVE_DOWNLOADS, ALIVE_LIKES, is_llm
+from tui.analysis.families.subject import ALIVE_DOWNLOADS, ALIVE_LIKES, is_llm_named
 from tui.analysis.lineage.roots import Roots
 from tui.analysis.origins.newest import DAYS, SETTLING
 from tui.analysis.registry.registry import Registry
-from tui.model import Repo
 from tui.store.census.making import Draft
-from tui.store.census.totals import take_totals
+from tui.store.census.totals import take_beneath, take_totals
 
 _LLM = {False: NO, True: YES, None: UNSURE}
 _EDGES = "SELECT child - 1, parent - 1, relation FROM edge ORDER BY child, place"
@@ -38,7 +37,7 @@ class _Nodes:
             self.group.append(whose.group)
             self.author.append(number)
             self.uploader.append(whose.uploader)
-            self.llm.append(_LLM[is_llm(Repo(repo_id, task=task))])
+            self.llm.append(_LLM[is_llm_named(repo_id.rpartition("/")[2], task)])
 
 
 def derive(draft: Draft, registry: Registry, rows: int, as_of: float) -> None:
@@ -58,6 +57,7 @@ def derive(draft: Draft, registry: Registry, rows: int, as_of: float) -> None:
     marks = _Marks(nodes, roots, labs, groups, orgs)
     draft.many("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", marks.lines(draft))
     draft.many("INSERT INTO rootset VALUES (?, ?)", marks.rootsets())
+    take_beneath(draft)
     draft.many("INSERT INTO mix VALUES (?, ?, ?)", _mixes(groups))
     draft.many(
         "INSERT INTO loop VALUES (?, ?)",

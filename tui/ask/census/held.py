@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 from tui.analysis.families.subject import Fetched
 from tui.ask.sources import Sources
@@ -13,11 +14,12 @@ from tui.store.census.reader import Census
 class Held:
     """A census with what answers say of themselves."""
 
-    __slots__ = ("census", "date")
+    __slots__ = ("census", "date", "judged")
 
     def __init__(self, census: Census, date: str) -> None:
         self.census = census
         self.date = date
+        self.judged: dict[str, Any] = {}  # claims, once counted: what it says does not change
 
     @property
     def source(self) -> str:

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.analysis.census.shares import origins, place
+from tui.analysis.census.shares import Makers, origins, place
 from tui.analysis.origins.newest import DAYS, SETTLING
 from tui.analysis.origins.origins import RULE_WORDS, Origins
-from tui.ask.census.claims import WEEK, cells
+from tui.ask.census.claims import WEEK, cells, crews
 from tui.ask.census.held import Held
 from tui.ask.sources import Sources
 from tui.model import Lens, Measure, View
@@ -44,7 +44,8 @@ def _newest(asked: Asked) -> "Found":
     at = asked.held.census.as_of
     window = (iso(at - DAYS), iso(at - SETTLING))
     lens = asked.lens
-    placed = place(cells(asked.held, WEEK, lens.origin), lens.origin, lens.relations)
+    found = cells(asked.held, WEEK, lens.origin)
+    placed = place(found, crews(asked.held), lens.origin, lens.relations)
     words = (
         f"new repos ({'+'.join(lens.relations)}) created {window[0]} to {window[1]} by"
         f" others than the first party of their root, {_by(lens.origin)}"
@@ -70,7 +71,7 @@ def _downloads(asked: Asked) -> "Found":
         makers[author] += 1
         for country, weight in census.mixes[mix].items():
             totals[country] = totals.get(country, 0.0) + weight
-    found: Origins = origins(totals, rule, makers)
+    found: Origins = origins(totals, rule, Makers.counted(makers))
     words = f"models among the first {found.n} of the Hub's most downloaded list, {_by(rule)}"
     return Found("downloads", found, words, asked.lens)
 

@@ -5,7 +5,9 @@ import os
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tui.ask.census.crawl import Crawled, finish
+from tui.ask.census.crawl import finish
+from tui.ask.census.crawled import Crawled
+from tui.ask.census.progress import noted
 from tui.ask.sources import Sources
 from tui.model import BadInput, NotFound, Offline, Progress, Repo, View
 from tui.model.when import iso, seconds
@@ -71,7 +73,7 @@ class Pull:
     async def stream(self) -> AsyncIterator[View[Any]]:
         """Read it and make the census: as ``crawl``."""
         with place.alone(self._sources.store.census_folder):
-            async for view in self._stream():
+            async for view in noted(self._sources, self._stream()):
                 yield view
 
     async def _stream(self) -> AsyncIterator[View[Any]]:

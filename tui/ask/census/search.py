@@ -1,66 +1,99 @@
 """Repos of a census that a query names: over all ids, by every field that a census has."""
 
+from collections.abc import Callable, Iterator
+
+from tui.analysis.query.narrowing import MOST_PACKED
 from tui.analysis.query.query_line import RowIndex
-from tui.analysis.query.tokens import ROW_TERMS
+from tui.analysis.query.spans import number_span
+from tui.analysis.query.terms import Context, predicate, tokens, values
+from tui.ask.census import conditions
 from tui.ask.census.held import Held
-from tui.ask.census.names import Holding, holding
+from tui.ask.census.names import holding
 from tui.ask.lists import memory
 from tui.ask.sources import Sources
-from tui.model import Query, Repo
+from tui.model import Query, Repo, Term
+from tui.store.census.hits import Named, numbers
 from tui.store.census.reader import ROWS
 
 _ORDERS = {
-    "downloads": "r.rank",
+    "downloads": "",
     "trending": "r.trending DESC, r.rank",
     "likes": "r.likes DESC, r.rank",
     "created": "r.created DESC, r.rank",
     "modified": "r.modified DESC, r.rank",
 }
-_TERMS = (*ROW_TERMS, "name", "author", "task")  # the rest asks for tags, which are not kept
-_LOOKED = 20_000  # rows that terms of our own are tried on
+_LOOKED = 20_000  # rows that terms of our own are tried on in one breath
 
 
 def rows(sources: Sources, held: Held, query: Query, limit: int) -> tuple[Repo, ...] | None:
     """At most ``limit`` rows in the query's order; None where a census cannot answer it."""
-    asked = _asked(held, query)
-    if asked is None:
+    named = asked(sources, held, query)
+    if named is None:
         return None
-    order = _ORDERS[query.sort]
-    if query.sort == "downloads" and asked.tables != ROWS:
-        order = "trigram.rowid"  # the same number, in the order of the index
-    most = _LOOKED if query.terms else limit
-    sql = f"WHERE {asked.where} ORDER BY {order} LIMIT ?"
-    found = held.census.repos(sql, (*asked.params, most), asked.tables)
+    own = conditions.own_terms(query)
+    most = _LOOKED if own else limit or -1
+    sql = f"WHERE {named.where} ORDER BY {named.order or named.number} LIMIT ?"
+    found = held.census.repos(sql, (*named.params, most), named.tables)
     repos = tuple(repo for _, repo in found)
-    if not query.terms:
+    if not own:
         return repos
-    own = Query(kind="model", terms=query.terms, sort=query.sort)
-    known = memory.known(sources, own)
-    return tuple(RowIndex(repos).select(own, sources.registry, sources.now(), known=known)[:limit])
+    left = Query(kind="model", terms=own, sort=query.sort)
+    known = memory.known(sources, left)
+    fitting = RowIndex(repos).select(left, sources.registry, sources.now(), known=known)
+    return tuple(fitting[: limit or None])
 
 
-def _asked(held: Held, query: Query) -> Holding | None:
-    if query.kind != "model" or any(term.field not in _TERMS for term in query.terms):
+def asked(sources: Sources, held: Held, query: Query) -> Named | None:
+    """The question for the rows, but for ``conditions.own_terms``; None: not to be answered."""
+    if query.kind != "model":
         return None
-    asked = holding(held, query.words)
-    clauses, params = [asked.where], list(asked.params)
-    if query.author is not None:
-        clauses.append("r.author IN (SELECT id FROM author WHERE name = ?)")
-        params.append(query.author)
-    if query.task is not None:
-        clauses.append("r.task IN (SELECT id FROM word WHERE text = ?)")
-        params.append(query.task)
-    for tag in query.filters:
-        clause = _filter(tag)
-        if clause is None:
-            return None
-        clauses.append(clause[0])
-        params.append(clause[1])
-    return Holding(asked.tables, " AND ".join(clauses), tuple(params))
+    made = conditions.of_query(sources, held, query)
+    if made is None:
+        return None
+    named = holding(held, query.words)
+    made += [_sized(term) for term in conditions.own_terms(query) if _may_be_sized(term)]
+    return named._replace(
+        where=" AND ".join([named.where, *(sql for sql, _ in made)]),
+        params=(*named.params, *(param for _, params in made for param in params)),
+        order=_ORDERS[query.sort],
+        few=query.author is not None and named.tables is ROWS,
+    )
 
 
-def _filter(tag: str) -> tuple[str, str] | None:
-    head, _, value = tag.partition(":")
-    if head == "license" and value:
-        return "r.license IN (SELECT id FROM word WHERE text = ?)", value
-    return None
+def found(sources: Sources, held: Held, query: Query) -> Iterator[list[int]]:
+    """The numbers of all rows that a query names, in its order, piece by piece.
+
+    A query that a census cannot answer has none; ask ``asked`` first.
+    """
+    named = asked(sources, held, query)
+    if named is None:
+        return
+    fits = _own(sources, query)
+    for piece in numbers(held.census, named):
+        if fits is None:
+            yield piece
+            continue
+        for at in range(0, max(1, len(piece)), 1000):
+            known = held.census.ranked(piece[at : at + 1000])
+            yield [n for n in piece[at : at + 1000] if n in known and fits(known[n])]
+
+
+def _own(sources: Sources, query: Query) -> Callable[[Repo], bool] | None:
+    """What is asked of each row; None where nothing is."""
+    own = conditions.own_terms(query)
+    known = memory.known(sources, Query(terms=own))
+    context = Context(sources.registry, sources.now(), known=known, tokens=tokens(own))
+    made = [predicate(term, context) for term in own]
+    return (lambda repo: all(one(repo) for one in made)) if made else None
+
+
+def _may_be_sized(term: Term) -> bool:
+    return term.field == "params" and not term.negated
+
+
+def _sized(term: Term) -> conditions.Condition:
+    """Rows whose stored numbers may be of the size asked for: a packed one holds many weights."""
+    spans = [number_span(term.field, value) for value in values(term)]
+    least = min((span.lo or 0.0) for span in spans) / MOST_PACKED
+    most = max(float("inf") if span.hi is None else span.hi for span in spans)
+    return "r.params BETWEEN ? AND ?", (least, most if most < float("inf") else 1 << 62)

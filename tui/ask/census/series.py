@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from tui.analysis.census.counted import relation_bits
+from tui.analysis.history.crossings import Crossing, crossings
 from tui.analysis.history.dated import Dot, Series
 from tui.analysis.registry.registry import Family
 from tui.ask.census import families
@@ -48,7 +49,7 @@ class Course(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """The downloads of a family's own repos from one census to the next."""
+    """What came from one census to the next, less what went: deleted repos take theirs along."""
 
     family: Family
     since: str
@@ -56,8 +57,15 @@ class Flow(NamedTuple):
     value: float
 
 
+class Beside(NamedTuple):
+    """What stands beside the courses. Of a share no flows: it is none of a date."""
+
+    flows: tuple[Flow, ...]
+    crossings: tuple[Crossing, ...]
+
+
 def view(sources: Sources, of: str, keys: Sequence[str], lens: Lens) -> View[Any]:
-    """A Course for each family, and in ``read`` the Flows between the censuses that are kept.
+    """A Course for each family, and in ``read`` what stands Beside them.
 
     Raises BadInput for what is none of OF or no whole family, NotFound without a census.
     """
@@ -71,13 +79,14 @@ def view(sources: Sources, of: str, keys: Sequence[str], lens: Lens) -> View[Any
         if family.key not in found.census.families:
             raise BadInput(f"{family.key!r} is a line of a family; a series wants whole families")
     courses = tuple(_course(sources, found, of, family, lens) for family in wanted)
-    flows = _flows(sources, wanted) if of == "downloads" else ()
+    flows = _flows(sources, of, wanted, lens) if of != "share" else ()
+    crossed = crossings({one.family.key: one.values for one in courses}, summed=of != "share")
     return View(
         rows=courses,
         source="census",
         as_of=found.census.as_of,
         requests=tuple(dict.fromkeys(url for one in courses for url in one.figure.requests)),
-        read=flows,
+        read=Beside(flows, crossed),
     )
 
 
@@ -101,21 +110,10 @@ def summed(sources: Sources, of: str, family: Family, figure: Measure) -> tuple[
 
 
 def _course(sources: Sources, found: Held, of: str, family: Family, lens: Lens) -> Course:
-    census, number = found.census, found.census.families[family.key]
+    census = found.census
     unit, words = OF[of]
     last = iso(census.as_of)[:7]
-    if of in ("downloads", "repos"):
-        place = 1 if of == "downloads" else 0
-        months = {m: float(one[place]) for m, one in own_by_month(census, number).items()}
-    else:
-        which = Which(number, lens.walk == "walked", lens.first_party == "in", lens.llm)
-        bits = relation_bits("derivatives", lens)
-        built = by_month(census, which, bits)
-        place = 0 if lens.credit == "multi" and of == "derivatives" else 1
-        months = {month: float(one[place]) for month, one in built.items()}
-        if of == "share":
-            every = based_by_month(census, bits)
-            months = {m: months.get(m, 0.0) / n for m, n in every.items() if n}
+    months = _months(found, of, family, lens)
     unknown = months.pop("", 0.0)
     values = tuple(sorted(months.items()))
     total = sum(months.values()) if of != "share" else (values[-1][1] if values else None)
@@ -137,18 +135,35 @@ def _course(sources: Sources, found: Held, of: str, family: Family, lens: Lens) 
     )
 
 
-def _flows(sources: Sources, wanted: Sequence[Family]) -> tuple[Flow, ...]:
-    """Downloads since creation at one date less those at the date before."""
+def _months(found: Held, of: str, family: Family, lens: Lens) -> dict[str, float]:
+    """The values by month; "" what has no date."""
+    census, number = found.census, found.census.families[family.key]
+    if of in ("downloads", "repos"):
+        place = 1 if of == "downloads" else 0
+        return {m: float(one[place]) for m, one in own_by_month(census, number).items()}
+    which = Which(number, lens.walk == "walked", lens.first_party == "in", lens.llm)
+    bits = relation_bits("derivatives", lens)
+    built = by_month(census, which, bits)
+    place = 0 if lens.credit == "multi" and of == "derivatives" else 1
+    months = {month: float(one[place]) for month, one in built.items()}
+    if of == "share":
+        every = based_by_month(census, bits)
+        return {m: months.get(m, 0.0) / n for m, n in every.items() if n}
+    return months
+
+
+def _flows(sources: Sources, of: str, wanted: Sequence[Family], lens: Lens) -> tuple[Flow, ...]:
+    """What there is at one date less what there was at the date before."""
     every = sorted(on_hand(sources), key=lambda one: one.date)
     flows = []
     for family in wanted:
         sums = [
-            (one.date, sum(n for _, n, _ in own_by_month(one.census, number).values()))
+            (one.date, sum(_months(one, of, family, lens).values()))
             for one in every
-            if (number := one.census.families.get(family.key)) is not None
+            if family.key in one.census.families
         ]
         flows += [
-            Flow(family, before, after, float(high - low))
+            Flow(family, before, after, high - low)
             for (before, low), (after, high) in pairwise(sums)
         ]
     return tuple(flows)

@@ -1,7 +1,10 @@
 """The family tree of one repo from a census: all of it above, and all that it has below counted."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
+from tui.analysis.lineage.edges import declared
 from tui.ask.census.graph import CensusGraph
 from tui.ask.census.held import Held
 from tui.ask.lineage.children import Branch
@@ -13,6 +16,15 @@ _CHILDREN = (
     "WHERE r.rank IN (SELECT child FROM below WHERE parent = ? AND relation = ? AND child <> ?)"
     " ORDER BY r.rank LIMIT ?"
 )
+
+
+def _led_back(beneath: Sequence[int], rows: int) -> tuple[str, ...]:
+    """How many repos lead back to a root."""
+    if not beneath:
+        return ()
+    count = bisect_right(beneath, rows)  # what has a larger number has no row
+    words = "1 repo leads" if count == 1 else f"{count:,} repos lead"
+    return (f"{words} back to it, on whatever way",)
 
 
 def view(sources: Sources, held: Held, repo_id: str) -> View[Any] | None:
@@ -41,6 +53,10 @@ def view(sources: Sources, held: Held, repo_id: str) -> View[Any] | None:
         graph.roots(repo.id),
         tuple(graph.cycles(repo.id)),
         branches,
+        remarks=(
+            *declared(repo, sources.registry).remarks(),
+            *_led_back(census.beneath(node or 0), census.count),
+        ),
     )
     return View(
         (tree._replace(graph=graph),),

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from tui.analysis.claims import CLAIMS, Claim, Judged, find, judge, needs
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.calls.throttle import Throttle
+from tui.ask.claims.dated import dated
 from tui.ask.claims.material import Material
 from tui.ask.lineage.ancestry import Ancestry
 from tui.ask.sources import Sources
@@ -104,7 +105,7 @@ def _view(
     ancestry: Ancestry | None,
 ) -> View[Judged]:
     facts = material.facts(ancestry)
-    rows = tuple(judge(claim, facts) for claim in wanted)
+    rows = tuple(dated(sources, judge(claim, facts)) for claim in wanted)
     figures = [one.value for judged in rows for one in judged.tried]
     figures = [figure for figure in figures if figure.requests]
     # "census 2026-11-18": which one is said with the figure

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui.analysis.history.movement import Member, Rank, members, movement, rank_intervals
-from tui.analysis.origins.origins import Origins, label, shares, weights
+from tui.analysis.origins.origins import label, shares, weights
 from tui.ask.sources import Sources
 from tui.model import Measure, Query, Repo, Row, View
 
@@ -58,13 +58,12 @@ def view(
     )
     if query.order:
         rows = _in_order(sources, query, rows)
-    found = shares([row.repo for row in rows[:depth]], _RULE, sources.registry)
     return View(
         rows=rows,
         source=read.source,
         as_of=read.as_of,
         query=query,
-        measures=_origin_measures(sources, found, read),
+        measures=origins_of(sources, [row.repo for row in rows[:depth]], read),
         stale=read.stale,
         complete=read.next is None or len(rows) >= enough(query),
         more=read.next is not None,
@@ -90,8 +89,12 @@ def _in_order(sources: Sources, query: Query, rows: tuple[Row, ...]) -> tuple[Ro
 
 def read_of(view: View[Row]) -> Read | None:
     """The rows of the Hub's list that a view was chosen from; None of one of rows at hand."""
-    read: Read | None = view.read
-    return read
+    return view.read if isinstance(view.read, Read) else None
+
+
+def paged(view: View[Row]) -> Any:
+    """The list of a census behind a view, whose rows are read by pages; None of any other view."""
+    return None if isinstance(view.read, Read) else view.read
 
 
 def looks_through(query: Query) -> bool:
@@ -165,8 +168,9 @@ def _moves(
     return dict(movement(now, then))
 
 
-def _origin_measures(sources: Sources, found: Origins, read: Read) -> dict[str, Measure]:
+def origins_of(sources: Sources, first: Sequence[Repo], read: Read) -> dict[str, Measure]:
     """The weight of each origin among the first rows, as measures named ``origin.CN``."""
+    found = shares(first, _RULE, sources.registry)
     return {
         f"origin.{share.origin}": Measure(
             value=share.weight,

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from tui.analysis.query import fits
 from tui.analysis.query.query_line import RowIndex
 from tui.ask.lists import trending
-from tui.ask.lists.rows import row
+from tui.ask.lists.rows import paged, row
 from tui.ask.sources import Sources
 from tui.model import Lens, Query, Repo, Row, View
 from tui.model.query import loosely
@@ -92,29 +92,24 @@ def _pieces(words: Iterable[str]) -> list[str]:
     return [piece for part in loosely(words) for piece in part.split("-") if piece]
 
 
-def counted(sources: Sources, query: Query, local: View[Row]) -> View[Row]:
-    """``local`` with the rows of a census behind it that the query names, over all ids.
+async def counted(
+    sources: Sources, query: Query, local: View[Row] | None = None, *, instead: bool = False
+) -> AsyncIterator[View[Row]]:
+    """All rows of a census that ``query`` names, behind those of ``local`` that it has not.
 
-    Not to be called on the loop: a rare word of two letters takes a second.
+    Nothing comes where no census may answer: what trends now, what is new and what has changed is
+    asked of the Hub; ``instead``: it was, in vain. An order of our own is over rows at hand.
     """
-    if not sources.may_count:
-        return local
-    from tui.ask.census.held import held
+    if query.order:
+        return
+    bare = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
+    latest = query.sort in ("created", "modified") or (bare and query.sort == "trending")
+    if not sources.may_count or (latest and not instead):
+        return
+    from tui.ask.census.browse import stream
 
-    found = held(sources)
-    if found is None:
-        return local
-    from tui.ask.census.search import rows
-
-    known = {row.repo.id for row in local.rows}
-    repos = rows(sources, found, query, SHOWN) or ()
-    added = [row(sources, None, repo) for repo in repos if repo.id not in known]
-    return local._replace(
-        rows=(*local.rows, *added)[:SHOWN],
-        source="mixed" if local.rows and added else "census" if added else local.source,
-        as_of=found.census.as_of if added and not local.rows else local.as_of,
-        complete=local.complete and len(repos) < SHOWN,
-    )
+    async for view in stream(sources, query, local):
+        yield view
 
 
 async def join(
@@ -122,8 +117,18 @@ async def join(
 ) -> AsyncIterator[View[Row]]:
     """The Hub's answer to ``query`` with the rows at hand in front, each repo once.
 
-    The rows keep the places that the reader saw them at; what the Hub adds comes behind them.
+    The rows keep the places that the reader saw them at; what the Hub adds comes behind them, and
+    ahead of the rows of a census.
     """
+    if paged(local) is not None:
+        from asyncio import to_thread
+
+        from tui.ask.census.browse import joined
+
+        async for view in trending.ask(sources, query, lens):
+            local = await to_thread(joined, sources, local, view)
+            yield local
+        return
     async for view in trending.stream(sources, query, lens):
         fresh = {row.repo.id: row for row in view.rows}
         held = [

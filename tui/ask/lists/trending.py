@@ -21,16 +21,19 @@ MOST_CALLS = 10  # pages that one look asks for, unless it is told more
 _STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
-def peek(sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH) -> View[Row] | None:
+def peek(
+    sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH, *, count: bool = True
+) -> View[Row] | None:
     """The stored list, at once; None where nothing is stored. Asks for no request.
 
-    None too where the memory of this machine is asked for and is to be found first.
+    None too where the memory of this machine is asked for and is to be found first. ``count``: a
+    census may answer. It can take a second: not on the loop.
     """
     if not ready(sources, query):
         return None
     wanted = _furthest(query)
     stored = sources.store.cache.listed(query.key, query.kind, sources.who, wanted)
-    counted = _counted(sources, query, stored.fetched_at if stored else 0.0)
+    counted = _counted(sources, query, stored.fetched_at if stored else 0.0) if count else None
     if counted is not None:
         return make_view(sources, query, counted, depth)
     if stored is None:
@@ -86,7 +89,7 @@ async def stream(
 
         await memory.prepare(sources, query)
     stored = peek(sources, query, lens, depth)
-    asked = _asked(sources, query, lens, depth, max_calls)
+    asked = ask(sources, query, lens, depth, max_calls)
     try:
         async for view in stale_first(sources, stored, asked):
             yield view
@@ -97,8 +100,12 @@ async def stream(
         yield written._replace(problems=(problem,))
 
 
-async def _asked(
-    sources: Sources, query: Query, lens: Lens, depth: int, max_calls: int
+async def ask(
+    sources: Sources,
+    query: Query,
+    lens: Lens,
+    depth: int = STRIP_DEPTH,
+    max_calls: int = MOST_CALLS,
 ) -> AsyncIterator[View[Row]]:
     """The Hub's list, page by page; its first page is kept under its reader's account."""
     read = await _first(sources, query)

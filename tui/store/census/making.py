@@ -96,7 +96,7 @@ class Draft:
             "SELECT r.rank, a.name, r.name, r.bases FROM repo r JOIN author a ON a.id = r.author"
             " WHERE r.bases IS NOT NULL ORDER BY r.rank"
         ):
-            field, tags = read_bases(bases)
+            field, tags = read_bases(bases, made=False)  # they name no base that it does not
             yield rank, Repo(f"{author}/{name}" if author else name, tags=tags, base_models=field)
 
     def rank_of(self, repo_id: str, bare: bool = False) -> int | None:

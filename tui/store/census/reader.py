@@ -2,6 +2,7 @@
 
 import sqlite3
 from _thread import allocate_lock, get_ident
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -10,13 +11,14 @@ from typing import Any
 
 from tui.model import Repo
 from tui.store.census.bases import read_bases
-from tui.store.census.stage import troubles
+from tui.store.census.stage import EPOCH, troubles
 from tui.store.census.tables import VERSION
 
 Values = tuple[Any, ...]
 Params = Sequence[Any] | Mapping[str, Any]
-_EPOCH = date(1970, 1, 1).toordinal()
 _FEW = 500  # numbers named in one question
+_CACHE = 1000  # KiB of pages that a connection holds; the system holds the file
+_PIECE = 20_000  # rows of a long answer taken at once
 
 _FIELDS = (
     "SELECT r.rank, a.name, r.name, r.hub_id, r.task, r.library, r.license, r.gated, r.downloads,"
@@ -24,6 +26,7 @@ _FIELDS = (
     " FROM "
 )
 ROWS = "repo r JOIN author a ON a.id = r.author"
+ID = "CASE WHEN a.name = '' THEN r.name ELSE a.name || '/' || r.name END"
 
 
 class Census:
@@ -50,6 +53,13 @@ class Census:
         """The rows of one question, one after the other. Raises StoreTrouble."""
         with troubles(self.path):
             yield from self._link().execute(sql, params)
+
+    def pieces(self, sql: str, params: Params = ()) -> Iterator[list[int]]:
+        """The first column of a question, some thousand rows at a time. Raises StoreTrouble."""
+        with troubles(self.path):
+            asked = self._link().execute(sql, params)
+            while found := asked.fetchmany(_PIECE):
+                yield [number for number, *_ in found]
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -151,6 +161,19 @@ class Census:
                 return int(node)
         return None
 
+    def beneath(self, root: int) -> "array[int]":
+        """The numbers of all that lead back to a root, whatever the way; ascending."""
+        found = array("I")
+        for (nodes,) in self.ask("SELECT nodes FROM beneath WHERE root = ?", (root,)):
+            found.frombytes(nodes)
+            return found
+        sql = (
+            "SELECT m.node FROM rootset s JOIN mark m ON m.roots = s.id"
+            " WHERE s.root = ? AND m.roots > 0 ORDER BY m.node"
+        )
+        found.extend(node for (node,) in self.ask(sql, (root,)))
+        return found
+
     def ids(self, nodes: Iterable[int]) -> dict[int, str]:
         """The ids of rows and of bases without one."""
         wanted = list(dict.fromkeys(nodes))
@@ -181,6 +204,7 @@ class Census:
                 check_same_thread=False,
             )
             link.execute("PRAGMA query_only=1")
+            link.execute(f"PRAGMA cache_size=-{_CACHE}")
             with self._opening:
                 self._links[here] = link
         return link
@@ -210,7 +234,7 @@ def iso_ms(moment: int | None) -> str | None:
 @lru_cache(maxsize=4096)
 def _date(day: int) -> str:
     """The date so many days after the beginning of 1970: days are few, rows are many."""
-    return date.fromordinal(_EPOCH + day).isoformat()
+    return date.fromordinal(EPOCH + day).isoformat()
 
 
 def _quoted(path: str) -> str:

@@ -8,7 +8,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 from tui.model import Repo, StoreTrouble
@@ -16,6 +17,7 @@ from tui.store.census.bases import bases_text
 from tui.store.census.tables import RAW, STAGE
 from tui.store.paths import make_file, make_folder
 
+EPOCH = date(1970, 1, 1).toordinal()
 _INTO = f"INSERT INTO raw ({', '.join(RAW)}) VALUES ({', '.join('?' * len(RAW))})"
 Values = tuple[Any, ...]
 
@@ -131,10 +133,20 @@ def moment(text: str | None) -> int | None:
     if not text:
         return None
     try:
-        at = datetime.fromisoformat(text).replace(tzinfo=UTC)
+        at = time.fromisoformat(text[11:])
+        return (
+            _day(text[:10])
+            + ((at.hour * 60 + at.minute) * 60 + at.second) * 1000
+            + at.microsecond // 1000
+        )
     except ValueError:
         return None
-    return int(at.timestamp()) * 1000 + at.microsecond // 1000
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> int:
+    """The first moment of a day: days are few, rows are many. Raises ValueError."""
+    return (date.fromisoformat(text).toordinal() - EPOCH) * 86_400_000
 
 
 _TAKE_OVER = """

@@ -5,7 +5,7 @@ bases that no row is known of (``ghost``) have the numbers behind. Times are mil
 1970, UTC. A set of relations is a sum of bits in the order of ``tui.model.RELATIONS``.
 """
 
-VERSION = 1  # of the tables; a file of another is not read
+VERSION = 2  # of the tables; a file of another is not read
 
 STAGE = (
     "CREATE TABLE IF NOT EXISTS raw (n INTEGER PRIMARY KEY, id TEXT, hub_id TEXT, task TEXT,"
@@ -48,6 +48,8 @@ DERIVED = (
     "CREATE TABLE mark (node INTEGER PRIMARY KEY, family INTEGER, roots INTEGER, root INTEGER,"
     " lab INTEGER, uploader INTEGER, kinds INTEGER, first INTEGER, llm INTEGER)",
     "CREATE TABLE rootset (id INTEGER, root INTEGER, PRIMARY KEY (id, root)) WITHOUT ROWID",
+    # the nodes that lead back to a root which many lead to: four bytes each, ascending
+    "CREATE TABLE beneath (root INTEGER PRIMARY KEY, nodes BLOB)",
     "CREATE TABLE loop (node INTEGER PRIMARY KEY, members TEXT)",
     # what others built on a family: relations into all of it, into its language models, and into
     # what may be one; parts: the groups that credit is split over; walked: by root, not by base
@@ -68,9 +70,12 @@ DERIVED = (
     " PRIMARY KEY (family, walked, own, llm, relations, test)) WITHOUT ROWID",
     "CREATE TABLE monthly (family INTEGER, walked INTEGER, month TEXT, own INTEGER,"
     " every INTEGER, llm INTEGER, unsure INTEGER, parts INTEGER, n INTEGER)",
-    # span: a month, or "week" for the window of the newest, where authors are kept apart
-    "CREATE TABLE share (span TEXT, author INTEGER, root INTEGER, lab INTEGER, uploader INTEGER,"
+    # span: a month, or "week" for the window of the newest
+    "CREATE TABLE share (span TEXT, root INTEGER, lab INTEGER, uploader INTEGER,"
     " kinds INTEGER, first INTEGER, llm INTEGER, n INTEGER)",
+    # who uploaded the repos of the window: ``alike`` authors the like, the first of them named
+    "CREATE TABLE crew (kind INTEGER, alike INTEGER, author INTEGER, kinds INTEGER,"
+    " first INTEGER, llm INTEGER, n INTEGER)",
 )
 
 INDEXES = (

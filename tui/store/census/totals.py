@@ -1,5 +1,6 @@
 """The totals of a census, counted once when it is made: by family, by month, by window."""
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, product
@@ -9,6 +10,8 @@ from tui.store.census.tallies import COMMON, Which, sums_query
 
 if TYPE_CHECKING:
     from tui.store.census.making import Draft
+
+MANY = 50  # descendants from which a root has them in one piece
 
 
 def take_totals(
@@ -29,6 +32,20 @@ def take_totals(
     draft.run(_MONTHLY)
     draft.run(_SHARE)
     draft.run(_WEEK, {"begin": week[0], "end": week[1]})
+    draft.many("INSERT INTO crew VALUES (?, ?, ?, ?, ?, ?, ?)", _crews(draft.rows(_BY_AUTHOR)))
+    draft.run(_NO_AUTHORS)
+
+
+def take_beneath(draft: "Draft") -> None:
+    """Keep the descendants of each root that has many as one piece."""
+    draft.many("INSERT INTO beneath VALUES (?, ?)", _beneath(draft.rows(_LED_BACK)))
+
+
+def _beneath(lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, bytes]]:
+    for root, part in groupby(lines, key=lambda line: line[0]):
+        nodes = array("I", (node for _, node in part))
+        if len(nodes) >= MANY:
+            yield root, nodes.tobytes()
 
 
 def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
@@ -42,6 +59,16 @@ def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
                 yield (family, walked, kind, alike, *one)
 
 
+def _crews(lines: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
+    """Lines (author, what he uploaded ...) with authors that uploaded the like as one."""
+    kinds: dict[tuple[tuple[int, ...], ...], list[int]] = {}
+    for author, mine in groupby(lines, key=lambda line: line[0]):
+        kinds.setdefault(tuple(line[1:] for line in mine), [0, author])[0] += 1
+    for kind, (made, (alike, author)) in enumerate(kinds.items(), 1):
+        for one in made:
+            yield (kind, alike, author, *one)
+
+
 def _common(draft: "Draft") -> Iterator[tuple[Any, ...]]:
     """The sums of the switches that views offer."""
     families = [family for (family,) in list(draft.rows("SELECT DISTINCT family FROM maker"))]
@@ -52,6 +79,10 @@ def _common(draft: "Draft") -> Iterator[tuple[Any, ...]]:
             yield (*which, *wanted, *line[7 * at : 7 * at + 7])
 
 
+_LED_BACK = """
+SELECT s.root, m.node FROM mark m JOIN rootset s ON s.id = m.roots
+WHERE m.roots > 0 ORDER BY s.root, m.node
+"""
 _MADE = """
 CREATE TEMP TABLE made AS
 SELECT b.family, b.walked, r.author, o.family IS NOT NULL own, b.every, b.llm, b.unsure, b.parts,
@@ -83,14 +114,23 @@ GROUP BY b.family, b.walked, month, own, b.every, b.llm, b.unsure, b.parts
 """
 _SHARE = f"""
 INSERT INTO share
-SELECT {_WHEN} span, 0, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
+SELECT {_WHEN} span, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
 FROM repo r JOIN mark m ON m.node = r.rank
 GROUP BY span, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm
 """
 _WEEK = """
-INSERT INTO share
-SELECT 'week', r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
+CREATE TEMP TABLE week AS
+SELECT r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*) n
 FROM repo r JOIN mark m ON m.node = r.rank
 WHERE r.created >= :begin * 1000 AND r.created < (:end + 1) * 1000
 GROUP BY r.author, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm
+"""
+_BY_AUTHOR = """
+SELECT author, kinds, first, llm, SUM(n) FROM week
+GROUP BY author, kinds, first, llm ORDER BY author, kinds, first, llm
+"""
+_NO_AUTHORS = """
+INSERT INTO share
+SELECT 'week', root, lab, uploader, kinds, first, llm, SUM(n) FROM week
+GROUP BY root, lab, uploader, kinds, first, llm
 """

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 
+from tui.store.census.reader import ID, ROWS
 from tui.store.census.stage import troubles
 from tui.store.census.tables import TRIGRAM
 
@@ -20,8 +21,7 @@ def index_names(path: str) -> bool:
             link.execute(TRIGRAM)
             link.execute(
                 "INSERT INTO trigram (rowid, id) SELECT r.rank,"
-                " lower(CASE WHEN a.name = '' THEN r.name ELSE a.name || '/' || r.name END)"
-                " FROM repo r JOIN author a ON a.id = r.author ORDER BY r.rank"
+                f" replace(lower({ID}), '_', '-') FROM {ROWS} ORDER BY r.rank"
             )
             link.execute("INSERT INTO trigram (trigram) VALUES ('optimize')")
             link.execute("INSERT OR REPLACE INTO meta VALUES ('names', 'yes')")

@@ -1,0 +1,60 @@
+"""A census on its way, in one line."""
+
+from typing import Protocol
+
+from tui.render.cells import span
+
+
+class Told(Protocol):
+    """How far it has come, as the ask tells it."""
+
+    @property
+    def date(self) -> str:
+        """The day that it is of."""
+
+    @property
+    def phase(self) -> str:
+        """What is being done."""
+
+    @property
+    def rows(self) -> int:
+        """Rows taken."""
+
+    @property
+    def calls(self) -> int:
+        """Calls made; 0 of a dump."""
+
+    @property
+    def left(self) -> int | None:
+        """Calls left in the Hub's window."""
+
+    @property
+    def seconds(self) -> float | None:
+        """Until all calls are made, about."""
+
+    @property
+    def wait(self) -> float | None:
+        """Until the window allows the next one."""
+
+
+def progress(told: Told) -> str:
+    """``walk: 12,000 rows · 12 calls · 430 left in this window · about 1h to go``."""
+    parts = [f"{told.phase}: {told.rows:,} rows"]
+    if told.calls:  # a dump has none
+        parts.append(f"{told.calls:,} calls")
+    if told.left is not None:
+        parts.append(f"{told.left} left in this window")
+    if told.wait:
+        parts.append(f"waiting {span(told.wait)}")
+    if told.seconds is not None:
+        parts.append(f"about {span(told.seconds)} to go")
+    return " · ".join(parts)
+
+
+def on_its_way(told: Told, *, running: bool) -> str:
+    """The same of a census that another process fetches, or fetched until it was stopped."""
+    if running:
+        return f"census {told.date}, {progress(told)}"
+    return (
+        f"census {told.date} stopped at {told.rows:,} rows; `hubscope census crawl` goes on there"
+    )
