@@ -25,6 +25,7 @@ class ShownColumns:
     def __init__(self, app: "Hubscope", catalogue: Callable[[], Catalogue]) -> None:
         self._app, self._catalogue = app, catalogue
         self.under_cursor = ""
+        self._last: tuple[object, Layout] = ((), Layout((), 0))  # each row asks for it again
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -38,7 +39,11 @@ class ShownColumns:
 
     def plan(self, width: int) -> Layout:
         """The columns that fit a width."""
-        return self._plan(self.names, width)
+        names = self.names
+        asked = (self._catalogue().view, names, self.under_cursor, width)
+        if self._last[0] != asked:
+            self._last = (asked, self._plan(names, width))
+        return self._last[1]
 
     def _plan(self, names: Sequence[str], width: int) -> Layout:
         return table.layout(self._catalogue().chosen(names, self.under_cursor), width)
