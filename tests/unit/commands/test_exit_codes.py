@@ -242,6 +242,13 @@ def test_a_shell_that_closed_an_outlet(hub: LoopbackHub, run: Shell) -> None:
     assert run.script("hubscope trending --limit 1 -q 2>&-").code == 0
 
 
+def test_a_shell_that_closed_the_inlet(hub: LoopbackHub, run: Shell) -> None:
+    told = run.script("hubscope trending --limit 1 -q <&-")
+    assert (told.code, told.out) == (0, "Qwen/Qwen3-8B\n")
+    told = run.script("hubscope acme/base <&-")
+    refused(told, USAGE, "this terminal cannot show the app")
+
+
 @pytest.mark.parametrize("words", [("search",), ("search", "--author"), ("trending", "--task")])
 def test_an_argument_that_is_no_text(hub: LoopbackHub, run: Shell, words: tuple[str, ...]) -> None:
     odd = os.fsdecode(b"\xff\xfe")
