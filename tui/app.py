@@ -63,7 +63,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.session = session.load(sources)
         self.lens = config.lens
         self._remarks: list[str] = []
-        self._hint = "" if self.session else _HINT.format(shown("enter"))
+        self.hint = "" if self.session else _HINT.format(shown("enter"))
         self.trail = Trail(Visit(CardPlace(*target), 1) if target else ROOT)
         self._pages = KeptPages(self)
         self._whole_frame = ExitStack()
@@ -287,7 +287,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
 
     def take_hint(self) -> str:
         """What to press, for one who starts for the first time; once, and else nothing."""
-        hint, self._hint = self._hint, ""
+        hint, self.hint = self.hint, ""
         return hint
 
     def _keep_session(self) -> None:

@@ -41,7 +41,9 @@ def test_what_the_reader_says_comes_before_the_locale() -> None:
 def test_a_sign_and_its_twin_take_one_cell() -> None:
     for sign, twin in TWINS.items():
         assert cell_len(sign) == 1, sign
-        assert twin.isascii() and twin.isprintable() and len(twin) == 1
+        assert len(twin) == 1
+        assert twin.isascii()
+        assert twin.isprintable()
 
 
 def test_the_steps_of_a_course_are_told_apart() -> None:
