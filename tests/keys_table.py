@@ -2,11 +2,11 @@
 
 import sys
 
+from tui.key_groups import where
 from tui.key_names import shown
-from tui.keys import COMMANDS, PLACES, Command
+from tui.keys import COMMANDS, Command
 
 BEGIN, END = "<!-- keys -->", "<!-- /keys -->"
-_PLACE_WORDS = {"list": "lists", "card": "cards", "diff": "side by side"}
 
 
 def table() -> str:
@@ -22,10 +22,7 @@ def between_markers(text: str) -> str:
 
 def _row(command: Command) -> str:
     pressed = " ".join(f"`{shown(key)}`" for key in command.keys)
-    everywhere = set(command.places) == set(PLACES)
-    names = [_PLACE_WORDS.get(place.name, place.name) for place in command.places]
-    where = "everywhere" if everywhere else ", ".join(names)
-    return f"| {pressed} | {command.help} | {where} |"
+    return f"| {pressed} | {command.help} | {where(command)} |"
 
 
 if __name__ == "__main__":

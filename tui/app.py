@@ -17,11 +17,11 @@ from tui.ask.saved import session
 from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
-from tui.key_names import shown
 from tui.keys import everywhere
 from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
 from tui.plain import signs
 from tui.remap import remap
+from tui.remarks import Remarks
 from tui.screens.downloads import Downloads
 from tui.screens.news import News
 from tui.screens.page import Page
@@ -31,8 +31,6 @@ from tui.trail import Trail, Visit
 from tui.widgets.paint import Painter
 from tui.widgets.thrift import ThriftyApp
 
-_HINT = "j k move, {} opens a card, / searches, ? lists everything that works here"
-_LAYOUT = "hubscope's keys are Latin letters; arrows, {} and Esc work in any layout, ctrl+q leaves"
 _HUNG_UP = 129  # as a shell reports SIGHUP
 ROOT = Visit(ROOTS["trending"])
 
@@ -64,15 +62,13 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self._sample = sample
         self.session = session.load(sources)
         self.lens = config.lens
-        self._remarks: list[str] = []
-        self._hint = "" if self.session else _HINT.format(shown("enter"))
+        self.remarks = Remarks(newcomer=not self.session)
         self.trail = Trail(Visit(CardPlace(*target), 1) if target else ROOT)
         self._pages = KeptPages(self)
         self._whole_frame = ExitStack()
         self.painted = False
         self._waiting: list[Callable[[], object]] = []
         self.troubles = trouble.Troubles(state_folder)
-        self._layout_said = False
         self.copied = False  # whether copying was explained
         self.downloads = Downloads(self)
         self.news = News()
@@ -87,7 +83,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.theme = chosen if chosen in PALETTES else DEFAULT
         self.painter = Painter(PALETTES[self.theme])
         self.pressed, refused = remap(self.config.keys)
-        self._remarks += refused
+        self.remarks.lines += refused
         self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
 
     # the first frame
@@ -110,7 +106,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
     async def on_ready(self) -> None:
         """Paint the first frame; what can wait comes after it."""
         if await self.line_is_slow():
-            self._remarks.insert(0, SAID)
+            self.remarks.lines.insert(0, SAID)
             self._shown.fit_in()
         self._whole_frame.close()
         screen = self.screen
@@ -258,10 +254,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
 
     def unbound(self, key: events.Key) -> None:
         """Say once which keys are meant where a letter comes from another keyboard layout."""
-        letter = key.character or ""
-        if letter.isalpha() and not letter.isascii() and not self._layout_said:
-            self._layout_said = True
-            self.say(_LAYOUT.format(shown("enter")))
+        if said := self.remarks.of_layout(key.character or ""):
+            self.say(said)
 
     def action_theme(self) -> None:
         """Choose the colours; each is shown while it is under the cursor."""
@@ -289,18 +283,6 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             return False
         self.sources, self.sample_note = self._sample()
         return True
-
-    def take_remark(self) -> str | None:
-        """The next thing that went wrong and no screen has said yet."""
-        for waiting in (self._remarks, self.sources.notices):
-            if waiting:
-                return waiting.pop(0)
-        return None
-
-    def take_hint(self) -> str:
-        """What to press, for one who starts for the first time; once, and else nothing."""
-        hint, self._hint = self._hint, ""
-        return hint
 
     def _keep_session(self) -> None:
         """Keep what brings this session back at the next start."""

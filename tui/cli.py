@@ -43,6 +43,7 @@ COMMANDS = {
     "census": "every model of the Hub on this machine: crawl, update, pull, status, remove, export",
     "series": "a family month by month, from a census: downloads, repos, derivatives, share",
     "cache": "what lies in the local store: where, size, prune, clear",
+    "keys": "a cheat sheet of the keys in force, and of the words on the screen",
     "config": "the settings in force, and the file they come from",
     "completion": "a script for bash, zsh or fish that completes commands, options and values",
 }

@@ -14,8 +14,10 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.hub.http import HttpWire
 from tui.hub.wire import Wire
+from tui.render.words import FIRST_LOOK
 from tui.sample.wire import SampleWire
 from tui.screens.card.screen import CardScreen
+from tui.screens.first_look import SEEN
 from tui.screens.page import Page
 from tui.screens.trending import TrendingScreen
 from tui.store.paths import home
@@ -79,14 +81,14 @@ class Stage:
     ) -> AsyncIterator[AppPilot]:
         """Run the app. ``sample``: on the bundled facts; ``fallback``: they stand in for a Hub.
 
-        Only a ``newcomer`` is shown the hint of a first run. An error that nobody foresaw is
+        Only a ``newcomer`` is shown the hints of a first run. An error that nobody foresaw is
         raised at the end, unless it is what the test is about (``errors_expected``).
         """
         sources, note = (
             self.sample() if sample else (self.sources(offline=offline, token=token), "")
         )
         if not newcomer and sources.store.library.session("last") is None:
-            sources.store.library.put_session("last", {"theme": DEFAULT})
+            sources.store.library.put_session("last", {"theme": DEFAULT, SEEN: list(FIRST_LOOK)})
             sources.store.flush()
         instead = self.sample if fallback else None
         app = Hubscope(sources, config or Config(), target, instead, note, home(os.environ).state)

@@ -19,7 +19,7 @@ import huggingface_hub
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.loopback import LoopbackHub, default_world, faults
-from tests.shell.test_pty import COLUMNS, ROWS, Terminal
+from tests.shell.test_pty import Terminal
 
 CHECKOUT = Path(__file__).parents[2]
 HF = str(Path(sys.executable).with_name("hf"))
@@ -90,7 +90,7 @@ def unplugged(env: dict[str, str]) -> dict[str, float]:
 def leaving(folder: str, hub: LoopbackHub) -> float:
     """From ``q`` to the restored terminal, with every request held by the Hub."""
     gate = hub.gate("/")
-    app = Terminal(Path(folder), size=(ROWS, COLUMNS), **environment(folder, hub.url))
+    app = Terminal(Path(folder), **environment(folder, hub.url))
     app.until(lambda text: "Qwen/Qwen3-8B" in text and gate.arrived.is_set())
     begun = time.perf_counter()
     app.press("q")

@@ -81,7 +81,7 @@ def cells(name: str, folder: Path, moments: tuple[str, ...] = MOMENTS) -> Iterat
 def _play(hub: LoopbackHub, fault: Fault, moment: str, folder: Path, env: dict[str, str]) -> None:
     if moment != MOMENTS[0]:
         _run(folder, env, "trending", "--limit", "100")
-    app = Terminal(folder, size=(ROWS, COLUMNS), **env)
+    app = Terminal(folder, **env)
     process = app.process.pid
     try:
         _go_to(hub, app, moment)

@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pyte
 import pytest
@@ -24,14 +23,8 @@ RESTORED = (b"\x1b[?1049l", b"\x1b[?25h")  # the other screen is left, the curso
 class Terminal:
     """``hubscope`` behind a pseudo terminal, and what a person would see there."""
 
-    def __init__(
-        self,
-        folder: Path,
-        *words: str,
-        command: str = "",
-        size: tuple[int, int] = (ROWS, COLUMNS),
-        **env: str,
-    ) -> None:
+    def __init__(self, folder: Path, *words: str, command: str = "", **env: str) -> None:
+        size = int(env.get("LINES", ROWS)), int(env.get("COLUMNS", COLUMNS))
         self._screen = pyte.Screen(size[1], size[0])
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
@@ -91,7 +84,7 @@ def terminal(tmp_path: Path) -> Iterator[Open]:
     """Opens terminals, and ends what is left running in them."""
     opened: list[Terminal] = []
 
-    def start(*words: str, **options: Any) -> Terminal:
+    def start(*words: str, **options: str) -> Terminal:
         opened.append(Terminal(tmp_path, *words, **options))
         return opened[-1]
 

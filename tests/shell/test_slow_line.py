@@ -13,7 +13,7 @@ from tests.shell.test_pty import Open, Terminal, terminal
 
 __all__ = ["terminal"]  # the fixture
 
-WIDE = (36, 120)
+WIDE = {"LINES": "36", "COLUMNS": "120"}
 SSH = {"SSH_CONNECTION": "192.0.2.1 50000 192.0.2.2 22"}
 ASKED = b"\x1b[c"  # what the terminal is, it is asked
 ANSWER = "\x1b[?62;4;22c"
@@ -34,7 +34,7 @@ def stored(world: World, hub: LoopbackHub, run: Shell) -> LoopbackHub:
     return hub
 
 
-def settled(start: Open, *words: str, **options: object) -> Terminal:
+def settled(start: Open, *words: str, **options: str) -> Terminal:
     """The app when all is said that it says by itself."""
     app = start(*words, **options)
     app.until(lambda text: "1 of " in text)
@@ -57,7 +57,7 @@ def test_what_a_slow_line_has_to_carry(stored: LoopbackHub, terminal: Open) -> N
 def test_wide_there_is_no_preview_until_it_is_asked_for(
     stored: LoopbackHub, terminal: Open
 ) -> None:
-    app = settled(terminal, "--slow-line", size=WIDE)
+    app = settled(terminal, "--slow-line", **WIDE)
     assert len(app.written) <= 6 * 1024
     assert "A line of words" not in app.text
     for keys in ("j", "j", "k", "k"):
@@ -106,7 +106,7 @@ def test_no_clock_ticks(stored: LoopbackHub, terminal: Open, words: tuple[str, .
 def test_over_ssh_a_terminal_that_does_not_answer_in_time_is_on_a_slow_line(
     stored: LoopbackHub, terminal: Open
 ) -> None:
-    app = terminal(size=WIDE, **SSH)
+    app = terminal(**WIDE, **SSH)
     app.until(lambda text: SAYS in text)
     assert app.written.count(ASKED) == 1
     app.press(ANSWER)  # it comes late, and is no key
@@ -120,7 +120,7 @@ def test_over_ssh_an_answer_in_time_leaves_everything_as_it_is(
     stored: LoopbackHub, terminal: Open
 ) -> None:
     patient = "import tui.slow_line as line; line.LATE = 20; from tui.cli import entry; entry()"
-    app = terminal(command=f"{sys.executable} -c '{patient}'", size=WIDE, **SSH)
+    app = terminal(command=f"{sys.executable} -c '{patient}'", **WIDE, **SSH)
     app.until(lambda _: ASKED in app.written)
     assert MANY not in app.written  # nothing is painted before it is known
     app.press(ANSWER)

@@ -88,7 +88,7 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
         self.app.theme_changed_signal.subscribe(self, self._repaint)
         self._fill(self._choices)
         values = [choice.value for choice in self._choices]
-        if self._start in values:
+        if self._start is not None and self._start in values:
             self._rows.move_to(values.index(self._start))
         self.set_focus(self._box if self._typing else self._rows)
         self._heading.show([((f" {self._title}", "title"),)])

@@ -14,17 +14,18 @@ from tui.places import Place
 from tui.render import cells, measure
 from tui.render.clipboard import Copy, requests
 from tui.render.lens import turn
-from tui.render.spans import Line
+from tui.render.spans import Line, cut
 from tui.screens.census_watch import CensusWatch
 from tui.screens.family_loader import DEEPEST, FamilyLoader
+from tui.screens.first_look import first_look
 from tui.screens.lens_panel import LensPanel
 from tui.screens.page import Page
 
 _WORTH = 2  # of the lines below the table, at most so many say what a figure is worth
 _LOW = 24  # terminal lines under which there is one less of each
 TIER_WORDS = {
-    1: "derivatives by relation, as the Hub counts them",
-    2: "every derivative: distinct, authors, alive, new",
+    1: "derivatives, counted by the Hub",
+    2: "each derivative looked at",
 }
 
 
@@ -75,6 +76,7 @@ class FamilyPage(Page):
 
     def begin(self) -> None:
         """Show what is stored, then ask."""
+        first_look(self.hubscope, self.place.name)
         self.loader.begin()
         self.census.begin()
 
@@ -83,7 +85,10 @@ class FamilyPage(Page):
         self.loader.recount_if_turned()
 
     def lower_lines(self, cells: int) -> list[Line]:
-        """What the figure is and what it is worth; a remark takes the last line."""
+        """What the figure is and what it is worth.
+
+        A remark takes the last line, else what a switch of the lens means while that is open.
+        """
         less = self.size.height < _LOW
         definition, worth = self.defined()
         room = max(1, cells - 2)
@@ -92,8 +97,10 @@ class FamilyPage(Page):
         lines: list[Line] = [((f" {text}", "text"),) for text in above]
         lines += [((f" {text}", "muted"),) for text in below]
         lines += [()] * (self.LOWER - less - len(lines))
+        meaning = cut(self.panel.meaning, room)
+        explained: Line = ((f" {meaning}", "accent"),) if meaning else ()
         told: Line = ((f" {self.census.line}", "accent"),) if self.census.line else ()
-        return [*lines[:-1], self.remark() or told or lines[-1]]
+        return [*lines[:-1], self.remark() or explained or told or lines[-1]]
 
     # the lens
 
@@ -105,6 +112,12 @@ class FamilyPage(Page):
         self.panel.display = True
         self.panel.draw(self.hubscope.lens, 0)
         self.set_focus(self.panel)
+        self.frame()
+
+    def on_lens_panel_moved(self, message: LensPanel.Moved) -> None:
+        """Explain the switch under the cursor."""
+        message.stop()
+        self.frame()
 
     def on_lens_panel_closed(self, message: LensPanel.Closed) -> None:
         """Give the keyboard back to the table, and take the marks of change away."""

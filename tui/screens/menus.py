@@ -14,6 +14,7 @@ from tui.render import cells
 from tui.render.clipboard import Copy
 from tui.render.list_columns import ORDER_OF, catalogue
 from tui.render.trending import ORDER_WORDS
+from tui.render.words import WORDS
 from tui.screens.chooser import Choice, Chooser
 from tui.themes import PALETTES
 
@@ -23,8 +24,9 @@ Keys = Mapping[str, tuple[str, ...]]
 
 
 def help_menu(commands: Sequence[Command], pressed: Keys) -> Chooser:
-    """Exactly the commands that work here; the one chosen is run."""
-    return Chooser("What works here", _choices(commands, pressed), typing=True)
+    """Exactly the commands that work here; the one chosen is run. Below them, what words mean."""
+    words = [Choice(None, word, meaning) for word, meaning in WORDS.items()]
+    return Chooser("What works here", [*_choices(commands, pressed), *words], typing=True)
 
 
 def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Chooser:

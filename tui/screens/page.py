@@ -146,9 +146,9 @@ class Page(Screen[None], inherit_bindings=False):
         if not cells or not self.is_mounted:
             return
         # one after the other: what is being said is not talked over
-        if not self._said and (remark := self.hubscope.take_remark()):
+        if not self._said and (remark := self.hubscope.remarks.take(self.hubscope.sources.notices)):
             self.say(remark)
-        if hint := self.hubscope.take_hint():
+        if hint := self.hubscope.remarks.take_hint():
             self._hint = hint
             self.set_timer(_SAID, self._forget_hint)
         lower = self.lower_lines(cells)

@@ -4,7 +4,7 @@ import pytest
 
 from tui.model import Lens
 from tui.model.lens import DERIVED
-from tui.render.lens import HEIGHT, SWITCHES, panel, turn
+from tui.render.lens import HEIGHT, SWITCHES, explained, panel, turn
 from tui.render.spans import line_width, plain
 
 
@@ -47,3 +47,18 @@ def test_the_panel_fits_and_names_every_state(width: int) -> None:
     assert "3 figures changed" in text
     assert "all descendants" in text
     assert "counted in" in text
+
+
+def test_every_switch_is_explained_in_one_line() -> None:
+    for at, switch in enumerate(SWITCHES):
+        said = explained(at)
+        assert said == f"{switch.label}: {switch.meaning}"
+        assert len(said) <= 78
+    assert explained(None).startswith("lens: ")
+
+
+def test_the_switch_under_the_cursor_is_marked() -> None:
+    for at, switch in enumerate(SWITCHES):
+        text = "\n".join(plain(line) for line in panel(Lens(), 0, 80, at))
+        assert f"▌ {switch.letter} {switch.label}" in text
+        assert text.count("▌") == 1
