@@ -22,7 +22,9 @@ from tui.terminal import write
 from tui.widgets.pane import Pane
 from tui.widgets.picture import PicturePane
 
-_KITTY_NUMBER = 0x68756273  # what kitty calls our picture; the next one takes its place
+# What kitty calls our picture, which the next one takes the place of: at most 24 bits, for its
+# placeholders carry it as their colour.
+_KITTY_NUMBER = 0x756273
 
 
 class PictureScreen(Page):

@@ -1,6 +1,12 @@
 """Pictures of other hosts: whom nobody agreed to is not asked, and no private network is."""
 
+import shutil
+import ssl
+import subprocess
 from collections.abc import AsyncIterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -136,3 +142,52 @@ async def test_a_name_that_is_none_is_one_line(wire: HttpWire) -> None:
 def test_what_counts_as_public(address: str, public: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert abroad.is_public(address) is public
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """That of pictures.example, trusted here and now."""
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("no openssl to make a certificate with")
+    key, made = tmp_path / "key.pem", tmp_path / "cert.pem"
+    words = f"req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {key} -out {made} -subj /CN=x"
+    names = ["-addext", "subjectAltName=DNS:pictures.example"]
+    subprocess.run([openssl, *words.split(), *names], check=True, capture_output=True)
+    monkeypatch.setenv("SSL_CERT_FILE", str(made))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(made, key)
+    return context
+
+
+async def test_the_address_is_pinned_and_the_certificate_is_the_hosts(
+    certificate: ssl.SSLContext,
+) -> None:
+    server = HTTPServer((HERE, 0), _Picture)
+    server.socket = certificate.wrap_socket(server.socket, server_side=True)
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    made, port = HttpWire(), server.server_port
+    try:
+        url = f"https://pictures.example:{port}/a.png"  # a name that no name service knows
+        answer = await made.get_at(HERE, url, {}, cap=100, timeout=5.0)
+        assert answer.body == f"pictures.example:{port}".encode()
+        other = f"https://other.example:{port}/"
+        with pytest.raises(Offline, match=r"cannot trust other\.example"):
+            await made.get_at(HERE, other, {}, cap=100, timeout=5.0)
+    finally:
+        await made.close()
+        server.shutdown()
+        server.server_close()
+
+
+class _Picture(BaseHTTPRequestHandler):
+    """Answers with the host that it was asked as."""
+
+    def do_GET(self) -> None:
+        body = self.headers["Host"].encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""

@@ -65,6 +65,7 @@ def test_each_trouble_has_its_exit_code() -> None:
         "Gated": 4,
         "NoAccess": 4,
         "Offline": 5,
+        "OtherHost": 1,
         "TimedOut": 5,
         "RateLimited": 6,
         "ServerTrouble": 1,

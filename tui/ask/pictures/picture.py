@@ -32,7 +32,7 @@ async def drawn(
     where the picture cannot be had, or cannot be shown.
     """
     if where.why:
-        raise Problem(f"{where.why}; `l` lists its address")
+        raise Problem(f"{where.why}; y copies its address")
     if line := lacking():
         raise Problem(line)
     body = await fetched(sources, where, agreed)
@@ -88,7 +88,9 @@ def read_answer(out: bytes) -> Drawn:
     try:
         said = json.loads(out) if len(out) <= _MOST_ANSWER else {}
         if "why" in said:
-            raise Problem(f"the picture is not shown: {str(said['why'])[:120]}; `l` has its link")
+            raise Problem(
+                f"the picture is not shown: {str(said['why'])[:120]}; y copies its address"
+            )
         return from_json(said)
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise Problem("the picture cannot be decoded; `l` lists its address") from None
+        raise Problem("the picture cannot be decoded; y copies its address") from None
