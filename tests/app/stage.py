@@ -56,7 +56,9 @@ class Stage:
 
     def sample(self) -> tuple[Sources, str]:
         store = Store.without_cache(home(os.environ))
-        made = Sources(store, self.endpoint, self.clock, _registry, wire=SampleWire, universe="sample")
+        made = Sources(
+            store, self.endpoint, self.clock, _registry, wire=SampleWire, universe="sample"
+        )
         return made, SAMPLE_NOTE
 
     @asynccontextmanager
