@@ -3,7 +3,8 @@
 import json
 import re
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -47,6 +48,7 @@ SORTS = (
 UNITS = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
 
 Row = dict[str, Any]
+Condition = Callable[[HubRepo], bool]
 
 
 def list_repos(
@@ -67,15 +69,16 @@ def list_repos(
     if quirks.refuse_cursors and request.one("cursor"):
         return error(quirks.refuse_cursors, "Invalid cursor")
     after = unpack(request.one("cursor"))
-    passed = [repo for repo in world.visible(kind, caller) if wanted(repo, request)]
-    found = ordered(passed, sort)
-    rest = [row for row in found if after is None or rank(row, sort) > after]
+    asked = conditions(request)
+    passed = [repo for repo in world.visible(kind, caller) if all(holds(repo) for holds in asked)]
+    found = sorted([(rank(repo, sort), repo) for repo in passed], key=itemgetter(0))
+    rest = [one for one in found if after is None or one[0] > after]
     size = min(int(limit), 1000)
     page = rest[: max(1, size - 1) if quirks.short_pages else size]
-    answer = as_json([item(world, row, request, expand) for row in page])
+    answer = as_json([item(world, row, request, expand) for _, row in page])
     if len(page) == len(rest):
         return answer
-    return answer.with_headers(Link=next_link(request, quirks, pack(rank(page[-1], sort))))
+    return answer.with_headers(Link=next_link(request, quirks, pack(page[-1][0])))
 
 
 def refused(allowed: Sequence[str]) -> Answer:
@@ -84,22 +87,29 @@ def refused(allowed: Sequence[str]) -> Answer:
     return error(400, f"✖ Invalid option: expected one of {names}")
 
 
-def wanted(repo: HubRepo, request: Request) -> bool:
-    """Whether a repo passes every condition of the request."""
-    facts = repo.facts
-    exact = [name for name in ("author", "pipeline_tag", "inference") if request.one(name)]
-    held = [name for name in ("models", "datasets") if request.one(name)]
-    low, high = parameter_range(request.one("num_parameters"))
-    return (
-        all(word in repo.id.lower() for word in request.one("search").lower().split())
-        and all(name in labels(repo) for name in request.many("filter"))
-        and all(name in facts.get("apps", ()) for name in request.many("apps"))
-        and all(served_by(repo, name) for name in request.many("inference_provider"))
-        and all(facts.get(name) == request.one(name) for name in exact)
-        and all(request.one(name) in facts.get(name, ()) for name in held)
-        and request.one("gated") in ("", str(bool(facts.get("gated"))).lower())
-        and low <= parameters(repo, -1) <= high
-    )
+def conditions(request: Request) -> list[Condition]:
+    """What a repo has to fulfil, each condition once: a list may have thousands of repos."""
+    asked: list[Condition] = []
+    if words := request.one("search").lower().split():
+        asked.append(lambda repo: all(word in repo.id.lower() for word in words))
+    if names := request.many("filter"):
+        asked.append(lambda repo: all(map(labels(repo).__contains__, names)))
+    if apps := request.many("apps"):
+        asked.append(lambda repo: all(name in repo.facts.get("apps", ()) for name in apps))
+    if providers := request.many("inference_provider"):
+        asked.append(lambda repo: all(served_by(repo, name) for name in providers))
+    exact = {name: request.one(name) for name in ("author", "pipeline_tag", "inference")}
+    if same := {name: value for name, value in exact.items() if value}:
+        asked.append(lambda repo: all(repo.facts.get(name) == same[name] for name in same))
+    used = {name: request.one(name) for name in ("models", "datasets")}
+    if held := {name: value for name, value in used.items() if value}:
+        asked.append(lambda repo: all(held[name] in repo.facts.get(name, ()) for name in held))
+    if gated := request.one("gated"):
+        asked.append(lambda repo: gated == str(bool(repo.facts.get("gated"))).lower())
+    if size := request.one("num_parameters"):
+        low, high = parameter_range(size)
+        asked.append(lambda repo: low <= parameters(repo, -1) <= high)
+    return asked
 
 
 def labels(repo: HubRepo) -> list[str]:

@@ -179,10 +179,13 @@ def test_a_person_can_start_one() -> None:
     root = CHECKOUT
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as served:
         assert served.stdout is not None
-        url = served.stdout.readline().strip()
-        assert httpx2.get(f"{url}/api/models?limit=3").links["next"]["url"].startswith(url)
-        served.send_signal(signal.SIGINT)
-        assert served.wait(20) == 0
+        try:
+            url = served.stdout.readline().strip()
+            assert httpx2.get(f"{url}/api/models?limit=3").links["next"]["url"].startswith(url)
+            served.send_signal(signal.SIGINT)
+            assert served.wait(20) == 0
+        finally:
+            served.kill()  # or leaving would wait for it for ever
 
 
 def test_a_large_file_is_fetched_from_another_origin(
