@@ -1,6 +1,8 @@
 """Columns chosen and kept, and lists in the order of the columns under the cursor."""
 
+import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -125,7 +127,12 @@ def test_every_column_is_explained_and_fits_its_name() -> None:
 
 
 async def test_the_order_at_the_column_under_the_cursor_then_by_another(
-    world: World, hub: LoopbackHub, stage: Stage, run: Shell
+    world: World,
+    hub: LoopbackHub,
+    stage: Stage,
+    run: Shell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for at in range(160):
         world.model(f"maker{at % 7}/m{at:03}", likes=at % 3, trendingScore=500 - at, license="mit")
@@ -165,6 +172,21 @@ async def test_the_order_at_the_column_under_the_cursor_then_by_another(
         command = listing(pilot).command_line()
         assert command.endswith(" --limit 200")
         assert shell(run, command) == ids(pilot)
+        monkeypatch.chdir(tmp_path)
+        await press(pilot, "view.export")
+        await keys(pilot, "enter")  # CSV
+        await sees(pilot, "written to")
+        shown = ids(pilot)
+        likes = [row.repo.likes for row in listing(pilot).rows.values]
+    written = exported(tmp_path)
+    assert [row["id"] for row in written] == shown
+    assert [int(row["likes"]) for row in written] == likes  # whole, as on no screen
+
+
+def exported(folder: Path) -> list[dict[str, str]]:
+    """The rows of the one CSV file in ``folder``."""
+    [path] = folder.glob("*.csv")
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 
 def shell(run: Shell, command: str) -> list[str]:

@@ -53,7 +53,8 @@ def export(page: "TrendingScreen") -> None:
         if form and page.view is not None:
             sources = page.hubscope.sources
             context = Context("trending", sources.endpoint, sources.now())
-            written = output(page.view, context)
+            query = page.options.written._replace(limit=0)  # all that is in sight, as it stands
+            written = output(page.view._replace(rows=tuple(page.rows.values), query=query), context)
             name = f"hubscope-{page.query_now.kind}s"
             page.say(keep(lines(written, form), name, form, sources.now()))
 
