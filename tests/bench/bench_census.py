@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.bench.made_hub import NEWEST, items
+from tui.analysis.query.query_line import parse as parse_line
 from tui.analysis.registry.registry import load
 from tui.ask.census.make import make
 from tui.ask.claims import claims
@@ -128,6 +129,7 @@ def main() -> None:
     timed("claims", lambda: claims.stored(sources, tier=2), 3)
     timed("origins of the new", lambda: origins.peek(sources, "new", Lens()))
     more(sources)
+    lists(sources)
     print(peak())
 
 
@@ -161,6 +163,31 @@ def more(sources: Sources) -> None:
         f"search: p50 {times[len(times) // 2][0]:.1f} ms,"
         f" p99 {times[int(len(times) * 0.99)][0]:.1f} ms; slowest {times[-3:]}"
     )
+
+
+def lists(sources: Sources) -> None:
+    """The list of the app: its first page, all of it counted, and the page at its end."""
+    from tui.ask.census.browse import PAGE, Listed
+    from tui.ask.census.held import held
+
+    found = held(sources)
+    assert found is not None
+    for line in ("", "qwen", "license:mit likes:>2", "zq"):
+        query = parse_line(f"{line} sort:downloads")
+        begun = time.process_time()
+        listed = Listed(sources, found, query)
+        listed.go_on()
+        listed.rows(0, PAGE)
+        first = time.process_time() - begun
+        while listed.counting:
+            listed.go_on()
+        whole = time.process_time() - begun
+        begun = time.process_time()
+        listed.rows(max(0, listed.total - PAGE), PAGE)
+        print(
+            f"list of {line or 'all'}: first page {first * 1000:.1f} ms, {listed.total:,} counted"
+            f" {whole * 1000:.0f} ms, last page {(time.process_time() - begun) * 1000:.1f} ms"
+        )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from tui.render.cells import span
+from tui.render.cells import calls, span
 
 
 class Told(Protocol):
@@ -41,7 +41,7 @@ def progress(told: Told) -> str:
     """``walk: 12,000 rows · 12 calls · 430 left in this window · about 1h to go``."""
     parts = [f"{told.phase}: {told.rows:,} rows"]
     if told.calls:  # a dump has none
-        parts.append(f"{told.calls:,} calls")
+        parts.append(calls(told.calls))
     if told.left is not None:
         parts.append(f"{told.left} left in this window")
     if told.wait:
