@@ -1,5 +1,6 @@
 """The screens of the places visited: kept as they were left, the oldest made anew."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tui.places import Place
@@ -23,7 +24,7 @@ class KeptPages:
         """The screen of a place: as it was left, or made anew."""
         page = self._pages.pop(place, None)
         if page is None:
-            page = place.page()
+            page = _made(place)
             self._app.install_screen(page, f"{id(page)}")
         self._pages[place] = page
         for old in list(self._pages)[:-_KEPT]:
@@ -39,3 +40,10 @@ class KeptPages:
         page = self._pages.pop(place)
         self._app.uninstall_screen(page)
         return page
+
+
+def _made(place: Place) -> "Page":
+    """A new screen of a place."""
+    module, _, name = place.screen.partition(":")
+    made: Page = getattr(import_module(module), name)(place)
+    return made

@@ -1,13 +1,9 @@
 """The places one can be at: what each is called, the view that it belongs to, and its screen."""
 
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from tui.model import Query
-
-if TYPE_CHECKING:
-    from tui.screens.page import Page
 
 TRENDING, FAMILIES, CLAIMS, SAVED = "Trending", "Families", "Claims", "Saved"
 
@@ -19,12 +15,6 @@ class Place:
     name: ClassVar[str]  # in the key table and in remappings
     view: ClassVar[str] = ""  # what is lit in the line of views
     screen: ClassVar[str]
-
-    def page(self) -> "Page":
-        """A new screen of this place."""
-        module, _, name = self.screen.partition(":")
-        made: Page = getattr(import_module(module), name)(self)
-        return made
 
 
 @dataclass(frozen=True)
