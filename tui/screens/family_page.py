@@ -109,7 +109,7 @@ class FamilyPage(Page):
         if self.panel.display:
             self.on_lens_panel_closed(LensPanel.Closed())
             return
-        self.panel.display = True
+        self.panel.display, self._hint = True, ""  # the words of the lens come in its place
         self.panel.draw(self.hubscope.lens, 0)
         self.set_focus(self.panel)
         self.frame()
