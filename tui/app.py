@@ -17,6 +17,7 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
 from tui.keys import everywhere
+from tui.pauses import spare_keys
 from tui.places import ROOTS, CardPlace, Place
 from tui.remap import remap
 from tui.screens.downloads import Downloads
@@ -121,6 +122,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
+        if not self.is_headless:
+            spare_keys(lambda: self.last_key)
         self.downloads.rejoin()
         self.run_worker(self._warm, group="warm", thread=True)
 
