@@ -17,6 +17,7 @@ from tui.render import status
 from tui.render.clipboard import Copy, osc52
 from tui.render.spans import Line, both_ends, fit, line_width
 from tui.screens import frame
+from tui.screens.themed import hear_theme
 from tui.terminal import write
 from tui.widgets.lines import Lines
 from tui.widgets.pane import Pane
@@ -127,7 +128,7 @@ class Page(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw the frame, and keep its ages true."""
         self.set_interval(_TICK, self.frame)
-        self.hubscope.theme_changed_signal.subscribe(self, self._repaint)
+        hear_theme(self)
         self.set_focus(self.reader())
         self.begin()
         self.frame()
@@ -205,14 +206,6 @@ class Page(Screen[None], inherit_bindings=False):
         offered = [command for command in self.commands() if command.part not in self.hidden]
         keys = frame.footer(offered, pressed, room, self.first_keys())
         return both_ends(keys, right, cells)
-
-    def _repaint(self, _: object) -> None:
-        painter = self.hubscope.painter
-        for widget in self.walk_children():
-            if isinstance(widget, RowTable):
-                widget.restyle(painter)
-            elif isinstance(widget, Lines | Pane):
-                widget.repaint(painter)
 
     def commands(self) -> list[Command]:
         """The commands that work here."""
