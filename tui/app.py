@@ -18,6 +18,7 @@ from tui.ask.sources import Sources
 from tui.config import Config
 from tui.kept_pages import KeptPages
 from tui.keys import everywhere
+from tui.pauses import spare_keys
 from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
 from tui.plain import signs
 from tui.remap import remap
@@ -128,6 +129,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
+        if not self.is_headless:
+            spare_keys(lambda: self.last_key)
         self.downloads.rejoin()
         self.run_worker(self._warm, group="warm", thread=True)
 

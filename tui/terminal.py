@@ -11,7 +11,7 @@ import sys
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from selectors import EVENT_READ, SelectSelector
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
@@ -58,6 +58,7 @@ class SteadyApp(App[None], inherit_bindings=False):
         super().__init__()
         outlive_errors()
         self.leaving = False  # no key acts any more
+        self.last_key = 0.0  # when one came, in seconds of perf_counter
 
     def unforeseen(self, error: Exception) -> None:
         """Hear of an error that no handler took."""
@@ -71,6 +72,7 @@ class SteadyApp(App[None], inherit_bindings=False):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        self.last_key = perf_counter()
         if self.leaving or not await self._at_rest():
             return
         self.app_focus = True

@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar, overload
 from tui.hub import endpoints, parse
 from tui.hub import readme as card_text
 from tui.hub.budget import FOREGROUND, Budget
+from tui.hub.desk import Desk
 from tui.hub.login import Login
 from tui.hub.requests import Ask, Requester
 from tui.hub.wire import Answer, Wire
@@ -72,6 +73,7 @@ class Hub:
         self.endpoint = endpoint
         self.budget = Budget(clock=clock, sleep=sleep, rng=rng)
         login = Login(token, source)
+        self.desk = Desk()
         self._requester = Requester(wire, endpoint, login, self.budget, tell, rng=rng, sleep=sleep)
         self._now = now
 
@@ -97,7 +99,7 @@ class Hub:
         url = self._requester.url(path)
         if answer.status == 304:
             return NotModified(url, self._now())
-        found = await _read(lambda body: parse.rows(body, kind), answer.body)
+        found = await self._read(lambda body: parse.rows(body, kind), answer.body)
         return Page(
             rows=found.rows,
             next=self._next(answer, path),
@@ -227,16 +229,15 @@ class Hub:
         return await self._read_got(await self._requester.get(ask, lane), ask.path, read)
 
     async def _read_got(self, answer: Answer, path: str, read: Callable[[bytes], T]) -> Got[T]:
-        value = await _read(read, answer.body)
+        value = await self._read(read, answer.body)
         etag, following = answer.headers.get("etag"), self._next(answer, path)
         return Got(value, self._requester.url(path), self._now(), etag, following)
+
+    async def _read(self, read: Callable[[bytes], T], body: bytes) -> T:
+        """Parse a large body aside: a page of a thousand rows would hold up a key press."""
+        return read(body) if len(body) < INLINE else await self.desk.do(read, body)
 
     def _next(self, answer: Answer, path: str) -> str | None:
         """The next page's path, unless it is this page again."""
         following = self._requester.origin.next(answer.headers.get("link", ""))
         return following if following != path else None
-
-
-async def _read(read: Callable[[bytes], T], body: bytes) -> T:
-    """Parse a large body in a thread: a page of a thousand rows would hold up a key press."""
-    return read(body) if len(body) < INLINE else await asyncio.to_thread(read, body)

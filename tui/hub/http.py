@@ -8,7 +8,9 @@ import asyncio
 import socket
 import threading
 import time
+from contextlib import suppress
 from http.cookiejar import DefaultCookiePolicy
+from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,6 +26,7 @@ CONNECT_SECONDS = 10.0  # a name service or a VPN takes its time; as huggingface
 _CLOSE_SECONDS = 0.1
 _NAME_AGE = 15.0  # seconds that an answer vouches for the name's look-up
 _CONNECTIONS = 8
+_FIRST_REQUEST = ("anyio._backends._asyncio", "encodings.idna")  # imported with it, on the loop
 
 
 class HttpWire:
@@ -45,6 +48,9 @@ class HttpWire:
         """
         with self._building:
             if self._client is None:
+                for name in _FIRST_REQUEST:
+                    with suppress(ImportError):
+                        import_module(name)
                 self._client = _client(CONNECT_SECONDS * self._patience)
 
     async def get(
@@ -91,11 +97,11 @@ class HttpWire:
     async def _ask(
         self, url: str, headers: dict[str, str], cap: int, host: str, address: str | None
     ) -> Answer:
-        import httpx2
-
         if self._client is None:
             await asyncio.to_thread(self.warm)
         assert self._client is not None
+        import httpx2
+
         headers, asked, more = {"accept-encoding": "gzip", **headers}, url, {}
         if address is None:
             await self._check_name(url, host)

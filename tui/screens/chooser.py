@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from tui.key_names import shown
 from tui.render.spans import Line, fit, width
+from tui.screens.themed import hear_theme
 from tui.widgets.lines import Lines
 from tui.widgets.paint import Painter
 from tui.widgets.table import RowTable
@@ -85,7 +86,7 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show every choice."""
-        self.app.theme_changed_signal.subscribe(self, self._repaint)
+        hear_theme(self)
         self._fill(self._choices)
         values = [choice.value for choice in self._choices]
         if self._start is not None and self._start in values:
@@ -98,12 +99,6 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
         """What the keys do."""
         enter = (f" {shown('enter')}", "key")
         return (enter, (" choose  ", "muted"), ("Esc", "key"), (" close", "muted"))
-
-    def _repaint(self, _: object) -> None:
-        painter: Painter = self.app.painter  # type: ignore[attr-defined]  # the app is Hubscope
-        for lines in (self._heading, self._keys):
-            lines.repaint(painter)
-        self._rows.restyle(painter)
 
     def _fill(self, choices: Sequence[Choice]) -> None:
         self._labels = max((width(choice.label) for choice in choices), default=0)

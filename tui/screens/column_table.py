@@ -28,7 +28,7 @@ class ColumnTable(RowTable):
         self._plan, self._now, self._marks = plan, now, marks
         self._marked_heads: Mapping[str, str] = {}
 
-    def show(self, keys: list[str], values: Sequence[Any]) -> None:
+    def show(self, keys: Sequence[str], values: Sequence[Any]) -> None:
         """Show these rows; the heads are painted again where their signs have changed."""
         super().show(keys, values)
         marks = self._marks() if self._marks else {}

@@ -16,6 +16,7 @@ from tui.render import status
 from tui.render.clipboard import Copy
 from tui.render.spans import Line, both_ends, fit, line_width
 from tui.screens import frame
+from tui.screens.themed import hear_theme
 from tui.widgets.lines import Lines
 from tui.widgets.pane import Pane
 from tui.widgets.table import RowTable
@@ -125,7 +126,7 @@ class Page(Screen[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Draw the frame, and keep its ages true."""
         self.set_interval(TICK, self.hubscope.line.unless_slow(self.frame))
-        self.hubscope.theme_changed_signal.subscribe(self, self._repaint)
+        hear_theme(self)
         self.set_focus(self.reader())
         self.begin()
         self.frame()
@@ -203,14 +204,6 @@ class Page(Screen[None], inherit_bindings=False):
         first, hidden = self.first_keys(), self.hidden
         offered = [one for one in self.commands() if one.part not in hidden or one.id in first]
         return both_ends(frame.footer(offered, pressed, room, first), right, cells)
-
-    def _repaint(self, _: object) -> None:
-        painter = self.hubscope.painter
-        for widget in self.walk_children():
-            if isinstance(widget, RowTable):
-                widget.restyle(painter)
-            elif isinstance(widget, Lines | Pane):
-                widget.repaint(painter)
 
     def commands(self) -> list[Command]:
         """The commands that work here."""

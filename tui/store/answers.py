@@ -10,6 +10,7 @@ from tui.store.database import Database
 from tui.store.prune import prune
 
 CAP_BYTES = 256 * 1024 * 1024
+BOUND_AT_ONCE = 500  # older SQLite binds at most 999 values in a statement
 
 
 class Body(NamedTuple):
@@ -46,17 +47,27 @@ class Answers:
 
     def body(self, key: str, who: str) -> Body | None:
         """The stored body: the account's or the public one, whichever is newer."""
-        for etag, fetched_at, status, packed in self._database.read(
-            "SELECT etag, fetched_at, status, z FROM body WHERE key = ? AND who IN ('', ?)"
-            " ORDER BY fetched_at DESC, who DESC LIMIT 1",
-            (key, who),
-        ):
-            try:
-                text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
-            except (zlib.error, UnicodeDecodeError):
-                return None
-            return Body(etag, fetched_at, status, text)
-        return None
+        return self.bodies((key,), who).get(key)
+
+    def bodies(self, keys: Iterable[str], who: str) -> dict[str, Body]:
+        """The stored bodies of many keys, each as ``body`` has it."""
+        found: dict[str, Body] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), BOUND_AT_ONCE):
+            part = wanted[start : start + BOUND_AT_ONCE]
+            for key, etag, fetched_at, status, packed in self._database.read(
+                "SELECT key, etag, fetched_at, status, z FROM body"
+                f" WHERE key IN ({','.join('?' * len(part))}) AND who IN ('', ?)"
+                " ORDER BY fetched_at, who",
+                (*part, who),
+            ):
+                found.pop(key, None)  # an older one, whether or not the newer can be read
+                try:
+                    text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
+                except (zlib.error, UnicodeDecodeError):
+                    continue
+                found[key] = Body(etag, fetched_at, status, text)
+        return found
 
     def body_names(self, prefix: str, who: str) -> frozenset[str]:
         """What follows ``prefix`` in the keys of the stored bodies that begin with it."""

@@ -10,14 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.model import Detail, Repo
-from tui.store.answers import Answers
+from tui.store.answers import BOUND_AT_ONCE, Answers
 from tui.store.connection import Link
 from tui.store.kept_sizes import with_sizes
 from tui.store.places import BEGIN, NEWER, Place, ids_from
 from tui.store.prune import clear, prune
 from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text, stored_ids
-
-_BOUND_AT_ONCE = 500  # older SQLite binds at most 999 values in a statement
 
 
 class StoredList(NamedTuple):
@@ -90,8 +88,8 @@ class Cache(Answers):
         """The stored repo of each id, in the order of ``ids``; None where there is none."""
         found: dict[str, Repo | None] = {}
         lowered = [repo_id.lower() for repo_id in ids]
-        for start in range(0, len(lowered), _BOUND_AT_ONCE):
-            part = lowered[start : start + _BOUND_AT_ONCE]
+        for start in range(0, len(lowered), BOUND_AT_ONCE):
+            part = lowered[start : start + BOUND_AT_ONCE]
             marks = ",".join("?" * len(part))
             for id_lower, text in self._database.read(
                 f"SELECT id_lower, facts FROM repo WHERE kind = ? AND id_lower IN ({marks})"
@@ -155,8 +153,8 @@ class Cache(Answers):
     def _by_rowid(self, rowids: Sequence[int]) -> dict[int, Repo | None]:
         """Rows by where they stand, some hundreds in one read."""
         made: dict[int, Repo | None] = {}
-        for start in range(0, len(rowids), _BOUND_AT_ONCE):
-            part = rowids[start : start + _BOUND_AT_ONCE]
+        for start in range(0, len(rowids), BOUND_AT_ONCE):
+            part = rowids[start : start + BOUND_AT_ONCE]
             found = self._database.read(
                 f"SELECT rowid, facts FROM repo WHERE rowid IN ({','.join('?' * len(part))})",
                 tuple(part),

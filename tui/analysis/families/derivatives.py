@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tui.analysis.families.own_figures import MONTH, Own
 from tui.analysis.families.subject import Fetched, Subject, distinct, is_alive
-from tui.analysis.lineage.edges import declared
+from tui.analysis.lineage.edges import edges_of
 from tui.analysis.origins.origins import root_groups
 from tui.analysis.registry.registry import Registry, author_of
 from tui.model import Repo
@@ -28,6 +28,25 @@ class Derivative(NamedTuple):
     sure: bool
 
 
+class Placings:
+    """What rows were placed as before, so that a recount places only those that came since."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[Own, dict[int, Derivative | Repo]]] = {}
+
+    def under(self, subject: Subject, evidence: str, own: Own) -> "dict[int, Derivative | Repo]":
+        """The rows placed under the same own repos, by ``id``: a row itself is no derivative.
+
+        Each value holds its row, so no other one takes its ``id``.
+        """
+        found = self._known.get((subject.key, evidence))
+        if found is None or found[0] != own:
+            found = self._known[subject.key, evidence] = (own, {})
+        return found[1]
+
+
 def derivatives(
     subject: Subject,
     fetched: Fetched,
@@ -41,29 +60,50 @@ def derivatives(
     ``first_party`` keeps the uploads of the subject's own organisations. ``evidence`` says what
     places the bases among which a fraction is split; a name makes no repo a derivative here.
     """
-    sure = {registry.canonical(row.id).lower() for row in own.sure}
-    unsure = {registry.canonical(row.id).lower() for row in own.unsure}
-    groups: dict[str, str] = {}
-
-    def group(parent: str) -> str:
-        if parent not in groups:
-            groups[parent] = root_groups((parent,), registry, evidence)[0].key
-        return groups[parent]
-
+    placings = fetched.placings or Placings()
+    known = placings.under(subject, evidence, own)
+    place = _Place(own, registry, evidence)
     found = []
     for row in distinct((row for rows in fetched.children.values() for row in rows), registry):
-        author = (row.author or author_of(row.id)).lower()
-        if author in subject.orgs and not first_party:
-            continue
-        edges = declared(row, registry).edges
-        certain = [edge for edge in edges if edge.parent.lower() in sure]
-        into = certain or [edge for edge in edges if edge.parent.lower() in unsure]
-        if into:
-            bases = {group(edge.parent) for edge in edges}
-            fraction = len({group(edge.parent) for edge in into}) / len(bases)
-            relations = frozenset(edge.relation for edge in into)
-            found.append(Derivative(row, author, relations, fraction, bool(certain)))
+        one = known.get(id(row))
+        if one is None:
+            one = known[id(row)] = place(row)
+        if isinstance(one, Derivative) and (first_party or one.author not in subject.orgs):
+            found.append(one)
     return found
+
+
+class _Place:
+    """Places rows under own repos."""
+
+    def __init__(self, own: Own, registry: Registry, evidence: str) -> None:
+        self._registry, self._evidence = registry, evidence
+        self._sure = {registry.canonical(row.id).lower() for row in own.sure}
+        self._unsure = {registry.canonical(row.id).lower() for row in own.unsure}
+        self._groups: dict[str, str] = {}
+        self._kinds: dict[frozenset[str], frozenset[str]] = {}  # few of them, for many rows
+
+    def __call__(self, row: Repo) -> Derivative | Repo:
+        """The row as a derivative; the row itself where it is none."""
+        edges = edges_of(row, self._registry)
+        certain = [edge for edge in edges if edge.parent.lower() in self._sure]
+        into = certain or [edge for edge in edges if edge.parent.lower() in self._unsure]
+        if not into:
+            return row
+        fraction = 1.0
+        if len(edges) > 1:
+            bases = {self._group(edge.parent) for edge in edges}
+            fraction = len({self._group(edge.parent) for edge in into}) / len(bases)
+        relations = frozenset(edge.relation for edge in into)
+        relations = self._kinds.setdefault(relations, relations)
+        author = (row.author or author_of(row.id)).lower()
+        return Derivative(row, author, relations, fraction, bool(certain))
+
+    def _group(self, parent: str) -> str:
+        if parent not in self._groups:
+            [group, *_] = root_groups((parent,), self._registry, self._evidence)
+            self._groups[parent] = group.key
+        return self._groups[parent]
 
 
 class Tally(NamedTuple):

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.analysis.registry.registry import Family, Registry, author_of
 from tui.model import Repo
+
+if TYPE_CHECKING:
+    from tui.analysis.families.derivatives import Placings
 
 LLM_TASKS = ("text-generation", "image-text-to-text", "any-to-any")
 _NO_LLM = re.compile(
@@ -31,7 +34,8 @@ class Fetched(NamedTuple):
     ``listed``: the rows of all its organisations' lists, None before they are fetched.
     ``counts``: by own repo id in lower case, the Hub's number of direct children by relation.
     ``children``: by own repo id in lower case, the rows that name it (or a former id) as base;
-    ``unfinished`` holds the ids whose rows are not all there.
+    ``unfinished`` holds the ids whose rows are not all there. ``placings``: what earlier counts
+    found of the same rows, for the next one to go on from.
     """
 
     as_of: float  # seconds since 1970, UTC: the age of the oldest part
@@ -45,6 +49,7 @@ class Fetched(NamedTuple):
     child_requests: tuple[str, ...] = ()
     universe: str = "hub"
     source: str = "hub"
+    placings: "Placings | None" = None
 
 
 def of_family(family: Family, registry: Registry) -> Subject:

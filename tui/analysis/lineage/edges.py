@@ -71,6 +71,15 @@ def declared(repo: Repo, registry: Registry | None = None) -> Declared:
     )
 
 
+def edges_of(repo: Repo, registry: Registry | None = None) -> tuple[Edge, ...]:
+    """The ``edges`` of ``declared``, without looking for what is odd: rows come by the 10,000."""
+    base = repo.base_models
+    if base is None or not base.ids or base.relation == "unknown":
+        return declared(repo, registry).edges
+    field = _Reading(repo, registry, dict.fromkeys(base.ids, base.relation))
+    return tuple(field.edges.values())
+
+
 class _Reading:
     """Names with their relations, sorted into repos, the repo itself, and what names none."""
 

@@ -20,24 +20,58 @@ class TierCalls:
         self._answers = answers
         self._wanted = wanted
         self._tier = tier
+        self._todo: dict[Step, tuple[Step, int]] | None = None
 
     def steps(self) -> Iterable[Step]:
         """See CallPlan."""
-        return tier_steps.steps(self._answers, self._wanted, self._tier, self._sources.now())
+        return (step for step, _ in self._left().values())
 
     def estimate(self) -> int:
         """See CallPlan."""
-        return tier_steps.estimate(self._answers, self._wanted, self._tier, self._sources.now())
+        return sum(calls for _, calls in self._left().values())
+
+    def _left(self) -> dict[Step, tuple[Step, int]]:
+        """The calls still to make, by the beginning of their lists, each with how many follow.
+
+        An answer changes its own place alone: with a new own list alone all are thought over.
+        """
+        if self._todo is None:
+            now = self._sources.now()
+            steps = tier_steps.steps(self._answers, self._wanted, self._tier, now)
+            self._todo = {
+                step._replace(path=None): (step, tier_steps.pages_of(self._answers, step))
+                for step in steps
+            }
+        return self._todo
+
+    def _settled(self, step: Step) -> None:
+        """A call was made or refused: what its place holds now."""
+        begun = step._replace(path=None)
+        if step.kind == "list":
+            self._todo = None
+        if self._todo is None:
+            return
+        now = self._sources.now()
+        following = tier_steps.following(self._answers, begun, now)
+        if following is None:
+            self._todo.pop(begun, None)
+        else:
+            self._todo[begun] = (following, tier_steps.pages_of(self._answers, following))
 
     def refuse(self, step: Step, problem: Problem) -> None:
         """See CallPlan."""
         self._answers.failed[step._replace(path=None)] = problem
+        self._settled(step)
 
     async def make(self, step: Step, lane: str) -> None:
         """See CallPlan."""
         if step.kind == "count":
             await self._count(step, lane)
-            return
+        else:
+            await self._page(step, lane)
+        self._settled(step)
+
+    async def _page(self, step: Step, lane: str) -> None:
         own = step.kind == "list"
         before = self._answers.begun(step) if step.path else None
         path = step.path or (pages.own_path if own else pages.children_path)(step.name)

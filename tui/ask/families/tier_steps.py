@@ -15,29 +15,31 @@ def steps(answers: FamilyAnswers, wanted: Iterable[Part], tier: int, now: float)
     for part in wanted:
         orgs.update(dict.fromkeys(part.family.orgs))
         rows.update((answers.key(row.id), row) for row in answers.own(part.subject))
-    for org in orgs:
-        yield from _page_step(answers, Step("list", org), now)
-    ranked = sorted(rows.items(), key=lambda item: -(item[1].downloads or 0)) if tier > 0 else []
-    for key, row in ranked:
+    begun = [Step("list", org) for org in orgs]
+    ranked = sorted(rows.values(), key=lambda row: -(row.downloads or 0)) if tier > 0 else []
+    for row in ranked:
         if tier == 1:
-            count, step = answers.counts.get(key), Step("count", row.id)
-            if (count is None or _old(count, ANSWER_AGE, now)) and step not in answers.failed:
-                yield step
+            begun.append(Step("count", row.id))
         else:
-            for name in answers.names(row.id):
-                yield from _page_step(answers, Step("children", name), now)
+            begun += [Step("children", name) for name in answers.names(row.id)]
+    for step in begun:
+        if (left := following(answers, step, now)) is not None:
+            yield left
 
 
-def _page_step(answers: FamilyAnswers, step: Step, now: float) -> Iterator[Step]:
-    if step in answers.failed:
-        return
-    age = LIST_AGE if step.kind == "list" else ANSWER_AGE
-    at_hand = answers.begun(step)
-    again = answers.again and step.kind == "list"
+def following(answers: FamilyAnswers, begun: Step, now: float) -> Step | None:
+    """The call that an answer still takes: its first, its next page, or none."""
+    if begun in answers.failed:
+        return None
+    if begun.kind == "count":
+        count = answers.counts.get(answers.key(begun.name))
+        return begun if count is None or _old(count, ANSWER_AGE, now) else None
+    age = LIST_AGE if begun.kind == "list" else ANSWER_AGE
+    at_hand = answers.begun(begun)
+    again = answers.again and begun.kind == "list"
     if at_hand is None or _old(at_hand, -1.0 if again else age, now):
-        yield step
-    elif at_hand.next:
-        yield step._replace(path=at_hand.next)
+        return begun
+    return begun._replace(path=at_hand.next) if at_hand.next else None
 
 
 def stale(answers: FamilyAnswers, wanted: Iterable[Part], tier: int, now: float) -> bool:
@@ -60,7 +62,7 @@ def _old(answer: Pages | Count, age: float, now: float) -> bool:
 
 def estimate(answers: FamilyAnswers, wanted: Iterable[Part], tier: int, now: float) -> int:
     """Calls still to make, at least: a list of children may turn out to have more pages."""
-    return sum(_pages_of(answers, step) for step in steps(answers, wanted, tier, now))
+    return sum(pages_of(answers, step) for step in steps(answers, wanted, tier, now))
 
 
 def costs(answers: FamilyAnswers, part: Part, now: float) -> tuple[int, ...]:
@@ -74,12 +76,13 @@ def costs(answers: FamilyAnswers, part: Part, now: float) -> tuple[int, ...]:
         count = answers.counts.get(answers.key(row.id))
         counts += count is None or _old(count, ANSWER_AGE, now)
         for name in answers.names(row.id):
-            step = Step("children", name)
-            children += sum(_pages_of(answers, left) for left in _page_step(answers, step, now))
+            left = following(answers, Step("children", name), now)
+            children += 0 if left is None else pages_of(answers, left)
     return lists, lists + counts, lists + children
 
 
-def _pages_of(answers: FamilyAnswers, step: Step) -> int:
+def pages_of(answers: FamilyAnswers, step: Step) -> int:
+    """How many calls a step stands for, as far as the Hub's counts tell."""
     from tui.hub.endpoints import PAGE_LIMIT
 
     count = answers.counts.get(answers.key(step.name)) if step.kind == "children" else None

@@ -9,6 +9,7 @@ downloaded repos come first, so that what is cut short has the most weight it ca
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tui.analysis.families.derivatives import Placings
 from tui.analysis.families.subject import Fetched, Subject, distinct, of_family
 from tui.analysis.registry.registry import Family, Registry
 from tui.ask.calls import pages
@@ -55,6 +56,7 @@ class FamilyAnswers:
         "counts",
         "failed",
         "lists",
+        "placings",
         "registry",
     )
 
@@ -66,6 +68,7 @@ class FamilyAnswers:
         self.children: dict[str, Pages] = {}
         self.coming: dict[Step, Pages] = {}
         self.failed: dict[Step, Problem] = {}
+        self.placings = Placings()
         self._own: dict[str, tuple[tuple[Pages | None, ...], tuple[Repo, ...]]] = {}
         self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
 
@@ -74,7 +77,7 @@ class FamilyAnswers:
         copy = FamilyAnswers(self.registry, self.again)
         for name in ("lists", "counts", "children", "coming", "failed"):
             setattr(copy, name, dict(getattr(self, name)))
-        copy._own, copy._names = self._own, self._names
+        copy.placings, copy._own, copy._names = self.placings, self._own, self._names
         return copy
 
     def listed(self, subject: Subject) -> tuple[Repo, ...] | None:
@@ -221,6 +224,7 @@ def fetched(sources: Sources, answers: FamilyAnswers, part: Part) -> Fetched:
         child_requests=tuple(url for one in child_pages for url in one.urls),
         universe=sources.universe,
         source=source_of(sources, [one.fresh for one in everything]),
+        placings=answers.placings,
     )
 
 

@@ -5,6 +5,7 @@ old name, one that is gone (or private, which looks the same) as such for a day.
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from tui.analysis.lineage.edges import parents_of
 from tui.analysis.lineage.graph import Graph
@@ -12,6 +13,9 @@ from tui.ask.calls.plan import Step
 from tui.ask.sources import Sources
 from tui.model import Coverage, NotFound, Problem, Repo, valid_id
 from tui.model.lens import EVIDENCES
+
+if TYPE_CHECKING:
+    from tui.store.answers import Body
 
 GONE_AGE = 86400.0  # seconds after which a missing base is asked again
 MOST_CALLS = 200  # of one walk: two fifths of an anonymous window
@@ -25,7 +29,10 @@ class Ancestry:
     ids that have no row for us.
     """
 
-    __slots__ = ("_bases", "_sources", "_wanted", "fresh", "gone", "rows", "stored", "urls")
+    __slots__ = (
+        *("_bases", "_looked", "_sources", "_wanted"),
+        *("fresh", "gone", "rows", "stored", "urls"),
+    )
 
     def __init__(self, sources: Sources, rows: Iterable[Repo]) -> None:
         self._sources = sources
@@ -35,6 +42,7 @@ class Ancestry:
         self.stored = 0  # bases that the store knew
         self.urls: list[str] = []
         self._bases: set[str] = set()
+        self._looked: set[str] = set()  # bases that were looked for in the store
         self._wanted: dict[str, tuple[str, int]] = {}  # name and how often it was named
         for row in rows:
             self._add(row.id, row)
@@ -122,27 +130,29 @@ class Ancestry:
             self._add(name, repo)
 
     def _climb(self) -> None:
-        """Take from the store what it has of the bases, level by level."""
-        looked: set[str] = set()
-        while fresh := self._wanted.keys() - looked:
-            looked |= fresh
-            for key in sorted(fresh):
-                if key in self._wanted:  # not settled by another of its names
-                    self._look(self._wanted[key][0])
+        """Take from the store what it has of the bases, level by level; each is looked for once."""
+        while fresh := self._wanted.keys() - self._looked:
+            self._looked |= fresh
+            names = [self._wanted[key][0] for key in sorted(fresh)]
+            cache, who = self._sources.store.cache, self._sources.who
+            found = dict(zip(names, cache.rows("model", names, who)))
+            bare = [name for name in names if found[name] is None]
+            notes = cache.bodies(map(_key, bare), "")
+            for name in names:
+                if name.lower() in self._wanted:  # not settled by another of its names
+                    self._look(name, found[name], notes.get(_key(name)))
 
-    def _look(self, name: str) -> None:
-        cache, who = self._sources.store.cache, self._sources.who
-        found = cache.repo("model", name, who)
-        note = cache.body(_key(name), "") if found is None else None
+    def _look(self, name: str, found: Repo | None, note: "Body | None") -> None:
         if note is not None and note.status == _MOVED:
-            found = cache.repo("model", note.text, who)
+            moved = self._sources.store.cache.repo("model", note.text, self._sources.who)
+            found = moved[0] if moved else None
         elif note is not None and self._sources.now() - note.fetched_at < GONE_AGE:
             self._settle(name, None)
         elif found is None and self._sources.may_count:
             self._look_in_census(name)
         if found is not None:
             self.stored += 1
-            self._settle(name, found[0])
+            self._settle(name, found)
 
     def _look_in_census(self, name: str) -> None:
         """A base that a census knows by name alone had no row; what is newer it does not know."""

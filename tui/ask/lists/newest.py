@@ -28,6 +28,7 @@ class Window(NamedTuple):
     whole: bool  # the rows reach back to the beginning of the window
     pages: int = 0
     fresh: bool = False
+    oldest: str = "~"  # creation time of the look's last row, to the second
 
 
 class Newest:
@@ -47,20 +48,18 @@ class Newest:
         self._now: Pages | None = newer
         self._name = name
         self._before: Pages | None = older
-        self._window: tuple[Pages | None, Window] | None = None  # made once for each page
+        self._window = self._joined(newer)
 
     def window(self) -> Window:
         """What is at hand. Of an earlier look the rows that had settled when it was taken."""
-        if self._window is None or self._window[0] is not self._now:
-            self._window = self._now, self._joined()
-        return self._window[1]
+        return self._window
 
-    def _joined(self) -> Window:
-        look = self._now or self._before
+    def _joined(self, now: Pages | None) -> Window:
+        look = now or self._before
         if look is None:
             return Window((), None, (), False)
         low = _lowest(look.rows)
-        older = self._settled() if self._now else ()
+        older = self._settled() if now else ()
         joined = bool(older) and low <= (older[0].created_at or "")[:19]
         behind = [row for row in older if joined and (row.created_at or "")[:19] <= low]
         rows = (*look.rows, *behind)
@@ -69,7 +68,7 @@ class Newest:
         start = iso(look.at - self._span)[:19]
         whole = look.next is None or _lowest(rows) < start
         kept = tuple(reversed(unique.values()))
-        return Window(kept, look.at, urls, whole, look.held, look.fresh)
+        return Window(kept, look.at, urls, whole, look.held, look.fresh, low)
 
     def steps(self) -> Iterable[Step]:
         """See CallPlan."""
@@ -86,7 +85,7 @@ class Newest:
             return max(1, round(self._span / DAYS * 23))
         from tui.model.when import seconds
 
-        covered = look.at - (seconds(_lowest(look.rows) + "Z") or look.at)
+        covered = look.at - (seconds(self._window.oldest + "Z") or look.at)
         return max(1, round((self._span - covered) / max(covered / look.held, 1.0)))
 
     def refuse(self, step: Step, problem: Problem) -> None:
@@ -99,7 +98,10 @@ class Newest:
         from tui.hub.endpoints import PAGE_LIMIT, models_list
 
         path = step.path or models_list(Query(sort="created"), PAGE_LIMIT)
-        self._now = await pages.fetch(self._sources, self._name, path, self._now, lane)
+        now = await pages.fetch(self._sources, self._name, path, self._now, lane)
+        hub = await self._sources.hub()
+        self._window = await hub.desk.do(self._joined, now)
+        self._now = now
 
     def _settled(self) -> tuple[Repo, ...]:
         if self._before is None:

@@ -96,7 +96,7 @@ async def stream(
     pace = Throttle()
     try:
         require_online(sources)
-        async for facts, progress in _gather(sources, asked, most, lane):
+        async for facts, progress in _gather(sources, asked, most, lane, pace):
             if progress is None or progress.wait is not None or pace.due():
                 now = facts._replace(ancestry=facts.ancestry.frozen())
                 view = await to_thread(_view, sources, now, progress)
@@ -149,27 +149,16 @@ def _stored(sources: Sources, asked: _Asked) -> _Facts | None:
 
 
 async def _gather(
-    sources: Sources, asked: _Asked, most: int, lane: str
+    sources: Sources, asked: _Asked, most: int, lane: str, pace: Throttle
 ) -> AsyncIterator[tuple[_Facts, Progress | None]]:
     """The list as the Hub has it now, then its bases; no Progress beside the last facts."""
-    from asyncio import to_thread
-
     from tui.ask.calls.runner import Loading
 
     facts: _Facts | None = None
-    if asked.of == "new":
-        look = await to_thread(Newest, sources)
-        async for progress in Loading(sources, look, most, lane).run():
-            facts = await to_thread(_of_newest, sources, asked, look)
-            if facts is not None:
-                yield facts, progress
-        facts = facts or await to_thread(_of_newest, sources, asked, look)
-    else:
-        view = None
-        async for view in trending.stream(sources, _query(asked), asked.lens):
-            facts = await to_thread(_of_list, sources, asked, view)
-        if view is not None and view.problems:
-            raise view.problems[0]
+    listed = _newest(sources, asked, most, lane, pace) if asked.of == "new" else None
+    async for facts, progress in listed or _listed(sources, asked):
+        if progress is not None:
+            yield facts, progress
     if facts is None:
         raise Problem("no answer; try again")
     if asked.lens.origin != "uploader":
@@ -177,6 +166,42 @@ async def _gather(
         async for progress in Loading(sources, facts.ancestry, most, lane).run():
             yield facts, progress
     yield facts, None
+
+
+async def _newest(
+    sources: Sources, asked: _Asked, most: int, lane: str, pace: Throttle
+) -> AsyncIterator[tuple[_Facts, Progress | None]]:
+    """The newest models as their pages come, when a view of them is due, and at last."""
+    from asyncio import to_thread
+
+    from tui.ask.calls.runner import Loading
+
+    look = await to_thread(Newest, sources)
+    progress, trouble = Progress(0, None, "calls"), None
+    try:
+        async for progress in Loading(sources, look, most, lane).run():
+            if pace.due() or progress.wait is not None:
+                facts = await to_thread(_of_newest, sources, asked, look)
+                if facts is not None:
+                    yield facts, progress
+    except Problem as problem:
+        trouble = problem
+    facts = await to_thread(_of_newest, sources, asked, look)
+    if facts is not None:
+        yield facts, progress if trouble else None
+    if trouble is not None:
+        raise trouble
+
+
+async def _listed(sources: Sources, asked: _Asked) -> AsyncIterator[tuple[_Facts, Progress | None]]:
+    """The rows of a ranked list; raises the Problem of one that stayed the stored one."""
+    from asyncio import to_thread
+
+    view = None
+    async for view in trending.stream(sources, _query(asked), asked.lens):
+        yield await to_thread(_of_list, sources, asked, view), None
+    if view is not None and view.problems:
+        raise view.problems[0]
 
 
 def _query(asked: _Asked) -> Query:
