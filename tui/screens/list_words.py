@@ -11,6 +11,7 @@ from tui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from tui.screens.list_loader import ListLoader
+    from tui.screens.trending import TrendingScreen
 
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
@@ -28,13 +29,9 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
     return both_ends(left, (*right, (" ", "text")), width)
 
 
-def definition(
-    view: View | None, waiting: View | None, rows: RowTable, now: float, doubt: str = ""
-) -> Line:
-    """What the figures are and how old; what waits for the reader's key.
-
-    ``doubt`` is what may be meant where nothing is found.
-    """
+def definition(page: "TrendingScreen", now: float) -> Line:
+    """What the figures are and how old; what waits for the reader's key; what may be meant."""
+    view, waiting, rows, doubt = page.view, page.loader.waiting, page.rows, page.loader.doubt
     if waiting is not None:
         return ((f" {_news(waiting, rows)}, press r", "good"),)
     if view is None:

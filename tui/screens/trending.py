@@ -73,10 +73,7 @@ class TrendingScreen(RepoPage):
 
     def definition(self, width: int) -> Line:
         """What the figures are and how old; what waits for the reader's key."""
-        now = self.hubscope.sources.now()
-        return list_words.definition(
-            self.view, self.loader.waiting, self.rows, now, self.loader.doubt
-        )
+        return list_words.definition(self, self.hubscope.sources.now())
 
     def first_keys(self) -> Sequence[str]:
         """The fresh rows that wait, then what the marks are for."""
