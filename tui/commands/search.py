@@ -34,7 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the list."""
-    line = clean_line(" ".join(args.words))
+    line = clean_line(" ".join(args.words)).strip()
     query = parse(line, args.kind)
     verify(line, query, sources.registry)
     query = query._replace(

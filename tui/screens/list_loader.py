@@ -37,7 +37,7 @@ class ListLoader:
 
     def forget(self) -> None:
         """Another question is asked: nothing waits, and nothing is known of its origins."""
-        self.waiting = self.origins = None
+        self.waiting, self.origins, self.doubt = None, None, ""
 
     def load(self, hub: bool = False) -> Worker[None]:
         """Ask for the list and show what comes, unless the question has changed.

@@ -13,6 +13,7 @@ from tui.widgets.table import RowTable
 if TYPE_CHECKING:
     from tui.ask.census.browse import Shown
     from tui.screens.list_loader import ListLoader
+    from tui.screens.trending import TrendingScreen
 
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
@@ -32,16 +33,11 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
     return both_ends(left, (*right, (" ", "text")), width)
 
 
-def definition(
-    options: ListOptions,
-    view: View | None,
-    loader: "ListLoader",
-    rows: RowTable,
-    now: float,
-    news: str = "",
-) -> Line:
-    """What waits for the reader's key, the ``news`` of the row, else what the figures are."""
-    waiting, doubt = loader.waiting, loader.doubt
+def definition(page: "TrendingScreen", now: float) -> Line:
+    """What waits for the reader's key, the news of the row, else what the figures are."""
+    view, rows, options = page.view, page.rows, page.options
+    waiting, doubt = page.loader.waiting, page.loader.doubt
+    news = page.hubscope.news.of(page.in_hand())
     if waiting is not None:
         return ((f" {_news(waiting, rows)}, press r", "good"),)
     if view is None:

@@ -63,9 +63,7 @@ class TrendingScreen(RepoPage):
 
     def definition(self, width: int) -> Line:
         """What the figures are and how old; what waits for the reader's key."""
-        now = self.hubscope.sources.now()
-        news = self.hubscope.news.of(self.in_hand())
-        return list_words.definition(self.options, self.view, self.loader, self.rows, now, news)
+        return list_words.definition(self, self.hubscope.sources.now())
 
     def first_keys(self) -> Sequence[str]:
         """The fresh rows that wait, then what the marks are for."""

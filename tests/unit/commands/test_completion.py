@@ -67,7 +67,7 @@ def test_what_is_stored_is_offered(
     hub.stop()
     assert ask(capsys, "hubscope show qwen/") == ["Qwen/Qwen3-8B"]
     assert {"acme/", "ann/"} <= set(ask(capsys, "hubscope show A"))
-    assert "acme/tiny" in ask(capsys, "hubscope show acme/")
+    assert "acme/base" in ask(capsys, "hubscope show acme/")
     assert ask(capsys, "hubscope search base:Qwen/Q") == ["Qwen/Qwen3-8B"]
     assert ask(capsys, "hubscope search --author meta") == ["meta-llama"]
     assert ask(capsys, "hubscope save sm") == ["small ones"]

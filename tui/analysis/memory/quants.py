@@ -109,6 +109,12 @@ def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None)
     return of_name(" ".join([*_config_words(config), repo_id.rpartition("/")[2], *own]))
 
 
+def means(word: str, label: str) -> bool:
+    """Whether a person who writes ``word`` means ``label``: in any case, without its bits."""
+    wanted, have = (text.lower().replace("-", "_") for text in (word, label))
+    return have == wanted or have.startswith(f"{wanted} ")
+
+
 def bits_of(label: str | None) -> float | None:
     """The nominal bits of one weight under a packed scheme's label; None where it names none."""
     if label is None:

@@ -243,19 +243,13 @@ def _in_app(value: str, context: Context) -> Predicate:
 
 
 def _quantized(value: str, context: Context) -> Answer:
-    wanted = value.lower().replace("-", "_")
-
-    def is_it(name: str) -> bool:
-        have = name.lower().replace("-", "_")
-        return have == wanted or have.startswith(f"{wanted} ")
-
     def asked(repo: Repo) -> bool | None:
         listed = context.known.quants(repo)
-        if listed is not None and any(map(is_it, listed)):
+        if listed is not None and any(quants.means(value, one) for one in listed):
             return True
         found = quants.of_repo(repo.id, repo.tags, None)
         if found is not None and found != "GGUF":
-            return is_it(found)
+            return quants.means(value, found)
         if listed is not None:
             return False
         return None if repo.gguf is not None or "gguf" in repo.tags else False
