@@ -51,7 +51,23 @@ def output(view: View[Any], context: Context, of: str, what: str, by: str) -> Ou
         for one in courses
         for month, value in one.values
     ]
-    body = {
+    body = _body(of, by, courses, beside)
+    return Output(
+        body=json.envelope(context, view, body),
+        heads=_HEADS,
+        rows=rows,
+        text=[
+            *charts.lines([one.series() for one in courses], context.width, _HEIGHT),
+            *_beside(of, courses, beside),
+            *_said(what, courses, context.width),
+        ],
+        ids=[one.family.key for one in courses],
+        caption=" ".join(_said(what, courses)),
+    )
+
+
+def _body(of: str, by: str, courses: tuple[Course, ...], beside: Beside) -> dict[str, Any]:
+    return {
         "of": of,
         "by": by,
         "series": [
@@ -71,18 +87,6 @@ def output(view: View[Any], context: Context, of: str, what: str, by: str) -> Ou
             {"month": one.month, "key": one.key, "passed": one.passed} for one in beside.crossings
         ],
     }
-    return Output(
-        body=json.envelope(context, view, body),
-        heads=_HEADS,
-        rows=rows,
-        text=[
-            *charts.lines([one.series() for one in courses], context.width, _HEIGHT),
-            *_beside(of, courses, beside),
-            *_said(what, courses, context.width),
-        ],
-        ids=[one.family.key for one in courses],
-        caption=" ".join(_said(what, courses)),
-    )
 
 
 def _beside(of: str, courses: tuple[Course, ...], beside: Beside) -> list[str]:
