@@ -14,14 +14,19 @@ from tests.loopback import LoopbackHub, World, add_weights
 # Ends the process, as kill -9 does, at the n-th moment: a statement that writes to a database,
 # or, in the downloader, a file opened for writing, renamed, linked or removed.
 AT_A_MOMENT = """
-import os, signal, sys
+import os, signal, sqlite3, sys
 
-left = [int(os.environ.get("KILL_AT", "0"))]
-downloads = os.environ.get("KILL_WHAT") == "download"
+passed = 0
+plain = sqlite3.connect
+
+def kills(what):
+    # asked when it may come to it: a process that was forked got its environment late
+    return "KILL_AT" in os.environ and os.environ.get("KILL_WHAT", "statement") == what
 
 def moment():
-    left[0] -= 1
-    if left[0] == 0:
+    global passed
+    passed += 1
+    if passed == int(os.environ["KILL_AT"]):
         os.kill(os.getpid(), signal.SIGKILL)
 
 def statement(sql):
@@ -29,26 +34,20 @@ def statement(sql):
         moment()
 
 def heard(event, args):
-    if not left[0]:
-        return
-    if downloads and "tui.hub.download" in sys.orig_argv:
+    if kills("download") and "tui.hub.download" in sys.orig_argv:
         if event in ("os.rename", "os.symlink", "os.remove"):
             moment()
         elif event == "open" and isinstance(args[2], int) and args[2] & os.O_CREAT:
             moment()
 
-sys.addaudithook(heard)
-if left[0] and not downloads:
-    import sqlite3
-
-    plain = sqlite3.connect
-
-    def connect(*args, **named):
-        made = plain(*args, **named)
+def connect(*args, **named):
+    made = plain(*args, **named)
+    if kills("statement"):
         made.set_trace_callback(statement)
-        return made
+    return made
 
-    sqlite3.connect = connect
+sys.addaudithook(heard)
+sqlite3.connect = connect
 """
 GGUF = "acme/tiny-GGUF"
 FILES = ["tiny-Q4_K_M.gguf", "tiny-Q8_0.gguf"]
@@ -60,12 +59,17 @@ def world(world: World) -> World:
     return world
 
 
-@pytest.fixture(autouse=True)
-def _moments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "moments"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def moments(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what ends a process; one for all, so that it can be forked."""
+    folder = tmp_path_factory.mktemp("moments")
     (folder / "sitecustomize.py").write_text(AT_A_MOMENT)
-    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{os.environ['PYTHONPATH']}")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _moments(moments: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", f"{moments}{os.pathsep}{os.environ['PYTHONPATH']}")
 
 
 def kept(run: Shell) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 Most of what a command costs is the start of an interpreter and its imports. Here both are paid
 once a session (``zygote``). What is forked from there is a process of its own, with the words,
 environment, folder and streams that are named, and runs ``python -m tui`` from its first line to
-its exit code. What an interpreter reads before that line cannot be given later: where that
-differs, a new one is started. ``COLD=1 pytest`` starts a new one each time.
+its exit code. What an interpreter reads before that line cannot be given later: it is forked only
+from one that was started with the same. ``COLD=1 pytest`` forks nothing.
 """
 
 import fcntl
@@ -17,12 +17,14 @@ import subprocess
 import sys
 import tempfile
 import termios
+from collections import Counter
 from pathlib import Path
 
 from tests.paths import CHECKOUT
 
 # what CPython, its locale and the libraries read once, when they start or are imported
 AT_START = ("PYTHON", "LC_", "LANG", "TZ", "TEXTUAL_", "ESCDELAY", "OPENSSL_", "MALLOC_", "LD_")
+WORTH = 3  # new starts that cost as much as to begin a process to fork from
 POSSIBLE = hasattr(os, "pidfd_open") and not os.environ.get("COLD")
 Streams = tuple[int, int, int]  # descriptors of standard input, output and error
 
@@ -70,7 +72,6 @@ class Warm:
     def __init__(self, environment: dict[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="hubscope-")
         self._address = os.path.join(self._folder.name, "warm")
-        self._at_start = _at_start(environment)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.shell.zygote", self._address],
             stdin=subprocess.PIPE,
@@ -80,10 +81,6 @@ class Warm:
         )
         assert self._process.stdout is not None
         assert self._process.stdout.read(1), "nothing can be forked; the reason is above"
-
-    def fits(self, environment: dict[str, str]) -> bool:
-        """Whether an interpreter with this environment would have started as this one did."""
-        return _at_start(environment) == self._at_start
 
     def fork(
         self, words: list[str], folder: Path, environment: dict[str, str], streams: Streams,
@@ -104,11 +101,21 @@ class Warm:
         self._folder.cleanup()
 
 
-def _at_start(environment: dict[str, str]) -> dict[str, str]:
-    return {name: text for name, text in environment.items() if name.startswith(AT_START)}
+_AtStart = frozenset[tuple[str, str]]
+_warm: dict[_AtStart, Warm] = {}
+_met: Counter[_AtStart] = Counter()
 
 
-_of_session: list[Warm] = []
+def warm(environment: dict[str, str]) -> Warm:
+    """The process to fork from for a start with this environment; begun where it is missing."""
+    told = _at_start(environment)
+    if told not in _warm:
+        _warm[told] = Warm(environment)
+    return _warm[told]
+
+
+def _at_start(environment: dict[str, str]) -> _AtStart:
+    return frozenset(one for one in environment.items() if one[0].startswith(AT_START))
 
 
 def start(
@@ -119,12 +126,11 @@ def start(
 
     ``leads``: it leads a session of its own; ``owns``: on the terminal that its input is.
     """
-    if POSSIBLE:
-        if not _of_session:
-            _of_session.append(Warm(dict(os.environ)))
-        if _of_session[0].fits(environment):
-            warm = _of_session[0]
-            return warm.fork(words, folder, environment, streams, leads, owns, module)
+    told = _at_start(environment)
+    _met[told] += 1
+    if POSSIBLE and (_met[told] > WORTH or told in _warm):
+        mother = warm(environment)
+        return mother.fork(words, folder, environment, streams, leads, owns, module)
     command = [sys.executable, "-m", module, *words]
     return anew(command, folder, environment, streams, leads=leads, owns=owns)
 
@@ -142,6 +148,6 @@ def anew(
 
 
 def close() -> None:
-    """End the process of this session, where it was begun."""
-    while _of_session:
-        _of_session.pop().close()
+    """End the processes of this session."""
+    while _warm:
+        _warm.popitem()[1].close()
