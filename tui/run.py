@@ -14,7 +14,12 @@ def run(app: Hubscope, *, mouse: bool) -> int:
     began_with = app.sources
     if shown := last_frame.app_takes_over():
         app.take_over(*shown)
-    signals.guard(lambda: terminal.give_back(app) or not shown or last_frame.give_back())
+
+    def give_back() -> None:
+        if not terminal.give_back(app) and shown:
+            last_frame.give_back()
+
+    signals.guard(give_back)
     lines: list[str] = []
     try:
         app.run(mouse=mouse, size=signals.size_to_begin_with())

@@ -164,4 +164,5 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         serve()
     else:
-        sys.exit(main(*map(float, sys.argv[1:2]), *map(int, sys.argv[2:3])))
+        words = dict(enumerate(sys.argv))
+        sys.exit(main(float(words.get(1, MINUTES)), int(words.get(2, 1))))
