@@ -164,5 +164,5 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["serve"]:
         serve()
     else:
-        minutes, seed = [*sys.argv[1:], *("", "")][:2]
-        sys.exit(main(float(minutes or MINUTES), int(seed or 1)))
+        words = dict(enumerate(sys.argv))
+        sys.exit(main(float(words.get(1, MINUTES)), int(words.get(2, 1))))
