@@ -13,7 +13,7 @@ from tui.pauses import RestfulCollector
 @pytest.fixture
 def collected(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     calls: list[float] = []
-    monkeypatch.setattr(gc, "collect", lambda: calls.append(perf_counter()) or 0)
+    monkeypatch.setattr(gc, "collect", lambda: calls.append(perf_counter()))
     return calls
 
 

@@ -7,6 +7,7 @@ from tui.analysis.families import derivatives as counted
 from tui.analysis.families.derivatives import Placings, derivatives
 from tui.analysis.families.own_figures import own_repos
 from tui.analysis.families.subject import Fetched, of_family
+from tui.analysis.lineage.edges import edges_of
 from tui.analysis.registry.registry import load
 from tui.model import Repo
 
@@ -21,11 +22,10 @@ def test_a_recount_reads_new_rows_alone(monkeypatch: pytest.MonkeyPatch) -> None
     fetched = Fetched(0.0, (repo(base),), children={base.lower(): tuple(rows)})
     own = own_repos(subject, fetched, False, registry)
     read: list[str] = []
-    plain = counted.edges_of
 
     def reading(row: Repo, *given: object) -> object:
         read.append(row.id)
-        return plain(row, *given)  # type: ignore[arg-type]
+        return edges_of(row, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(counted, "edges_of", reading)
     kept = fetched._replace(placings=Placings())
