@@ -3,18 +3,27 @@
 The toolkit takes a fifth of a second to import. A frame of this terminal's size that the app left
 behind is written at once; the app draws over it. It holds no private repo and says that it is
 stored. Where the app cannot start after all, the terminal is given back.
+
+A frame is shown only where all is as it was: endpoint, login, colours of the terminal and settings
+are in its name, the theme behind them; with another theme than the last one no frame is left.
 """
 
 import os
+from binascii import crc32
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui.app import Hubscope
 
 _ENTER = b"\x1b[?1049h\x1b[?25l\x1b[H"
 _LEAVE = b"\x1b[0m\x1b[999;1H\r\n\x1b[?1049l\x1b[?25h"  # below the frame where that stays
 _LARGEST = 256 * 1024  # bytes
+_TOLD = ("HF_ENDPOINT", "HF_TOKEN", "NO_COLOR", "TERM", "COLORTERM", "TEXTUAL_COLOR_SYSTEM")
+_FRAME = "frame-"
+_begun_as = ""  # what the environment said before the command line changed it
 _shown = False
 _standing: tuple[str, int, int] | None = None
 
@@ -31,10 +40,13 @@ def show() -> bool:
 
     try:
         size = os.get_terminal_size()
-        with open(_path(home(os.environ).state, size.columns, size.lines), "rb") as file:
+        folders = home(os.environ)
+        begins = _begins(size.columns, size.lines, folders.config_file)
+        [name] = [one for one in os.listdir(folders.state) if one.startswith(begins)]
+        with open(os.path.join(folders.state, name), "rb") as file:
             frame = file.read(_LARGEST)
         os.write(1, _ENTER + frame)
-    except OSError:
+    except (OSError, ValueError):  # unreadable; none, or not one alone
         return False
     _shown = True
     _standing = frame.decode("utf-8", "replace"), size.columns, size.lines
@@ -66,24 +78,49 @@ def give_back() -> None:
 
 def keep(app: "Hubscope", folder: str) -> None:
     """Keep what is on the screen for the next start; a frame less where it cannot be written."""
-    from tui.store.paths import make_folder
+    from tui.store.paths import home, make_folder
     from tui.terminal import whole_update
 
     text = app.blank().changes(whole_update(app.screen), *app.screen.size)
+    theme = f".{app.theme}"
+    begins = _begins(app.size.width, app.size.height, home(os.environ).config_file)
     try:
         make_folder(folder)
-        path = _path(folder, app.size.width, app.size.height)
+        for name in os.listdir(folder):
+            if name.startswith(_FRAME) and not name.endswith(theme):
+                os.unlink(os.path.join(folder, name))
+        path = os.path.join(folder, f"{begins}{theme}")
         with open(path, "w", encoding="utf-8", opener=_private) as file:
             file.write(text)
     except OSError:
         return
 
 
-def _path(folder: str, columns: int, lines: int) -> str:
-    """Where the frame of a terminal of this size and these signs lies."""
+def _begins(columns: int, lines: int, settings: str) -> str:
+    """How the name of a frame begins that can be shown now, in the signs of this terminal."""
     from tui.plain import signs
 
-    return os.path.join(folder, f"frame-{columns}x{lines}{signs(os.environ).name}")
+    global _begun_as
+    if not _begun_as:
+        told = [os.environ.get(name, "\0") for name in _TOLD]
+        told += [_state(path) for path in (settings, _login(os.environ))]
+        _begun_as = f"{crc32(chr(10).join(told).encode('utf-8', 'replace')):08x}"
+    return f"{_FRAME}{columns}x{lines}{signs(os.environ).name}-{_begun_as}"
+
+
+def _login(environ: "Mapping[str, str]") -> str:
+    """Where a login is kept: who looks is not read, only whether it changed."""
+    cache = environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    base = environ.get("HF_HOME") or os.path.join(cache, "huggingface")
+    return environ.get("HF_TOKEN_PATH") or os.path.join(base, "token")
+
+
+def _state(path: str) -> str:
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return ""
+    return f"{found.st_mtime_ns} {found.st_size}"
 
 
 def _private(path: str, flags: int) -> int:
