@@ -36,8 +36,11 @@ _NAMED = (
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two workers more than cores: many tests wait for a process or a clock, not for a core."""
-    return (os.cpu_count() or 1) + 2
+    """A worker more than cores: some tests wait for a process or a clock, not for a core.
+
+    Each worker has its own collection to pay for, some 15 s of a core where nothing is compiled.
+    """
+    return (os.cpu_count() or 1) + 1
 
 
 class Ran(NamedTuple):

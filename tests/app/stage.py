@@ -1,5 +1,6 @@
 """The app on a stage: a loopback Hub behind it, a store of its own, a clock that is set by hand."""
 
+import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Callable
@@ -119,7 +120,8 @@ async def wait_for(pilot: AppPilot, condition: Callable[[], object], why: str) -
     end, rest = time.monotonic() + PATIENCE, 0.0
     while not condition():
         assert time.monotonic() < end, f"never: {why}\n{screen_text(pilot.app)}"
-        await pilot.pause(rest or None)  # to look costs more than what is waited for
+        await asyncio.sleep(rest)  # to look costs more than what is waited for
+        await pilot.pause()
         rest = min(0.1, rest + 0.01)
 
 

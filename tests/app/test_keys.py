@@ -173,20 +173,22 @@ async def test_every_key_does_what_the_table_says(
 
 
 @pytest.mark.parametrize("place", PLACES, ids=name_of)
-@pytest.mark.parametrize("menu", ["app.help", "app.palette"])
 async def test_help_and_palette_list_what_works_here_and_nothing_else(
-    stage: Stage, place: type[Place], menu: str
+    stage: Stage, place: type[Place]
 ) -> None:
     async with stage.play() as pilot:
         await go(pilot, place)
-        await press(pilot, menu)
-        await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "a menu")
-        listed = [choice.value for choice in pilot.app.screen.query_one(RowTable).values]
-        assert listed == here(place)
-        written = screen_text(pilot.app)
-        for command in here(place)[:10]:
-            assert command.help in written
-            assert shown(command.keys[0]) in written
+        for menu in ("app.help", "app.palette"):
+            await press(pilot, menu)
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "a menu")
+            listed = [choice.value for choice in pilot.app.screen.query_one(RowTable).values]
+            assert listed == here(place)
+            written = screen_text(pilot.app)
+            for command in here(place)[:10]:
+                assert command.help in written
+                assert shown(command.keys[0]) in written
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, Page), "the place again")
 
 
 @pytest.mark.parametrize("menu", ["app.help", "app.palette"])
