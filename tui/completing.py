@@ -157,6 +157,12 @@ def _several(choices: Iterable[str], typed: Typed) -> list[str]:
     return [f"{head}{comma}{one}" for one in _begun(choices, last) if one not in there]
 
 
+def _orders(typed: Typed) -> list[str]:
+    from tui.model import ORDERS
+
+    return _several(ORDERS, typed)
+
+
 def _relations(typed: Typed) -> list[str]:
     from tui.model.lens import DERIVED
 
@@ -230,6 +236,7 @@ VALUES: dict[str, Callable[[Typed], list[str]] | None] = {
     **dict.fromkeys(("ID", "A", "B"), _ids),
     **dict.fromkeys(("DIR", "FILE", "DATE | PATH", "FILE | NUMBER"), None),
     **dict.fromkeys(("N", "TEXT", "WORD", "GLOB"), _nothing),
+    "COLUMN[,COLUMN]": _orders,
     "KEY": _keys,
     "KEY,KEY": _families,
     "LIST": _relations,

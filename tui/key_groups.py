@@ -7,9 +7,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "move": ("move", "pane.next"),
     "go": ("go", "tab.next", "tab.previous"),
     "hubscope": ("app", "look", "data"),
-    "lists": ("search", "list", "row.mark", "row.compare", "pane.preview", "view", "diff"),
-    "a repo": ("row", "tree"),
-    "a card": ("find", "card", "tab"),
+    "lists": ("search", "list", "row.mark", "row.compare", "pane.preview", "view", "diff", "saved"),
+    "a repo": ("row", "tree", "download"),
+    "a card": ("find", "card", "tab", "picture"),
     "families": ("family", "figure", "glance"),
     "claims": ("claim",),
 }

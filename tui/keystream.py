@@ -113,9 +113,9 @@ class KeyStream:
             self._pending = text[found.end() :]
             if found.group() == PASTE_BEGINS:
                 self._pasting = True
-            elif _ATTRIBUTES.fullmatch(found.group()):
-                self.attributes = found.group()
             else:
+                if _ATTRIBUTES.fullmatch(found.group()):
+                    self.attributes = found.group()
                 yield Piece(Kind.SEQUENCE, found.group())
             return True
         if _UNFINISHED.match(text):

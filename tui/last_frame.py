@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 _ENTER = b"\x1b[?1049h\x1b[?25l\x1b[H"
 _LEAVE = b"\x1b[0m\x1b[999;1H\r\n\x1b[?1049l\x1b[?25h"  # below the frame where that stays
 _LARGEST = 256 * 1024  # bytes
-_TOLD = ("HF_ENDPOINT", "HF_TOKEN", "NO_COLOR", "TERM", "COLORTERM", "TEXTUAL_COLOR_SYSTEM")
+TOLD = ("HF_ENDPOINT", "HF_TOKEN", "NO_COLOR", "TERM", "COLORTERM", "TEXTUAL_COLOR_SYSTEM")
 _FRAME = "frame-"
-_begun_as = ""  # what the environment said before the command line changed it
+begun_as = ""  # what the environment said before the command line changed it
 _shown = False
 _standing: tuple[str, int, int] | None = None
 
@@ -41,7 +41,7 @@ def show() -> bool:
     try:
         size = os.get_terminal_size()
         folders = home(os.environ)
-        begins = _begins(size.columns, size.lines, folders.config_file)
+        begins = named_for(size.columns, size.lines, folders.config_file)
         [name] = [one for one in os.listdir(folders.state) if one.startswith(begins)]
         with open(os.path.join(folders.state, name), "rb") as file:
             frame = file.read(_LARGEST)
@@ -83,7 +83,7 @@ def keep(app: "Hubscope", folder: str) -> None:
 
     text = app.blank().changes(whole_update(app.screen), *app.screen.size)
     theme = f".{app.theme}"
-    begins = _begins(app.size.width, app.size.height, home(os.environ).config_file)
+    begins = named_for(app.size.width, app.size.height, home(os.environ).config_file)
     try:
         make_folder(folder)
         for name in os.listdir(folder):
@@ -96,16 +96,16 @@ def keep(app: "Hubscope", folder: str) -> None:
         return
 
 
-def _begins(columns: int, lines: int, settings: str) -> str:
+def named_for(columns: int, lines: int, settings: str) -> str:
     """How the name of a frame begins that can be shown now, in the signs of this terminal."""
     from tui.plain import signs
 
-    global _begun_as
-    if not _begun_as:
-        told = [os.environ.get(name, "\0") for name in _TOLD]
+    global begun_as
+    if not begun_as:
+        told = [os.environ.get(name, "\0") for name in TOLD]
         told += [_state(path) for path in (settings, _login(os.environ))]
-        _begun_as = f"{crc32(chr(10).join(told).encode('utf-8', 'replace')):08x}"
-    return f"{_FRAME}{columns}x{lines}{signs(os.environ).name}-{_begun_as}"
+        begun_as = f"{crc32(chr(10).join(told).encode('utf-8', 'replace')):08x}"
+    return f"{_FRAME}{columns}x{lines}{signs(os.environ).name}-{begun_as}"
 
 
 def _login(environ: "Mapping[str, str]") -> str:

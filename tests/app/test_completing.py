@@ -19,6 +19,7 @@ from tests.loopback import LoopbackHub, faults
 from tui.analysis.memory.machine import Machine
 from tui.ask.lists import vocabulary
 from tui.ask.machine import probe
+from tui.model import ORDERS
 from tui.render.spans import width
 from tui.screens.search_bar import SearchBar
 
@@ -110,9 +111,9 @@ async def test_shift_tab_goes_backward_from_the_last(hub: LoopbackHub, stage: St
     async with stage.play() as pilot:
         bar = await opened(pilot, "sort:")
         await pilot.press("shift+tab", "shift+tab")
-        assert bar.value == "sort:modified"
+        assert bar.value == f"sort:{ORDERS[-1]}"
         await pilot.press("shift+tab")
-        assert bar.value == "sort:created"
+        assert bar.value == f"sort:{ORDERS[-2]}"
 
 
 async def test_the_hubs_list_is_asked_once_and_kept_for_days(

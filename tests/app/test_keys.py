@@ -182,7 +182,7 @@ async def test_help_and_palette_list_what_works_here_and_nothing_else(
             await press(pilot, menu)
             await wait_for(pilot, lambda: isinstance(pilot.app.screen, Chooser), "a menu")
             listed = [choice.value for choice in pilot.app.screen.query_one(RowTable).values]
-            assert listed == here(place)
+            assert [one for one in listed if isinstance(one, Command)] == here(place)
             written = screen_text(pilot.app)
             for command in here(place)[:10]:
                 assert command.help in written

@@ -91,7 +91,7 @@ def test_no_clock_ticks(stored: LoopbackHub, terminal: Open, words: tuple[str, .
     """Where an hour passes in a second, the age of the rows is painted again and again, or not."""
     quick = (
         "import time, tui.screens.page as page; from tui.cli import entry;"
-        " page._TICK = 0.2; begun = time.time(); real = time.time;"
+        " page.TICK = 0.2; begun = time.time(); real = time.time;"
         " time.time = lambda: begun + (real() - begun) * 3600; entry()"
     )
     app = terminal(command=f"{sys.executable} -c '{quick}' {' '.join(words)}")

@@ -66,6 +66,10 @@ class Forked:
 Process = Forked | subprocess.Popen[bytes]
 
 
+class Unforkable(Exception):
+    """In this environment nothing can be forked: a test has taken sockets away, say."""
+
+
 class Warm:
     """The process that others are forked from, and the way to ask it."""
 
@@ -80,7 +84,9 @@ class Warm:
             env=environment,
         )
         assert self._process.stdout is not None
-        assert self._process.stdout.read(1), "nothing can be forked; the reason is above"
+        if not self._process.stdout.read(1):
+            self.close()
+            raise Unforkable
 
     def fork(
         self, words: list[str], folder: Path, environment: dict[str, str], streams: Streams,
@@ -104,6 +110,7 @@ class Warm:
 _AtStart = frozenset[tuple[str, str]]
 _warm: dict[_AtStart, Warm] = {}
 _met: Counter[_AtStart] = Counter()
+_unforkable: set[_AtStart] = set()
 
 
 def warm(environment: dict[str, str]) -> Warm:
@@ -128,9 +135,12 @@ def start(
     """
     told = _at_start(environment)
     _met[told] += 1
-    if POSSIBLE and (_met[told] > WORTH or told in _warm):
-        mother = warm(environment)
-        return mother.fork(words, folder, environment, streams, leads, owns, module)
+    if POSSIBLE and told not in _unforkable and (_met[told] > WORTH or told in _warm):
+        try:
+            mother = warm(environment)
+            return mother.fork(words, folder, environment, streams, leads, owns, module)
+        except Unforkable:
+            _unforkable.add(told)
     command = [sys.executable, "-m", module, *words]
     return anew(command, folder, environment, streams, leads=leads, owns=owns)
 

@@ -104,8 +104,9 @@ def _become(
             os.dup2(stream, number)
         os.closerange(3, os.sysconf("SC_OPEN_MAX"))
         os.chdir(folder)
+        forced = os.environ.get("LC_CTYPE")  # CPython sets it for a C locale: PEP 538
         os.environ.clear()
-        os.environ.update(environment)
+        os.environ.update({"LC_CTYPE": forced, **environment} if forced else environment)
         sys.path[0] = os.getcwd()
         sys.argv[1:] = words
         sys.orig_argv[1:] = ["-m", module, *words]

@@ -8,8 +8,8 @@ from tui import last_frame
 
 
 def named(monkeypatch: pytest.MonkeyPatch, settings: Path) -> str:
-    monkeypatch.setattr(last_frame, "_begun_as", "")
-    return last_frame._begins(80, 24, str(settings))
+    monkeypatch.setattr(last_frame, "begun_as", "")
+    return last_frame.named_for(80, 24, str(settings))
 
 
 def test_endpoint_login_colours_and_settings_are_in_the_name(
@@ -17,7 +17,7 @@ def test_endpoint_login_colours_and_settings_are_in_the_name(
 ) -> None:
     settings = tmp_path / "config.toml"
     monkeypatch.setenv("HF_HOME", str(tmp_path))
-    for name in last_frame._TOLD:
+    for name in last_frame.TOLD:
         monkeypatch.delenv(name, raising=False)
     names = [named(monkeypatch, settings)]
     for name, value in (

@@ -156,14 +156,16 @@ def _client(connect: float) -> "httpx2.AsyncClient":
 
 async def _read(response: "httpx2.Response", cap: int, host: str) -> bytes:
     """The decompressed body, given up as soon as it is over the cap in either form."""
+    too_long = Unreadable(f"the answer of {host} is over {cap / 2**20:.0f} MiB; it was not read")
     chunks: list[bytes] = []
     size = 0
     async for chunk in response.aiter_bytes():
         size += len(chunk)
         if max(size, response.num_bytes_downloaded) > cap:
-            line = f"the answer of {host} is over {cap / 2**20:.0f} MiB; it was not read"
-            raise Unreadable(line)
+            raise too_long
         chunks.append(chunk)
+    if response.num_bytes_downloaded > cap:  # what unpacks to nothing makes no chunk
+        raise too_long
     return b"".join(chunks)
 
 

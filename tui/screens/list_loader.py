@@ -164,6 +164,7 @@ class ListLoader:
         await follow(page, counted, take)
         if not found:
             page.problem = page.problem or problem
+            page.frame()
             return False
         if not instead and not sources.offline and page.hubscope.config.refresh == "auto":
             if local is not None:

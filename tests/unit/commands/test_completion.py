@@ -26,7 +26,7 @@ def ask(capsys: pytest.CaptureFixture[str], line: str) -> list[str]:
     ("line", "gives"),
     [
         ("hubscope se", ["search", "series"]),
-        ("hubscope --no", ["--no-mouse", "--no-sample"]),
+        ("hubscope --no", ["--no-ascii", "--no-mouse", "--no-sample", "--no-slow-line"]),
         ("hubscope search --by ", ["license", "origin", "task", "family"]),
         ("hubscope families --origin ", list(ORIGIN_RULES)),
         ("hubscope families --origin=l", ["lab"]),

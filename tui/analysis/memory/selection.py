@@ -104,7 +104,8 @@ def picked(
     single = [file for file in real if file.path in set(paths) - named]
     more = f" and {len(single) - 1} more" if len(single) > 1 else ""
     label = " + ".join([*filter(None, [whole.name]), *(f"{one.path}{more}" for one in single[:1])])
-    return Choice(label, (*whole.files, *single), whole.whole)
+    every = len(single) == len(real) > 1
+    return Choice("every file" if every else label, (*whole.files, *single), whole.whole)
 
 
 def _goes_with(path: str, keys: set[tuple[str, str]], coded: bool) -> bool:

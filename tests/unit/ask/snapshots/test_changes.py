@@ -141,7 +141,6 @@ def test_searches_are_kept_and_taken_away(homes: Homes) -> None:
     for words in (("save", "x"), ("save", "x", "params:lots"), ("save", "y", "--remove")):
         code, out, err = homes("one", *words)
         assert (code, out) == (2, ""), words
-        carets = ["params:lots", "^" * 11] if "params:lots" in words else []
-        assert err.splitlines()[1:] == carets
+        assert len(err.splitlines()) == 1  # carets are for a terminal
     assert homes("one", "save", "small", "--remove")[0] == 0
     assert homes.json("one", "saved")["saved"] == []
