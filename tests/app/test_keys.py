@@ -244,7 +244,7 @@ def test_the_line_of_views_shows_the_keys_in_force() -> None:
 
 
 NAMED = re.compile(r"`([^`]+)`")
-MARKS = frozenset("=·≥≈●")  # what the screens print, and no key
+MARKS = frozenset("=·≥≈●Δ!")  # what the screens print, and no key
 
 
 def test_every_key_that_the_readme_names_is_a_key() -> None:

@@ -72,7 +72,7 @@ def test_an_order_at_the_column_under_the_cursor_and_then_by_another(
         assert 0 < sent(app, keys, shown) <= MOVE  # the heads alone
     app.press("ss")
     app.until(lambda text: "models · by origin" in text and "▸▴from" in text)
-    assert "rows at hand" in app.text
+    app.until(lambda text: "rows at hand" in text)  # once the hint of a first start is gone
     app.press("s")
     app.until(lambda text: "then by it" in text)
     app.press("gjj ")
