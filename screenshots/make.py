@@ -40,15 +40,20 @@ Act = Callable[[Any], Awaitable[None]]
 def _app(theme: str) -> Any:
     from tui.analysis.registry.registry import load
     from tui.app import Hubscope
-    from tui.cli import sample_sources
     from tui.config import Config
+    from tui.opening import sample_sources
+    from tui.render.words import FIRST_LOOK
     from tui.sample.facts import sample_date
+    from tui.screens.first_look import SEEN
     from tui.store.paths import home
     from tui.store.store import Store
 
     folders = home({"HUBSCOPE_HOME": tempfile.mkdtemp(prefix="hubscope-pictures-")})
     sources = sample_sources(Store.without_cache(folders), "https://huggingface.co", load)
     sources.now = lambda: MOMENT
+    # one who has been here before: the words of a first look would hide what the keys do
+    sources.store.library.put_session("last", {"theme": theme, SEEN: list(FIRST_LOOK)})
+    sources.store.flush()
     note = f"sample of {sample_date().newest}"
     return Hubscope(sources, Config(theme=theme), sample_note=note)
 
