@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator, Callable
 from tui.ask.lists import trending as ask
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, context, write
-from tui.model import Lens, Query, View
+from tui.model import Query, View
 from tui.output.forms import Context, Output
 from tui.output.lists import output
 from tui.output.streams import pass_by, point
 
 MOST_CALLS = 100  # 100,000 rows; the Hub gives some 500 calls in five minutes
 
-Peek = Callable[[Sources, Query, Lens], View | None]
+Peek = Callable[[Sources, Query], View | None]
 
 
 def print_list(
@@ -24,7 +24,6 @@ def print_list(
 
     Offline it is what ``peek`` finds.
     """
-    lens = Lens()
     if query.terms:
         from tui.ask.lists import memory
 
@@ -32,8 +31,8 @@ def print_list(
     view = answer(
         args,
         sources,
-        lambda: peek(sources, query, lens),
-        lambda: _told(ask.stream(sources, query, lens, max_calls=args.max_calls or MOST_CALLS)),
+        lambda: peek(sources, query),
+        lambda: _told(ask.stream(sources, query, max_calls=args.max_calls or MOST_CALLS)),
     )
     code = write(args, sources, view, _made(command, args, sources, view))
     if not view.rows and os.isatty(2):

@@ -1,12 +1,31 @@
 """Showing what a question brings, as it comes."""
 
-from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from textual.dom import DOMNode
+from textual.worker import Worker
 
 from tui.model import Offline, Problem, View
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
+
+
+def run_for(
+    node: DOMNode, work: Callable[[], Coroutine[Any, Any, None]], group: str, *, alone: bool = True
+) -> Worker[None]:
+    """Let ``work`` run for a page, in place of what runs in its group where it is ``alone``.
+
+    It is called when it runs and not before: a page that is going starts nothing. What is not
+    alone outlives its own errors.
+    """
+    return node.run_worker(
+        work,
+        group=group,
+        exclusive=alone,
+        exit_on_error=alone,
+    )
 
 
 async def follow(

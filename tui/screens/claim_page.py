@@ -15,6 +15,7 @@ from tui.render import claims as render
 from tui.render.clipboard import Copy, requests
 from tui.render.families import progress
 from tui.render.spans import Line
+from tui.screens.answers import run_for
 from tui.screens.chooser import Choice, Chooser
 from tui.screens.first_look import first_look
 from tui.screens.page import Page
@@ -66,7 +67,7 @@ class ClaimPage(Page):
     def begin(self) -> None:
         """Judge from what is stored, then ask; what was begun before goes on."""
         first_look(self.hubscope, self.place.name)
-        self.run_worker(self._begin(), group="deepen", exclusive=True)
+        run_for(self, self._begin, "deepen")
 
     async def _begin(self) -> None:
         sources = self.hubscope.sources

@@ -11,6 +11,7 @@ from tui.ask.calls import jobs
 from tui.ask.families.league import FamilyRow
 from tui.ask.sources import Sources
 from tui.model import Lens, View
+from tui.screens.answers import run_for
 from tui.screens.question_queue import QuestionQueue
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class FamilyLoader:
 
     def begin(self) -> None:
         """Show what is stored, then ask; what was begun before goes on."""
-        self._page.run_worker(self._begin(), group="deepen", exclusive=True)
+        run_for(self._page, self._begin, "deepen")
 
     async def _begin(self) -> None:
         """The own lists are thousands of rows: they are read off the loop, the first tier first."""
@@ -153,7 +154,7 @@ class FamilyLoader:
 
     def recount(self) -> None:
         """Count the same facts under the app's lens."""
-        self._page.run_worker(self._recount(), group="lens", exclusive=True)
+        run_for(self._page, self._recount, "lens")
 
     async def _recount(self) -> None:
         lens, whole = self._wanted, self.whole

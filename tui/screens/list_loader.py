@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
@@ -12,8 +13,8 @@ from tui.ask.lists import search as ask_search
 from tui.ask.lists import totals
 from tui.ask.lists import trending as ask
 from tui.ask.lists.rows import paged
-from tui.model import Author, BadInput, Lens, Problem, Query, Row, View
-from tui.screens.answers import follow
+from tui.model import Author, BadInput, Problem, Query, Row, View
+from tui.screens.answers import follow, run_for
 
 if TYPE_CHECKING:
     from tui.screens.paged_rows import Pages
@@ -44,7 +45,7 @@ class ListLoader:
 
         A census answers where it can, with the Hub's newer facts; ``hub``: it alone is asked.
         """
-        return self._page.run_worker(self._load(hub), group="list", exclusive=True)
+        return run_for(self._page, partial(self._load, hub), "list")
 
     def load_more(self, *, asked: bool = False) -> None:
         """Ask for the page behind the last row; a question for it under way goes on.
@@ -57,13 +58,13 @@ class ListLoader:
         if asked and (page.view is None or not page.view.more):
             page.say("the list ends here; there is no more to read")
         elif self._paging is None or self._paging is not page.view:
-            page.run_worker(self._load_more(), group="more", exclusive=True)
+            run_for(page, self._load_more, "more")
 
     def join(self, query: Query, local: View) -> None:
         """Let the Hub's rows join those at hand, when the keys rest."""
         asked = self._page.hubscope.config.refresh == "auto"
         if asked and query != Query(kind=query.kind, limit=query.limit):
-            self._page.run_worker(self._join(query, local), group="search", exclusive=True)
+            run_for(self._page, partial(self._join, query, local), "search")
         else:
             self.leave_search()
 
@@ -73,11 +74,11 @@ class ListLoader:
 
     def load_author(self, name: str) -> None:
         """Ask who the author is; a list stands without it."""
-        self._page.run_worker(self._load_author(name), group="author", exclusive=True)
+        run_for(self._page, partial(self._load_author, name), "author")
 
     def walk_up(self) -> None:
         """Ask where the first rows come from by their roots, or by the nearest lab."""
-        self._page.run_worker(self._walk_up(), group="origins", exclusive=True)
+        run_for(self._page, self._walk_up, "origins")
 
     async def _show_at_hand(self) -> None:
         """Of a search that was not asked before, show what the stored rows give."""
@@ -95,7 +96,7 @@ class ListLoader:
 
     def look_for_news(self) -> None:
         """Look up what changed on bookmarks, and mark their rows."""
-        self._page.run_worker(self._look_for_news(), group="news", exclusive=True)
+        run_for(self._page, self._look_for_news, "news")
 
     async def _look_for_news(self) -> None:
         page = self._page
@@ -111,7 +112,7 @@ class ListLoader:
         """The keys and rows of a view as the table takes them; those of a census come by pages."""
         page, shown = self._page, paged(view)
         if totals.of_author(page.query_now):
-            page.run_worker(self._add_up(view), group="totals", exclusive=True)
+            run_for(page, partial(self._add_up, view), "totals")
         else:
             page.totals = []
         if shown is None:
@@ -131,7 +132,7 @@ class ListLoader:
         if not hub and await self._count(query):
             return
         await self._show_at_hand()
-        answers = ask.stream(page.hubscope.sources, query, Lens(), page.options.depth)
+        answers = ask.stream(page.hubscope.sources, query, page.options.depth)
 
         def take(view: View) -> bool:
             if query == page.query_now:
@@ -169,7 +170,7 @@ class ListLoader:
         if not instead and not sources.offline and page.hubscope.config.refresh == "auto":
             if local is not None:
                 await asyncio.sleep(_PAUSE)
-            await follow(page, ask_search.join(sources, query, found[0], Lens()), take)
+            await follow(page, ask_search.join(sources, query, found[0]), take)
         return True
 
     def _arrived(self, view: View) -> None:
@@ -198,7 +199,7 @@ class ListLoader:
         page.busy, self._paging = True, view
         page.frame()
         try:
-            longer = await ask.more(page.hubscope.sources, view, Lens(), options.depth)
+            longer = await ask.more(page.hubscope.sources, view, options.depth)
             if options.query == page.query_now and page.view is view:
                 page.display_view(longer)
         except Problem as problem:
@@ -223,7 +224,7 @@ class ListLoader:
                 page.show_found(query, view)
             return query == page.query_now
 
-        await follow(page, ask_search.join(page.hubscope.sources, query, local, Lens()), take)
+        await follow(page, ask_search.join(page.hubscope.sources, query, local), take)
 
     async def _add_up(self, view: View) -> None:
         """Say what the author of the list has in all: by a census, else by the rows that came."""

@@ -28,7 +28,7 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
         right = ((render.author(loader.author), "muted"),)
     elif loader.origins is not None and options.is_trending:
         right = render.origin_strip(loader.origins, options.depth, options.rule, room)
-    elif view is not None:
+    elif view is not None and not options.written.at_hand:  # the first of an own order lead nothing
         right = render.origin_strip(view, options.depth, "uploader", room)
     return both_ends(left, (*right, (" ", "text")), width)
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tui.model import Offline, Problem
+from tui.screens.answers import run_for
 
 if TYPE_CHECKING:
     from tui.screens.page import Page
@@ -37,7 +38,7 @@ class QuestionQueue(Generic[Q]):
 
     def begin(self) -> None:
         """Ask from the first question on, also where that one is on its way."""
-        self._page.run_worker(self._answer_all(), group="figures", exclusive=True)
+        run_for(self._page, self._answer_all, "figures")
 
     async def _answer_all(self) -> None:
         page = self._page

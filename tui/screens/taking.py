@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.analysis.memory import selection as files
@@ -14,6 +15,7 @@ from tui.model import Problem
 from tui.output.get import heading, remarks
 from tui.render.cells import size
 from tui.render.download import progress
+from tui.screens.answers import run_for
 from tui.screens.chooser import Choice, Chooser
 from tui.screens.page import Page
 
@@ -50,7 +52,7 @@ class Taking:
 
         def chosen(wanted: bool | None) -> None:
             if wanted:
-                self._app.run_worker(self._begin(plan), group="taking", exit_on_error=False)
+                run_for(self._app, partial(self._begin, plan), "taking", alone=False)
 
         self._app.push_screen(Chooser(heading(plan), _page(plan, gate)), chosen)
 
@@ -69,7 +71,7 @@ class Taking:
     def rejoin(self) -> None:
         """Follow what an earlier start of the app, or a shell, has on its way."""
         for running in download.running(self._app.state_folder):
-            self._app.run_worker(self._follow(running), group="taking", exit_on_error=False)
+            run_for(self._app, partial(self._follow, running), "taking", alone=False)
 
     async def _follow(self, running: Running) -> None:
         try:
@@ -104,7 +106,7 @@ class Taking:
 
     def go_on(self, status: str) -> None:
         """Take the files again that one has not taken yet."""
-        self._app.run_worker(self._go_on(status), group="taking", exit_on_error=False)
+        run_for(self._app, partial(self._go_on, status), "taking", alone=False)
 
     async def _go_on(self, status: str) -> None:
         try:

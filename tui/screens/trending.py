@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tui.ask.lists import trending as ask
 from tui.ask.saved import saved
-from tui.model import Lens, Query, View
+from tui.model import Query, View
 from tui.places import DiffPlace, ListPlace
 from tui.render.spans import Line
 from tui.screens import list_tabs, list_words
@@ -74,7 +74,7 @@ class TrendingScreen(RepoPage):
 
     def begin(self) -> None:
         """Show what is stored before anything is asked."""
-        stored = ask.peek(self.hubscope.sources, self.query_now, Lens(), count=False)
+        stored = ask.peek(self.hubscope.sources, self.query_now, count=False)
         if stored is not None:
             self.display_view(stored)
             if self.place == ListPlace():
@@ -100,7 +100,7 @@ class TrendingScreen(RepoPage):
         self.loader.forget()
         self.rows.show([], ())
         self.rows.restyle()
-        stored = ask.peek(self.hubscope.sources, options.query, Lens(), options.depth, count=False)
+        stored = ask.peek(self.hubscope.sources, options.query, options.depth, count=False)
         if stored is not None:
             self.display_view(stored)
         self.loader.load()

@@ -36,7 +36,7 @@ async def test_what_all_may_see_needs_no_account(
     for kind, repo_id in (("model", "acme/base"), ("dataset", "acme/exam")):
         await last(card.stream(login, kind, repo_id))
         await last(files.stream(login, kind, repo_id))
-    await last(trending.stream(login, Query(kind="space"), LENS))
+    await last(trending.stream(login, Query(kind="space")))
     assert hub.seen(WHOAMI) == []
 
 
@@ -45,7 +45,7 @@ async def test_the_account_is_asked_for_once_and_after_the_answer(
     hub: LoopbackHub, make: Make
 ) -> None:
     login = make(token="hf_ann")
-    stream = trending.stream(login, Query(), LENS)
+    stream = trending.stream(login, Query())
     shown = await anext(stream)
     assert shown.rows[0].repo.id == "ann/plan"
     assert hub.seen(WHOAMI) == []
@@ -58,7 +58,7 @@ async def test_the_account_is_asked_for_once_and_after_the_answer(
     assert login.who == "ann"
     again = make(token="hf_ann", offline=True)
     assert card.peek(again, "model", "ann/plan") is not None
-    assert trending.peek(again, Query(), LENS).rows[0].repo.id == "ann/plan"  # type: ignore[union-attr]
+    assert trending.peek(again, Query()).rows[0].repo.id == "ann/plan"  # type: ignore[union-attr]
     await last(card.stream(make(token="hf_ann"), "model", "ann/plan"))
     assert len(hub.seen(WHOAMI)) == 1
 
@@ -92,9 +92,9 @@ async def test_a_slow_whoami_delays_no_row(
     monkeypatch.setattr(sources, "ACCOUNT_SECONDS", 0.05)
     gate = hub.gate(WHOAMI)
     login = make(token="hf_ann")
-    assert (await last(trending.stream(login, Query(), LENS))).rows[0].repo.id == "ann/plan"
+    assert (await last(trending.stream(login, Query()))).rows[0].repo.id == "ann/plan"
     assert (await last(card.stream(login, "model", "ann/plan"))).rows[0].readme
-    assert trending.peek(make(offline=True), Query(), LENS).rows[0].repo.id != "ann/plan"  # type: ignore[union-attr]
+    assert trending.peek(make(offline=True), Query()).rows[0].repo.id != "ann/plan"  # type: ignore[union-attr]
     assert len(hub.seen(WHOAMI)) == 1
     gate.open()
     monkeypatch.setattr(sources, "ACCOUNT_SECONDS", 10)
@@ -109,7 +109,7 @@ async def test_an_expired_login_goes_on_as_nobody_and_keeps_what_all_may_see(
 ) -> None:
     monkeypatch.setenv("HF_TOKEN", "hf_gone")
     login = make(token="hf_gone")
-    assert (await last(trending.stream(login, Query(), LENS))).rows
+    assert (await last(trending.stream(login, Query()))).rows
     view = await last(show.stream(login, "model", "acme/manual-7b"))
     assert view.rows[0].access is False
     assert (login.token, login.who) == (None, "")
@@ -119,7 +119,7 @@ async def test_an_expired_login_goes_on_as_nobody_and_keeps_what_all_may_see(
     ]
     (line,) = login.store.notices
     assert line.startswith("login in HF_TOKEN not recognised; renew or `unset HF_TOKEN`")
-    assert trending.peek(make(offline=True), Query(), LENS) is not None
+    assert trending.peek(make(offline=True), Query()) is not None
 
 
 @pytest.mark.parametrize(

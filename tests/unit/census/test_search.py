@@ -18,7 +18,7 @@ from tui.ask.census.search import found as found_in
 from tui.ask.lists import search, trending
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
-from tui.model import Lens, Query, Repo, View
+from tui.model import Query, Repo, View
 
 WORDS = (
     ["qwen"], ["QWEN", "gguf"], ["aurora-"], ["7b"], ["x"], ["user", "swarm1"], ["l_ma"], ["%"],
@@ -62,7 +62,7 @@ def test_a_query_by_fields(
 ) -> None:
     before = len(made_hub.requests)
     query = parse(f"{line} sort:downloads")._replace(limit=40)
-    view = trending.peek(sources, query, Lens())
+    view = trending.peek(sources, query)
     assert view is not None
     assert (view.source, view.stale) == ("census", True)
     assert [row.repo.id for row in view.rows] == [r.id for r in ranked(rows) if test(r)][:40]
@@ -70,8 +70,8 @@ def test_a_query_by_fields(
 
 
 def test_what_a_census_does_not_keep_it_does_not_answer(sources: Sources) -> None:
-    assert trending.peek(sources, parse("qwen has:gguf lang:en"), Lens()) is None
-    assert trending.peek(sources, parse(""), Lens()) is None
+    assert trending.peek(sources, parse("qwen has:gguf lang:en")) is None
+    assert trending.peek(sources, parse("")) is None
 
 
 FIELDS = (

@@ -18,7 +18,7 @@ from tui.ask.lists import trending
 from tui.ask.lists.newest import Newest
 from tui.ask.repo import card
 from tui.ask.sources import Sources
-from tui.model import Coverage, Lens, NotFound, Problem, Progress, Query, Repo, Row, View
+from tui.model import Coverage, NotFound, Problem, Progress, Query, Repo, Row, View
 from tui.model.when import seconds
 
 _TRENDING = Query(limit=trending.PAGE)
@@ -89,7 +89,7 @@ class Material:
         kinds = {need.kind for need in self._needs}
         self._newest = Newest(sources) if "newest" in kinds else None
         self._named = [Named(sources, need.what) for need in self._of("named")]
-        self._trending = trending.peek(sources, _TRENDING, Lens()) if "trending" in kinds else None
+        self._trending = trending.peek(sources, _TRENDING) if "trending" in kinds else None
         self._found: dict[str, ModelPage] = {}
         for need in self._of("model"):
             stored = card.peek(sources, "model", need.what)
@@ -220,7 +220,7 @@ class Material:
         listing = self._list()
         recent = listing is not None and listing.source.startswith("census")
         if self._of("trending") and not recent and self._aged(self._trending) and self._may_ask():
-            async for view in trending.stream(self._sources, _TRENDING, Lens()):
+            async for view in trending.stream(self._sources, _TRENDING):
                 _raise_first(view)
                 self._trending = view
             yield

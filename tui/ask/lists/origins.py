@@ -144,7 +144,7 @@ def _counted(sources: Sources, asked: _Asked) -> View[Found] | None:
 def _stored(sources: Sources, asked: _Asked) -> _Facts | None:
     if asked.of == "new":
         return _of_newest(sources, asked, Newest(sources))
-    view = trending.peek(sources, _query(asked), asked.lens)
+    view = trending.peek(sources, _query(asked))
     return None if view is None else _of_list(sources, asked, view)
 
 
@@ -198,7 +198,7 @@ async def _listed(sources: Sources, asked: _Asked) -> AsyncIterator[tuple[_Facts
     from asyncio import to_thread
 
     view = None
-    async for view in trending.stream(sources, _query(asked), asked.lens):
+    async for view in trending.stream(sources, _query(asked)):
         yield await to_thread(_of_list, sources, asked, view), None
     if view is not None and view.problems:
         raise view.problems[0]

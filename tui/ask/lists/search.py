@@ -7,7 +7,7 @@ from tui.analysis.query.query_line import RowIndex
 from tui.ask.lists import trending
 from tui.ask.lists.rows import paged, row
 from tui.ask.sources import Sources
-from tui.model import Lens, Query, Repo, Row, View
+from tui.model import Query, Repo, Row, View
 from tui.model.query import loosely
 
 STORED = 10_000  # stored rows that a search at hand looks through
@@ -50,12 +50,12 @@ def known_of(sources: Sources, query: Query) -> fits.Known:
     return known(sources, query)
 
 
-def peek(sources: Sources, query: Query, lens: Lens) -> View[Row] | None:
+def peek(sources: Sources, query: Query) -> View[Row] | None:
     """The stored answer to ``query``; else what all stored rows of its kind give.
 
     None where the store has no row of this kind.
     """
-    asked = trending.peek(sources, query, lens)
+    asked = trending.peek(sources, query)
     return found(sources, query) if asked is None else asked
 
 
@@ -112,9 +112,7 @@ async def counted(
         yield view
 
 
-async def join(
-    sources: Sources, query: Query, local: View[Row], lens: Lens
-) -> AsyncIterator[View[Row]]:
+async def join(sources: Sources, query: Query, local: View[Row]) -> AsyncIterator[View[Row]]:
     """The Hub's answer to ``query`` with the rows at hand in front, each repo once.
 
     The rows keep the places that the reader saw them at; what the Hub adds comes behind them, and
@@ -125,11 +123,11 @@ async def join(
 
         from tui.ask.census.browse import joined
 
-        async for view in trending.ask(sources, query, lens):
+        async for view in trending.ask(sources, query):
             local = await to_thread(joined, sources, local, view)
             yield local
         return
-    async for view in trending.stream(sources, query, lens):
+    async for view in trending.stream(sources, query):
         fresh = {row.repo.id: row for row in view.rows}
         held = [
             row._replace(repo=fresh[row.repo.id].repo) if row.repo.id in fresh else row

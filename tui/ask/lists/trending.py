@@ -11,7 +11,7 @@ from tui.ask.lists.rows import STRIP_DEPTH, Read, enough, looks_through, read_of
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
 from tui.ask.streams import stale_first
-from tui.model import BadInput, Lens, NotFound, Offline, Problem, Progress, Query, Repo, Row, View
+from tui.model import BadInput, NotFound, Offline, Problem, Progress, Query, Repo, Row, View
 
 PAGE = 100  # rows asked for at once
 DEEPEST_PAGE = 1000  # the Hub's bound
@@ -22,7 +22,7 @@ _STORED = "stored"  # in place of a cursor: the next rows are in the store
 
 
 def peek(
-    sources: Sources, query: Query, lens: Lens, depth: int = STRIP_DEPTH, *, count: bool = True
+    sources: Sources, query: Query, depth: int = STRIP_DEPTH, *, count: bool = True
 ) -> View[Row] | None:
     """The stored list, at once; None where nothing is stored. Asks for no request.
 
@@ -74,7 +74,6 @@ def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
 async def stream(
     sources: Sources,
     query: Query,
-    lens: Lens,
     depth: int = STRIP_DEPTH,
     max_calls: int = MOST_CALLS,
 ) -> AsyncIterator[View[Row]]:
@@ -88,13 +87,13 @@ async def stream(
         from tui.ask.lists import memory
 
         await memory.prepare(sources, query)
-    stored = peek(sources, query, lens, depth)
-    asked = ask(sources, query, lens, depth, max_calls)
+    stored = peek(sources, query, depth)
+    asked = ask(sources, query, depth, max_calls)
     try:
         async for view in stale_first(sources, stored, asked):
             yield view
     except Problem as problem:
-        written = peek(sources, query, lens, depth)  # what came a moment ago may be there by now
+        written = peek(sources, query, depth)  # what came a moment ago may be there by now
         if stored is not None or written is None:
             raise
         yield written._replace(problems=(problem,))
@@ -103,7 +102,6 @@ async def stream(
 async def ask(
     sources: Sources,
     query: Query,
-    lens: Lens,
     depth: int = STRIP_DEPTH,
     max_calls: int = MOST_CALLS,
 ) -> AsyncIterator[View[Row]]:
@@ -114,16 +112,14 @@ async def ask(
     await _keep_own(sources, query, read)
     calls = 1
     while view.more and not view.complete and calls < max_calls:
-        view = await more(sources, view, lens, depth)
+        view = await more(sources, view, depth)
         calls += 1
         going = view.more and not view.complete and calls < max_calls
         looked = Progress(view.looked or 0, None, "rows looked through") if going else None
         yield view._replace(progress=looked)
 
 
-async def more(
-    sources: Sources, view: View[Row], lens: Lens, depth: int = STRIP_DEPTH
-) -> View[Row]:
+async def more(sources: Sources, view: View[Row], depth: int = STRIP_DEPTH) -> View[Row]:
     """``view`` with the Hub's next page behind its rows. Raises the Problem that prevents it.
 
     A cursor lives as long as the Hub likes: where it takes one no more, the list begins anew.

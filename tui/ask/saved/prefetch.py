@@ -12,7 +12,6 @@ from tui.ask.repo.facts_and_files import drain
 from tui.ask.saved import saved
 from tui.ask.sources import Sources
 from tui.model import (
-    Lens,
     NoAccess,
     NotFound,
     Offline,
@@ -92,7 +91,7 @@ async def stream(sources: Sources, wanted: Wish) -> AsyncIterator[View[Stored]]:
     """
     repos = list(wanted.repos)
     for query in wanted.queries:
-        view = await _whole(trending.stream(sources, query, Lens()))
+        view = await _whole(trending.stream(sources, query))
         repos += [_named(row.repo) for row in view.rows[: wanted.limit]]
         yield _view(sources, Stored(0, len(repos), wanted.lists))
     if wanted.family is not None:

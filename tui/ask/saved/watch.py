@@ -11,7 +11,7 @@ from tui.ask.saved.saved import Entry
 from tui.ask.snapshots import changes
 from tui.ask.snapshots.changes import GONE, Between
 from tui.ask.sources import Sources
-from tui.model import BadInput, Lens, NotFound, Offline, Problem, Query, RateLimited, View
+from tui.model import BadInput, NotFound, Offline, Problem, Query, RateLimited, View
 from tui.store.history import Snapshot
 from tui.store.looks import looks_at
 
@@ -99,7 +99,7 @@ async def _repo(sources: Sources, made: Watched) -> Watched:
 
 async def _search(sources: Sources, made: Watched, query: Query) -> Watched:
     before = _newest(sources, query)
-    view = await drain(trending.stream(sources, query, Lens()))
+    view = await drain(trending.stream(sources, query))
     if view.problems:
         raise view.problems[0]
     sources.store.flush(1.0)

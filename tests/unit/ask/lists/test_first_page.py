@@ -31,7 +31,7 @@ async def test_a_list_that_has_not_changed_is_not_sent_and_not_parsed_again(
     hub: LoopbackHub, make: Make, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.quirks.not_modified = True
-    first = await last(trending.stream(make(), LIST, LENS))
+    first = await last(trending.stream(make(), LIST))
     parsed: list[int] = []
     honest = reading.rows
 
@@ -41,17 +41,17 @@ async def test_a_list_that_has_not_changed_is_not_sent_and_not_parsed_again(
 
     monkeypatch.setattr(reading, "rows", counted)
     clock.now += 60
-    second = await last(trending.stream(make(), LIST, LENS))
+    second = await last(trending.stream(make(), LIST))
     sent = hub.requests[-1].headers
     assert sent["if-none-match"]
     assert parsed == []
     assert [row.repo for row in second.rows] == [row.repo for row in first.rows]
     assert (second.source, second.stale, second.as_of) == ("hub", False, clock.now)
-    stored = trending.peek(make(offline=True), LIST, LENS)
+    stored = trending.peek(make(offline=True), LIST)
     assert stored is not None
     assert stored.as_of == clock.now
     hub.world.repos["models"]["acme/base"].facts["trendingScore"] = 1000
-    third = await last(trending.stream(make(), LIST, LENS))
+    third = await last(trending.stream(make(), LIST))
     assert ids(third)[0] == "acme/base"
     assert len(parsed) == 1
 
@@ -61,9 +61,9 @@ async def test_a_page_whose_rows_are_gone_from_the_store_is_asked_for_whole(
 ) -> None:
     hub.quirks.not_modified = True
     sources = make()
-    await last(trending.stream(sources, LIST, LENS))
+    await last(trending.stream(sources, LIST))
     sources.store.cache.clear()
-    assert ids(await last(trending.stream(make(), LIST, LENS)))
+    assert ids(await last(trending.stream(make(), LIST)))
     assert "if-none-match" not in hub.requests[-1].headers
 
 
@@ -87,17 +87,17 @@ async def test_an_author_in_other_letters_is_asked_for_as_the_hub_spells_it(
     hub: LoopbackHub, make: Make
 ) -> None:
     sources = make()
-    view = await last(trending.stream(sources, parse("author:QWEN"), LENS))
+    view = await last(trending.stream(sources, parse("author:QWEN")))
     assert ids(view) == ["Qwen/Qwen3-8B"]
     assert [request.one("author") for request in hub.seen("/api/models")] == ["QWEN", "Qwen"]
     assert len(hub.requests) == 3
     assert sources.store.notices == [
         "the Hub spells QWEN as Qwen; its repos are listed by that name"
     ]
-    await last(trending.stream(sources, parse("author:bo"), LENS))  # a user, without repos
+    await last(trending.stream(sources, parse("author:bo")))  # a user, without repos
     assert "the Hub spells bo as Bo; its repos are listed by that name" in sources.store.notices
     asked = len(hub.requests)
-    view = await last(trending.stream(sources, parse("author:Qwen nothing-like-it"), LENS))
+    view = await last(trending.stream(sources, parse("author:Qwen nothing-like-it")))
     assert ids(view) == []
     assert len(hub.requests) == asked + 1  # its spelling is known
 
@@ -105,13 +105,13 @@ async def test_an_author_in_other_letters_is_asked_for_as_the_hub_spells_it(
 async def test_a_list_in_other_letters_replaces_none(hub: LoopbackHub, make: Make) -> None:
     sources = make()
     right, wrong = parse("author:Qwen"), parse("author:QWEN")
-    await last(trending.stream(sources, right, LENS))
+    await last(trending.stream(sources, right))
     hub.fault("/api/organizations", 404, times=None)
     hub.fault("/api/users", 404, times=None)
     sources.store.cache.put_body("author qwen", "", "[]", 1.0)
-    assert ids(await last(trending.stream(sources, wrong, LENS))) == []
+    assert ids(await last(trending.stream(sources, wrong))) == []
     later = make(offline=True)
-    assert ids(trending.peek(later, right, LENS)) == ["Qwen/Qwen3-8B"]
+    assert ids(trending.peek(later, right)) == ["Qwen/Qwen3-8B"]
     keys = {look.query_key for look in later.store.history.snapshots("")}
     assert {right.key, wrong.key} <= keys
     for author in ("Qwen", "QWEN"):
@@ -127,17 +127,17 @@ async def test_a_cursor_that_is_taken_no_more_begins_the_list_anew(
 ) -> None:
     for number in range(250):
         world.model(f"many/model-{number:03}", trendingScore=500 - number)
-    await last(trending.stream(make(), LIST._replace(limit=100), LENS))
+    await last(trending.stream(make(), LIST._replace(limit=100)))
     world.model("new/one", trendingScore=999)
     hub.quirks.refuse_cursors = status
     sources = make()
-    stored = trending.peek(sources, LIST._replace(limit=100), LENS)
+    stored = trending.peek(sources, LIST._replace(limit=100))
     assert stored is not None
-    view = await trending.more(sources, stored, LENS)
+    view = await trending.more(sources, stored)
     assert ids(view)[:2] == ["new/one", "many/model-000"]
     assert [row.rank for row in view.rows] == list(range(1, 101))
     hub.quirks.refuse_cursors = 0
-    assert len(ids(await trending.more(sources, view, LENS))) == 200
+    assert len(ids(await trending.more(sources, view))) == 200
 
 
 async def test_kept_pages_and_children_begin_anew_too(
@@ -176,12 +176,12 @@ async def test_what_the_hub_can_narrow_it_is_asked_for_and_the_rows_are_tested_a
         ("provider:together llama", "inference_provider=together", ["meta-llama/Llama-3.1-8B"]),
     ):
         before = len(hub.requests)
-        view = await last(trending.stream(make(), parse(line), LENS))
+        view = await last(trending.stream(make(), parse(line)))
         assert ids(view) == found
         (asked,) = hub.requests[before:]
         assert parameter in asked.target.replace(":", "%3A")
-        assert ids(trending.peek(make(offline=True), parse(line), LENS)) == found
+        assert ids(trending.peek(make(offline=True), parse(line))) == found
     assert "expand=inferenceProviderMapping" in asked.target
-    small = await last(trending.stream(make(), parse("params:<2b"), LENS))
+    small = await last(trending.stream(make(), parse("params:<2b")))
     assert "acme/base" in ids(small)
     assert all((row.repo.params or 0) <= 2e9 for row in small.rows)

@@ -30,7 +30,7 @@ async def views(stream: AsyncIterator[View]) -> list[View]:
 
 
 async def ask(sources: Sources, query: Query = LIST) -> list[View]:
-    return await views(trending.stream(sources, query, LENS))
+    return await views(trending.stream(sources, query))
 
 
 def ids(view: View) -> list[str]:
@@ -40,7 +40,7 @@ def ids(view: View) -> list[str]:
 async def test_the_first_answer_is_the_hubs_the_second_comes_after_the_stored_one(
     sources: Sources, clock: Clock
 ) -> None:
-    assert trending.peek(sources, LIST, LENS) is None
+    assert trending.peek(sources, LIST) is None
     (first,) = await ask(sources)
     assert (first.source, first.stale, first.as_of) == ("hub", False, clock.now)
     assert [row.rank for row in first.rows] == list(range(1, 101))[: len(first.rows)]
@@ -113,7 +113,7 @@ async def test_pages_are_read_until_there_are_rows_enough(
         world.model(f"many/model-{number:03}", trendingScore=500 - number)
     (view,) = await ask(sources)
     while view.more and len(view.rows) < 250:
-        view = await trending.more(sources, view, LENS)
+        view = await trending.more(sources, view)
     assert ids(view)[:250] == [f"many/model-{number:03}" for number in range(250)]
     assert [row.rank for row in view.rows] == list(range(1, len(view.rows) + 1))
     assert len(hub.seen("/api/models")) == 3
@@ -127,17 +127,17 @@ async def test_a_stored_list_is_paged_from_the_store(
         world.model(f"many/model-{number:03}", trendingScore=500 - number)
     first = make()
     (view,) = await ask(first)
-    view = await trending.more(first, view, LENS)
+    view = await trending.more(first, view)
     held, asked = len(view.rows), len(hub.requests)
     later = make(offline=True)
-    stored = trending.peek(later, LIST, LENS)
+    stored = trending.peek(later, LIST)
     assert stored is not None
     assert stored.more
     while stored.more and len(stored.rows) < held:
-        stored = await trending.more(later, stored, LENS)
+        stored = await trending.more(later, stored)
     assert ids(stored) == ids(view)
     with pytest.raises(Offline):
-        await trending.more(later, stored, LENS)
+        await trending.more(later, stored)
     assert len(hub.requests) == asked
 
 
@@ -188,11 +188,11 @@ async def test_private_rows_are_the_accounts_own(
     (view,) = await ask(owner)
     assert "acme/plan" in ids(view)
     stranger = make(offline=True)
-    stored = trending.peek(stranger, LIST, LENS)
+    stored = trending.peek(stranger, LIST)
     assert stored is None or "acme/plan" not in ids(stored)
     shelf = search.at_hand(stranger, "model", ())
     assert "acme/plan" not in [repo.id for repo in shelf.rows]
-    again = trending.peek(make(token="hf_ann"), LIST, LENS)
+    again = trending.peek(make(token="hf_ann"), LIST)
     assert again is not None
     assert "acme/plan" in ids(again)
     members = [
@@ -214,7 +214,7 @@ async def test_the_rows_at_hand_narrow_and_the_hubs_join_behind_them(
     assert ids(local) == ["bob/Qwen3-8B-GGUF"]
     world.model("far/qwen-gguf-2", trendingScore=99)
     world.repos["models"]["bob/qwen3-8b-gguf"].facts["likes"] = 4321
-    joined = (await views(search.join(sources, query, local, LENS)))[-1]
+    joined = (await views(search.join(sources, query, local)))[-1]
     assert ids(joined) == ["bob/Qwen3-8B-GGUF", "far/qwen-gguf-2"]
     assert joined.rows[0].repo.likes == 4321
 
@@ -246,7 +246,7 @@ async def test_a_question_of_our_own_is_looked_through_to_the_lists_end(
     assert ids(last) == [f"many/model-{number}" for number in range(1400, 1500)]
     assert (last.complete, last.more, last.looked) == (True, False, 1500)
     assert sum(count or 0 for count in last.left_out.values()) == 3
-    one_call = [v async for v in trending.stream(sources, query, LENS, max_calls=1)][-1]
+    one_call = [v async for v in trending.stream(sources, query, max_calls=1)][-1]
     assert (one_call.more, one_call.looked, one_call.rows) == (True, 1000, ())
 
 
