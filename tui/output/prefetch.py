@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from tui.model import View
 from tui.output import json
 from tui.output.forms import Context, Output
-from tui.render.cells import size
+from tui.render.cells import calls, size
 
 
 class Stored(Protocol):
@@ -41,7 +41,7 @@ def cost(wish: Wish) -> str:
     """``store 1 list and the facts and cards of 30 repos: at most 91 calls, about 700 kB``."""
     lists = f"{wish.lists} list{'' if wish.lists == 1 else 's'}"
     what = f"store {lists} and the facts and cards of {wish.most} repos"
-    return f"{what}: at most {wish.calls} calls, about {size(wish.bytes)}"
+    return f"{what}: at most {calls(wish.calls)}, about {size(wish.bytes)}"
 
 
 def output(view: View[Any], context: Context) -> Output:

@@ -79,9 +79,9 @@ def _held_back(definition: Definition, figure: Measure, facts: Facts) -> str:
 def _open(value: Measure, against: Measure, cost: int) -> str:
     """Why a test is open that no remark explains."""
     if value.value is None or against.value is None:
-        return f"not fetched: about {cost} calls" if cost else "nothing to count"
+        return f"not fetched: about {_calls(cost)}" if cost else "nothing to count"
     if "lower_bound" in (value.kind, against.kind) or value.kind == "edges":
-        return "a lower bound leaves it open" + (f": about {cost} calls more" if cost else "")
+        return "a lower bound leaves it open" + (f": about {_calls(cost)} more" if cost else "")
     return "unknown rows leave it open"
 
 
@@ -140,3 +140,7 @@ def _plain(one: Point) -> str:
     if one.unit == "share":
         return f"{one.value:.0%}"
     return f"{one.value:,.0f}"
+
+
+def _calls(number: int) -> str:
+    return f"{number} call{'' if number == 1 else 's'}"
