@@ -31,6 +31,7 @@ The words:
     look            a list or a page as it was at one time; snapshot: a dated look that is kept
     30-day downloads  the Hub's rolling count; it also falls
     claim           a statement of the press with its definitions; verdict: holds, fails, depends
+    census          a row of every public model, and its lineage, in one file for a date
     view            one answer of an ask, with its age, source and troubles
 """
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shlex
 import signal
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.app.stage import (
     AppPilot,
     Stage,
     hubscope,
+    page,
     press,
     reading,
     screen_text,
@@ -230,6 +232,10 @@ async def test_it_is_stopped_and_goes_on_by_a_key_file_by_file(
         await sees(pilot, "D stops it first")
         await press(pilot, "download.hold")
         await sees(pilot, "0 on their way · 1 stopped or failed", "here", "waits")
+        command = shlex.split(page(pilot).command_line())
+        assert command[:3] == ["hubscope", "get", "acme/tiny-GGUF"]
+        assert {"tiny-Q4_K_M.gguf", "tiny-Q8_0.gguf"} <= set(command[4::2])
+        assert set(command[3::2]) == {"--include"}
         assert status(tmp_path)["end"] == "stopped"
         assert hubscope(pilot).downloads.line == ""
         gate.open()

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Iterable
+from glob import escape
+from shlex import quote
 from typing import ClassVar, NamedTuple
 
 from textual import work
@@ -127,7 +129,10 @@ class TakingScreen(Page):
     def command_line(self) -> str:
         """What takes the files of the download under the cursor."""
         row = self._row()
-        return "hubscope local" if row is None else f"hubscope get {row.state.id}"
+        if row is None:
+            return "hubscope local"
+        named = [f" --include {quote(escape(part.path))}" for part in row.state.parts]
+        return f"hubscope get {quote(row.state.id)}{''.join(named)}"
 
 
 def _plan(width: int) -> table.Layout:
