@@ -1,11 +1,16 @@
 """A list of a census in the app: all of it at the keys, counted, in pages, and the Hub's news."""
 
+import csv
+import os
+import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.app.stage import Clock, Stage, listing, press, screen_text, sees, wait_for
+from tests.app.stage import Clock, Stage, listing, press, screen_text, sees, settled, wait_for
 from tests.bench.made_hub import items
+from tests.conftest import Shell
 from tests.loopback import LoopbackHub
 from tests.unit.census.conftest import NOW, fetch, filled
 from tui.widgets.table import RowTable
@@ -64,6 +69,35 @@ async def test_every_row_of_the_most_downloaded_comes_into_sight(counted: Stage)
         assert len(table.at_hand) <= 12 * 100, "only some pages are held"
 
 
+async def test_what_is_written_is_its_first_page_and_the_command_gives_all(
+    counted: Stage,
+    made_hub: LoopbackHub,
+    run: Shell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wanted = by_downloads()
+    folder = tmp_path / "written"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    async with counted.play(offline=True) as pilot:
+        await press(pilot, "search.open")
+        await pilot.press(*"sort:downloads", "enter")
+        await sees(pilot, f"1 of {COUNT:,} match")
+        await press(pilot, "move.bottom")
+        await wait_for(pilot, lambda: listing(pilot).rows.value, "the last row")
+        await press(pilot, "view.export")
+        await pilot.press("enter")  # CSV
+        await sees(pilot, "the first 100 of 3,000 (Y has all) written to")
+        command = shlex.split(listing(pilot).command_line())
+    [name] = os.listdir(folder)
+    with (folder / name).open(encoding="utf-8", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == wanted[:100]
+    assert command == ["hubscope", "search", "sort:downloads", "--limit", "0"]
+    told = run(*command[1:], "--offline", "-q", HF_ENDPOINT=made_hub.url)
+    assert told.out.split() == wanted, told.err
+
+
 async def test_the_list_can_be_turned_around(counted: Stage) -> None:
     wanted = by_downloads()
     async with counted.play(offline=True) as pilot:
@@ -89,6 +123,26 @@ async def test_the_hub_adds_what_is_new_and_r_asks_it_alone(
         assert [row.repo.id for row in listing(pilot).rows.at_hand[:2]] == [name, wanted[0]]
         await press(pilot, "data.refresh")
         await wait_for(pilot, lambda: "census" not in screen_text(pilot.app), "the Hub's own list")
+
+
+async def test_the_hubs_own_list_waits_for_a_reader_and_the_census_stays_whole(
+    counted: Stage,
+) -> None:
+    async with counted.play() as pilot:
+        await press(pilot, "search.open")
+        await pilot.press(*"gguf", "enter")
+        await sees(pilot, "of 202 match")
+        await settled(pilot)
+        whole = len(listing(pilot).rows.values)
+        assert whole == 202
+        await press(pilot, "move.page_down", "data.refresh")
+        await sees(pilot, "press r")
+        assert len(listing(pilot).rows.values) == whole
+        await press(pilot, "move.bottom")
+        await wait_for(pilot, lambda: listing(pilot).rows.value, "the last row")
+        await press(pilot, "data.refresh")
+        await wait_for(pilot, lambda: "press r" not in screen_text(pilot.app), "the Hub's list")
+        assert len(listing(pilot).rows.values) < whole
 
 
 async def test_away_from_the_hub_the_census_stands_in_for_the_sample(

@@ -80,6 +80,11 @@ class Query(NamedTuple):
         return self._replace(sort=sort, order=() if chosen == (sort,) else chosen)
 
     @property
+    def of_all(self) -> bool:
+        """Whether every repo of the kind is asked for, in whatever order."""
+        return not (self.words or self.author or self.task or self.filters or self.terms)
+
+    @property
     def wanted(self) -> int:
         """How many rows are enough."""
         return self.limit or sys.maxsize

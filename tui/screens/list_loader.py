@@ -43,8 +43,11 @@ class ListLoader:
     def load(self, hub: bool = False) -> Worker[None]:
         """Ask for the list and show what comes, unless the question has changed.
 
-        A census answers where it can, with the Hub's newer facts; ``hub``: it alone is asked.
+        A census answers where it can, with the Hub's newer facts; ``hub``: it alone is asked, and
+        what a search still waits for comes no more.
         """
+        if hub:
+            self.leave_search()
         return run_for(self._page, partial(self._load, hub), "list")
 
     def load_more(self, *, asked: bool = False) -> None:
@@ -83,8 +86,7 @@ class ListLoader:
     async def _show_at_hand(self) -> None:
         """Of a search that was not asked before, show what the stored rows give."""
         page, query = self._page, self._page.query_now
-        plain = Query(kind=query.kind, sort=query.sort, limit=query.limit)
-        if page.view is not None or query == plain:
+        if page.view is not None or query.of_all:
             return
         many = query._replace(limit=ask_search.SHOWN)
         try:
@@ -186,8 +188,13 @@ class ListLoader:
         page.display_view(view)
 
     def _merge(self, view: View) -> None:
-        """Bring the facts of the rows in sight up to date, in the order they have."""
+        """Bring the facts of the rows in sight up to date, in the order they have.
+
+        A list of a census is left as it is: its rows at hand are some pages of it.
+        """
         table = self._page.rows
+        if paged(self._page.view) is not None:
+            return
         fresh = {row.repo.id: row.repo for row in view.rows}
         rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in table.at_hand]
         table.show([row.repo.id for row in rows], rows)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.ask.export import keep
+from tui.ask.lists.rows import paged
 from tui.output.forms import Context, lines
 from tui.output.lists import output
 from tui.screens import menus
@@ -47,15 +48,21 @@ def next_rule(page: "TrendingScreen") -> None:
 
 
 def export(page: "TrendingScreen") -> None:
-    """Write the rows at hand to a file in the working folder."""
+    """Write the rows at hand to a file in the working folder; of a census list the first page."""
 
     def chosen(form: str | None) -> None:
         if form and page.view is not None:
             sources = page.hubscope.sources
             context = Context("trending", sources.endpoint, sources.now())
             query = page.options.written._replace(limit=0)  # all that is in sight, as it stands
-            written = output(page.view._replace(rows=tuple(page.rows.values), query=query), context)
+            shown = paged(page.view)
+            rows = page.view.rows if shown else tuple(page.rows.values)
+            written = output(page.view._replace(rows=rows, query=query), context)
             name = f"hubscope-{page.query_now.kind}s"
-            page.say(keep(lines(written, form), name, form, sources.now()))
+            said = keep(lines(written, form), name, form, sources.now())
+            whole = len(page.rows.values)
+            if shown and len(rows) < whole:
+                said = f"the first {len(rows)} of {whole:,} (Y has all) {said}"
+            page.say(said)
 
     page.app.push_screen(menus.formats(), chosen)

@@ -68,10 +68,11 @@ class ListOptions(NamedTuple):
         """The question as one writes it in the box."""
         return query_line.text(self.written)
 
-    def command_line(self, rows: int = 0) -> str:
-        """The shell command that prints this list, the first ``rows`` of it."""
+    def command_line(self, rows: int | None = 0) -> str:
+        """The shell command that prints this list, the first ``rows`` of it, None for all."""
         query = self.written
-        more = ["--limit", str(rows)] if rows > Query().limit else []  # else the shell's own
+        many = rows is None or rows > Query().limit  # else the shell's own
+        more = ["--limit", str(rows or 0)] if many else []
         if query == Query(kind=query.kind, limit=query.limit):
             kind = [] if query.kind == "model" else ["--kind", query.kind]
             return " ".join(["hubscope", "trending", *kind, *more])

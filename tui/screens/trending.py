@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.ask.lists import trending as ask
+from tui.ask.lists.rows import paged
 from tui.ask.saved import saved
 from tui.model import Query, View
 from tui.places import DiffPlace, ListPlace
@@ -267,7 +268,7 @@ class TrendingScreen(RepoPage):
 
     def command_line(self) -> str:
         """The shell command that prints this list."""
-        return self.options.command_line(len(self.rows.values))
+        return self.options.command_line(None if paged(self.view) else len(self.rows.values))
 
     def fit_to_keep(self) -> bool:
         """A list is kept without private repos."""

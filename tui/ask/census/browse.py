@@ -25,7 +25,7 @@ class Listed:
         self.query = query
         self.counting = True
         self._sources = sources
-        whole = query == Query(kind=query.kind, sort="downloads", limit=query.limit)
+        whole = query.of_all and query.orders == ("downloads",)
         self._hits = Hits(census.census.count if whole else None)
         self._walk = None if whole else search.found(sources, census, query)
 

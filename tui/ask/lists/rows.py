@@ -92,9 +92,9 @@ def read_of(view: View[Row]) -> Read | None:
     return view.read if isinstance(view.read, Read) else None
 
 
-def paged(view: View[Row]) -> Any:
+def paged(view: View[Row] | None) -> Any:
     """The list of a census behind a view, whose rows are read by pages; None of any other view."""
-    return None if isinstance(view.read, Read) else view.read
+    return None if view is None or isinstance(view.read, Read) else view.read
 
 
 def looks_through(query: Query) -> bool:

@@ -102,8 +102,7 @@ async def counted(
     """
     if query.order:
         return
-    bare = query == Query(kind=query.kind, sort=query.sort, limit=query.limit)
-    latest = query.sort in ("created", "modified") or (bare and query.sort == "trending")
+    latest = query.sort in ("created", "modified") or (query.of_all and query.sort == "trending")
     if not sources.may_count or (latest and not instead):
         return
     from tui.ask.census.browse import stream

@@ -53,10 +53,8 @@ def ready(sources: Sources, query: Query) -> bool:
 
 
 def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
-    """A search in a census that is newer than the stored one; what trends it cannot know."""
-    listed = query._replace(order=())
-    plain = listed == Query(kind=query.kind, sort=query.sort, limit=query.limit)
-    if plain or not sources.may_count:
+    """A list of a census that is newer than the stored one; what trends it cannot know."""
+    if (query.of_all and query.sort == "trending") or not sources.may_count:
         return None
     from tui.ask.census.held import held
 
