@@ -54,11 +54,11 @@ def fault(catalogue: Catalogue, written: Sequence[str]) -> str:
     good = ", ".join(catalogue.columns)
     for one in written:
         if catalogue.name(one) is None:
-            from difflib import get_close_matches
+            from tui.analysis.query.nearest import did_you_mean
 
-            near = get_close_matches(one.lower(), [*catalogue.columns, *catalogue.others], 1, 0.6)
-            meant = f"; did you mean {near[0]}?" if near else ""
-            return f"no column {one!r} in {catalogue.view}, use {good}{meant}"
+            meant = did_you_mean(one, [*catalogue.columns, *catalogue.others])
+            said = f"no column {one!r} in {catalogue.view}, use {good}"
+            return f"{said}; {meant}" if meant else said
     names = [catalogue.name(one) for one in written]
     twice = next((one for one, name in zip(written, names) if names.count(name) > 1), None)
     if twice is not None:

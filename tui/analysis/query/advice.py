@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from tui.analysis.query import fits
+from tui.analysis.query.nearest import nearest
 from tui.analysis.query.query_line import RowIndex, text
 from tui.analysis.query.tags import has_tag
 from tui.analysis.query.terms import Context
@@ -86,8 +86,5 @@ def _plain(name: str) -> str:
 
 
 def _near(wrong: str, good: Iterable[str], field: str = "") -> list[str]:
-    by_lower = {one.lower(): one for one in sorted(good)}
-    found = get_close_matches(wrong.lower(), list(by_lower), 1, _NEAR)
-    if not found:
-        return [f"no row at hand holds {field}{wrong}"]
-    return [f"no row at hand holds {field}{wrong}; did you mean {field}{by_lower[found[0]]}?"]
+    found, said = nearest(wrong, sorted(good), _NEAR), f"no row at hand holds {field}{wrong}"
+    return [f"{said}; did you mean {field}{found}?" if found else said]
