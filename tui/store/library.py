@@ -59,10 +59,6 @@ class Library:
         """Bookmark a repo; a second time only moves it to the top."""
         return self._database.keep(_marking("bookmark", Mark(kind, repo_id, at), who, private))
 
-    def remove_bookmark(self, kind: str, repo_id: str, who: str = "") -> "Receipt":
-        """Take a bookmark away, by its id in any case."""
-        return self._database.keep(lambda link: _unmark(link, "bookmark", kind, repo_id, who))
-
     def toggle_bookmark(
         self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
     ) -> "Receipt":

@@ -13,7 +13,7 @@ def test_bookmarks(store: Store) -> None:
         ("model", "qwen/qwen3-8B", 3.0),
         ("dataset", "qwen/qwen3-8b", 2.0),
     )
-    library.remove_bookmark("model", "QWEN/QWEN3-8B")
+    library.toggle_bookmark("model", "QWEN/QWEN3-8B", 4.0)
     assert [mark.kind for mark in library.bookmarks()] == ["dataset"]
     assert library.recent() == ()
 

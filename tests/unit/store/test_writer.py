@@ -71,7 +71,7 @@ def test_what_was_put_is_written_by_leaving(place: Home) -> None:
     with Store.open(place) as again:
         assert [mark.id for mark in again.library.bookmarks()] == ["a/b"]
         again.close()
-        again.library.remove_bookmark("model", "a/b")
+        again.library.toggle_bookmark("model", "a/b", 2.0)
         assert len(again.library.bookmarks()) == 1
 
 

@@ -45,10 +45,6 @@ class Groups:
         known = {org.org.lower() for org in registry.orgs_known}
         self._known = orgs | moved | known
 
-    def family_number(self, key: str) -> int:
-        """The number of a family's key."""
-        return self._family[key]
-
     def whose(self, repo_id: str, author: str, number: int) -> Whose:
         """``number`` is the author's, above 0; 0 where the author has none."""
         lower = author.lower()
