@@ -56,11 +56,11 @@ class Hits:
         """The numbers from a place on, at most ``count``."""
         if self._every:
             return list(range(first + 1, min(first + count, self.total) + 1))
-        found = array("I")
+        ranks = array("I")
         with self._lock:
             self._file.seek(first * _WIDTH)
-            found.frombytes(self._file.read(max(0, min(count, self.total - first)) * _WIDTH))
-        return list(found)
+            ranks.frombytes(self._file.read(max(0, min(count, self.total - first)) * _WIDTH))
+        return list(ranks)
 
     def __del__(self) -> None:
         """Let go of the file: nobody knows of a list that has left the screen."""
@@ -78,8 +78,8 @@ def numbers(census: "Census", named: Named) -> Iterator[list[int]]:
     first, size = 1, _FIRST
     while first <= census.count:
         begun = monotonic()
-        found = census.ask(sql, (*named.params, first, first + size - 1))
-        yield [number for (number,) in found]
+        lines = census.ask(sql, (*named.params, first, first + size - 1))
+        yield [number for (number,) in lines]
         first += size
         spent = monotonic() - begun
         if spent < _QUICK:

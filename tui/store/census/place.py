@@ -92,5 +92,5 @@ def _named(folder: str, end: str) -> tuple[str, ...]:
         names = os.listdir(folder)
     except OSError:
         return ()
-    found = (name.removesuffix(end) for name in names if name.endswith(end))
-    return tuple(sorted((name for name in found if _DATE.fullmatch(name)), reverse=True))
+    stems = (name.removesuffix(end) for name in names if name.endswith(end))
+    return tuple(sorted((name for name in stems if _DATE.fullmatch(name)), reverse=True))

@@ -54,9 +54,9 @@ def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
         kinds: Counter[tuple[tuple[int, ...], ...]] = Counter()
         for _, mine in groupby(part, key=lambda line: line[2]):
             kinds[tuple(line[3:] for line in mine)] += 1
-        for kind, (made, alike) in enumerate(kinds.items(), 1):
-            for one in made:
-                yield (family, walked, kind, alike, *one)
+        for kind, (tallies, alike) in enumerate(kinds.items(), 1):
+            for tally in tallies:
+                yield (family, walked, kind, alike, *tally)
 
 
 def _crews(lines: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
@@ -64,9 +64,9 @@ def _crews(lines: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
     kinds: dict[tuple[tuple[int, ...], ...], list[int]] = {}
     for author, mine in groupby(lines, key=lambda line: line[0]):
         kinds.setdefault(tuple(line[1:] for line in mine), [0, author])[0] += 1
-    for kind, (made, (alike, author)) in enumerate(kinds.items(), 1):
-        for one in made:
-            yield (kind, alike, author, *one)
+    for kind, (uploads, (alike, author)) in enumerate(kinds.items(), 1):
+        for upload in uploads:
+            yield (kind, alike, author, *upload)
 
 
 def _common(draft: "Draft") -> Iterator[tuple[Any, ...]]:
