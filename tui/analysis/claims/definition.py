@@ -56,6 +56,11 @@ class Claim(NamedTuple):
     checklist: bool = False
     one_figure: bool = True
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What its definitions are counted from, in their order; two may need the same."""
+        return tuple(need for definition in self.definitions for need in definition.needs)
+
 
 class Tried(NamedTuple):
     """What one definition gave. ``calls``: about how many requests would still help it."""

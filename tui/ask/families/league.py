@@ -77,8 +77,8 @@ def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow
         from tui.ask.census import league
 
         return league.view(sources, read, lens)
-    made = _view(sources, read._replace(rows=(), census=None), lens)
-    return made._replace(progress=view.progress, problems=view.problems)
+    remade = _view(sources, read._replace(rows=(), census=None), lens)
+    return remade._replace(progress=view.progress, problems=view.problems)
 
 
 def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
@@ -170,15 +170,15 @@ def _from_census(sources: Sources, stored: View[FamilyRow], lens: Lens) -> View[
     from tui.analysis.census.counted import answers
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None or not answers(lens):
+    census = held(sources)
+    if census is None or not answers(lens):
         return None
     whole = all(row.tier >= 2 for row in stored.rows)
-    if whole and stored.as_of is not None and stored.as_of > found.census.as_of:
+    if whole and stored.as_of is not None and stored.as_of > census.census.as_of:
         return None
     from tui.ask.census import league
 
-    return league.view(sources, stored.read._replace(census=found), lens)
+    return league.view(sources, stored.read._replace(census=census), lens)
 
 
 async def _measured(
@@ -187,7 +187,7 @@ async def _measured(
     answers = read.answers
     read = read._replace(answers=answers.frozen())
     lists = (*answers.lists.values(), *answers.children.values())
-    if sum(len(one.rows) for one in lists) > _FEW_ROWS:
+    if sum(len(pages.rows) for pages in lists) > _FEW_ROWS:
         from asyncio import to_thread
 
         return await to_thread(_view, sources, read, lens, progress)
@@ -199,9 +199,14 @@ def _view(
 ) -> View[FamilyRow]:
     answers, now = read.answers, sources.now()
     rows = tuple(_row(sources, answers, part, read.tier, lens, progress) for part in read.parts)
-    ages = [m.as_of for row in rows for m in row.measures.values() if m.requests and m.as_of]
+    ages = [
+        measure.as_of
+        for row in rows
+        for measure in row.measures.values()
+        if measure.requests and measure.as_of
+    ]
     kinds = (answers.lists, answers.counts, answers.children)
-    fresh = [one.fresh for held in kinds for one in held.values()]
+    fresh = [answer.fresh for held in kinds for answer in held.values()]
     asked = dict.fromkeys(
         url for row in rows for measure in row.measures.values() for url in measure.requests
     )
@@ -230,13 +235,13 @@ def _row(
     # the age of the children is none of the own list's figures
     alone = facts._replace(as_of=_list_age(sources, answers, part), counts={}, children={})
     subject = tiers.subject(answers, part)
-    found = own_measures(subject, alone, lens, sources.registry)
-    found |= derivative_measures(subject, facts, lens, sources.registry)
+    measures = own_measures(subject, alone, lens, sources.registry)
+    measures |= derivative_measures(subject, facts, lens, sources.registry)
     reached = tiers.reached(answers, part)
     return FamilyRow(
         part.family,
-        {name: found[name] for name in NAMES},
-        _costs(sources, answers, part, found, lens),
+        {name: measures[name] for name in NAMES},
+        _costs(sources, answers, part, measures, lens),
         reached,
         progress if reached < tier else None,
     )
@@ -248,14 +253,18 @@ def _list_age(sources: Sources, answers: FamilyAnswers, part: Part) -> float:
 
 
 def _costs(
-    sources: Sources, answers: FamilyAnswers, part: Part, found: Mapping[str, Measure], lens: Lens
+    sources: Sources,
+    answers: FamilyAnswers,
+    part: Part,
+    measures: Mapping[str, Measure],
+    lens: Lens,
 ) -> dict[str, int]:
     by_tier = tier_steps.costs(answers, part, sources.now())
     costs = {}
     for name in NAMES:
         tier = 0 if name in OWN_NAMES else 1 if name in COUNTED and name != _UNLISTED else 2
         beyond = lens.walk == "walked" and tier > 0  # no number of calls gives it
-        costs[name] = 0 if found[name].value is not None or beyond else by_tier[tier]
+        costs[name] = 0 if measures[name].value is not None or beyond else by_tier[tier]
     return costs
 
 

@@ -33,7 +33,7 @@ async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIte
 def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]:
     """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
     read = league.material(view)
-    part = next((one for one in read.parts if one.family.key == key), None)
+    part = next((part for part in read.parts if part.family.key == key), None)
     return () if part is None else _own(read, part)[:count]
 
 

@@ -80,8 +80,10 @@ class TierCalls:
 
     async def _count(self, step: Step, lane: str) -> None:
         hub = await self._sources.hub()
-        got = await hub.children_counts(step.name, lane)
+        answer = await hub.children_counts(step.name, lane)
         if not self._sources.bundled:
-            self._sources.store.cache.put_child_counts(step.name, got.value, "", got.fetched_at)
+            self._sources.store.cache.put_child_counts(
+                step.name, answer.value, "", answer.fetched_at
+            )
         key = self._answers.key(step.name)
-        self._answers.counts[key] = Count(got.value, got.fetched_at, got.url, fresh=True)
+        self._answers.counts[key] = Count(answer.value, answer.fetched_at, answer.url, fresh=True)

@@ -23,8 +23,8 @@ def steps(answers: FamilyAnswers, wanted: Iterable[Part], tier: int, now: float)
         else:
             begun += [Step("children", name) for name in answers.names(row.id)]
     for step in begun:
-        if (left := following(answers, step, now)) is not None:
-            yield left
+        if (remaining := following(answers, step, now)) is not None:
+            yield remaining
 
 
 def following(answers: FamilyAnswers, begun: Step, now: float) -> Step | None:
@@ -76,8 +76,8 @@ def costs(answers: FamilyAnswers, part: Part, now: float) -> tuple[int, ...]:
         count = answers.counts.get(answers.key(row.id))
         counts += count is None or _old(count, ANSWER_AGE, now)
         for name in answers.names(row.id):
-            left = following(answers, Step("children", name), now)
-            children += 0 if left is None else pages_of(answers, left)
+            remaining = following(answers, Step("children", name), now)
+            children += 0 if remaining is None else pages_of(answers, remaining)
     return lists, lists + counts, lists + children
 
 

@@ -51,7 +51,7 @@ _CODE = re.compile(
 )
 
 
-def from_json(said: dict[str, Any]) -> Drawn:
+def from_json(fields: dict[str, Any]) -> Drawn:
     """As the process wrote it. Raises ValueError, TypeError or KeyError for anything else.
 
     What goes to the terminal is a picture and nothing else: a process that decoded what a
@@ -59,15 +59,15 @@ def from_json(said: dict[str, Any]) -> Drawn:
     """
     lines = tuple(
         tuple((str(text), str(fore), str(back)) for text, fore, back in line)
-        for line in said.pop("lines")
+        for line in fields.pop("lines")
     )
     for text, fore, back in (cell for line in lines for cell in line):
         if not (_TEXT.fullmatch(text) and _COLOUR.fullmatch(fore) and _COLOUR.fullmatch(back)):
             raise ValueError("no cell of a picture")
-    made = Drawn(**said, lines=lines)
-    if not _CODE.fullmatch(made.code):
+    drawing = Drawn(**fields, lines=lines)
+    if not _CODE.fullmatch(drawing.code):
         raise ValueError("no code of a picture")
-    numbers = (made.width, made.height, made.columns, made.rows, made.bytes)
+    numbers = (drawing.width, drawing.height, drawing.columns, drawing.rows, drawing.bytes)
     if not all(isinstance(number, int) and number >= 0 for number in numbers):
         raise ValueError("no size of a picture")
-    return made
+    return drawing

@@ -18,15 +18,15 @@ async def known(sources: Sources, kind: str, repo_id: str) -> Repo:
     Raises NotFound where the Hub has none of this id.
     """
     stored = card.peek(sources, kind, repo_id)
-    found = stored.rows[0] if stored else None
+    known_card = stored.rows[0] if stored else None
     if not sources.offline:
         try:
-            found = (await drain(card.stream(sources, kind, repo_id, readme=False))).rows[0]
+            known_card = (await drain(card.stream(sources, kind, repo_id, readme=False))).rows[0]
         except NotFound:
             raise
         except Problem as problem:
             sources.tell(f"{str(problem).partition(';')[0]}; {repo_id} is kept as it was typed")
-    repo = found and (found.detail.repo if found.detail else found.repo)
+    repo = known_card and (known_card.detail.repo if known_card.detail else known_card.repo)
     return repo or Repo(repo_id, kind)
 
 
