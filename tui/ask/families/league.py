@@ -9,9 +9,9 @@ from tui.analysis.families.measures import NAMES
 from tui.analysis.families.own_figures import OWN_NAMES, own_measures
 from tui.analysis.registry.registry import Family
 from tui.ask.calls import jobs
-from tui.ask.calls.plan import BACKGROUND
 from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
+from tui.ask.families.question import Question
 from tui.ask.families.tiers import NOTHING, FamilyAnswers, Part
 from tui.ask.sources import Sources
 from tui.ask.streams import require_online
@@ -90,16 +90,8 @@ def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     return tier_steps.estimate(answers, wanted, tier, sources.now())
 
 
-async def stream(
-    sources: Sources,
-    keys: Iterable[str],
-    lens: Lens,
-    tier: int = 0,
-    max_calls: int | None = None,
-    lane: str = BACKGROUND,
-    refresh: bool = False,
-) -> AsyncIterator[View[FamilyRow]]:
-    """The stored families, then again as answers arrive, rows in the order of ``keys``.
+async def stream(sources: Sources, question: Question) -> AsyncIterator[View[FamilyRow]]:
+    """The stored families, then again as answers arrive, rows in the order of the question's keys.
 
     Where a census is newer or wider than the store it answers alone, and nothing is asked, unless
     with ``refresh``.
@@ -110,28 +102,29 @@ async def stream(
     """
     from asyncio import to_thread
 
-    wanted = tiers.parts(sources.registry, keys)
-    answers = await to_thread(tiers.load, sources, wanted, tier, refresh)
+    lens, tier = question.lens, question.tier
+    wanted = tiers.parts(sources.registry, question.keys)
+    answers = await to_thread(tiers.load, sources, wanted, tier, question.refresh)
     read = Read(answers, wanted, tier)
     view = await _measured(sources, read, lens)
-    counted = None if refresh else await to_thread(_from_census, sources, view, lens)
+    counted = None if question.refresh else await to_thread(_from_census, sources, view, lens)
     if counted is not None:
         yield counted
         return
     yield view
-    async for view in _loaded(sources, read, lens, max_calls, lane):
+    async for view in _loaded(sources, read, question):
         yield view
 
 
 async def _loaded(
-    sources: Sources, read: Read, lens: Lens, max_calls: int | None, lane: str
+    sources: Sources, read: Read, question: Question
 ) -> AsyncIterator[View[FamilyRow]]:
     """The figures as answers arrive, and as they are when no more do."""
     from tui.ask.calls.runner import Loading
     from tui.ask.families.tier_calls import TierCalls
 
     calls = TierCalls(sources, read.answers, read.parts, read.tier)
-    loading = Loading(sources, calls, max_calls, lane)
+    loading = Loading(sources, calls, question.max_calls, question.lane)
     problems: tuple[Problem, ...] = ()
     pace, names = Throttle(), [part.family.key for part in read.parts]
     try:
@@ -139,12 +132,12 @@ async def _loaded(
         jobs.begin(sources, names, read.tier)
         async for progress in loading.run():
             if pace.due() or progress.wait is not None:
-                view = await _measured(sources, read, lens, progress)
+                view = await _measured(sources, read, question.lens, progress)
                 pace.took()
                 yield view
     except Problem as problem:
         problems = (problem,)
-    view = await _measured(sources, read, lens)
+    view = await _measured(sources, read, question.lens)
     if view.complete:
         jobs.finish(sources, names, read.tier)
     if loading.done:
