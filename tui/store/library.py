@@ -53,12 +53,6 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add_bookmark(
-        self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
-    ) -> "Receipt":
-        """Bookmark a repo; a second time only moves it to the top."""
-        return self._database.keep(_marking("bookmark", Mark(kind, repo_id, at), who, private))
-
     def toggle_bookmark(
         self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
     ) -> "Receipt":
