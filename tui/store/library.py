@@ -61,9 +61,9 @@ class Library:
         wanted: list[bool] = []  # decided once, also where it has to be written again
 
         def job(link: Link) -> bool:
-            had = _unmark(link, "bookmark", kind, repo_id, who)
+            was_marked = _unmark(link, "bookmark", kind, repo_id, who)
             if not wanted:
-                wanted.append(not had)
+                wanted.append(not was_marked)
             if wanted[0]:
                 marking(link)
             return wanted[0]

@@ -98,17 +98,17 @@ def _first_page(plan: Plan) -> bytes:
 
 
 def _tables(link: Link) -> list[_Table]:
-    lines = link.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-    return [_table(link, name, sql) for name, sql in lines]
+    tables = link.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    return [_table(link, name, sql) for name, sql in tables]
 
 
 def _table(link: Link, name: str, sql: str) -> _Table:
     columns = link.rows(f"PRAGMA table_info({name})")
     keys = sorted((row for row in columns if row[5]), key=lambda row: row[5])
-    named, types = (tuple(row[column] for row in columns) for column in (1, 2))
+    names, types = (tuple(row[column] for row in columns) for column in (1, 2))
     if "WITHOUT ROWID" in sql:
-        return _Table(name, named, types, tuple(row[1] for row in keys), keys[0][2] == "INTEGER")
-    return _Table(name, named, types, ("rowid",), True)
+        return _Table(name, names, types, tuple(row[1] for row in keys), keys[0][2] == "INTEGER")
+    return _Table(name, names, types, ("rowid",), True)
 
 
 def _copy(ruin: Link, fresh: Link, table: _Table) -> int:

@@ -51,8 +51,8 @@ class Listed:
 
     def go_on(self) -> None:
         """Look for further rows: for a moment, and no longer than until the first page is there."""
-        begun, enough = monotonic(), PAGE if self.total < PAGE else 1 << 62
-        while self._walk is not None and self.total < enough and monotonic() - begun < _TELL:
+        started, enough = monotonic(), PAGE if self.total < PAGE else 1 << 62
+        while self._walk is not None and self.total < enough and monotonic() - started < _TELL:
             piece = next(self._walk, None)
             if piece is None:
                 self._walk = None
@@ -115,7 +115,10 @@ async def stream(
 
 
 def joined(sources: Sources, view: View[Row], answer: View[Row]) -> View[Row]:
-    """A view of ``stream`` with what the Hub says of it: new rows ahead, newer facts in place."""
+    """``view``, one of ``stream``, with the Hub's ``answer``.
+
+    Rows that the census has not stand ahead; of the others the newer facts are shown.
+    """
     shown: Shown = view.read
     rows = answer.rows
     known = shown.listed.holds([entry.repo for entry in rows])

@@ -32,7 +32,7 @@ class CensusCounts:
 
     @property
     def source(self) -> str:
-        """What its figures are called."""
+        """The source that its figures name, as ``census 2026-11-18``."""
         return self._held.source
 
     def fetched(self, key: str) -> Fetched:
@@ -59,7 +59,10 @@ class CensusCounts:
         return known
 
     def flow(self, key: str) -> tuple[int, int, int]:
-        """Downloads of what others built on a family's language models, and may have built."""
+        """30-day downloads of derivatives by others of a family's language models.
+
+        Those of sure derivatives, of unsure ones, and how many repos state no number.
+        """
         number = self._held.census.families[key]
         downloads = flow(self._held.census, Which(number, llm=True))
         return downloads.sure, downloads.unsure, downloads.unstated

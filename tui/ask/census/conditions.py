@@ -31,15 +31,17 @@ def of_query(sources: Sources, held: Held, query: Query) -> list[Condition] | No
 
     Terms about sizes are left to the caller: a size is reckoned, see ``own_terms``.
     """
-    asked: list[Condition | None] = []
+    conditions: list[Condition | None] = []
     if query.author is not None:
-        asked.append(_author(query.author))
+        conditions.append(_author(query.author))
     if query.task is not None:
-        asked.append(_task(query.task.lower()))
-    asked += [_tag(sources, held, tag) for tag in query.filters]
-    asked += [_term(sources, held, term) for term in query.terms if term not in own_terms(query)]
-    answerable = [condition for condition in asked if condition is not None]
-    return answerable if len(answerable) == len(asked) else None
+        conditions.append(_task(query.task.lower()))
+    conditions += [_tag(sources, held, tag) for tag in query.filters]
+    conditions += [
+        _term(sources, held, term) for term in query.terms if term not in own_terms(query)
+    ]
+    answerable = [condition for condition in conditions if condition is not None]
+    return answerable if len(answerable) == len(conditions) else None
 
 
 def own_terms(query: Query) -> tuple[Term, ...]:
@@ -53,9 +55,9 @@ def _line(term: Term) -> str:
 
 
 def _term(sources: Sources, held: Held, term: Term) -> Condition | None:
-    asked = [_value(sources, held, term.field, value) for value in values(term)]
-    answerable = [condition for condition in asked if condition is not None]
-    if len(answerable) < len(asked):
+    conditions = [_value(sources, held, term.field, value) for value in values(term)]
+    answerable = [condition for condition in conditions if condition is not None]
+    if len(answerable) < len(conditions):
         return None
     sql = " OR ".join(f"coalesce({condition}, 0)" for condition, _ in answerable)
     params = tuple(param for _, own in answerable for param in own)
@@ -73,10 +75,10 @@ def _value(sources: Sources, held: Held, field: str, value: str) -> Condition | 
 
 def _number(column: str, field: str, value: str) -> Condition:
     span = number_span(field, value)
-    more, less = (">", "<") if span.strict else (">=", "<=")
-    ends = [(more, span.lo), (less, span.hi)]
-    asked = [f"{column} {sign} ?" for sign, end in ends if end is not None]
-    return f"({' AND '.join(asked)})", tuple(end for _, end in ends if end is not None)
+    above, below = (">", "<") if span.strict else (">=", "<=")
+    ends = [(above, span.lo), (below, span.hi)]
+    sides = [f"{column} {sign} ?" for sign, end in ends if end is not None]
+    return f"({' AND '.join(sides)})", tuple(end for _, end in ends if end is not None)
 
 
 def _time(column: str, field: str, value: str, now: float) -> Condition:

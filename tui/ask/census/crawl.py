@@ -61,8 +61,8 @@ async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View[A
 
 
 async def _crawl(sources: Sources, folder: str, update: bool) -> AsyncIterator[View[Any]]:
-    begun = kept.begun(folder)
-    date = begun or iso(sources.now())[:10]
+    under_way = kept.begun(folder)
+    date = under_way or iso(sources.now())[:10]
     stage = Stage(place.part_of(folder, date))
     try:
         walk = _Walk(sources, stage, date, update)
@@ -149,7 +149,7 @@ class _Walk:
         hub = await self._sources.hub()
         while self._phase != DONE:
             yield self._told(hub)
-            begun = time.monotonic()
+            started = time.monotonic()
             try:
                 page = await self._page(hub)
             except (RateLimited, ServerTrouble, TimedOut) as problem:
@@ -157,7 +157,7 @@ class _Walk:
                     yield self._told(hub)._replace(wait=wait)
                 continue
             self._troubles = 0
-            self._fresh += time.monotonic() - begun
+            self._fresh += time.monotonic() - started
             self._made += 1
             self.calls += 1
             await to_thread(self._take, page)

@@ -23,7 +23,7 @@ class Held:
 
     @property
     def source(self) -> str:
-        """What an answer from it is called."""
+        """The source that its answers name, as ``census 2026-11-18``."""
         return f"census {self.date}"
 
     @property

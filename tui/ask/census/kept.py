@@ -86,13 +86,13 @@ def remove(folder: str, date: str | None) -> tuple[str, ...]:
 
 
 def _take_away(folder: str, dates: Iterable[str]) -> None:
-    for each in dates:
+    for date in dates:
         for path in (place.path_of, place.part_of, place.draft_of):
             try:
-                place.remove(path(folder, each))
+                place.remove(path(folder, date))
             except OSError as error:
                 raise StoreTrouble(
-                    f"the census of {each} cannot be removed ({error.strerror}); check the disk"
+                    f"the census of {date} cannot be removed ({error.strerror}); check the disk"
                 ) from None
 
 

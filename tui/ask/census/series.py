@@ -58,7 +58,10 @@ class Flow(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands beside the courses. Of a share no flows: it is none of a date."""
+    """Flows between censuses, and months in which one family passes another.
+
+    A share has no flows: it is of a month, not of a date.
+    """
 
     flows: tuple[Flow, ...]
     crossings: tuple[Crossing, ...]

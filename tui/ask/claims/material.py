@@ -28,7 +28,7 @@ _FAMILY_TIERS = {"own": 0, "counts": 1, "children": 2}
 
 
 class Named:
-    """The repos whose name holds a word: an plan of one page after the other."""
+    """The repos whose name holds a word: a plan of one page after the other."""
 
     __slots__ = ("_failed", "_sources", "found", "word")
 

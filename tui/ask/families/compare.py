@@ -29,7 +29,7 @@ def robustness(view: View[FamilyRow]) -> tuple[Robustness, ...]:
 
 
 def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View[FamilyRow]:
-    """As ``families.peek``, with the comparison in ``read``."""
+    """As ``league.peek``, with the comparison in ``read``."""
     return _compared(sources, league.peek(sources, keys, lens, tier), lens)
 
 

@@ -1,4 +1,4 @@
-"""The calls of a tier, as an plan: own lists, then counts or children."""
+"""The calls of a tier, as a plan: own lists, then counts or children."""
 
 from collections.abc import Iterable, Sequence
 

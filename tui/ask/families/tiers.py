@@ -156,8 +156,8 @@ def _load_answers(sources: Sources, answers: FamilyAnswers, row: Repo, tier: int
         url = count_url(sources, row.id)
         answers.counts[key] = Count(count.counts, count.fetched_at, url)
     for name in answers.names(row.id) if tier > 1 else ():
-        have = name.lower() in answers.children
-        if not have and (listing := pages.stored(sources, f"children {name}")):
+        known = name.lower() in answers.children
+        if not known and (listing := pages.stored(sources, f"children {name}")):
             answers.children[name.lower()] = listing
 
 

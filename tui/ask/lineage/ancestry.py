@@ -23,7 +23,7 @@ _MOVED, _GONE = 307, 404
 
 
 class Ancestry:
-    """Rows and the bases above them as far as they are at hand; an CallPlan for those that are not.
+    """Rows and the bases above them as far as they are at hand; a CallPlan for those that are not.
 
     ``rows`` are by id in lower case; a base that moved stands under both names. ``gone`` are the
     ids that have no row for us.

@@ -23,8 +23,8 @@ def advice(sources: Sources, query: Query) -> list[str]:
     except BadInput:  # fits:here on a machine of unknown memory
         return []
     if not any("did you mean" in line for line in lines):
-        meant = doubted(sources, query, rows)
-        lines = [str(meant), *lines] if meant else lines
+        doubt_line = doubted(sources, query, rows)
+        lines = [str(doubt_line), *lines] if doubt_line else lines
     return [f"nothing found; {line}" for line in lines]
 
 

@@ -40,7 +40,7 @@ def find(sources: Sources, query: Query) -> None:
 
 
 async def prepare(sources: Sources, query: Query) -> None:
-    """The same, for a loop that goes on meanwhile."""
+    """``find``, on a thread of its own: the event loop goes on. Raises as it does."""
     if not ready(sources, query):
         from asyncio import to_thread
 
@@ -66,7 +66,7 @@ class AtHand:
 
     @property
     def known(self) -> fits.Known:
-        """The same as questions of rows."""
+        """What is stored, as the terms ``fits:`` and ``quant:`` take it."""
         return fits.Known(probe.room(self._sources), self._sets, self._cache, self._quants)
 
     @cached_property

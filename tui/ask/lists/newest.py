@@ -32,7 +32,7 @@ class Window(NamedTuple):
 
 
 class Newest:
-    """The newest models of the last ``span`` seconds: an plan of one page after the other."""
+    """The newest models of the last ``span`` seconds: a plan of one page after the other."""
 
     __slots__ = ("_before", "_failed", "_name", "_now", "_sources", "_span", "_window")
 

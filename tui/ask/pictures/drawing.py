@@ -40,7 +40,7 @@ class Drawn(NamedTuple):
 
 
 def to_json(drawn: Drawn) -> dict[str, Any]:
-    """As the process writes it."""
+    """The fields of a Drawn, as the decoding process prints them."""
     return drawn._asdict()
 
 
@@ -52,7 +52,7 @@ _CODE = re.compile(
 
 
 def from_json(fields: dict[str, Any]) -> Drawn:
-    """As the process wrote it. Raises ValueError, TypeError or KeyError for anything else.
+    """The Drawn that ``to_json`` gave as ``fields``. Raises ValueError, TypeError or KeyError.
 
     What goes to the terminal is a picture and nothing else: a process that decoded what a
     stranger made is not taken at its word.

@@ -59,8 +59,8 @@ async def stream(
     """
 
     def lost(problem: Problem, view: View[Card]) -> bool:
-        gone = isinstance(problem, NotFound) and facts
-        return gone or (readme and not facts and view.value.readme is None)
+        not_found = isinstance(problem, NotFound) and facts
+        return not_found or (readme and not facts and view.value.readme is None)
 
     stored = peek(sources, kind, repo_id)
     asked = _asked(sources, (kind, repo_id), stored, facts, readme)

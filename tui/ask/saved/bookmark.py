@@ -43,8 +43,8 @@ def keep(sources: Sources, repo: Repo, text: str | None, tags: tuple[str, ...] |
 
 def forget(sources: Sources, kind: str, repo_id: str) -> "Receipt":
     """Take a bookmark away with its note; the answer is whether there was either."""
-    named = notes.Repo(kind, repo_id, sources.who)
-    return notes.erase(sources.store.library, named)
+    marked = notes.Repo(kind, repo_id, sources.who)
+    return notes.erase(sources.store.library, marked)
 
 
 def _of(sources: Sources, repo: Repo) -> notes.Repo:

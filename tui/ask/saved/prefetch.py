@@ -142,8 +142,8 @@ async def _store(sources: Sources, kind: str, repo_id: str) -> bool | Problem:
     except Problem as problem:
         return problem
     trouble = next(iter(view.problems), None) or view.rows[0].readme_problem
-    borne = trouble is None or (isinstance(trouble, NoAccess | NotFound) and not view.stale)
-    return True if borne or trouble is None else trouble
+    bearable = trouble is None or (isinstance(trouble, NoAccess | NotFound) and not view.stale)
+    return True if bearable or trouble is None else trouble
 
 
 def _named(repo: Repo) -> tuple[str, str]:

@@ -66,8 +66,8 @@ class Keeper:
                 continue
             kind = key.partition("&")[0]
             for page in listed:
-                named = [rows.get((kind, repo_id.lower())) for repo_id in page.ids]
-                repos = [held[0] for held in named if held]
+                stored_rows = [rows.get((kind, repo_id.lower())) for repo_id in page.ids]
+                repos = [row[0] for row in stored_rows if row]
                 self._cache.put_list(key, kind, "", page.page, repos, page.next, page.at)
 
     def _pages(self, kept_pages: list[KeptPage]) -> None:

@@ -216,8 +216,8 @@ def _load_figures(sources: Sources, path: str) -> Imported:
         sources.store.history.add_point(figure)
     sources.store.confirm()
     left_out = len(rows) - len(points)
-    named = {"without family, measure, date or value": left_out} if left_out else {}
-    return Imported(path, {_WORDS[Point]: len(points)}, named)
+    reasons = {"without family, measure, date or value": left_out} if left_out else {}
+    return Imported(path, {_WORDS[Point]: len(points)}, reasons)
 
 
 def _figure(row: dict[str, str]) -> Point | None:

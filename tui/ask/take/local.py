@@ -63,8 +63,8 @@ def remove(repos: Sequence[tuple[str, str]], state_folder: str) -> Removal:
     """
     coming = {(state.kind, state.id) for state in download.states(state_folder)}
     if busy := coming & set(repos):
-        named = ", ".join(sorted(repo_id for _, repo_id in busy))
-        raise Problem(f"files of {named} are on their way; stop that first, nothing was deleted")
+        names = ", ".join(sorted(repo_id for _, repo_id in busy))
+        raise Problem(f"files of {names} are on their way; stop that first, nothing was deleted")
     return local_cache.remove(hub_cache(), repos)
 
 

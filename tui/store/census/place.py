@@ -13,7 +13,7 @@ _BEHIND = ("", "-journal", "-wal", "-shm")
 
 
 def checked(date: str) -> str:
-    """``date`` as it is. Raises BadInput for what is no date of a file."""
+    """``date`` unchanged where it is written as 2026-11-25. Raises BadInput for anything else."""
     if not _DATE.fullmatch(date):
         raise BadInput(f"{clean_line(date)[:40]!r} is no date; write it as 2026-11-25")
     return date

@@ -162,7 +162,7 @@ class Census:
         return None
 
     def beneath(self, root: int) -> "array[int]":
-        """The numbers of all that lead back to a root, whatever the way; ascending."""
+        """The numbers of all repos above which ``root`` is a root, by any relation; ascending."""
         numbers = array("I")
         for (nodes,) in self.ask("SELECT nodes FROM beneath WHERE root = ?", (root,)):
             numbers.frombytes(nodes)
@@ -212,7 +212,7 @@ class Census:
 
 @contextmanager
 def _doubtful() -> Iterator[None]:
-    """A file that cannot be read is none of ours."""
+    """Swallow StoreTrouble: for a file that may be no census at all."""
     from tui.model import StoreTrouble
 
     try:

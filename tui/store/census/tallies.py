@@ -33,15 +33,18 @@ class Which(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Repos that count and that may count, whole and in parts, with who made them."""
+    """Derivatives that surely count, and those that may: a fact that decides it is not known.
+
+    In repos, each 1, and in parts: one whose credit is split over n groups of bases is 1/n.
+    """
 
     sure: int
     unsure: int
     sure_parts: float
     unsure_parts: float
-    authors: int
+    authors: int  # of the sure ones
     all_authors: int  # with those of the unsure ones
-    most: int  # by one author, of those that count
+    most: int  # sure ones by one author
 
 
 _NOTHING = Sums(0, 0, 0.0, 0.0, 0, 0, 0)
@@ -52,7 +55,7 @@ _STORED = (
 
 
 class Flow(NamedTuple):
-    """Downloads of the derivatives, and of those that may be; ``unstated`` state none."""
+    """30-day downloads of sure and of unsure derivatives; ``unstated`` repos state no number."""
 
     sure: int
     unsure: int
