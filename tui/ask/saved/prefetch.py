@@ -61,12 +61,17 @@ class Wish(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """How far it is."""
+    """How many repos of a Wish are stored."""
 
     done: int  # repos that are stored now
-    of: int
+    of: int  # repos
     lists: int
-    kept: int = 0  # of ``done``: those that were stored of late and not asked for
+    asked: int = 0  # of ``done``: those that the Hub was asked for
+
+    @property
+    def kept(self) -> int:
+        """Of ``done``: repos that were stored of late and not asked for."""
+        return self.done - self.asked
 
 
 def wish(sources: Sources, words: Sequence[str], kind: str, limit: int) -> Wish:
@@ -111,9 +116,7 @@ async def stream(sources: Sources, wanted: Wish) -> AsyncIterator[View[Stored]]:
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             else:
-                progress = progress._replace(
-                    done=progress.done + 1, kept=progress.kept + (not outcome)
-                )
+                progress = progress._replace(done=progress.done + 1, asked=progress.asked + outcome)
         over = any(isinstance(problem, Offline | RateLimited) for problem in problems)
         yield _view(sources, progress, problems, complete=progress.done == progress.of)
         if over:
