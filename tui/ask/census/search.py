@@ -37,9 +37,9 @@ def rows(sources: Sources, held: Held, query: Query, limit: int) -> tuple[Repo, 
     repos = tuple(repo for _, repo in ranked)
     if not own:
         return repos
-    left = Query(kind="model", terms=own, sort=query.sort)
-    known = memory.known(sources, left)
-    fitting = RowIndex(repos).select(left, sources.registry, sources.now(), known=known)
+    own_query = Query(kind="model", terms=own, sort=query.sort)
+    known = memory.known(sources, own_query)
+    fitting = RowIndex(repos).select(own_query, sources.registry, sources.now(), known=known)
     return tuple(fitting[: limit or None])
 
 

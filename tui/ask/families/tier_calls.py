@@ -46,17 +46,17 @@ class TierCalls:
 
     def _settled(self, step: Step) -> None:
         """A call was made or refused: what its place holds now."""
-        begun = step._replace(path=None)
+        first_call = step._replace(path=None)
         if step.kind == "list":
             self._todo = None
         if self._todo is None:
             return
         now = self._sources.now()
-        following = tier_steps.following(self._answers, begun, now)
+        following = tier_steps.following(self._answers, first_call, now)
         if following is None:
-            self._todo.pop(begun, None)
+            self._todo.pop(first_call, None)
         else:
-            self._todo[begun] = (following, tier_steps.pages_of(self._answers, following))
+            self._todo[first_call] = (following, tier_steps.pages_of(self._answers, following))
 
     def refuse(self, step: Step, problem: Problem) -> None:
         """See CallPlan."""

@@ -123,12 +123,12 @@ class FamilyAnswers:
         """File the list as far as it came with ``step``."""
         by_name = self.lists if step.kind == "list" else self.children
         old = by_name.get(step.name.lower())
-        begun = step._replace(path=None)
+        first_call = step._replace(path=None)
         if old is None or listing.complete or not old.complete:
             by_name[step.name.lower()] = listing
-            self.coming.pop(begun, None)
+            self.coming.pop(first_call, None)
         else:
-            self.coming[begun] = listing
+            self.coming[first_call] = listing
 
 
 def parts(registry: Registry, keys: Iterable[str]) -> tuple[Part, ...]:

@@ -179,8 +179,8 @@ async def _children(
             continue
         branches[relation] = branch._replace(whole=True)
         if branch.total > len(branch.repos):
-            begun = Branch(relation, total=branch.total)
-            branches[relation] = await expand(sources, repo.id, relation, begun)
+            empty = Branch(relation, total=branch.total)
+            branches[relation] = await expand(sources, repo.id, relation, empty)
     return branches, tuple(urls)
 
 
