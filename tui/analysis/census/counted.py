@@ -36,9 +36,9 @@ def answers(lens: Lens) -> bool:
 
 def relation_bits(name: str, lens: Lens) -> int:
     """The relations that the figure ``name`` counts, as bits in the order of RELATIONS."""
-    one = name.removeprefix("derivatives_")
-    wanted = (one,) if one in RELATIONS else lens.relations
-    return sum(1 << RELATIONS.index(relation) for relation in wanted)
+    suffix = name.removeprefix("derivatives_")
+    relations = (suffix,) if suffix in RELATIONS else lens.relations
+    return sum(1 << RELATIONS.index(relation) for relation in relations)
 
 
 def test_of(name: str) -> str:
@@ -58,13 +58,13 @@ def figures(
 
     ``command`` gives the figure again.
     """
-    found = own_measures(subject, own, lens, registry)
+    measures = own_measures(subject, own, lens, registry)
     blank = derivative_measures(
         subject, own._replace(listed=None), lens._replace(walk="direct"), registry
     )
     for name in DERIVATIVES:
-        found[name] = _figure(name, blank[name]._replace(lens=lens), counted[name], lens)
-    return {name: figure._replace(requests=(command,)) for name, figure in found.items()}
+        measures[name] = _figure(name, blank[name]._replace(lens=lens), counted[name], lens)
+    return {name: figure._replace(requests=(command,)) for name, figure in measures.items()}
 
 
 def _figure(name: str, blank: Measure, counted: Counted, lens: Lens) -> Measure:
