@@ -32,9 +32,9 @@ class BadInput(Problem):
 class BadWord(BadInput):
     """A word of a query line that cannot be understood, with its place in ``line``."""
 
-    def __init__(self, said: str, line: str, start: int, end: int) -> None:
+    def __init__(self, sentence: str, line: str, start: int, end: int) -> None:
         self.line, self.start, self.end = clean_line(line), start, end
-        super().__init__(said)
+        super().__init__(sentence)
 
 
 class NotFound(Problem):

@@ -44,13 +44,13 @@ def clean_line(text: str) -> str:
     text = clean(text).replace("\n", " ").replace("\t", " ")
     if text.isascii():
         return text
-    kept: list[str] = []
+    chars: list[str] = []
     run = 0
     for char in text:
         run = run + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
         if run <= _MARK_RUN:
-            kept.append(char)
-    return "".join(kept)
+            chars.append(char)
+    return "".join(chars)
 
 
 def valid_id(repo_id: str) -> bool:

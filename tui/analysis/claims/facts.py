@@ -123,16 +123,18 @@ def calls(need: Need, facts: Facts) -> int:
 
 
 def _family_calls(need: Need, facts: Facts) -> int:
-    found = facts.fetched.get(need.what)
+    fetched = facts.fetched.get(need.what)
     about = subject(need.what, facts.registry)
     if need.kind == "own":
         return (
-            0 if found and found.listed is not None and found.listed_complete else len(about.orgs)
+            0
+            if fetched and fetched.listed is not None and fetched.listed_complete
+            else len(about.orgs)
         )
-    if found is None or found.listed is None:
+    if fetched is None or fetched.listed is None:
         return len(about.orgs) + 1  # and one for each own repo, whose number is not known yet
-    own = own_repos(about, found, False, facts.registry).sure
-    answered = set(found.children.keys() - found.unfinished)
+    own = own_repos(about, fetched, False, facts.registry).sure
+    answered = set(fetched.children.keys() - fetched.unfinished)
     if need.kind == "counts":  # the children themselves say more
-        answered |= found.counts.keys()
+        answered |= fetched.counts.keys()
     return sum(not asked(row, answered, facts.registry) for row in own)

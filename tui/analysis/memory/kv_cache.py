@@ -73,7 +73,7 @@ class Cache(NamedTuple):
 
     def state(self) -> int | None:
         """Bytes of the recurrent states of one sequence, whatever its length."""
-        return sum(each.size() for each in self.states) if self.known else None
+        return sum(kind_state.size() for kind_state in self.states) if self.known else None
 
     def reserved(self, tokens: int, dtype: str = "bf16") -> int | None:
         """``size`` for an engine that gives layers with a window the whole context."""
@@ -82,13 +82,13 @@ class Cache(NamedTuple):
 
     def formula(self, dtype: str = "bf16") -> str:
         """The sum of keys and values with its figures; "" where there are none or not known."""
-        each = f"{CACHE_DTYPES[dtype] / 32:g} B"
-        terms = [f"{part.layers} {_terms(part)} × {each} ({part.what})" for part in self.parts]
+        width = f"{CACHE_DTYPES[dtype] / 32:g} B"
+        terms = [f"{part.layers} {_terms(part)} × {width} ({part.what})" for part in self.parts]
         return " + ".join(terms) if self.known else ""
 
     def state_formula(self) -> str:
         """The sum of the states with its figures; "" where there are none or not known."""
-        return " + ".join(one.words() for one in self.states) if self.known else ""
+        return " + ".join(kind_state.words() for kind_state in self.states) if self.known else ""
 
 
 def cache(config: Config) -> Cache:
@@ -114,17 +114,17 @@ def _cache(text: Config) -> Cache:
     both = counted.pop(config_fields.PARALLEL, 0)
     counted.update({config_fields.FULL: both, config_fields.MAMBA: both} if both else {})
     stateful = [kind for kind in config_fields.STATEFUL if counted[kind]]
-    made = {kind: _state(text, kind, counted[kind]) for kind in stateful}
+    states = {kind: _state(text, kind, counted[kind]) for kind in stateful}
     if (
         stateful
-        and not any(made.values())
+        and not any(states.values())
         and not set(counted) - {*stateful, config_fields.NOTHING}
     ):
         raise MissingFact(f"no formula for the state of {stateful[0]} layers in this config")
     notes = [
         f"the constant state of {counted[kind]} {kind} layers is not counted"
         for kind in stateful
-        if made[kind] is None
+        if states[kind] is None
     ]
     if isinstance(text.get("sparse_attention_config"), Mapping):
         notes.append("keys of the sparse attention's own index are not counted")
@@ -136,7 +136,7 @@ def _cache(text: Config) -> Cache:
     return Cache(
         kind=kind,
         parts=parts,
-        states=tuple(one for one in made.values() if one),
+        states=tuple(kind_state for kind_state in states.values() if kind_state),
         notes=tuple(notes),
         source=_source(text, hybrid or bool(stateful)),
     )

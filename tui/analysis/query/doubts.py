@@ -22,9 +22,9 @@ def doubt(line: str, vocabulary: Vocabulary) -> BadWord | None:
     for token in words:
         for value, start, end in token.values() if token.field in _FIELDS else ():
             known = vocabulary.of(token.field)
-            if value.lower() in {one.lower() for one in known}:
+            if value.lower() in {choice.lower() for choice in known}:
                 continue
             if near := nearest(value, known[:_MOST], _LIKE):
-                said = f"{value} is no known {token.field}; did you mean {near}?"
-                return BadWord(said, line, start, end)
+                sentence = f"{value} is no known {token.field}; did you mean {near}?"
+                return BadWord(sentence, line, start, end)
     return None

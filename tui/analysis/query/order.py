@@ -33,16 +33,16 @@ _FIGURES: dict[str, Callable[[Row], Any]] = {
 
 def in_order(rows: Iterable[Row], orders: Sequence[str], registry: Registry) -> list[Row]:
     """The rows by the first of ``orders``, then by the next ones."""
-    found = list(rows)
+    ordered = list(rows)
     for order in reversed(orders):
         name = order.removeprefix(TURNED)
         value = _value(name, registry)
-        held = [(value(row), row) for row in found]
-        known = [pair for pair in held if pair[0] is not None]
+        pairs = [(value(row), row) for row in ordered]
+        known = [pair for pair in pairs if pair[0] is not None]
         downwards = (name in _FIGURES) is not (name != order)
         known.sort(key=lambda pair: pair[0], reverse=downwards)
-        found = [row for _, row in known] + [row for what, row in held if what is None]
-    return found
+        ordered = [row for _, row in known] + [row for key, row in pairs if key is None]
+    return ordered
 
 
 def by_columns(rows: Sequence[Repo], orders: Sequence[str], registry: Registry) -> list[Repo]:
