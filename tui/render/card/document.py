@@ -221,8 +221,8 @@ class CardDocument:
         """List a target when it is first met; its place in the list is the number readers see."""
         if target not in self._met:
             self._met.add(target)
-            found = self._targets[target - 1]
-            self.links.append(Link(len(self.links) + 1, found.label(), found.url, line))
+            destination = self._targets[target - 1]
+            self.links.append(Link(len(self.links) + 1, destination.label(), destination.url, line))
 
     def _widen(self, line: int, cells: int) -> None:
         last = self.wide[-1] if self.wide else None
