@@ -40,5 +40,5 @@ class Measure(NamedTuple):
 
     @property
     def bundled(self) -> bool:
-        """It was counted on facts that came with the program."""
+        """Whether it was counted on facts that came with the program."""
         return self.universe == "sample"

@@ -9,7 +9,7 @@ from tui.model.text import clean_line
 
 
 class Problem(Exception):
-    """A trouble that ends or dims an answer; ``str(problem)`` is the line to show.
+    """A fault that ends an answer or leaves it incomplete; ``str(problem)`` is the line to show.
 
     What the line repeats of a person or of the wire is made fit for a terminal here.
     """
@@ -63,7 +63,7 @@ class NoAccess(Problem):
 
 
 class OtherHost(Problem):
-    """What is wanted lies on a host that nobody agreed to be asked."""
+    """The file lies on another host, which the reader has not agreed to ask."""
 
     kind = "other-host"
 

@@ -110,6 +110,6 @@ def osc52(text: str, carrier: str = "") -> str:
 
 
 def sent(text: str, carrier: str = "") -> str:
-    """What is said of a text that was sent; with a carrier, what that one does with it."""
+    """The message that ``text`` was sent to the clipboard, with advice on tmux or mosh."""
     advice = f" ({_ADVICE[carrier]})" if carrier in _ADVICE else ""
     return f"sent to the terminal{advice}: {text}"

@@ -56,9 +56,9 @@ def fault(catalogue: Catalogue, written: Sequence[str]) -> str:
         if catalogue.name(word) is None:
             from tui.analysis.query.nearest import did_you_mean
 
-            meant = did_you_mean(word, [*catalogue.columns, *catalogue.others])
+            hint = did_you_mean(word, [*catalogue.columns, *catalogue.others])
             sentence = f"no column {word!r} in {catalogue.view}, use {good}"
-            return f"{sentence}; {meant}" if meant else sentence
+            return f"{sentence}; {hint}" if hint else sentence
     names = [catalogue.name(word) for word in written]
     twice = next((word for word, name in zip(written, names) if names.count(name) > 1), None)
     if twice is not None:

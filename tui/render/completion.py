@@ -26,9 +26,9 @@ def line(choices: Sequence[str], at: int | None, cells: int) -> str:
 
 def _first(choices: Sequence[str], at: int, room: int) -> int:
     """The first choice of the page that ``at`` is on."""
-    first, taken = 0, 0
+    first, used = 0, 0
     for number, choice in enumerate(choices[: at + 1]):
-        taken += width(choice) + len(_GAP) + 2 * (number == at)
-        if taken > room and number > first:
-            first, taken = number, width(choice) + len(_GAP)
+        used += width(choice) + len(_GAP) + 2 * (number == at)
+        if used > room and number > first:
+            first, used = number, width(choice) + len(_GAP)
     return first

@@ -66,7 +66,7 @@ class Tree(Protocol):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be said beside the tree, one sentence each."""
+        """Remarks beside the tree, one sentence each."""
 
 
 class Node(NamedTuple):

@@ -37,7 +37,7 @@ def direct(
 ) -> dict[int, Into]:
     """By family, how a repo with these edges (base, relation) is built on it.
 
-    Nodes from ``rows`` on have no row: nobody can say that they are a family's own.
+    Nodes from ``rows`` on have no row, so they are no family's own.
     """
     into: dict[int, Into] = {}
     for parent, relation in edges:

@@ -29,15 +29,15 @@ class NearestLabs:
     def _down(self, lineage: Lineage, level: list[int]) -> list[int]:
         reached: dict[int, int] = {}
         for node in level:
-            mine = self.of[node]
+            lab_set = self.of[node]
             for child in lineage.children(node):
                 if self.of[child]:
                     continue
                 earlier = reached.get(child)
-                if earlier is None or earlier == mine:
-                    reached[child] = mine
+                if earlier is None or earlier == lab_set:
+                    reached[child] = lab_set
                 else:
-                    reached[child] = self._number((*self.sets[earlier], *self.sets[mine]))
+                    reached[child] = self._number((*self.sets[earlier], *self.sets[lab_set]))
         for child, number in reached.items():
             self.of[child] = number
         return list(reached)

@@ -1,4 +1,4 @@
-"""Shares of countries from counted cells: the same rule as for rows, with no row in hand."""
+"""Shares of countries from counted cells: the same rule as for rows, without the rows."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ class Placed(NamedTuple):
     """The repos that count, by country, and those that do not, by reason."""
 
     origins: Origins
-    unsure: int  # language models or not, nobody says
+    unsure: int  # neither name nor task tells whether they are language models
     without_base: int
     first_party: int
     other_relation: int

@@ -40,15 +40,16 @@ class ModelPage(NamedTuple):
 
 
 class Counts(Protocol):
-    """Everything counted, as a census has it: of families and new repos nothing is fetched."""
+    """The totals of a census; with them nothing is fetched of families and new repos."""
 
     def measures(self, key: str, lens: Lens) -> Mapping[str, Measure]:
         """Every figure of a family, or of ``org:NAME``."""
 
     def flow(self, key: str) -> tuple[int, int, int]:
-        """30-day downloads of what others built on the language models of a family.
+        """(downloads, downloads that may count, repos that state none) of a family's derivatives.
 
-        Then of what may be built on one, and how many of both state none.
+        30-day downloads of repos by others built on language models of the family, the same of
+        repos whose base may be one, and how many of both have no count of downloads.
         """
 
     def named(self, word: str, key: str) -> int:

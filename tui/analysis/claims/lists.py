@@ -43,7 +43,7 @@ class Bases(NamedTuple):
         )
 
     def lens(self) -> Lens:
-        """The switches that say the same."""
+        """The lens with the same switches."""
         return Lens(
             origin=self.rule,
             relations=self.relations,
@@ -142,7 +142,7 @@ def _of(placed: Origins, country: str) -> Share:
 def _remark(figure: Measure, rows: list[Repo], unwalked: int) -> str:
     """Whether the published share fits, or why there is no error; who made most of the sample.
 
-    ``unwalked`` bases stand for themselves, since nobody looked up what they were made from.
+    ``unwalked`` bases count as their own roots: their own bases were not looked up.
     """
     if figure.value is None:
         return ""

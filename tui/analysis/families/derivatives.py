@@ -29,7 +29,7 @@ class Derivative(NamedTuple):
 
 
 class Placings:
-    """What rows were placed as before, so that a recount places only those that came since."""
+    """The placings of earlier counts, so that a recount places only the rows that are new."""
 
     __slots__ = ("_known",)
 

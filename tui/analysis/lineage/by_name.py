@@ -2,7 +2,7 @@
 
 This is the evidence ``named``, and its rule is worded here, once, in RULE. It places a repo that
 declares nothing, and a chain that ends in a base nobody can look up or in a copy by somebody who
-repackages. It never speaks where a declared base leads to a family, and what it finds is marked.
+repackages. Where a declared base leads to a family it is not applied; what it places is marked.
 """
 
 import re
@@ -45,7 +45,7 @@ _COPY = re.compile(
 
 
 class Named(NamedTuple):
-    """What a name tells. ``word`` is the part of the name that tells it."""
+    """The family that a repo's name holds; ``word`` is the part of the name that holds it."""
 
     key: str  # of a family, or of a line that stands in the table of names alone
     label: str

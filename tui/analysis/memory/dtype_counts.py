@@ -188,8 +188,8 @@ def _is_packed(
 
 def _holds_own_scales(dtypes: Mapping[str, int], name: str, scheme: Quantization) -> bool:
     """MXFP4 as gpt-oss has it: blocks and their scales are both U8."""
-    others = any(dtypes.get(dtype) for dtype in _SCALES if dtype != name)
-    return scheme.is_float4 and name == "U8" and not others
+    separate = any(dtypes.get(dtype) for dtype in _SCALES if dtype != name)
+    return scheme.is_float4 and name == "U8" and not separate
 
 
 def _scales(dtypes: Mapping[str, int], weights: float, name: str) -> int:

@@ -75,14 +75,14 @@ def fit(
     is config.json itself; without one ``why_no_config`` is the missing fact.
     """
     cache = kv_cache.Cache(missing=(why_no_config,)) if config is None else kv_cache.cache(config)
-    held = _Held(cache.size(context, cache_dtype), cache.state())
+    sequence = _Held(cache.size(context, cache_dtype), cache.state())
     every = variants(files or (), detail)
     sets = [variant for variant in every if not variant.helper]
     weighed = [
-        _row(variant.quant, variant.name, _weights(variant), held, variant.bits_per_weight)
+        _row(variant.quant, variant.name, _weights(variant), sequence, variant.bits_per_weight)
         for variant in sets
     ]
-    rows = weighed or [_by_dtype(detail, held)]
+    rows = weighed or [_by_dtype(detail, sequence)]
     lacking = () if any(row.weights is not None for row in rows) else (_NO_WEIGHTS,)
     return Fit(
         rows=tuple(rows),
@@ -104,19 +104,19 @@ def fit(
 
 
 class _Held(NamedTuple):
-    """Bytes that one sequence keeps."""
+    """Bytes that one sequence takes: of cache, and of recurrent state."""
 
     cache: int | None
     state: int | None
 
 
 def _row(
-    quant: str | None, name: str, weights: int | None, held: _Held, bits: float | None
+    quant: str | None, name: str, weights: int | None, sequence: _Held, bits: float | None
 ) -> FitRow:
-    parts = (weights, held.cache, held.state)
+    parts = (weights, sequence.cache, sequence.state)
     known = [part for part in parts if part is not None]
     total = sum(known) if len(known) == len(parts) else None
-    return FitRow(quant, name, weights, held.cache, total, bits, held.state)
+    return FitRow(quant, name, weights, sequence.cache, total, bits, sequence.state)
 
 
 def _reserved(cache: kv_cache.Cache, context: int, dtype: str) -> list[str]:
@@ -134,13 +134,13 @@ def _weights(variant: Variant) -> int | None:
     return variant.size if variant.complete else None
 
 
-def _by_dtype(detail: Detail | None, held: _Held) -> FitRow:
+def _by_dtype(detail: Detail | None, sequence: _Held) -> FitRow:
     """The one row that counts by dtype give."""
     dtypes = detail.dtypes if detail else None
     weights = dtype_counts.size(dtypes) if dtypes else None
     label, count = label_of(detail), counted((), detail).count
     bits = parameters.bits(weights, count)
-    return _row(label.quant or label.dtype, "", weights, held, bits)
+    return _row(label.quant or label.dtype, "", weights, sequence, bits)
 
 
 def _cut(sets: Sequence[Variant]) -> tuple[str, ...]:

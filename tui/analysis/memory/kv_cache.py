@@ -182,8 +182,8 @@ def _latent(text: Config, kind: str, count: int) -> Part:
     latent, rotary = needed(text, "kv_lora_rank"), needed(text, "qk_rope_head_dim")
     index = needed(text, "index_head_dim") if kind == config_fields.INDEXED else 0
     terms = f"({latent} + {rotary} + {index})" if index else f"({latent} + {rotary})"
-    what = "latent and index key" if index else "latent"
-    return Part(count, what, latent + rotary + index, terms)
+    contents = "latent and index key" if index else "latent"
+    return Part(count, contents, latent + rotary + index, terms)
 
 
 def _compressed(text: Config, kind: str, count: int) -> list[Part]:

@@ -201,6 +201,6 @@ def _by_window(config: Config, layers: int) -> list[str]:
     raise MissingFact("layer_types (which layers the sliding_window is for)")
 
 
-def _pattern(config: Config, every: int, others: str) -> list[str]:
+def _pattern(config: Config, every: int, other_kind: str) -> list[str]:
     layers = range(1, count(config) + 1)
-    return [others if layer % every else FULL for layer in layers]
+    return [other_kind if layer % every else FULL for layer in layers]

@@ -113,8 +113,8 @@ def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None)
 
 def means(word: str, label: str) -> bool:
     """Whether a person who writes ``word`` means ``label``: in any case, without its bits."""
-    wanted, have = (text.lower().replace("-", "_") for text in (word, label))
-    return have == wanted or have.startswith(f"{wanted} ")
+    typed, stored = (text.lower().replace("-", "_") for text in (word, label))
+    return stored == typed or stored.startswith(f"{typed} ")
 
 
 def bits_of(label: str | None) -> float | None:

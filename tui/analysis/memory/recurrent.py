@@ -56,7 +56,7 @@ def _mamba(text: Config, layers: int) -> State | None:
 
 
 def _first(text: Config) -> bool:
-    """Mamba 1 with heads of its own."""
+    """Whether the layers are Mamba 1 though the config has heads: Zamba's."""
     return text.get("model_type") == "zamba"
 
 

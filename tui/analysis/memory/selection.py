@@ -1,4 +1,4 @@
-"""Which files of a repo one takes: a set of weights, all its shards, and what a runner needs."""
+"""Which files of a repo a download takes: a set of weights whole, and what a runner needs."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -91,10 +91,10 @@ def _original_mamba(config: Config) -> list[str] | None:
 
 def _listed(config: Config) -> list[str] | None:
     """The numbers, from 0, of the layers that attend: LFM2, Bamba, Zamba."""
-    for name, others in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
+    for name, other_kind in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
         numbers = config.get(name)
         if isinstance(numbers, list):
-            return [FULL if layer in numbers else others for layer in range(count(config))]
+            return [FULL if layer in numbers else other_kind for layer in range(count(config))]
     numbers = config.get("hybrid_layer_ids")
     if not isinstance(numbers, list):
         return None

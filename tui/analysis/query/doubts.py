@@ -1,4 +1,4 @@
-"""Values of a query that nobody at hand has, though they are near to ones that are known."""
+"""Values of a query that are not among the known ones, though they are near to one of them."""
 
 from tui.analysis.query.nearest import nearest
 from tui.analysis.query.tokens import tokens
@@ -10,7 +10,7 @@ _FIELDS = (
     "dataset",
 )  # fmt: skip
 _MOST = 300  # values held against a word: it is done at each key
-_LIKE = 0.75  # there may be values that nobody has told: only near ones are doubted
+_LIKE = 0.75  # not every value is known: only one near to a known value is doubted
 
 
 def doubt(line: str, vocabulary: Vocabulary) -> BadWord | None:

@@ -146,9 +146,9 @@ class RowIndex:
         """The rows that satisfy ``query``, in its order. Raises BadInput as ``terms`` do."""
         rows: Sequence[Repo] = self.rows
         if query.words:
-            first, *others = loosely(query.words)
-            places = [at for at, name in enumerate(self._names) if first in name]
-            for word in others:
+            first_word, *more_words = loosely(query.words)
+            places = [at for at, name in enumerate(self._names) if first_word in name]
+            for word in more_words:
                 places = [at for at in places if word in self._names[at]]
             rows = [self.rows[at] for at in places]
         if self._kinds - {query.kind}:

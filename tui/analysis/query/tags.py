@@ -34,7 +34,7 @@ def has_tag(tag: str, registry: Registry | None = None) -> Callable[[Repo], bool
             return True
         if license_name is not None and repo.license:
             return license_name in repo.license.lower().split(", ")
-        return any(lower == have.lower() for have in repo.tags)
+        return any(lower == own_tag.lower() for own_tag in repo.tags)
 
     return asked
 

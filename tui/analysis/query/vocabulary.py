@@ -81,7 +81,7 @@ _ROW_TELLS: dict[str, _Told] = {
 class Vocabulary:
     """The values of each field, the likeliest first; found out once for each field asked for.
 
-    ``rows`` are those at hand, ``told`` values by field that the Hub or the program knows.
+    ``rows`` are those at hand, ``listed`` values by field that the Hub or the program knows.
     """
 
     def __init__(
@@ -89,10 +89,10 @@ class Vocabulary:
         registry: Registry,
         rows: Iterable[Repo] = (),
         kind: str = "model",
-        told: Mapping[str, Sequence[str]] | None = None,
+        listed: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._registry, self._rows, self._kind = registry, tuple(rows), kind
-        self._told = told or {}
+        self._listed = listed or {}
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, field: str) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ class Vocabulary:
         if field == "origin":
             homes = Counter(org.country for org in self._registry.orgs_known)
             return (*(home for home, _ in homes.most_common() if home != UNKNOWN), UNKNOWN)
-        always = (*_ALWAYS.get(field, ()), *self._told.get(field, ()))
+        always = (*_ALWAYS.get(field, ()), *self._listed.get(field, ()))
         if field in _CLOSED:
             return always
         values_of = _ROW_TELLS.get(field, _nothing)

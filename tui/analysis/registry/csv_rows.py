@@ -18,7 +18,7 @@ def own(text: str | None, table: str, known: Iterable[str], needed: str) -> list
     """The rows of a user's own table, each value cleaned; empty for None or blank text.
 
     ``what`` names the file in errors, ``known`` are the columns it may have and ``needed`` the
-    one that names a row. Raises BadInput for an unknown column, a missing name or torn CSV.
+    one that names a row. Raises BadInput for an unknown column, a missing name or malformed CSV.
     """
     if not text or not text.strip():
         return []

@@ -12,7 +12,7 @@ Value = str | int | float | bool | None
 
 
 class Side(NamedTuple):
-    """One model as it is compared; None is what could not be had."""
+    """One model as it is compared; None is what could not be fetched."""
 
     id: str
     detail: Detail | None
@@ -51,7 +51,7 @@ def rows(sides: Sequence[Side]) -> tuple[DiffRow, ...]:
 
 
 def _parameters(value: Parameters) -> dict[str, Value]:
-    """The count where it is exact; one that is reckoned is text, so that nobody counts on it."""
+    """The count where it is exact; one that is reckoned is text with its mark."""
     if value.count is None or value.how == "exact":
         return {"parameters": value.count}
     return {"parameters": f"≈ {value.count:,}"}

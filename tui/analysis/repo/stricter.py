@@ -60,13 +60,12 @@ def remarks(license: str | None, above: Iterable[Above]) -> list[str]:
     sentences: list[str] = []
     for ancestor in above:
         note = "" if ancestor.license else ", as its id tells"
-        theirs = keys(ancestor.license or by_id(ancestor.id))
-        more = _held_back(theirs) - own
-        if not more:
+        licences = keys(ancestor.license or by_id(ancestor.id))
+        restrictions = _held_back(licences) - own
+        if not restrictions:
             continue
-        sentences.append(
-            f"{_role(ancestor)}: {', '.join(map(name, theirs))}{note}{_more(more, ancestor)}"
-        )
+        names = ", ".join(map(name, licences))
+        sentences.append(f"{_role(ancestor)}: {names}{note}{_more(restrictions, ancestor)}")
     return sentences
 
 

@@ -146,7 +146,7 @@ class _Cutter:
         return _cost(self._source[at:end], whole=self._whole > 0) > _TOO_MUCH
 
     def _take(self, end: int, goes_on: str = "", head: str = "") -> Section:
-        """End the section at ``end``; the next one goes on with what is said."""
+        """End the section at ``end``; the next one has ``goes_on`` and ``head``."""
         section = Section(self._start, end, self._head, self._goes_on, bool(goes_on), self._indent)
         self._start = self._good = end
         self._cost = self._cost_at_good = 0
