@@ -20,9 +20,9 @@ _DESCENDS = (
 class Counted(NamedTuple):
     """Repos that count and that may count, whole and in parts, with who made them."""
 
-    kept: int
+    sure: int
     unsure: int
-    kept_parts: float
+    sure_parts: float
     unsure_parts: float
     authors: int
     all_authors: int
@@ -71,10 +71,10 @@ def _figure(name: str, blank: Measure, counted: Counted, lens: Lens) -> Measure:
     if name == "derivative_authors":
         value, more = float(counted.authors), float(counted.all_authors)
     elif lens.credit == "multi":
-        value, more = float(counted.kept), float(counted.kept + counted.unsure)
+        value, more = float(counted.sure), float(counted.sure + counted.unsure)
     else:
-        value, more = counted.kept_parts, counted.kept_parts + counted.unsure_parts
-    every = counted.kept + counted.unsure
+        value, more = counted.sure_parts, counted.sure_parts + counted.unsure_parts
+    every = counted.sure + counted.unsure
     words = blank.definition
     return blank._replace(
         value=value,
@@ -82,7 +82,7 @@ def _figure(name: str, blank: Measure, counted: Counted, lens: Lens) -> Measure:
         definition=words.replace(_DECLARES, _DESCENDS) if lens.walk == "walked" else words,
         bound=(value, more) if counted.unsure else None,
         unknown=counted.unsure / every if every else None,
-        n=counted.kept,
+        n=counted.sure,
         authors=counted.authors,
-        top_author_share=counted.most / counted.kept if counted.kept else None,
+        top_author_share=counted.most / counted.sure if counted.sure else None,
     )

@@ -116,24 +116,24 @@ def _from_rows(
     reach: Coverage,
     whole: bool,
 ) -> Measure:
-    counted, unsure = tally(every, _relations(name, lens), passes(name, fetched))
-    by_author = Counter(derivative.author for derivative in counted)
+    sure, unsure = tally(every, _relations(name, lens), passes(name, fetched))
+    by_author = Counter(derivative.author for derivative in sure)
     if name == "derivative_authors":
         value, more = (
             float(len(by_author)),
-            float(len({derivative.author for derivative in (*counted, *unsure)})),
+            float(len({derivative.author for derivative in (*sure, *unsure)})),
         )
     else:
-        value, more = amount(counted, lens.credit), amount(counted + unsure, lens.credit)
+        value, more = amount(sure, lens.credit), amount(sure + unsure, lens.credit)
     bound: tuple[float, float | None] | None = (value, more) if unsure else None
     return blank._replace(
         value=value,
         kind="exact" if whole else "lower_bound",
         bound=bound if whole else (value, None),
-        unknown=len(unsure) / (len(counted) + len(unsure)) if counted or unsure else None,
-        n=len(counted),
+        unknown=len(unsure) / (len(sure) + len(unsure)) if sure or unsure else None,
+        n=len(sure),
         authors=len(by_author),
-        top_author_share=max(by_author.values()) / len(counted) if counted else None,
+        top_author_share=max(by_author.values()) / len(sure) if sure else None,
         coverage=reach,
         requests=(*fetched.list_requests, *fetched.child_requests),
     )

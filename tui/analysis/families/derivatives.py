@@ -109,7 +109,7 @@ class _Place:
 class Tally(NamedTuple):
     """The derivatives that a figure counts and those whose facts do not decide."""
 
-    counted: list[Derivative]
+    sure: list[Derivative]
     unsure: list[Derivative]
 
 
@@ -128,7 +128,7 @@ def tally(
         if passed is None or (passed and not derivative.sure):
             tallied.unsure.append(derivative)
         elif passed:
-            tallied.counted.append(derivative)
+            tallied.sure.append(derivative)
     return tallied
 
 

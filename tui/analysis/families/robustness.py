@@ -125,9 +125,9 @@ def derivative_settings(
     at_hand = fetched.listed is not None and (whole or bool(fetched.children))
     intervals: dict[str, Interval | None] = {}
     for (mix, relations), (name, words) in product(_MIXES.items(), _LIVES.items()):
-        counted, unsure = tally(every, relations, passes(name, fetched))
+        sure, unsure = tally(every, relations, passes(name, fetched))
         for credit in CREDITS:
-            high = amount(counted + unsure, credit) if whole else INFINITE
-            interval = (amount(counted, credit), high) if at_hand else None
+            high = amount(sure + unsure, credit) if whole else INFINITE
+            interval = (amount(sure, credit), high) if at_hand else None
             intervals[f"{mix}, {credit}, {words}"] = interval
     return intervals
