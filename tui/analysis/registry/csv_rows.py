@@ -17,7 +17,7 @@ def packaged(name: str) -> list[dict[str, str]]:
 def own(text: str | None, table: str, known: Iterable[str], needed: str) -> list[dict[str, str]]:
     """The rows of a user's own table, each value cleaned; empty for None or blank text.
 
-    ``what`` names the file in errors, ``known`` are the columns it may have and ``needed`` the
+    ``table`` names the file in errors, ``known`` are the columns it may have and ``needed`` the
     one that names a row. Raises BadInput for an unknown column, a missing name or malformed CSV.
     """
     if not text or not text.strip():
