@@ -60,7 +60,7 @@ class Query(NamedTuple):
 
     @property
     def orders(self) -> tuple[str, ...]:
-        """What the rows are ordered by, then by."""
+        """The orders of the rows at hand, the first one deciding."""
         return self.order or (self.sort,)
 
     @property
@@ -86,7 +86,7 @@ class Query(NamedTuple):
 
     @property
     def wanted(self) -> int:
-        """How many rows are enough."""
+        """The number of rows that are enough."""
         return self.limit or sys.maxsize
 
     @property

@@ -67,10 +67,10 @@ def valid_id(repo_id: str) -> bool:
 
 
 def shared(text: str | None) -> str | None:
-    """The same text, kept once however many rows say it: authors, tasks, licences, tags."""
+    """``text`` interned, one object for all rows that hold it: authors, tasks, licences, tags."""
     return None if text is None else intern(text)
 
 
 def all_shared(texts: Iterable[str]) -> tuple[str, ...]:
-    """These texts, each kept once."""
+    """``texts``, each interned."""
     return tuple(map(intern, texts))

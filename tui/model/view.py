@@ -70,5 +70,5 @@ class View(NamedTuple, Generic[T_co]):
         return self.source == "sample"
 
     def of(self, *rows: U) -> "View[U]":
-        """The same age, source and troubles around other rows."""
+        """A view of ``rows`` with this one's age, source and problems."""
         return View(rows, *tuple(self)[1:])

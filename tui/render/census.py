@@ -6,7 +6,7 @@ from tui.render.cells import calls, span
 
 
 class Told(Protocol):
-    """How far it has come, as the ask tells it."""
+    """The progress of a census, as the ask hands it out."""
 
     @property
     def date(self) -> str:
@@ -14,7 +14,7 @@ class Told(Protocol):
 
     @property
     def phase(self) -> str:
-        """What is being done."""
+        """The step that is under way, in one word."""
 
     @property
     def rows(self) -> int:
@@ -52,7 +52,7 @@ def progress(state: Told) -> str:
 
 
 def on_its_way(state: Told, *, running: bool) -> str:
-    """The same of a census that another process fetches, or fetched until it was stopped."""
+    """The line of a census that another process fetches, or fetched until it was stopped."""
     if running:
         return f"census {state.date}, {progress(state)}"
     return (

@@ -272,7 +272,7 @@ def _limit(attempt: Tried) -> str:
 
 
 def _open(more: Sequence[tuple[int, int]], width: int) -> list[Line]:
-    """What would help to decide."""
+    """The requests that may decide the claim, by tier."""
     if not more:
         return []
     words = " or ".join(f"about {cells.calls(calls)} (tier {tier})" for tier, calls in more)

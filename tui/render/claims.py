@@ -142,7 +142,7 @@ def has_figure(attempt: Tried) -> bool:
 
 
 def threshold(attempt: Tried) -> str:
-    """What the figure is held against: ``≥ 100,000 repos``."""
+    """The threshold in words: ``≥ 100,000 repos``."""
     limit = f"{attempt.sign} {measure.whole(attempt.against)}"
     return limit if attempt.against.source == "claim" else f"{limit} ({attempt.against.definition})"
 

@@ -28,7 +28,7 @@ class Fact(NamedTuple):
 
 
 def of_repo(repo: Repo, now: float) -> list[Fact]:
-    """What a list row alone tells."""
+    """The facts that a list row alone holds."""
     facts = [
         Fact("task", repo.task or _NOT_RECORDED),
         Fact("library", repo.library or _NOT_RECORDED),
@@ -80,7 +80,7 @@ def remarks(repo: Repo) -> list[str]:
 
 
 def _uncounted(repo: Repo) -> bool:
-    """Nobody downloads what people like: rather the Hub counts no download of it."""
+    """Whether a repo has likes and no downloads: the Hub probably counts none of it."""
     return repo.downloads == 0 and not repo.downloads_all_time and bool(repo.likes)
 
 

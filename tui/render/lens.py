@@ -108,7 +108,7 @@ def turn(lens: Lens, letter: str) -> Lens:
 
 
 def explained(at: int | None) -> str:
-    """What the switch with this number means; without one, what they all are for."""
+    """The meaning of the switch with the number ``at``; None: what the lens is for."""
     if at is None:
         return f"lens: {WORDS['lens']}"
     return f"{SWITCHES[at].label}: {SWITCHES[at].meaning}"

@@ -180,7 +180,7 @@ def _figures(repo: Repo | None, now: float) -> str:
 
 
 def definition(node: Node | None, tree: Tree, counter: str = "Hub") -> str:
-    """What the row under the cursor is; ``counter`` counted the children."""
+    """The row under the cursor in words; ``counter``: who counted the children."""
     if node is None:
         return ""
     enter = shown("enter")

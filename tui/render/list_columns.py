@@ -139,7 +139,7 @@ def catalogue(kind: str) -> Catalogue:
 
 
 def with_family(offered: Catalogue, word: Callable[[Any], str]) -> Catalogue:
-    """The same columns where ``word`` tells the family of a row: a row does not know it."""
+    """``offered`` with the family of a row by ``word``: a row does not hold it."""
     if "family" not in offered.columns:
         return offered
     column = offered.columns["family"]._replace(cell=lambda row, now: word(row))

@@ -107,7 +107,7 @@ def left_out(view: View[Row]) -> str:
 
 
 def author(account: Author) -> str:
-    """Who an author is, in one line: name, kind and the Hub's own totals."""
+    """An author in one line: name, kind and the Hub's own totals."""
     totals = (
         (account.models, "models"),
         (account.datasets, "datasets"),

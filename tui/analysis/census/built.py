@@ -20,7 +20,7 @@ class Into(NamedTuple):
     unsure: int = 0
 
     def with_edge(self, relation: int, llm: int) -> "Into":
-        """These and one edge more into a repo of this kind."""
+        """A copy with one more edge; ``llm``: YES, NO or UNSURE, of the repo it leads to."""
         bit = 1 << relation
         return Into(
             self.every | bit,
@@ -53,7 +53,7 @@ def walked(
     tops: Callable[[int], Sequence[tuple[int, int]]],
     alone: Callable[[int], bool],
 ) -> dict[int, Into]:
-    """The same by roots: an edge counts for each family of a root above it.
+    """By number of the family, how a repo is built on it by roots: an edge counts for each root's.
 
     ``tops`` gives the (family, llm) of the roots of a node, ``alone`` says whether the only root
     of a base is ``child`` itself, as on a cycle: it is not built on itself.

@@ -42,7 +42,7 @@ def relation_bits(name: str, lens: Lens) -> int:
 
 
 def test_of(name: str) -> str:
-    """What the figure asks of a derivative beyond being one."""
+    """The test that a derivative has to pass to count for the figure; "" for none."""
     return {"derivatives_alive": "alive", "new_derivatives_30d": "fresh"}.get(name, "")
 
 

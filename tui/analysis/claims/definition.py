@@ -58,7 +58,7 @@ class Claim(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """What one definition gave. ``calls``: about how many requests would still help it."""
+    """The result of one definition. ``calls``: about how many requests would still narrow it."""
 
     name: str
     value: Measure

@@ -56,7 +56,7 @@ class Counts(Protocol):
         """The repos whose name holds a word, by others than a family's organisations."""
 
     def window(self) -> tuple[str, str]:
-        """The days of which ``placed`` tells."""
+        """The first and the last moment of the window of ``placed``, as ISO 8601."""
 
     def placed(self, rule: str, relations: tuple[str, ...], llm: bool) -> "Placed":
         """The new derivatives of the window by country."""

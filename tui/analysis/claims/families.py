@@ -123,7 +123,7 @@ def _counted_reach(own: Measure, more: int, unsure: int, unstated: int) -> Measu
 
 
 def _concentration(facts: Facts) -> tuple[tuple[str, Measure], ...]:
-    """How much of each family's flow hangs on few repos."""
+    """For each family the share of its three largest repos, and its flow without the largest."""
     figures = []
     for key in ("qwen", "llama"):
         label = subject(key, facts.registry).label
@@ -173,7 +173,7 @@ def _organisation(name: str) -> Definition:
 
 
 def _profile(facts: Facts, key: str, own: Mapping[str, Measure]) -> tuple[tuple[str, Measure], ...]:
-    """What else the organisation's list says, and on how many foreign bases it builds."""
+    """Further figures of the organisation's list, and the share built on bases of others."""
     figures = [
         (words, own[name])
         for words, name in (

@@ -33,7 +33,7 @@ class Bases(NamedTuple):
     evidence: str = EVIDENCES[0]
 
     def words(self) -> str:
-        """The way in words, without the window."""
+        """The definition in words, without the window."""
         relations = "derivatives of any relation" if self.relations == RELATIONS else "finetunes"
         llm_only = ", LLM only" if self.llm else ""
         return (

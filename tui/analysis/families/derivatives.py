@@ -140,7 +140,7 @@ def amount(part: list[Derivative], credit: str) -> float:
 
 
 def passes(name: str, fetched: Fetched) -> Callable[[Repo], bool | None]:
-    """What the figure ``name`` asks of a derivative beyond being one."""
+    """The test that a derivative has to pass to count for the figure ``name``."""
     if name == "derivatives_alive":
         return is_alive
     if name == "new_derivatives_30d":

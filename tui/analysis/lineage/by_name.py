@@ -53,7 +53,7 @@ class Named(NamedTuple):
     word: str
 
     def words(self, repo_id: str) -> str:
-        """The rule as it stands for one repo."""
+        """The rule in words, as it applies to ``repo_id``."""
         return f"{repo_id.rpartition('/')[2]} holds “{self.word}”, a name of {self.label}"
 
 
@@ -88,7 +88,7 @@ class _Names:
 
 
 def _told(registry: Registry) -> Iterator[tuple[Named, str]]:
-    """Each family and line, with the pattern that tells it: names of its roots, then its own."""
+    """Each family and line with its pattern: the names of its roots, then its own words."""
     names = {row.key: row for row in registry.names}
     for family in registry.families:
         row = names.pop(family.key, None)

@@ -41,7 +41,7 @@ class Part(NamedTuple):
     every: int = 1
 
     def entries(self, tokens: int) -> int:
-        """What one layer keeps after so many tokens."""
+        """The entries that one layer keeps after ``tokens`` tokens."""
         return (tokens if self.window is None else min(tokens, self.window)) // self.every
 
 
@@ -57,7 +57,7 @@ class Cache(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Whether a size can be told."""
+        """Whether no fact is missing for a size."""
         return not self.missing
 
     def size(self, tokens: int, dtype: str = "bf16") -> int | None:

@@ -135,7 +135,7 @@ def _of_both(seen: _Witnesses, tensors: Parameters, header: Parameters) -> Param
 
 
 def _of_tensors(seen: _Witnesses) -> Parameters | None:
-    """What the headers of safetensors give; None where there are none."""
+    """The count by the headers of safetensors; None where there are none."""
     total = seen.repo.params
     readings = dtype_counts.readings(seen.dtypes, seen.scheme)
     if not readings:
@@ -235,13 +235,13 @@ def _chosen(seen: _Witnesses, fitting: Sequence[Reading]) -> Reading | None:
 
 
 def _off(seen: _Witnesses, reading: Reading) -> float | None:
-    """How many times the reading's bytes are off the set of files that comes nearest."""
+    """The ratio, at least 1, of the reading's bytes and the nearest set of files; None for none."""
     sizes = seen.weighed.tensors
     return min((_apart(reading.size, size) for size in sizes), default=None)
 
 
 def _of_header(seen: _Witnesses) -> Parameters | None:
-    """What a GGUF file's header gives, where it is the model's own."""
+    """The count by a GGUF file's header, where it is the model's own; None without a header."""
     header = seen.header
     if header is None or not header.total:
         return None

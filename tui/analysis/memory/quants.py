@@ -103,7 +103,7 @@ def of_name(name: str) -> str | None:
 
 
 def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None) -> str | None:
-    """What a repo's weights are, by its config digest, its name and its tags together.
+    """The label of a repo's weights, by its config digest, its name and its tags together.
 
     Tags of other repos (``base_model:…``) and of datasets are no witness of this repo's weights.
     """

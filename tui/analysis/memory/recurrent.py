@@ -154,7 +154,7 @@ def _lightning(text: Config, layers: int) -> State | None:
 
 
 def _factor(text: Config, name: str) -> float | None:
-    """What a width is multiplied by; None where it is no such number."""
+    """A factor of the width; None where the field is no positive number."""
     value = text.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None

@@ -78,7 +78,7 @@ def quant_of(path: str, label: Label = NO_LABEL) -> str | None:
 
 
 def label_of(detail: Detail | None) -> Label:
-    """What a repo's weights are where their own names are silent."""
+    """The label and dtype of a repo's weights for files whose names state none."""
     if detail is None:
         return NO_LABEL
     quant = quants.of_repo(detail.repo.id, detail.repo.tags, detail.config)

@@ -21,7 +21,7 @@ class Choice(NamedTuple):
 
 
 def choose(rows: Iterable[Repo], query: Query, context: Context) -> Choice:
-    """What the terms and the tags of ``query`` leave. Raises BadInput as terms do."""
+    """The rows that satisfy the terms and tags of ``query``. Raises BadInput as terms do."""
     questions = _questions(query, context)
     places: list[int] = []
     left_out: Counter[str] = Counter()

@@ -46,7 +46,7 @@ def in_order(rows: Iterable[Row], orders: Sequence[str], registry: Registry) -> 
 
 
 def by_columns(rows: Sequence[Repo], orders: Sequence[str], registry: Registry) -> list[Repo]:
-    """Repos as ``in_order`` has rows; of one that stands in no list nothing is known to move."""
+    """Repos in the order that ``in_order`` gives rows; none of them has a rank or a move."""
     if len(orders) == 1 and orders[0] in SORTS:  # at each key of a search: no row is made
         value = attrgetter(_FIELDS[orders[0]])
         known = [repo for repo in rows if value(repo) is not None]
@@ -57,7 +57,7 @@ def by_columns(rows: Sequence[Repo], orders: Sequence[str], registry: Registry) 
 
 
 def turned(orders: Iterable[str]) -> tuple[str, ...]:
-    """The same orders, each the other way around."""
+    """``orders``, each reversed."""
     return tuple(
         order.removeprefix(TURNED) if order.startswith(TURNED) else TURNED + order
         for order in orders
@@ -65,7 +65,7 @@ def turned(orders: Iterable[str]) -> tuple[str, ...]:
 
 
 def _value(name: str, registry: Registry) -> Callable[[Row], Any]:
-    """What the rows are ordered by: comparable, None where it is not known."""
+    """The sort key of a row by the column ``name``: comparable, None where it is not known."""
     figure = _FIGURES.get(name)
     if figure is not None:
         return figure

@@ -69,7 +69,7 @@ def orders(value: str) -> tuple[str, ...]:
 
 
 class _Read(NamedTuple):
-    """What was read of a line so far."""
+    """The parts of a line that are read so far."""
 
     once: dict[str, str]  # fields that may stand once
     words: list[str]

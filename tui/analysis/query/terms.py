@@ -48,7 +48,7 @@ BASE_WORDS = {
 
 
 class Context(NamedTuple):
-    """What a term may look at beside the row. ``origin``: the row's countries by the lens."""
+    """Facts beside the row that terms need. ``origin``: the row's countries by the lens."""
 
     registry: Registry
     now: float  # seconds since 1970, UTC
@@ -110,7 +110,7 @@ def predicate(term: Term, context: Context) -> Predicate:
 
 
 def answer(term: Term, context: Context) -> Answer:
-    """The same with what is not known told apart: None for a row that lacks the fact.
+    """The question a term asks of a row: True, False, or None for a row that lacks the fact.
 
     A negated term is never in doubt: it leaves out what surely is so, and keeps the rest.
     """
@@ -171,7 +171,7 @@ def _plain(field: str, value: str, registry: Registry) -> Predicate:
 
 
 def meanings(terms: Iterable[Term]) -> list[str]:
-    """What those terms ask that could be read in more than one way."""
+    """The meaning, in words, of terms that could be read in more than one way."""
     readings = {
         (term.value == "any") is not term.negated
         for term in terms

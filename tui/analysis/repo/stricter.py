@@ -78,7 +78,7 @@ def _role(ancestor: Above) -> str:
 
 
 def _more(held_back: frozenset[str], ancestor: Above) -> str:
-    """What the strictest part of it is; nothing where the licence has terms of its own alone."""
+    """The strictest of the restrictions in words; "" for terms of its own alone."""
     if "commercial" in held_back:
         return f"; {'a parent' if ancestor.depth == 1 else 'a repo above'} is non-commercial"
     if "changes" in held_back:
@@ -87,7 +87,7 @@ def _more(held_back: frozenset[str], ancestor: Above) -> str:
 
 
 def _held_back(licences: Iterable[str]) -> frozenset[str]:
-    """What licences hold back, by words that compare: none for a permissive one."""
+    """The restrictions of licences as comparable words; none for a permissive one."""
     restrictions: set[str] = set()
     for key in licences:
         entry = known(key)
