@@ -16,7 +16,7 @@ class Problem(Exception):
 
     exit_code = 1
     kind = "error"
-    said = ""  # the Hub's own words, where it gave any
+    reason = ""  # the Hub's own words, where it gave any
 
     def __init__(self, line: str = "") -> None:
         super().__init__(clean_line(line))
