@@ -98,7 +98,7 @@ def is_llm(repo: Repo) -> bool | None:
 
 
 def is_llm_named(name: str, task: str | None) -> bool | None:
-    """``is_llm`` of a repo's name, without the namespace, and its task."""
+    """The same of a repo by its name, without the namespace, and its task."""
     if _NO_LLM.search(name):
         return False
     return task in LLM_TASKS if task else None
