@@ -192,7 +192,7 @@ class Hub:
         except (Gated, NoAccess) as refusal:
             if not self.token:
                 raise
-            found = Access(False, refusal.said or None)
+            found = Access(False, refusal.reason or None)
         return Got(found, self._requester.url(path), self._now())
 
     async def config_file(self, repo_id: str, lane: str = FOREGROUND) -> Got[dict[str, Any]]:

@@ -29,7 +29,7 @@ def problem(answer: Answer, subject: str, host: str, login: Login) -> Problem:
     """
     said = _said(answer, login)
     found = _problem(answer, subject, host, login, said)
-    found.said = said
+    found.reason = said
     return found
 
 

@@ -27,7 +27,7 @@ class Machine(Protocol):
     memory: int | None
     cards: tuple[Card, ...]
     shared: bool
-    said: int | None
+    configured: int | None
     source: str
 
     @property
@@ -43,13 +43,13 @@ def output(view: View[Any], context: Context) -> Output:
         "memory": found.memory,
         "cards": cards,
         "shared": found.shared,
-        "configured": found.said,
+        "configured": found.configured,
         "room": found.room,
         "found_by": found.source,
     }
     rows = [("memory", found.memory)]
     rows += [(f"card {card.name}", card.memory) for card in found.cards]
-    rows += [("configured", found.said), ("room", found.room)]
+    rows += [("configured", found.configured), ("room", found.room)]
     return Output(
         body=json.envelope(context, view, {"machine": body}),
         heads=("what", "bytes"),
@@ -66,6 +66,6 @@ def _text(found: Machine) -> Iterator[str]:
         yield f"graphics    {size(card.memory)}  {card.name}{shared}"
     if not found.cards:
         yield "graphics    none that nvidia-smi, rocm-smi or system_profiler tells of"
-    if found.said is not None:
-        yield f"configured  {size(found.said)}  (memory in config.toml; this counts)"
+    if found.configured is not None:
+        yield f"configured  {size(found.configured)}  (memory in config.toml; this counts)"
     yield f"a model may take {size(found.room)}; found by {found.source}"

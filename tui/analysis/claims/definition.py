@@ -10,7 +10,7 @@ from tui.model import Measure
 
 
 class Reading(NamedTuple):
-    """What a definition finds: its figure, and what that is held against.
+    """What a definition gives: its figure, and the figure or threshold it is compared with.
 
     ``note`` is a remark that goes with the verdict, ``beside`` further figures that help to judge.
     """
@@ -63,7 +63,7 @@ class Claim(NamedTuple):
 
 
 class Tried(NamedTuple):
-    """What one definition gave. ``calls``: about how many requests would still help it."""
+    """The result of one definition. ``calls``: about how many requests would still narrow it."""
 
     name: str
     value: Measure

@@ -30,7 +30,7 @@ def peek(sources: Sources, *, again: bool = False) -> View[Machine]:
         sources.store.library.put_session(_SESSION, _written(*probed))
     sources.machine = probed
     at, machine = probed
-    return View(rows=(machine._replace(said=sources.memory),), source="cache", as_of=at)
+    return View(rows=(machine._replace(configured=sources.memory),), source="cache", as_of=at)
 
 
 def room(sources: Sources) -> int | None:
