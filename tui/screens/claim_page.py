@@ -104,7 +104,7 @@ class ClaimPage(Page):
 
     def _show(self, view: View) -> None:
         """Take the verdicts that came, in the order of the claims."""
-        held = {one.claim.key: one for one in (*self.judged(), *view.rows)}
+        held = {judged.claim.key: judged for judged in (*self.judged(), *view.rows)}
         rows = tuple(held[claim.key] for claim in CLAIMS if claim.key in held)
         self.view = view._replace(rows=rows)
         self.redraw()
@@ -151,7 +151,7 @@ class ClaimPage(Page):
         if judged is None:
             return []
         cited = render.sentence(judged, sources.endpoint, sources.now())
-        asked = requests(url for one in judged.tried for url in one.value.requests)
+        asked = requests(url for definition in judged.tried for url in definition.value.requests)
         return [Copy("cite", cited), Copy("this view", self.command_line()), *asked]
 
     def action_export(self) -> None:
@@ -164,8 +164,8 @@ class ClaimPage(Page):
                 self._draw(judged)
             elif form and self.view is not None:
                 now = sources.now()
-                made = output(self.view, Context("claims", sources.endpoint, now))
-                self.say(keep(lines(made, form), "claims", form, now))
+                document = output(self.view, Context("claims", sources.endpoint, now))
+                self.say(keep(lines(document, form), "claims", form, now))
 
         self.app.push_screen(menus.formats(_PICTURE), chosen)
 
@@ -174,8 +174,8 @@ class ClaimPage(Page):
         from tui.output import pictures
 
         sources = self.hubscope.sources
-        made = pictures.claim(judged, sources.endpoint, sources.now()).splitlines()
-        self.say(keep(made, f"claim-{judged.claim.key}", "svg", sources.now()))
+        svg_lines = pictures.claim(judged, sources.endpoint, sources.now()).splitlines()
+        self.say(keep(svg_lines, f"claim-{judged.claim.key}", "svg", sources.now()))
 
     def command_line(self) -> str:
         """The shell command that prints the claim in hand."""

@@ -13,18 +13,18 @@ from tui.render.completion import line
 
 
 class Completed(NamedTuple):
-    """The box after the key. ``said`` is for the lower line; ``wanted``: a field to ask for."""
+    """The box after the key. ``text`` is for the lower line; ``wanted``: a field to ask for."""
 
     value: str
     cursor: int
-    said: str
+    text: str
     wanted: str = ""
 
 
 class _Round(NamedTuple):
     """The choices that the key goes round in, and the box as it left it."""
 
-    found: Completion
+    completion: Completion
     head: str
     tail: str
     value: str  # of the box
@@ -60,21 +60,23 @@ class Completing:
     def press(self, value: str, cursor: int, step: int, cells: int) -> Completed | None:
         """What the key makes of the box; None where nothing can be completed."""
         before = self._round
-        if before is not None and before.value == value and len(before.found.choices) > 1:
+        if before is not None and before.value == value and len(before.completion.choices) > 1:
             return self._turn(before, step, cells)
-        found = complete(value, cursor, self.words)
-        wanted = found.field if self._lacks(found.field) else ""
-        if not found.choices:
+        completion = complete(value, cursor, self.words)
+        wanted = completion.field if self._lacks(completion.field) else ""
+        if not completion.choices:
             self._round = None
-            said = f"{found.field}: is written like {found.form}" if found.form else ""
-            return Completed(value, cursor, said, wanted) if said or wanted else None
-        head, tail = value[: found.start], value[found.end :]
-        typed = value[found.start : found.end]
-        whole = len(found.choices) == 1
-        put = found.common if whole or len(found.common) > len(typed) else typed
-        self._round = _Round(found, head, tail, head + put + tail, None)
-        said = "" if whole else line(found.choices, None, cells)
-        return Completed(head + put + tail, len(head + put), said, wanted)
+            text = (
+                f"{completion.field}: is written like {completion.form}" if completion.form else ""
+            )
+            return Completed(value, cursor, text, wanted) if text or wanted else None
+        head, tail = value[: completion.start], value[completion.end :]
+        typed = value[completion.start : completion.end]
+        whole = len(completion.choices) == 1
+        put = completion.common if whole or len(completion.common) > len(typed) else typed
+        self._round = _Round(completion, head, tail, head + put + tail, None)
+        text = "" if whole else line(completion.choices, None, cells)
+        return Completed(head + put + tail, len(head + put), text, wanted)
 
     async def fetch(self, field: str) -> bool:
         """Ask the Hub for a field's values, once; whether any came."""
@@ -85,7 +87,7 @@ class Completing:
         return bool(came)
 
     def _turn(self, before: _Round, step: int, cells: int) -> Completed:
-        choices = before.found.choices
+        choices = before.completion.choices
         first = 0 if step > 0 else len(choices) - 1
         at = first if before.at is None else (before.at + step) % len(choices)
         head = before.head + choices[at]

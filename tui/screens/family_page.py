@@ -197,12 +197,14 @@ class FamilyPage(Page):
 
     def copies(self) -> list[Copy]:
         """A sentence to cite, the command, the requests behind a figure."""
-        found = [Copy("this view", self.command_line())]
+        entries = [Copy("this view", self.command_line())]
         cited = self.cited()
         if cited is not None and cited[2].value is not None:
-            found.insert(0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint)))
-            found += requests(cited[2].requests)
-        return found
+            entries.insert(
+                0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint))
+            )
+            entries += requests(cited[2].requests)
+        return entries
 
     def shell(self, command: str, keys: Sequence[str]) -> str:
         """The command that prints figures of ``keys`` under the lens, as deep as they are."""

@@ -72,8 +72,8 @@ def _counted(shown: "Shown", rows: RowTable) -> Line:
         return ((f" {words} the census {shown.listed.date}", "muted"),)
     total = f"{len(rows.values):,}{'+' if shown.listed.counting else ''}"
     ahead = f", {len(shown.ahead)} not in it ahead" if shown.ahead else ""
-    said = f" {rows.cursor + 1:,} of {total} match · census {shown.listed.date}{ahead} · ↓30d:"
-    return ((f"{said} downloads of 30 days", "muted"),)
+    text = f" {rows.cursor + 1:,} of {total} match · census {shown.listed.date}{ahead} · ↓30d:"
+    return ((f"{text} downloads of 30 days", "muted"),)
 
 
 def _news(waiting: View, rows: RowTable) -> str:

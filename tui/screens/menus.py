@@ -79,9 +79,9 @@ def sorts(kind: str, now: Sequence[str], start: str) -> Chooser:
     return OrderChooser(choices, now, start)
 
 
-def copies(found: Sequence[Copy]) -> Chooser:
+def copies(entries: Sequence[Copy]) -> Chooser:
     """What can be copied of a repo."""
-    choices = [Choice(copy.text, copy.label, copy.text.partition("\n")[0]) for copy in found]
+    choices = [Choice(copy.text, copy.label, copy.text.partition("\n")[0]) for copy in entries]
     return Chooser("Copy", choices)
 
 
@@ -99,8 +99,8 @@ def formats(*more: Choice) -> Chooser:
 
 
 def _choices(commands: Sequence[Command], pressed: Keys) -> list[Choice]:
-    made: list[Choice] = []
+    choices: list[Choice] = []
     for command in commands:
         keys = " ".join(shown(key) for key in pressed[command.id])
-        made.append(Choice(command, f"{keys:<10} {command.label}", command.help))
-    return made
+        choices.append(Choice(command, f"{keys:<10} {command.label}", command.help))
+    return choices

@@ -46,8 +46,8 @@ class RepoPage(Page):
         repo = self.in_hand()
         if repo is None:
             return []
-        found = copies(self.hubscope.sources.endpoint, repo, self.command_line())
-        return [*found, Copy("card", self.card_text())] if self.card_text() else found
+        entries = copies(self.hubscope.sources.endpoint, repo, self.command_line())
+        return [*entries, Copy("card", self.card_text())] if self.card_text() else entries
 
     def card_text(self) -> str:
         """The Markdown of the card in sight, "" where none is."""

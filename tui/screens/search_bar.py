@@ -56,11 +56,11 @@ class SearchBar(Input):
             self.problem = problem
 
     class Done(Message):
-        """The reader has done with the bar. ``found``: the rows found stay; ``place``: go there."""
+        """The bar closes. ``keep_rows``: the list stays narrowed; ``place``: the page to open."""
 
-        def __init__(self, line: str, *, found: bool, place: CardPlace | None = None) -> None:
+        def __init__(self, line: str, *, keep_rows: bool, place: CardPlace | None = None) -> None:
             super().__init__()
-            self.line, self.found, self.place = line, found, place
+            self.line, self.keep_rows, self.place = line, keep_rows, place
 
     def __init__(self, line: str, kind: str, sources: Sources) -> None:
         super().__init__(
@@ -165,7 +165,7 @@ class SearchBar(Input):
         self.value, self.cursor_position = done.value, done.cursor
         self._listed = done.value
         asking = done.wanted and "asking the Hub for its list …"
-        self._say(f"{done.said} · {asking}" if done.said and asking else done.said or asking)
+        self._say(f"{done.text} · {asking}" if done.text and asking else done.text or asking)
         if done.wanted:
             self._ask_words(done.wanted)
 
@@ -186,11 +186,13 @@ class SearchBar(Input):
         self._point(None)
         named = self._address()
         if named is None:
-            self.post_message(self.Done(line, found=bool(line)))
+            self.post_message(self.Done(line, keep_rows=bool(line)))
         elif isinstance(named, BadInput):
             self._say(str(named))
         else:
-            self.post_message(self.Done(line, found=False, place=CardPlace(named.kind, named.id)))
+            self.post_message(
+                self.Done(line, keep_rows=False, place=CardPlace(named.kind, named.id))
+            )
             if words := only_main(named):
                 self._say(words)
 
@@ -207,7 +209,7 @@ class SearchBar(Input):
     def action_close(self) -> None:
         """Leave the bar and the search."""
         self._point(None)
-        self.post_message(self.Done("", found=False))
+        self.post_message(self.Done("", keep_rows=False))
 
     def on_paste(self, event: Paste) -> None:
         """Line ends are no part of a query or an address."""

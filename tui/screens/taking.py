@@ -89,15 +89,15 @@ class Taking:
 
     def held(self) -> dict[str, State]:
         """Every download that has not come to its end, by its status file. Reads the disk."""
-        found: dict[str, State] = {}
+        states: dict[str, State] = {}
         for status in statuses(self._app.state_folder):
             known = self._states.get(status)
             state = known[1] if known else read(status)
             if state is not None and state.end is None and known is None and not runs(status):
                 state = killed(state)
             if state is not None and state.end != DONE:
-                found[status] = state
-        return found
+                states[status] = state
+        return states
 
     def stop(self, status: str) -> None:
         """Tell one to end; its follower says when it has."""

@@ -63,12 +63,12 @@ class TakingScreen(Page):
     async def _look(self) -> None:
         held = await asyncio.to_thread(self.hubscope.downloads.taking.held)
         self.view = View(rows=(), source="cache", as_of=self.hubscope.sources.now())
-        found = [
+        keyed_rows = [
             (f"{status} {place}", Row(shown, status, state))
             for status, state in held.items()
             for place, shown in enumerate(draw.rows(state))
         ]
-        self.rows.show([key for key, _ in found], [row for _, row in found])
+        self.rows.show([key for key, _ in keyed_rows], [row for _, row in keyed_rows])
         self.frame()
 
     def _row(self) -> Row | None:

@@ -70,8 +70,8 @@ class FactsTab(DrawnTab):
     def _facts(self, known: Detail) -> list[facts.Fact]:
         sources = cast("Page", self.screen).hubscope.sources
         now = sources.now()
-        said = facts.of_detail(known, now, bundled=sources.bundled)
+        stated = facts.of_detail(known, now, bundled=sources.bundled)
         if sources.bundled:
-            return said
+            return stated
         beside = self._extras or Extras()
-        return facts.with_extras(said, *beside, now, login=sources.token is not None)
+        return facts.with_extras(stated, *beside, now, login=sources.token is not None)
