@@ -132,7 +132,7 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
         self._rows.move_to(0)
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """Tell who wants to know."""
+        """Pass the choice under the cursor to ``on_move``."""
         message.stop()
         choice = self._rows.value
         if self._on_move is not None and choice is not None:

@@ -95,17 +95,17 @@ class ClaimPage(Page):
         """Ask for every claim of this page."""
         self.question(self.keys(), 0)
 
-    async def _answer(self, asked: Question) -> None:
+    async def _answer(self, question: Question) -> None:
         sources = self.hubscope.sources
-        keys = self.keys() if sources.bundled else asked.keys  # all is free there
-        async for view in ask.stream(sources, keys, asked.tier, known=_DEEPEST):
+        keys = self.keys() if sources.bundled else question.keys  # all is free there
+        async for view in ask.stream(sources, keys, question.tier, known=_DEEPEST):
             self.problem = next(iter(view.problems), None)
             self._show(view)
 
     def _show(self, view: View) -> None:
         """Take the verdicts that came, in the order of the claims."""
-        held = {judged.claim.key: judged for judged in (*self.judged(), *view.rows)}
-        rows = tuple(held[claim.key] for claim in CLAIMS if claim.key in held)
+        by_key = {judged.claim.key: judged for judged in (*self.judged(), *view.rows)}
+        rows = tuple(by_key[claim.key] for claim in CLAIMS if claim.key in by_key)
         self.view = view._replace(rows=rows)
         self.redraw()
 
@@ -151,8 +151,10 @@ class ClaimPage(Page):
         if judged is None:
             return []
         cited = render.sentence(judged, sources.endpoint, sources.now())
-        asked = requests(url for definition in judged.tried for url in definition.value.requests)
-        return [Copy("cite", cited), Copy("this view", self.command_line()), *asked]
+        addresses = requests(
+            url for definition in judged.tried for url in definition.value.requests
+        )
+        return [Copy("cite", cited), Copy("this view", self.command_line()), *addresses]
 
     def action_export(self) -> None:
         """Write the claims in hand to a file, or a picture of the one that the keys act on."""

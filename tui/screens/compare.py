@@ -127,10 +127,10 @@ class CompareScreen(FamilyPage):
         if compared.name == render.MIX:
             return render.mix_definition(row.family.label, compared.mixes[self.at])
         figure, now = compared.figures[self.at], self.hubscope.sources.now()
-        what = measure.NAMES[compared.name].lstrip("… ")
+        label = measure.NAMES[compared.name].lstrip("… ")
         cost = row.costs.get(compared.name, 0)
         return (
-            f"{row.family.label} · {what}: {figure.definition}",
+            f"{row.family.label} · {label}: {figure.definition}",
             measure.facts(figure, now, cost),
         )
 

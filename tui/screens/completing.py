@@ -49,12 +49,12 @@ class Completing:
     def words(self) -> Vocabulary:
         """What is known at hand; made when it is first asked for."""
         if self._vocabulary is None:
-            told: dict[str, Sequence[str]] = dict(ask.told(self._sources))
-            came = ((field, self._came.get(type_, ())) for field, type_ in ask.TYPES.items())
-            told.update((field, values) for field, values in came if values)
+            values_of: dict[str, Sequence[str]] = dict(ask.told(self._sources))
+            fetched = ((field, self._came.get(type_, ())) for field, type_ in ask.TYPES.items())
+            values_of.update((field, values) for field, values in fetched if values)
             if self._kind == "model":
-                told["task"] = tuple(dict.fromkeys((*told.get("task", ()), *TASKS)))
-            self._vocabulary = Vocabulary(self._sources.registry, self._rows, self._kind, told)
+                values_of["task"] = tuple(dict.fromkeys((*values_of.get("task", ()), *TASKS)))
+            self._vocabulary = Vocabulary(self._sources.registry, self._rows, self._kind, values_of)
         return self._vocabulary
 
     def press(self, value: str, cursor: int, step: int, cells: int) -> Completed | None:

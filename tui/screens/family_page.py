@@ -99,8 +99,8 @@ class FamilyPage(Page):
         lines += [()] * (self.LOWER - less - len(lines))
         meaning = cut(self.panel.meaning, room)
         explained: Line = ((f" {meaning}", "accent"),) if meaning else ()
-        told: Line = ((f" {self.census.line}", "accent"),) if self.census.line else ()
-        return [*lines[:-1], self.remark() or explained or told or lines[-1]]
+        census_line: Line = ((f" {self.census.line}", "accent"),) if self.census.line else ()
+        return [*lines[:-1], self.remark() or explained or census_line or lines[-1]]
 
     # the lens
 

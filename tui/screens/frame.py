@@ -52,11 +52,11 @@ def footer(
     entries = [(shown(pressed[command.id][0]), command.label) for command in chosen]
     helped = next((e for c, e in zip(chosen, entries) if c.id == "app.help"), None)
     fitting: list[tuple[str, str]] = []
-    taken = 1 + (_cells(helped) if helped else 0)
+    used = 1 + (_cells(helped) if helped else 0)
     for entry in entries:
-        if entry is not helped and taken + _cells(entry) <= room:
+        if entry is not helped and used + _cells(entry) <= room:
             fitting.append(entry)
-            taken += _cells(entry)
+            used += _cells(entry)
     spans: list[tuple[str, str]] = [(" ", "muted")]
     for key, label in [*fitting, *([helped] if helped else [])]:
         spans += [(key, "key"), (f" {label}  ", "muted")]

@@ -184,16 +184,16 @@ class SearchBar(Input):
         """Leave the bar with the rows found; a Hub URL opens its page."""
         line = self.value.strip()
         self._point(None)
-        named = self._address()
-        if named is None:
+        address = self._address()
+        if address is None:
             self.post_message(self.Done(line, keep_rows=bool(line)))
-        elif isinstance(named, BadInput):
-            self._say(str(named))
+        elif isinstance(address, BadInput):
+            self._say(str(address))
         else:
             self.post_message(
-                self.Done(line, keep_rows=False, place=CardPlace(named.kind, named.id))
+                self.Done(line, keep_rows=False, place=CardPlace(address.kind, address.id))
             )
-            if words := only_main(named):
+            if words := only_main(address):
                 self._say(words)
 
     def _address(self) -> Address | BadInput | None:

@@ -76,7 +76,7 @@ class ShownColumns:
 
         chooser = import_module("tui.screens.column_chooser")  # the toolkit's input: not at start
         offered = chooser.ColumnChooser(
-            catalogue, self.names, lambda some: self.in_sight(some, width)
+            catalogue, self.names, lambda columns: self.in_sight(columns, width)
         )
         self._app.push_screen(offered, chosen)
 
@@ -84,13 +84,13 @@ class ShownColumns:
         """Keep the choice over restarts; nothing where it is what the settings say."""
         app = self._app
         stored = app.session.get(_KEPT)
-        every = dict(stored) if isinstance(stored, dict) else {}
-        every.pop(catalogue.view, None)
+        by_view = dict(stored) if isinstance(stored, dict) else {}
+        by_view.pop(catalogue.view, None)
         if names != (
             catalogue.known(app.config.columns.get(catalogue.view, ())) or catalogue.usual
         ):
-            every[catalogue.view] = list(names)
+            by_view[catalogue.view] = list(names)
         if self.under_cursor not in names:
             self.under_cursor = ""
-        app.session[_KEPT] = every
+        app.session[_KEPT] = by_view
         session.keep(app.sources, app.session)

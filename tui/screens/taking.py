@@ -124,10 +124,10 @@ class Taking:
         if not self._states or self._settled:
             return False
 
-        def chosen(what: str | None) -> None:
-            if what in (END, LEAVE):
+        def chosen(answer: str | None) -> None:
+            if answer in (END, LEAVE):
                 self._settled = True
-                if what == END:
+                if answer == END:
                     for running, _ in self._states.values():
                         download.stop(running)
                 again()
@@ -160,9 +160,9 @@ def _page(plan: Plan, gate: str) -> list[Choice]:
     listed = [Choice(False, size(file.size), file.path) for file in files]
     if len(plan.choice.files) > len(files):
         listed.append(Choice(False, "…", f"{len(plan.choice.files) - len(files)} more files"))
-    named = [Choice(False, name, text) for name, text in facts]
+    fact_rows = [Choice(False, name, text) for name, text in facts]
     leave = [] if plan.short else [Choice(False, "leave it")]
-    return [first, *leave, *named, *listed]
+    return [first, *leave, *fact_rows, *listed]
 
 
 def _ended(state: State) -> str:

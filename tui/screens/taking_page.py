@@ -131,8 +131,8 @@ class TakingScreen(Page):
         row = self._row()
         if row is None:
             return "hubscope local"
-        named = [f" --include {quote(escape(part.path))}" for part in row.state.parts]
-        return f"hubscope get {quote(row.state.id)}{''.join(named)}"
+        patterns = [f" --include {quote(escape(part.path))}" for part in row.state.parts]
+        return f"hubscope get {quote(row.state.id)}{''.join(patterns)}"
 
 
 def _plan(width: int) -> table.Layout:

@@ -23,7 +23,7 @@ class FactsTab(DrawnTab):
     """The facts of a repo as labelled lines, then how open it is."""
 
     class Learned(Message):
-        """More is known than the card brought."""
+        """Discussions or access of the repo have come, which the card has not."""
 
     def __init__(self, painter: Painter) -> None:
         super().__init__(painter, id="Facts")

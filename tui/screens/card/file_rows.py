@@ -114,8 +114,8 @@ class FileRows:
 def words(row: FileRow) -> str:
     """What a row stands for, in one line."""
     if not row.sets:
-        named = EVERY if len(row.paths) > 1 else row.paths[0]
-        return f"{named} · {cells.size(row.value.size)}"
+        label = EVERY if len(row.paths) > 1 else row.paths[0]
+        return f"{label} · {cells.size(row.value.size)}"
     variant = row.sets[0]
     count = "1 file" if variant.files == 1 else f"{variant.files} files"
     lacks = "" if variant.complete else ", shards are missing"

@@ -134,9 +134,9 @@ class LineageTab(RowTable):
             return
         branch = tree.children[relation]
         sources = self._page.hubscope.sources
-        held = branch if branch.next else None
+        begun = branch if branch.next else None
         try:
-            children = await ask.expand(sources, tree.repo.id, relation, held)
+            children = await ask.expand(sources, tree.repo.id, relation, begun)
         except Problem as problem:
             self._problem = problem
         else:

@@ -196,7 +196,7 @@ class CardScreen(RepoPage):
             self.pane.message([(), *self._said_why(str(self.problem), "warn")])
 
     def _came(self) -> bool:
-        """Facts and README have come from the Hub; a README behind a gate has come to that."""
+        """Whether the view is the Hub's answer, but for a README that a gate withholds."""
         fresh = self.view is not None and not self.view.stale
         return fresh and self.problem in (None, self.card.readme_problem)
 
