@@ -26,5 +26,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: at_hand(ask.peek(sources, args.keys, lens, args.tier)),
         lambda: ask.stream(sources, args.keys, lens, args.tier, args.max_calls, "foreground"),
     )
-    made = compared(view, context("compare", sources), lens, ask.robustness(view))
-    return write(args, sources, view, made)
+    document = compared(view, context("compare", sources), lens, ask.robustness(view))
+    return write(args, sources, view, document)
