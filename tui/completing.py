@@ -32,8 +32,8 @@ class Typed(NamedTuple):
     @property
     def kind(self) -> str:
         """The kind of repo that ``--kind`` names."""
-        given = [word for before, word in zip(self.words, self.words[1:]) if before == "--kind"]
-        return given[-1] if given and given[-1] in ("dataset", "space") else "model"
+        kinds = [word for before, word in zip(self.words, self.words[1:]) if before == "--kind"]
+        return kinds[-1] if kinds and kinds[-1] in ("dataset", "space") else "model"
 
 
 def answer(words: Sequence[str]) -> int:

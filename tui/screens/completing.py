@@ -81,10 +81,10 @@ class Completing:
     async def fetch(self, field: str) -> bool:
         """Ask the Hub for a field's values, once; whether any came."""
         self._came[ask.TYPES[field]] = ()
-        self._came[ask.TYPES[field]] = came = await ask.fetch(self._sources, field)
-        if came:
+        self._came[ask.TYPES[field]] = values = await ask.fetch(self._sources, field)
+        if values:
             self._vocabulary = self._round = None
-        return bool(came)
+        return bool(values)
 
     def _turn(self, before: _Round, step: int, cells: int) -> Completed:
         choices = before.completion.choices

@@ -142,8 +142,8 @@ class ListLoader:
             return query == page.query_now
 
         again = None if page.view is not None and page.view.rows else self.load
-        came = await follow(page, answers, take, again)
-        if not came and page.view is None and query == page.query_now:
+        answered = await follow(page, answers, take, again)
+        if not answered and page.view is None and query == page.query_now:
             await self._count(query, instead=True)
 
     async def _count(

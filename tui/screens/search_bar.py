@@ -173,9 +173,9 @@ class SearchBar(Input):
     async def _ask_words(self, field: str) -> None:
         """Let the Hub's own list join, and complete anew where the reader still waits for it."""
         value, cursor = self.value, self.cursor_position
-        came = await self._completing.fetch(field)
+        fetched = await self._completing.fetch(field)
         if (self.value, self.cursor_position) == (value, cursor):
-            self._complete(1) if came else self._say("")
+            self._complete(1) if fetched else self._say("")
 
     def _say(self, text: str) -> None:
         cast("Page", self.screen).say(text)

@@ -55,11 +55,9 @@ class FileRows:
         rows.append(self._head(FILE, width))
         if len(self._files) > 1:
             rows.append(FileRow(EVERY, (), FILE, every, paths=paths))
-        variants = {(variant.format, variant.name): variant for variant in self._sets}
+        by_name = {(variant.format, variant.name): variant for variant in self._sets}
         parts = ((file, series(file.path)) for file in self._files)
-        return rows + [
-            _file_row(file, variants.get(part) if part else None) for file, part in parts
-        ]
+        return rows + [_file_row(file, by_name.get(part) if part else None) for file, part in parts]
 
     def summary(self) -> str:
         """How many files, how much in all, what the Hub's scans say of them."""
