@@ -84,9 +84,13 @@ def _hidden(subject: str, login: Login) -> Problem:
 
 
 def _said(answer: Answer, login: Login) -> str:
-    """The server's own words on one line, from its header or its JSON body."""
+    """The server's own words on one line, from its header or its JSON body.
+
+    What has no sign of its own (no-break spaces, soft hyphens) is a plain space.
+    """
     words = answer.headers.get("x-error-message") or error_field(answer.body)
-    return clean_line(login.hide(words))[:_SHOWN].strip(" .")
+    signs = (char if char.isprintable() else " " for char in clean_line(login.hide(words)))
+    return " ".join("".join(signs).split())[:_SHOWN].strip(" .")
 
 
 def error_field(body: bytes) -> str:

@@ -39,7 +39,7 @@ def tables() -> Registry:
 
 @pytest.fixture(scope="module")
 def made() -> list[Repo]:
-    return rows(5000)
+    return rows(1500)
 
 
 @pytest.mark.parametrize(("line", "test"), QUESTIONS, ids=[line for line, _ in QUESTIONS])
