@@ -28,5 +28,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: at_hand(ask.peek(sources, args.keys, lens, args.tier)),
         lambda: ask.stream(sources, question),
     )
-    made = compared(view, context("compare", sources), lens, ask.robustness(view))
-    return write(args, sources, view, made)
+    document = compared(view, context("compare", sources), lens, ask.robustness(view))
+    return write(args, sources, view, document)

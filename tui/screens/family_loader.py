@@ -92,8 +92,8 @@ class FamilyLoader:
     async def _answer(self, asked: Question) -> None:
         lens, last = self._wanted, None
         self._depth = max(self._depth, asked.tier)
-        kept = not self._sources.bundled
-        if not kept:  # no answer of the sample is stored, so all is asked at once, from memory
+        stores = not self._sources.bundled
+        if not stores:  # no answer of the sample is stored, so all is asked at once, from memory
             asked = Question(self._page.families(), tier=self._depth)
         answers = self._ask.stream(self._sources, asked._replace(lens=lens))
         async for view in answers:
@@ -101,7 +101,7 @@ class FamilyLoader:
                 self._page.problem = next(iter(view.problems), None)
                 self._arrived(view)
                 last = view
-        if kept:
+        if stores:
             await self._deepen()
         elif last is not None:
             self._show_whole(last)
