@@ -129,6 +129,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
+        gc.enable()  # off since the start
         if not self.is_headless:
             spare_keys(lambda: self.last_key)
         self.downloads.rejoin()

@@ -1,6 +1,7 @@
 """The walls between the rooms, and what a start may import."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -14,8 +15,10 @@ HEAVY = {
     *("textual", "rich", "httpx2", "httpx", "asyncio", "platformdirs", "dataclasses", "tomllib"),
     *("huggingface_hub", "ssl", "inspect", "logging", "email", "html", "tui.sample", "tui.app"),
 }
-# httpx2 brings rich where it is installed
 ONLINE = {"textual", "platformdirs", "tomllib", "huggingface_hub", "tui.sample", "tui.app"}
+# What no request needs; the last two wait for a host's name, and for work in a pool of threads.
+UNASKED = {"click", "h2", "socksio", "zoneinfo", "encodings.idna", "concurrent.futures.thread"}
+OURS, ALL = (126, 106), (455, 210)  # modules at most: of a question to the Hub, of a stored answer
 LOADED = """
 import contextlib, io, sys
 from tui import cli
@@ -61,8 +64,46 @@ def test_the_contracts_between_rooms_hold() -> None:
 def test_a_stored_answer_needs_nothing_heavy(
     hub: LoopbackHub, run: Shell, words: tuple[str, ...]
 ) -> None:
-    assert loaded(run, *words) & ONLINE == set()
+    assert loaded(run, *words) & (ONLINE | UNASKED) == set()
     assert loaded(run, *words, "--offline") & HEAVY == set()
+
+
+@pytest.mark.parametrize("words", [("trending",), ("search", "qwen"), ("show", "Qwen/Qwen3-8B")])
+def test_no_more_is_imported_than_is_used(
+    hub: LoopbackHub, run: Shell, words: tuple[str, ...]
+) -> None:
+    for place, options in enumerate(([], ["--offline"])):
+        modules = loaded(run, *words, "--json", *options)
+        assert len(modules) <= ALL[place]
+        assert len([name for name in modules if name.startswith("tui")]) <= OURS[place]
+
+
+COLLECTED = """
+import gc, os, sys
+from tui.start import entry
+before, leave = [each["collections"] for each in gc.get_stats()], os._exit
+def told(code):
+    after = [each["collections"] for each in gc.get_stats()]
+    leave(code if after == before else 99)
+os._exit = told
+entry()
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("--offline",)], ids=str)
+def test_a_short_command_looks_for_no_garbage(
+    hub: LoopbackHub, run: Shell, options: tuple[str, ...]
+) -> None:
+    run("trending", "--json")
+    told = run.process([sys.executable, "-c", COLLECTED, "trending", "--json", *options])
+    assert (told.code, told.err) == (0, "")
+
+
+def test_no_pattern_is_compiled_before_it_is_used() -> None:
+    early = re.compile(r"^\w+(?:: .*)? = re\.compile\(", re.MULTILINE)
+    rooms = ("model", "hub", "store", "analysis", "ask", "output", "commands")
+    files = [path for room in rooms for path in (CHECKOUT / "tui" / room).rglob("*.py")]
+    assert [str(path) for path in files if early.search(path.read_text())] == []
 
 
 @pytest.mark.parametrize("words", [("--version",), ("--help",), ("trending", "--help"), ("cache",)])
