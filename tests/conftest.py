@@ -5,6 +5,7 @@ No test reaches the real Hub: the endpoint is a port that refuses, unless a test
 
 import gc
 import os
+import pickle
 import pty
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from io import FileIO
 from pathlib import Path
 from threading import Timer
@@ -170,10 +172,16 @@ def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, closed_port: int)
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
 
 
+@cache
+def _made_world() -> bytes:
+    return pickle.dumps(default_world())
+
+
 @pytest.fixture
 def world() -> World:
     """The made world; a test may add to it before the Hub is asked."""
-    return default_world()
+    made: World = pickle.loads(_made_world())
+    return made
 
 
 @pytest.fixture
