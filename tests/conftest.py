@@ -71,6 +71,12 @@ class Shell:
         function = f'hubscope() {{ "{sys.executable}" -m tui "$@"; }}\n'
         return self.process(["bash", "-c", function + text], **env)
 
+    def words(self, script: str) -> list[list[str]]:
+        """The words that bash gives to each ``hubscope`` of a script, which is not run."""
+        said = 'hubscope() { printf "%s\\0" "$#" "$@"; }\n'
+        told = iter(self.process(["bash", "-c", said + script]).out.split("\0")[:-1])
+        return [[next(told) for _ in range(int(count))] for count in told]
+
     def terminal(self, *words: str, keys: bool = True, **env: str) -> Ran:
         """Run it on a terminal of 80 columns; ``out`` is all that it wrote there.
 
