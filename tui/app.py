@@ -82,6 +82,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             self.register_theme(textual_theme(palette))
         chosen = self.config.theme or self.session.get("theme")
         self.theme = chosen if chosen in PALETTES else DEFAULT
+        self.style_from_the_start()
         self.painter = Painter(PALETTES[self.theme])
         self.pressed, refused = remap(self.config.keys)
         self.remarks.lines += refused
