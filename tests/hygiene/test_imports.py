@@ -2,10 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from typing import Any
+
+import pytest
 
 from tests.conftest import Shell
 from tests.loopback import LoopbackHub
@@ -15,8 +18,11 @@ HEAVY = {
     *("textual", "rich", "httpx2", "httpx", "asyncio", "platformdirs", "dataclasses", "tomllib"),
     *("huggingface_hub", "ssl", "inspect", "logging", "email", "html", "tui.sample", "tui.app"),
 }
-# httpx2 brings rich where it is installed
 ONLINE = {"textual", "platformdirs", "tomllib", "huggingface_hub", "tui.sample", "tui.app"}
+# What no request needs; the last two wait for a host's name, and for work in a pool of threads.
+UNASKED = {"click", "h2", "socksio", "zoneinfo", "encodings.idna", "concurrent.futures.thread"}
+# modules at most, of three commands together: of questions to the Hub, of stored answers
+OURS, ALL = (142, 122), (468, 222)
 LOADED = """
 import contextlib, io, json, sys
 from tui import cli
@@ -71,13 +77,14 @@ def test_the_contracts_between_rooms_hold() -> None:
 
 
 STORED = (
-    ("show", "Qwen/Qwen3-8B"),
-    ("show", "Qwen/Qwen3-8B", "--json"),
-    ("card", "Qwen/Qwen3-8B"),
-    ("search", "qwen", "-q"),
     ("trending", "--json"),
+    ("search", "qwen", "-q"),
+    ("show", "Qwen/Qwen3-8B", "--json"),
+    ("show", "Qwen/Qwen3-8B"),
+    ("card", "Qwen/Qwen3-8B"),
     ("trending", "--csv"),
 )
+COUNTED = " ".join(STORED[2])  # of those up to here each module is counted
 OF_OURSELVES = (("--version",), ("--help",), ("trending", "--help"), ("cache",))
 
 
@@ -86,9 +93,45 @@ def needless(modules: dict[str, set[str]], banned: set[str]) -> dict[str, set[st
     return {words: names & banned for words, names in modules.items() if names & banned}
 
 
-def test_a_stored_answer_needs_nothing_heavy(hub: LoopbackHub, run: Shell) -> None:
-    assert needless(loaded(run, *STORED), ONLINE) == {}
-    assert needless(loaded(run, *((*words, "--offline") for words in STORED)), HEAVY) == {}
+def test_a_stored_answer_needs_nothing_heavy_and_a_question_no_more_than_it_uses(
+    hub: LoopbackHub, run: Shell
+) -> None:
+    asked = loaded(run, *STORED)
+    assert needless(asked, ONLINE | UNASKED) == {}
+    stored = loaded(run, *((*words, "--offline") for words in STORED))
+    assert needless(stored, HEAVY) == {}
+    counted = asked[COUNTED], stored[f"{COUNTED} --offline"]
+    for modules, most, most_of_ours in zip(counted, ALL, OURS, strict=True):
+        assert len(modules) <= most
+        assert len([name for name in modules if name.startswith("tui")]) <= most_of_ours
+
+
+COLLECTED = """
+import gc, os, sys
+from tui.start import entry
+before, leave = [each["collections"] for each in gc.get_stats()], os._exit
+def told(code):
+    after = [each["collections"] for each in gc.get_stats()]
+    leave(code if after == before else 99)
+os._exit = told
+entry()
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("--offline",)], ids=str)
+def test_a_short_command_looks_for_no_garbage(
+    hub: LoopbackHub, run: Shell, options: tuple[str, ...]
+) -> None:
+    run("trending", "--json")
+    told = run.process([sys.executable, "-c", COLLECTED, "trending", "--json", *options])
+    assert (told.code, told.err) == (0, "")
+
+
+def test_no_pattern_is_compiled_before_it_is_used() -> None:
+    early = re.compile(r"^\w+(?:: .*)? = re\.compile\(", re.MULTILINE)
+    rooms = ("model", "hub", "store", "analysis", "ask", "output", "commands")
+    files = [path for room in rooms for path in (CHECKOUT / "tui" / room).rglob("*.py")]
+    assert [str(path) for path in files if early.search(path.read_text())] == []
 
 
 def test_neither_do_words_about_ourselves(run: Shell) -> None:

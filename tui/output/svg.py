@@ -96,33 +96,33 @@ def over_time(head: str, series: Sequence[Series]) -> Panel | None:
         _text(_LEFT, 36 + _PLOT, iso(window.begin)[:10]),
         _text(_LEFT + _ROOM, 36 + _PLOT, iso(window.end)[:10], anchor="end"),
     ]
-    for number, one in enumerate(series):
-        body += _line(one, window, number)
+    for number, curve in enumerate(series):
+        body += _line(curve, window, number)
     return Panel(40 + _PLOT, tuple(body))
 
 
-def _line(one: Series, window: Frame, number: int) -> list[str]:
+def _line(curve: Series, window: Frame, number: int) -> list[str]:
     colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
-    made = []
-    for before, dot in strokes(one):
+    elements = []
+    for before, dot in strokes(curve):
         (x1, y1), (x2, y2) = _place(before, window), _place(dot, window)
-        made.append(
+        elements.append(
             f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" '
             f'stroke-dasharray="{dash}"/>'
         )
-    for dot in one.dots:
+    for dot in curve.dots:
         x, y = _place(dot, window)
         fill = "#ffffff" if dot.published else colour
-        said = f"{one.label}, {iso(dot.at)[:10]}: {dot.value:,.0f}"
-        said += ", published" if dot.published else ""
-        made.append(
+        title = f"{curve.label}, {iso(dot.at)[:10]}: {dot.value:,.0f}"
+        title += ", published" if dot.published else ""
+        elements.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="{colour}">'
-            f"<title>{escape(said)}</title></circle>"
+            f"<title>{escape(title)}</title></circle>"
         )
-    if one.dots:
-        x, y = _place(one.dots[-1], window)
-        made.append(_text(x + 8, y + 4, one.label))
-    return made
+    if curve.dots:
+        x, y = _place(curve.dots[-1], window)
+        elements.append(_text(x + 8, y + 4, curve.label))
+    return elements
 
 
 def _place(dot: Dot, window: Frame) -> tuple[float, float]:
@@ -148,8 +148,8 @@ def interval(
     return Panel(70, tuple(body))
 
 
-def _rect(x: float, y: float, long: float, colour: str, said: str = "") -> str:
-    title = f"<title>{escape(said)}</title>" if said else ""
+def _rect(x: float, y: float, long: float, colour: str, tooltip: str = "") -> str:
+    title = f"<title>{escape(tooltip)}</title>" if tooltip else ""
     return (
         f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="16" fill="{colour}">{title}</rect>'
     )
