@@ -70,7 +70,8 @@ def _added_up(made: Output, asked: Context, sources: Sources, view: View) -> Out
 
     found = None
     if totals.of_author(view.query):
-        found = totals.counted(sources, view.query) or totals.listed(view)
+        found = totals.counted(sources, view.query)
+        found = found or totals.listed(view, [row.repo for row in view.rows])
     labels = {family.key: family.label for family in sources.registry.families}
     return beside(made, found, labels, asked)
 

@@ -6,7 +6,7 @@ ones, the newer first.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tui.model import Detail, Repo
@@ -86,18 +86,26 @@ class Cache(Answers):
 
     def rows(self, kind: str, ids: Sequence[str], who: str) -> tuple[Repo | None, ...]:
         """The stored repo of each id, in the order of ``ids``; None where there is none."""
-        found: dict[str, Repo | None] = {}
-        lowered = [repo_id.lower() for repo_id in ids]
-        for start in range(0, len(lowered), BOUND_AT_ONCE):
-            part = lowered[start : start + BOUND_AT_ONCE]
-            marks = ",".join("?" * len(part))
-            for id_lower, text in self._database.read(
-                f"SELECT id_lower, facts FROM repo WHERE kind = ? AND id_lower IN ({marks})"
-                " AND who IN ('', ?) ORDER BY fetched_at",
+        among = self._among("id_lower, facts", kind, ids, who)
+        found = {name: read_repo(text) for name, text in among}
+        return tuple(found.get(repo_id.lower()) for repo_id in ids)
+
+    def stored(self, kind: str, ids: Sequence[str], who: str) -> set[str]:
+        """Which of these ids have a row, in lower case. No row is read."""
+        return {name for (name,) in self._among("id_lower", kind, ids, who)}
+
+    def _among(
+        self, columns: str, kind: str, ids: Sequence[str], who: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """Columns of the rows of these ids, some hundreds in one read; of an id the newest last."""
+        for start in range(0, len(ids), BOUND_AT_ONCE):
+            part = [repo_id.lower() for repo_id in ids[start : start + BOUND_AT_ONCE]]
+            yield from self._database.read(
+                f"SELECT {columns} FROM repo WHERE kind = ?"
+                f" AND id_lower IN ({','.join('?' * len(part))}) AND who IN ('', ?)"
+                " ORDER BY fetched_at",
                 (kind, *part, who),
-            ):
-                found[id_lower] = read_repo(text)
-        return tuple(found.get(repo_id) for repo_id in lowered)
+            )
 
     def repo(self, kind: str, repo_id: str, who: str) -> tuple[Repo, float] | None:
         """A repo and when it was fetched, by its id in any case; None where it is not stored."""

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Iterable
 
 from tui.analysis.query import fits
 from tui.analysis.query.query_line import RowIndex
-from tui.ask.lists import trending
-from tui.ask.lists.rows import paged, row
+from tui.ask.lists import source, trending
+from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, Row, View
 from tui.model.query import loosely
@@ -117,7 +117,7 @@ async def join(sources: Sources, query: Query, local: View[Row]) -> AsyncIterato
     The rows keep the places that the reader saw them at; what the Hub adds comes behind them, and
     ahead of the rows of a census.
     """
-    if paged(local) is not None:
+    if source.counted(local) is not None:
         from asyncio import to_thread
 
         from tui.ask.census.browse import joined
