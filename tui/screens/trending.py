@@ -119,7 +119,7 @@ class TrendingScreen(RepoPage):
         self.bar = SearchBar(self._line, self.query_now.kind, self.hubscope.sources)
         await self.mount(self.bar, before=self.bottom)
         self.set_focus(self.bar)
-        self.bar.take([row.repo for row in self.view.rows] if self.view else [])
+        self.bar.take(*self.loader.to_search())
         self.frame()
 
     def on_search_bar_found(self, message: "SearchBar.Found") -> None:

@@ -81,7 +81,8 @@ _ROW_TELLS: dict[str, _Told] = {
 class Vocabulary:
     """The values of each field, the likeliest first; found out once for each field asked for.
 
-    ``rows`` are those at hand, ``told`` values by field that the Hub or the program knows.
+    ``rows`` are those at hand, to be gone through for each field; ``told`` are values by field
+    that the Hub or the program knows.
     """
 
     def __init__(
@@ -91,7 +92,7 @@ class Vocabulary:
         kind: str = "model",
         told: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._registry, self._rows, self._kind = registry, tuple(rows), kind
+        self._registry, self._rows, self._kind = registry, rows, kind
         self._told = told or {}
         self._known: dict[str, tuple[str, ...]] = {}
 

@@ -22,7 +22,7 @@ from tui.model import Query, Repo, Row, View
 
 _NEWEST = 300  # rows that came last and are handed on, so that they need not be read
 _WRITTEN = 2.0  # seconds that rows are waited for which are on their way into the store
-_ID, _RANK, _MOVE, _VALUES = 0, 1, 2, 3  # of an entry
+_ID, _TITLE, _RANK, _MOVE, _VALUES = range(5)  # of an entry; the values are all that follow
 
 
 class Long(NamedTuple):
@@ -31,7 +31,7 @@ class Long(NamedTuple):
     sources: Sources
     query: Query
     read: Read  # how to read on; its rows are none
-    packed: Packed  # for each row, in the Hub's order: id, rank, move, values of the orders
+    packed: Packed  # of each row: id, title, rank, move, values of the orders; in the Hub's order
     passed: Packed  # ids of rows that were looked through and left out
     scores: "array[float]"  # of all that were looked through, the lowest first
     looked: int
@@ -64,10 +64,7 @@ class Long(NamedTuple):
 
     def part(self, first: int, count: int) -> Part:
         """The rows from a place on, at most ``count``. Not to be called on the loop."""
-        if self.placed is None:
-            entries = self.packed.part(first, count)
-        else:
-            entries = self.packed.picked(self.placed[first : first + count])
+        entries = self._entries(first, count)
         cache, who = self.sources.store.cache, self.sources.who
         wanted = [one[_ID] for one in entries if one[_ID].lower() not in self.whole]
         stored = dict(zip(wanted, cache.rows(self.query.kind, wanted, who), strict=True))
@@ -80,9 +77,24 @@ class Long(NamedTuple):
             rows.append(made._replace(move=entry[_MOVE]))
         return Part(tuple(rows), lost)
 
+    def named(self) -> Iterator[tuple[str, str | None, list[Any]]]:
+        """Id, title and the values of the orders, of all rows in the reader's order."""
+        for first in range(0, self.total, PAGE):
+            for entry in self._entries(first, PAGE):
+                yield entry[_ID], entry[_TITLE], entry[_VALUES:]
+
+    def repos(self) -> Iterator[Repo]:
+        """All repos in the reader's order, a page at a time. Not to be called on the loop."""
+        return (row.repo for row in AllRows(self))
+
     def ids(self) -> Iterator[str]:
         """The ids of all rows, in the Hub's order."""
         return (entry[_ID] for entry in self.packed.each())
+
+    def _entries(self, first: int, count: int) -> list[Any]:
+        if self.placed is None:
+            return self.packed.part(first, count)
+        return self.packed.picked(self.placed[first : first + count])
 
     def place(self, repo_id: str) -> int | None:
         """Where a row stands in the reader's order; None where the list has it not."""
@@ -213,14 +225,14 @@ class AllRows(Iterable[Row]):
 def repos_of(view: View[Row]) -> Iterable[Repo]:
     """The repos of all rows of a view; of a long list not to be gone through on the loop."""
     long = view.read
-    rows = AllRows(long) if isinstance(long, Long) else view.rows
-    return (row.repo for row in rows)
+    return long.repos() if isinstance(long, Long) else (row.repo for row in view.rows)
 
 
 def _entries(sources: Sources, query: Query, rows: Iterable[Row]) -> Iterator[list[Any]]:
     told = values(query.orders, sources.registry)
     for row in rows:
-        yield [row.repo.id, row.rank, row.move, *(value(row) for value in told)]
+        known = [value(row) for value in told]
+        yield [row.repo.id, row.repo.title, row.rank, row.move, *known]
 
 
 def _by_rank(row: Row) -> int:

@@ -1,37 +1,110 @@
 """Repos by a line of words and fields: the rows at hand at each key, then the Hub's."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from tui.analysis.query import fits
+from tui.analysis.query.order import by_columns
 from tui.analysis.query.query_line import RowIndex
+from tui.analysis.query.shelf import Entry, Shelf, keys
 from tui.ask.lists import source, trending
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, Row, View
-from tui.model.query import loosely
+from tui.model.query import TURNED, loosely
+
+if TYPE_CHECKING:
+    from tui.ask.lists.long import Long
 
 STORED = 10_000  # stored rows that a search at hand looks through
 SHOWN = 500
+_CHUNK = 500  # stored rows in memory at once, of those that do not fit
 ALL = -1  # no bound
 
 
-def at_hand(sources: Sources, kind: str, shown: Iterable[Repo]) -> RowIndex:
-    """The rows in sight and the stored ones of a kind, each once, ready to be narrowed."""
+def in_sight(sources: Sources, kind: str, shown: Iterable[Repo], orders: Sequence[str]) -> Shelf:
+    """Rows whose facts are at hand, ready to be narrowed."""
+    told = sources.registry
+    entries = (Entry(repo.id, repo.title, keys(repo, orders, told), repo) for repo in shown)
+    return Shelf(kind, entries, orders)
+
+
+def at_hand(
+    sources: Sources,
+    kind: str,
+    shown: Iterable[Repo] = (),
+    long: "Long | None" = None,
+    orders: tuple[str, ...] = ("trending",),
+) -> Shelf:
+    """The rows in sight, those of a ``long`` list and the stored ones of a kind, each once.
+
+    Not to be called on the loop: thousands of rows may be read.
+    """
     held = {repo.id.lower(): repo for repo in shown}
-    stored = sources.store.cache.search((), kind, sources.who, STORED, held)
-    rows = {repo.id: repo for repo in (*stored, *held.values())}
-    return RowIndex(rows.values())
+
+    def read(ids: Sequence[str]) -> Sequence[Repo | None]:
+        return sources.store.cache.rows(kind, ids, sources.who)
+
+    return Shelf(kind, _entries(sources, kind, held, long, orders), orders, read)
+
+
+def _entries(
+    sources: Sources,
+    kind: str,
+    held: Mapping[str, Repo],
+    long: "Long | None",
+    orders: Sequence[str],
+) -> Iterator[Entry]:
+    """The stored rows, most downloaded first, then the others as they stand in the list."""
+    cache = sources.store.cache
+    ranked = cache.ranked((), kind, sources.who, STORED)
+    stored = {name for name, _ in ranked}
+    tells = long is not None and _tells(long.query.orders, orders)
+    told: dict[str, Entry] = {}
+    for repo_id, title, known in long.named() if long and tells else ():
+        if (name := repo_id.lower()) in stored and name not in held:
+            told[name] = Entry(repo_id, title, known)
+    for name, repo in cache.each(ranked, {*held, *told}):
+        here = held.get(name)
+        if repo := here or repo:
+            yield Entry(repo.id, repo.title, keys(repo, orders, sources.registry), here)
+        elif name in told:
+            yield told.pop(name)
+    rest = {name: repo for name, repo in held.items() if name not in stored}
+    for repo in rest.values():
+        yield Entry(repo.id, repo.title, keys(repo, orders, sources.registry), repo)
+    for entry in _of_list(sources, long, orders, tells=tells) if long else ():
+        if entry.id.lower() not in stored and entry.id.lower() not in rest:
+            yield entry
+
+
+def _of_list(
+    sources: Sources, long: "Long", orders: Sequence[str], *, tells: bool
+) -> Iterator[Entry]:
+    """The rows of a long list. In other orders than its own their facts are read."""
+    for repo_id, title, known in long.named() if tells else ():
+        yield Entry(repo_id, title, known)
+    for repo in long.repos() if not tells else ():
+        yield Entry(repo.id, repo.title, keys(repo, orders, sources.registry))
+
+
+def _tells(had: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether rows kept with their values for the orders ``had`` have them for those asked for."""
+    bare = [[one.removeprefix(TURNED) for one in orders] for orders in (had, asked)]
+    return bare[0] == bare[1] and "move" not in bare[0]  # of a row in no list no move is known
 
 
 def narrow(
-    sources: Sources, shelf: RowIndex, query: Query, known: fits.Known | None = None
+    sources: Sources, shelf: Shelf, query: Query, known: fits.Known | None = None
 ) -> View[Row]:
-    """The rows at hand that ``query`` names. Asks for nothing. Raises BadInput as terms do.
+    """The rows at hand that ``query`` names. Asks for nothing.
 
-    ``known`` of an earlier key spares reading from the store what it has read.
+    ``known`` of an earlier key spares reading from the store what it has read. Raises as
+    ``Shelf.select``.
     """
     known = known or known_of(sources, query)
-    found = shelf.select(query, sources.registry, sources.now(), known=known)
+    found = shelf.select(query, sources.registry, sources.now(), SHOWN + 1, known)
     return View(
         rows=tuple(row(sources, None, repo) for repo in found[:SHOWN]),
         source=sources.held,
@@ -71,11 +144,15 @@ def found(sources: Sources, query: Query) -> View[Row] | None:
     cache, who = sources.store.cache, sources.who
     # a word may stand in a title instead of the id: only models have none
     words = _pieces(query.words) if query.kind == "model" else []
-    shelf = RowIndex(cache.search(words, query.kind, who, ALL))
-    if not shelf.rows and not cache.search((), query.kind, who, 1):
-        return None
     known = known_of(sources, query)
-    found = shelf.select(query, sources.registry, sources.now(), known=known)
+    rows, looked = cache.each(cache.ranked(words, query.kind, who, ALL)), 0
+    found: list[Repo] = []
+    while some := [repo for _, repo in islice(rows, _CHUNK) if repo is not None]:
+        looked += len(some)
+        found += RowIndex(some).select(query, sources.registry, sources.now(), known=known)
+    if not looked and not cache.search((), query.kind, who, 1):
+        return None
+    found = by_columns(found, query.orders, sources.registry)
     return View(
         rows=tuple(row(sources, None, repo) for repo in found[: query.wanted]),
         source=sources.held,
@@ -83,7 +160,7 @@ def found(sources: Sources, query: Query) -> View[Row] | None:
         query=query,
         stale=True,
         complete=False,  # of the Hub's repos
-        looked=len(shelf.rows),
+        looked=looked,
     )
 
 
