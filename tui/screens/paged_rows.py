@@ -8,7 +8,7 @@ from typing import Protocol, overload
 from tui.ask.lists.source import PAGE, Source
 from tui.model import Repo, Row, StoreTrouble
 
-_PAGES = 5  # of PAGE rows, held at once
+_PAGES = 4  # of PAGE rows, held at once
 _SOON = 40  # rows before the end of a page at which the next one is read
 
 

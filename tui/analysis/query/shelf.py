@@ -25,8 +25,9 @@ Reader = Callable[[Sequence[str]], Sequence[Repo | None]]
 """Reads repos by their ids, None for one that is no longer there."""
 
 _LEAF = 2000  # names packed together
+_JOINED = 100  # names joined while they come: thousands of small texts leave holes in memory
 _READ = 500  # rows read at once
-_REPOS = 1000  # repos held of those that were shown
+_REPOS = 600  # repos held of those that were shown
 _END, _TITLE = "\0", "\n"  # behind a row's name, before its title
 _TOGETHER = (  # facts that are asked for together
     {"params", "dtypes", "gguf", "quantization", "library", "tags"},
@@ -35,11 +36,15 @@ _TOGETHER = (  # facts that are asked for together
 
 
 class Entry(NamedTuple):
-    """A row as it comes to the shelf: the values that it is ordered by, its facts if at hand."""
+    """A row as it comes to the shelf: the values that it is ordered by, its facts if at hand.
+
+    ``among`` is its place among rows of equal values.
+    """
 
     id: str
     title: str | None
     keys: Sequence[Any]
+    among: int
     repo: Repo | None = None
 
 
@@ -77,20 +82,27 @@ class Shelf:
 
     def _take(self, entries: Iterable[Entry]) -> None:
         columns: list[list[Any]] = [[] for _ in self.orders]
+        among, held = array("I"), dict[int, Repo]()
+        texts: list[str] = []  # of some names each, as they came
         names: list[str] = []
-        held: dict[int, Repo] = {}
         for at, entry in enumerate(entries):
             names.append(f"{entry.id}{_TITLE}{entry.title}" if entry.title else entry.id)
+            if len(names) == _JOINED:
+                texts.append(_END.join(names))
+                names.clear()
+            among.append(entry.among)
             for column, value in zip(columns, entry.keys, strict=True):
                 column.append(value)
             if entry.repo is not None:
                 held[at] = entry.repo
-        places = array("I", arranged(range(len(names)), columns, self.orders))
-        self.total = len(names)
+        texts.append(_END.join(names))
+        self.total = len(among)
+        equal = sorted(range(self.total), key=among.__getitem__)
+        places = array("I", arranged(equal, columns, self.orders))
         self._held = {at: held[place] for at, place in enumerate(places) if place in held}
         self._leaves = [
-            _packed([names[place] for place in places[start : start + _LEAF]])
-            for start in range(0, len(names), _LEAF)
+            _packed(_picked(texts, places[start : start + _LEAF]))
+            for start in range(0, self.total, _LEAF)
         ]
 
     @property
@@ -258,6 +270,12 @@ def _lines(text: str, parts: Sequence[str]) -> Iterator[int]:
             yield line
         done = end
         at = text.find(first, end)
+
+
+def _picked(texts: Sequence[str], places: Sequence[int]) -> list[str]:
+    """The names at these places of texts of _JOINED names each."""
+    split = {at: texts[at].split(_END) for at in {place // _JOINED for place in places}}
+    return [split[place // _JOINED][place % _JOINED] for place in places]
 
 
 def _packed(names: Sequence[str]) -> bytes:

@@ -20,7 +20,7 @@ from tui.ask.lists.source import PAGE, Part, Source, outgrown
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, Row, View
 
-_NEWEST = 300  # rows that came last and are handed on, so that they need not be read
+_NEWEST = 100  # rows that came last and are handed on, so that they need not be read
 _WRITTEN = 2.0  # seconds that rows are waited for which are on their way into the store
 _ID, _TITLE, _RANK, _MOVE, _VALUES = range(5)  # of an entry; the values are all that follow
 

@@ -1,8 +1,9 @@
 """Repos by a line of words and fields: the rows at hand at each key, then the Hub's."""
 
+from array import array
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import count, islice
+from typing import TYPE_CHECKING, Any
 
 from tui.analysis.query import fits
 from tui.analysis.query.order import by_columns
@@ -26,7 +27,10 @@ ALL = -1  # no bound
 def in_sight(sources: Sources, kind: str, shown: Iterable[Repo], orders: Sequence[str]) -> Shelf:
     """Rows whose facts are at hand, ready to be narrowed."""
     told = sources.registry
-    entries = (Entry(repo.id, repo.title, keys(repo, orders, told), repo) for repo in shown)
+    entries = (
+        Entry(repo.id, repo.title, keys(repo, orders, told), at, repo)
+        for at, repo in enumerate(shown)
+    )
     return Shelf(kind, entries, orders)
 
 
@@ -56,37 +60,39 @@ def _entries(
     long: "Long | None",
     orders: Sequence[str],
 ) -> Iterator[Entry]:
-    """The stored rows, most downloaded first, then the others as they stand in the list."""
-    cache = sources.store.cache
+    """The rows, each once. Equal ones stand as the store has them, most downloaded first.
+
+    Ids are told apart by 64 bits of a hash: ten thousand names would leave holes in memory.
+    """
+    cache, tables = sources.store.cache, sources.registry
     ranked = cache.ranked((), kind, sources.who, STORED)
-    stored = {name for name, _ in ranked}
+    rank = {hash(name.lower()): at for at, name in enumerate(cache.names(ranked)) if name}
+    place = count(len(ranked))
+    for name, repo in held.items():
+        at = rank.pop(hash(name), None)
+        told = keys(repo, orders, tables)
+        yield Entry(repo.id, repo.title, told, next(place) if at is None else at, repo)
     tells = long is not None and _tells(long.query.orders, orders)
-    told: dict[str, Entry] = {}
-    for repo_id, title, known in long.named() if long and tells else ():
-        if (name := repo_id.lower()) in stored and name not in held:
-            told[name] = Entry(repo_id, title, known)
-    for name, repo in cache.each(ranked, {*held, *told}):
-        here = held.get(name)
-        if repo := here or repo:
-            yield Entry(repo.id, repo.title, keys(repo, orders, sources.registry), here)
-        elif name in told:
-            yield told.pop(name)
-    rest = {name: repo for name, repo in held.items() if name not in stored}
-    for repo in rest.values():
-        yield Entry(repo.id, repo.title, keys(repo, orders, sources.registry), repo)
-    for entry in _of_list(sources, long, orders, tells=tells) if long else ():
-        if entry.id.lower() not in stored and entry.id.lower() not in rest:
-            yield entry
+    for repo_id, title, known in _of_list(sources, long, orders, tells=tells) if long else ():
+        if (name := repo_id.lower()) not in held:
+            at = rank.pop(hash(name), None)
+            yield Entry(repo_id, title, known, next(place) if at is None else at)
+    rest = array("q", (ranked[at] for at in sorted(rank.values())))
+    for name, one in cache.each(rest):
+        if one is not None:
+            told = keys(one, orders, tables)
+            yield Entry(one.id, one.title, told, rank[hash(name.lower())])
 
 
 def _of_list(
     sources: Sources, long: "Long", orders: Sequence[str], *, tells: bool
-) -> Iterator[Entry]:
-    """The rows of a long list. In other orders than its own their facts are read."""
-    for repo_id, title, known in long.named() if tells else ():
-        yield Entry(repo_id, title, known)
-    for repo in long.repos() if not tells else ():
-        yield Entry(repo.id, repo.title, keys(repo, orders, sources.registry))
+) -> Iterator[tuple[str, str | None, Sequence[Any]]]:
+    """Id, title and values of the rows of a long list; what it does not tell is read."""
+    if tells:
+        yield from long.named()
+        return
+    for repo in long.repos():
+        yield repo.id, repo.title, keys(repo, orders, sources.registry)
 
 
 def _tells(had: Sequence[str], asked: Sequence[str]) -> bool:

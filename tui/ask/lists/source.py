@@ -6,7 +6,7 @@ from tui.ask.lists.rows import Read, read_of
 from tui.model import Row, View
 
 PAGE = 100  # rows read together
-HELD = 500  # rows of a list that are simply held
+HELD = 300  # rows of a list that are simply held
 
 
 class Part(NamedTuple):

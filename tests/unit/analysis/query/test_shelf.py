@@ -51,7 +51,7 @@ def shelf(
     """A shelf on which every ``at_hand``th row came with its facts."""
     stored = Stored(made)
     entries = (
-        Entry(one.id, one.title, keys(one, orders, tables), None if at % at_hand else one)
+        Entry(one.id, one.title, keys(one, orders, tables), at, None if at % at_hand else one)
         for at, one in enumerate(made)
     )
     return Shelf("model", entries, orders, stored), stored
