@@ -198,7 +198,7 @@ class ListLoader:
             shown = [row.repo.id for row in at_hand]
             fresh = [row.repo.id for row in view.rows]
             moved = fresh[: len(shown)] != shown[: len(fresh)]
-            if moved or (long and page.rows.cursor >= len(fresh)):  # nor is he thrown off his row
+            if moved or (long and len(fresh) < len(page.rows.values)):  # what was read on stays
                 self.waiting = view if moved else None
                 self._rows.merge({row.repo.id.lower(): row.repo for row in view.rows})
                 return
