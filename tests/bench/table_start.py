@@ -6,8 +6,7 @@ import sys
 
 from tests.bench.bench_app import APP, BARE, Screen
 from tests.bench.table import LIVE, SIZES, Effort, Line, Lines, Missing, leave_frame, named, opened
-from tests.bench.watched import Watched
-from tests.matrix.machine import state
+from tests.bench.watched import SPARSE, Watched
 
 ENTRY = [sys.executable, "-c", "from tui.start import entry; entry()"]
 PEERS = ("llmfit", "hf-browser")
@@ -44,11 +43,11 @@ def starts(env: dict[str, str], effort: Effort) -> Lines:
 
 
 def _settles(path: str, env: dict[str, str]) -> float | None:
-    """Milliseconds until the last byte of a peer's first screen; None where it does not stay."""
+    """Milliseconds until the last byte of a peer's first screen; None where there is none."""
     other = Watched([path], env)
     try:
         ms = other.settled_at(WAITED, QUIET)
-        return ms if state(other.pid) else None
+        return ms if len(other.written) > SPARSE else None
     finally:
         other.end()
 
