@@ -67,8 +67,7 @@ def test_from_a_word_to_the_last_row_its_card_and_back(
 def test_who_passes_whom_as_a_table_a_picture_and_a_chart(
     hub: LoopbackHub, date: str, terminal: Open, tmp_path: Path
 ) -> None:
-    words = "series --of repos --family qwen,llama --svg course.svg --offline".split()
-    table = terminal(*words)
+    table = terminal("series", "--of", "repos", "--svg", "course.svg", "--offline")
     assert table.ends() == 0
     assert "qwen" in table.text.lower()
     assert date in table.text
