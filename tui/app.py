@@ -43,8 +43,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "hubscope"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(one.keys), one.action, one.label, show=False, priority=True, id=one.id)
-        for one in everywhere()
+        Binding(",".join(row.keys), row.action, row.label, show=False, priority=True, id=row.id)
+        for row in everywhere()
     ]
 
     def __init__(
@@ -257,8 +257,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
 
     def unbound(self, key: events.Key) -> None:
         """Say once which keys are meant where a letter comes from another keyboard layout."""
-        if said := self.remarks.of_layout(key.character or ""):
-            self.say(said)
+        if text := self.remarks.of_layout(key.character or ""):
+            self.say(text)
 
     def action_theme(self) -> None:
         """Choose the colours; each is shown while it is under the cursor."""

@@ -106,10 +106,13 @@ async def test_every_line_finds_the_same_as_a_saved_search(known: Stage) -> None
         for line, _ in LINES:
             saved.save(app.sources, line, line)
         app.sources.settle()
-        kept = {one.name: one.line or "" for one in saved.peek(app.sources).rows}
-        for line, test in LINES:
+        lines = {entry.name: entry.line or "" for entry in saved.peek(app.sources).rows}
+        assert {line: parse(text) for line, text in lines.items()} == {
+            line: parse(line) for line, _ in LINES
+        }
+        for line, test in LINES[::4]:  # one question, one list: not every one is opened
             expected, _ = plain(ROWS, line, test)
-            app.visit(ListPlace(parse(kept[line])._replace(limit=100)))
+            app.visit(ListPlace(parse(lines[line])._replace(limit=100)))
             await wait_for(pilot, lambda: listing(pilot).view is not None, line)
             assert ids(pilot) == expected[: len(ids(pilot))], line
             assert len(ids(pilot)) >= min(100, len(expected)), line

@@ -115,10 +115,10 @@ def back_to_saved(env: dict[str, str], effort: Effort) -> Lines:
 
 
 def keep(env: dict[str, str], count: int) -> None:
-    """Bookmark so many repos in the store of ``env``."""
+    """Bookmark so many repos in the store of ``env``, where none is bookmarked."""
     with Store.open(home(env), env["HF_ENDPOINT"], sync=True) as store:
-        for number in range(count):
-            store.library.add_bookmark("model", f"kept/Model-{number:05}", 1.7e9 + number)
+        for number in range(0 if store.library.bookmarks() else count):
+            store.library.toggle_bookmark("model", f"kept/Model-{number:05}", 1.7e9 + number)
 
 
 def _returns(env: dict[str, str], effort: Effort) -> float:

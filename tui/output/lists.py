@@ -17,13 +17,13 @@ def output(view: View[Row], context: Context) -> Output:
     ``complete``: the list was looked through to its end, and each row it has is here.
     """
     shown = view.rows[: view.query.wanted]
-    said = over(view) or cut(view, len(shown))
+    shortfall = over(view) or cut(view, len(shown))
     view = view._replace(rows=shown)
     shaped = [json.row(row) for row in view.rows]
     body = {
         "query": view.query._asdict(),
         "rows": shaped,
-        "complete": not said,
+        "complete": not shortfall,
         "looked": view.looked if view.query.terms or view.query.at_hand else len(shown),
         "left_out": dict(view.left_out),
     }
@@ -33,7 +33,7 @@ def output(view: View[Row], context: Context) -> Output:
         rows=[list(row.values()) for row in shaped],
         text=_lines(view, context),
         ids=[row.repo.id for row in view.rows],
-        warnings=[*([said] if said else []), *reasons(view.left_out)],
+        warnings=[*([shortfall] if shortfall else []), *reasons(view.left_out)],
     )
 
 

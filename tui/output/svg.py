@@ -104,35 +104,35 @@ def over_time(
         _text(_LEFT, 36 + _PLOT, iso(window.begin)[:10]),
         _text(_LEFT + _ROOM, 36 + _PLOT, iso(window.end)[:10], anchor="end"),
     ]
-    drawn = [one for one in series if one.dots]
-    names = _apart([_place(one.dots[-1], window)[1] for one in drawn])
-    for number, (one, y) in enumerate(zip(drawn, names)):
-        body += _line(one, window, number, label)
-        body.append(_text(_place(one.dots[-1], window)[0] + 8, y + 4, one.label))
+    drawn = [curve for curve in series if curve.dots]
+    names = _apart([_place(curve.dots[-1], window)[1] for curve in drawn])
+    for number, (curve, y) in enumerate(zip(drawn, names)):
+        body += _line(curve, window, number, label)
+        body.append(_text(_place(curve.dots[-1], window)[0] + 8, y + 4, curve.label))
     return Panel(40 + _PLOT, tuple(body))
 
 
-def _line(one: Series, window: Frame, number: int, label: Callable[[float], str]) -> list[str]:
+def _line(curve: Series, window: Frame, number: int, label: Callable[[float], str]) -> list[str]:
     colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
     path, end = "", None
-    for before, dot in strokes(one):
+    for before, dot in strokes(curve):
         if before != end:
             path += "M{:.1f} {:.1f}".format(*_place(before, window))
         path += "L{:.1f} {:.1f}".format(*_place(dot, window))
         end = dot
-    made = [f'<path d="{path}" fill="none" stroke="{colour}" stroke-dasharray="{dash}"/>']
-    radius = 4 if len(one.dots) <= _MANY else 2
-    for dot in one.dots:
+    elements = [f'<path d="{path}" fill="none" stroke="{colour}" stroke-dasharray="{dash}"/>']
+    radius = 4 if len(curve.dots) <= _MANY else 2
+    for dot in curve.dots:
         x, y = _place(dot, window)
         fill = "#ffffff" if dot.published else colour
         figure = f"{dot.value:,.0f}" if label is cells.count else label(dot.value)
-        said = f"{one.label}, {iso(dot.at)[:10]}: {figure}"
-        said += ", published" if dot.published else ""
-        made.append(
+        title = f"{curve.label}, {iso(dot.at)[:10]}: {figure}"
+        title += ", published" if dot.published else ""
+        elements.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{colour}">'
-            f"<title>{escape(said)}</title></circle>"
+            f"<title>{escape(title)}</title></circle>"
         )
-    return made if path else made[1:]
+    return elements if path else elements[1:]
 
 
 def _apart(places: Sequence[float]) -> list[float]:
@@ -170,8 +170,8 @@ def interval(
     return Panel(70, tuple(body))
 
 
-def _rect(x: float, y: float, long: float, colour: str, said: str = "") -> str:
-    title = f"<title>{escape(said)}</title>" if said else ""
+def _rect(x: float, y: float, long: float, colour: str, tooltip: str = "") -> str:
+    title = f"<title>{escape(tooltip)}</title>" if tooltip else ""
     return (
         f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="16" fill="{colour}">{title}</rect>'
     )

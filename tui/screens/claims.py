@@ -62,7 +62,7 @@ class ClaimsScreen(ClaimPage):
     def redraw(self) -> None:
         """Draw a row for each claim."""
         rows = self.judged()
-        self.rows.show([one.claim.key for one in rows], rows)
+        self.rows.show([row.claim.key for row in rows], rows)
         self.glance.follow()
         self.frame()
 
@@ -124,8 +124,8 @@ class ClaimScreen(ClaimPage):
         """Draw the page, at the place where its reader is."""
         judged, width = self.chosen(), self.size.width
         if judged is not None and width > 2:
-            made = render.page(judged, self.hubscope.sources.now(), width - 2)
-            self.pane.show([((" ", "text"), *line) for line in made], keep_place=True)
+            page_lines = render.page(judged, self.hubscope.sources.now(), width - 2)
+            self.pane.show([((" ", "text"), *line) for line in page_lines], keep_place=True)
         self.frame()
 
     def heading(self, width: int) -> Line:

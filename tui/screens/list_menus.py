@@ -59,10 +59,10 @@ def export(page: "TrendingScreen") -> None:
             rows = page.view.rows if shown else tuple(page.rows.values)
             written = output(page.view._replace(rows=rows, query=query), context)
             name = f"hubscope-{page.query_now.kind}s"
-            said = keep(lines(written, form), name, form, sources.now())
+            text = keep(lines(written, form), name, form, sources.now())
             whole = len(page.rows.values)
             if shown and len(rows) < whole:
-                said = f"the first {len(rows)} of {whole:,} (Y has all) {said}"
-            page.say(said)
+                text = f"the first {len(rows)} of {whole:,} (Y has all) {text}"
+            page.say(text)
 
     page.app.push_screen(menus.formats(), chosen)

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
     """What the list is, and whose its first rows are."""
-    asked = options._replace(query=view.query) if view and paged(view) else options
-    named = render.title(asked.written)
+    options_shown = options._replace(query=view.query) if view and paged(view) else options
+    title = render.title(options_shown.written)
     tab: Line = ((f" {options.search} ", "tab.on"), ("·", "muted")) if options.search else ()
-    left: Line = (*tab, (f" {named}", "title"))
+    left: Line = (*tab, (f" {title}", "title"))
     room = width - line_width(left) - 2
     right: Line = ()
     if loader.author is not None:
@@ -72,8 +72,8 @@ def _counted(shown: "Shown", rows: RowTable) -> Line:
         return ((f" {words} the census {shown.listed.date}", "muted"),)
     total = f"{len(rows.values):,}{'+' if shown.listed.counting else ''}"
     ahead = f", {len(shown.ahead)} not in it ahead" if shown.ahead else ""
-    said = f" {rows.cursor + 1:,} of {total} match · census {shown.listed.date}{ahead} · ↓30d:"
-    return ((f"{said} downloads of 30 days", "muted"),)
+    text = f" {rows.cursor + 1:,} of {total} match · census {shown.listed.date}{ahead} · ↓30d:"
+    return ((f"{text} downloads of 30 days", "muted"),)
 
 
 def _news(waiting: View, rows: RowTable) -> str:

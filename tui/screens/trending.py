@@ -148,7 +148,7 @@ class TrendingScreen(RepoPage):
         self.set_focus(self.rows)  # before the bar goes: the toolkit would choose its neighbour
         if bar is not None:
             await bar.remove()
-        if not message.found:
+        if not message.keep_rows:
             self._leave_search()
         if message.place is not None:
             self.hubscope.visit(message.place)

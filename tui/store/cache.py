@@ -86,7 +86,7 @@ class Cache(Answers):
 
     def rows(self, kind: str, ids: Sequence[str], who: str) -> tuple[Repo | None, ...]:
         """The stored repo of each id, in the order of ``ids``; None where there is none."""
-        found: dict[str, Repo | None] = {}
+        by_id: dict[str, Repo | None] = {}
         lowered = [repo_id.lower() for repo_id in ids]
         for start in range(0, len(lowered), BOUND_AT_ONCE):
             part = lowered[start : start + BOUND_AT_ONCE]
@@ -96,8 +96,8 @@ class Cache(Answers):
                 " AND who IN ('', ?) ORDER BY fetched_at",
                 (kind, *part, who),
             ):
-                found[id_lower] = read_repo(text)
-        return tuple(found.get(repo_id) for repo_id in lowered)
+                by_id[id_lower] = read_repo(text)
+        return tuple(by_id.get(repo_id) for repo_id in lowered)
 
     def repo(self, kind: str, repo_id: str, who: str) -> tuple[Repo, float] | None:
         """A repo and when it was fetched, by its id in any case; None where it is not stored."""
@@ -127,7 +127,7 @@ class Cache(Answers):
         """
         wanted = [word.lower() for word in words]
         holds = "".join(" AND instr(id_lower, ?)" for _ in wanted)
-        found = self._database.read(
+        hits = self._database.read(
             # The rows are chosen by their short columns; max() picks the newer of a public row
             # and the account's. Only then are their facts read.
             "SELECT id_lower, rowid, max(fetched_at) FROM repo WHERE kind = ?"
@@ -136,31 +136,31 @@ class Cache(Answers):
             (kind, who, *wanted, limit),
         )
         held = known or {}
-        read = self._by_rowid([rowid for name, rowid, _ in found if name not in held])
-        rows = (held.get(name) or read.get(rowid) for name, rowid, _ in found)
+        read = self._by_rowid([rowid for name, rowid, _ in hits if name not in held])
+        rows = (held.get(name) or read.get(rowid) for name, rowid, _ in hits)
         return tuple(row for row in rows if row is not None)
 
     def ids(self, begin: str, kind: str, who: str, limit: int) -> tuple[str, ...]:
         """Stored ids that begin with ``begin`` in any case, most downloaded first."""
         lower = begin.lower()
-        found = self._database.read(
+        lines = self._database.read(
             "SELECT id FROM repo WHERE kind = ? AND id_lower >= ? AND id_lower < ?"
             " AND who IN ('', ?) GROUP BY id_lower ORDER BY downloads DESC, id_lower LIMIT ?",
             (kind, lower, f"{lower}\U0010ffff", who, limit),
         )
-        return tuple(repo_id for (repo_id,) in found)
+        return tuple(repo_id for (repo_id,) in lines)
 
     def _by_rowid(self, rowids: Sequence[int]) -> dict[int, Repo | None]:
         """Rows by where they stand, some hundreds in one read."""
-        made: dict[int, Repo | None] = {}
+        rows: dict[int, Repo | None] = {}
         for start in range(0, len(rowids), BOUND_AT_ONCE):
             part = rowids[start : start + BOUND_AT_ONCE]
-            found = self._database.read(
+            lines = self._database.read(
                 f"SELECT rowid, facts FROM repo WHERE rowid IN ({','.join('?' * len(part))})",
                 tuple(part),
             )
-            made.update((rowid, read_repo(text)) for rowid, text in found)
-        return made
+            rows.update((rowid, read_repo(text)) for rowid, text in lines)
+        return rows
 
     def put_list(
         self,
@@ -265,9 +265,9 @@ def _known_ids(link: Link, query_key: str, who: str) -> set[str]:
 
 
 def _put_rows(link: Link, rows: Iterable[Repo], who: str, fetched_at: float) -> None:
-    for given in rows:
-        lowered, owner = given.id.lower(), _owner(given, who)
-        row = with_sizes(link, given, lowered, owner)
+    for repo in rows:
+        lowered, owner = repo.id.lower(), _owner(repo, who)
+        row = with_sizes(link, repo, lowered, owner)
         # gone public or private since, or renamed: the same repo under another key
         link.rows(
             "DELETE FROM repo WHERE kind = ? AND id_lower = ? AND who IN ('', ?) AND who <> ?",

@@ -31,14 +31,14 @@ def since_before(sources: Sources, family: str, name: str, figure: Measure) -> G
     """The change of ``figure`` since the newest comparable look that is most of a day older."""
     latest = (figure.as_of or sources.now()) - _APART
     older = [point for point in looks(sources, family, name) if point.at <= latest]
-    found = Grown(growth(figure, None), None)
+    grown = Grown(growth(figure, None), None)
     for point in reversed(older):
         change = growth(figure, _measure(point, figure))
         if change.change is not None:
             return Grown(change, point.at)
-        if found.since is None:
-            found = Grown(change, point.at)
-    return found
+        if grown.since is None:
+            grown = Grown(change, point.at)
+    return grown
 
 
 def alike(sources: Sources, family: str, name: str, figure: Measure) -> tuple[Dot, ...]:
@@ -84,8 +84,8 @@ def looks(sources: Sources, family: str, name: str) -> tuple[Point, ...]:
     """The dated figures counted here from these sources, oldest first."""
     if sources.bundled:
         return ()
-    found = sources.store.history.points(family, name)
-    return tuple(point for point in found if point.endpoint == sources.realm)
+    stored = sources.store.history.points(family, name)
+    return tuple(point for point in stored if point.endpoint == sources.realm)
 
 
 def _alike(before: Point, after: Point, figure: Measure) -> bool:

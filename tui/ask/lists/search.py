@@ -31,13 +31,13 @@ def narrow(
     ``known`` of an earlier key spares reading from the store what it has read.
     """
     known = known or known_of(sources, query)
-    found = shelf.select(query, sources.registry, sources.now(), known=known)
+    repos = shelf.select(query, sources.registry, sources.now(), known=known)
     return View(
-        rows=tuple(row(sources, None, repo) for repo in found[:SHOWN]),
+        rows=tuple(row(sources, None, repo) for repo in repos[:SHOWN]),
         source=sources.held,
         as_of=None,
         query=query,
-        complete=len(found) <= SHOWN,
+        complete=len(repos) <= SHOWN,
     )
 
 
@@ -75,9 +75,9 @@ def found(sources: Sources, query: Query) -> View[Row] | None:
     if not shelf.rows and not cache.search((), query.kind, who, 1):
         return None
     known = known_of(sources, query)
-    found = shelf.select(query, sources.registry, sources.now(), known=known)
+    repos = shelf.select(query, sources.registry, sources.now(), known=known)
     return View(
-        rows=tuple(row(sources, None, repo) for repo in found[: query.wanted]),
+        rows=tuple(row(sources, None, repo) for repo in repos[: query.wanted]),
         source=sources.held,
         as_of=None,
         query=query,

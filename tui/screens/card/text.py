@@ -65,11 +65,11 @@ class CardTabs(Container):
     @work(group="seek", exclusive=True)
     async def seek(self, step: int, *, here: bool = False) -> None:
         """Go to a match, rendering the rest of the card where it may stand there."""
-        found = self.pane.next_match(step, here=here)
-        if found is None:
+        matched = self.pane.next_match(step, here=here)
+        if matched is None:
             await self.pane.render_all()
-            found = self.pane.next_match(step, here=here)
-        if not found:
+            matched = self.pane.next_match(step, here=here)
+        if not matched:
             self._page.say("no match; / finds text in the card")
 
     @work(group="seek", exclusive=True)

@@ -39,7 +39,7 @@ def tables() -> Registry:
 
 @pytest.fixture(scope="module")
 def made() -> list[Repo]:
-    return rows(5000)
+    return rows(1500)
 
 
 @pytest.mark.parametrize(("line", "test"), QUESTIONS, ids=[line for line, _ in QUESTIONS])
@@ -55,7 +55,7 @@ def test_a_question_finds_what_a_plain_loop_finds(
     listed = select(made, query._replace(terms=()), tables, NOW)  # the Hub's own part
     context = Context(tables, NOW, known=KNOWN)
     choice = choose(listed, query._replace(words=(), author=None, task=None), context)
-    kept = [listed[place].id for place in choice.kept]
+    kept = [listed[place].id for place in choice.places]
     assert sorted(kept) == sorted(ids)
     assert sum(choice.left_out.values()) == lacking
     assert all(": " in reason for reason in choice.left_out)
