@@ -82,7 +82,7 @@ def test_who_passes_whom_as_a_table_a_picture_and_a_chart(
     app.until(partial(contains, "derivative authors"))
     app.press("h")
     app.until(partial(contains, "repos over time  by month of creation; deleted repos are missing"))
-    assert "small: counted here" in app.text
+    app.until(partial(contains, "small: counted here"))
     app.press("\x11")
     assert app.ends() == 0
     assert hub.requests == []
