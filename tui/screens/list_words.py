@@ -22,7 +22,7 @@ def heading(options: ListOptions, view: View | None, loader: "ListLoader", width
     title = render.title(options_shown.written)
     tab: Line = ((f" {options.search} ", "tab.on"), ("·", "muted")) if options.search else ()
     left: Line = (*tab, (f" {title}", "title"))
-    room = width - line_width(left) - 2
+    room = width - line_width(left) - 3  # two cells between the two, one at the edge
     right: Line = ()
     if loader.author is not None:
         right = ((render.author(loader.author), "muted"),)
@@ -57,12 +57,12 @@ def definition(page: "TrendingScreen", now: float) -> Line:
         return ((f"{place} · {words}{left}", "muted"),)
     if left:
         return ((f"{place}{left}", "muted"),)
-    moves = (
-        f"moves since {cells.age(view.baseline, now)} ago"
-        if view.baseline
-        else "moves need an earlier look"
-    )
-    return ((f"{place} · ↓30d: downloads of the last 30 days · {moves}", "muted"),)
+    if view.baseline:
+        moves = f" · moves since {cells.age(view.baseline, now)} ago"
+    else:  # a search has neither places nor moves
+        ranked = view.rows[0].rank is not None
+        moves = " · moves need an earlier look" if ranked else ""
+    return ((f"{place} · ↓30d: downloads of the last 30 days{moves}", "muted"),)
 
 
 def _counted(shown: "Shown", rows: RowTable) -> Line:

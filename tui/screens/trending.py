@@ -271,8 +271,10 @@ class TrendingScreen(RepoPage):
         return self.options.command_line(None if paged(self.view) else len(self.rows.values))
 
     def fit_to_keep(self) -> bool:
-        """A list is kept without private repos."""
-        if self.view is None or any(row.repo.private for row in self.rows.at_hand):
+        """A list is kept without private repos, and with nothing over it or typed into it."""
+        if self.view is None or self.app.focused is not self.reader():
+            return False
+        if any(row.repo.private for row in self.rows.at_hand):
             return False
         self.left = True
         self.frame()
