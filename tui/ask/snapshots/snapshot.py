@@ -212,8 +212,7 @@ def _load_figures(sources: Sources, path: str) -> Imported:
     rows = csv_rows.own(text, "figures", columns, "key")
     figures = [_figure({name: row.get(name, "") for name in columns}) for row in rows]
     kept = [figure for figure in figures if figure]
-    for figure in kept:
-        sources.store.history.add_point(figure)
+    sources.store.history.add_points(kept)
     sources.store.confirm()
     left = len(rows) - len(kept)
     named = {"without family, measure, date or value": left} if left else {}
