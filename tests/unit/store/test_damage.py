@@ -233,7 +233,7 @@ def test_damaged_anywhere_the_store_goes_on(place: Home, name: str, seed: int) -
         store.history.add_snapshot("k", "e", "", 1.0, rows)
         for number in range(60):
             store.library.toggle_bookmark("model", f"org/m{number}", 1.0).wait()
-            store.history.add_point(Point("qwen", "repos", "d", number * 1e4, 1.0, "exact"))
+            store.history.add_points([Point("qwen", "repos", "d", number * 1e4, 1.0, "exact")])
         store.library.put_session("last", {"theme": "x" * 900})
     (path,) = Path(place.data).parent.rglob(name)
     ruin(path, seed)
