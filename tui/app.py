@@ -21,7 +21,7 @@ from tui.keys import everywhere
 from tui.pauses import spare_keys
 from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
 from tui.plain import signs
-from tui.remap import remap
+from tui.remap import changed, remap
 from tui.remarks import Remarks
 from tui.screens.downloads import Downloads
 from tui.screens.news import News
@@ -86,7 +86,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         self.painter = Painter(PALETTES[self.theme])
         self.pressed, refused = remap(self.config.keys)
         self.remarks.lines += refused
-        self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
+        self.set_keymap(changed(self.pressed))
 
     # the first frame
 

@@ -15,6 +15,7 @@ OLDEST = (3, 11)  # the oldest Python named
 THAT_ASK = ("screens", "commands")
 LINES_OF_A_FILE = 300
 LINES_OF_A_FUNCTION = 40
+GRAMMAR = {"found", "kept", "made", "one", "said"}
 NAMED_TUPLE = {"_replace", "_fields", "_asdict", "_make"}
 
 
@@ -148,6 +149,34 @@ def own_names(module: Module) -> Iterator[str]:
                 yield name
 
 
+def variables(module: Module) -> Iterator[tuple[int, str]]:
+    """Line and name of each variable that is bound, in any order; a class's fields are none."""
+    fields = {
+        id(line.target)
+        for node in module.nodes
+        if isinstance(node, ast.ClassDef)
+        for line in node.body
+        if isinstance(line, ast.AnnAssign)
+    }
+    for node in module.nodes:
+        match node:
+            case ast.Name(name, ast.Store()) if id(node) not in fields:
+                yield node.lineno, name
+            case ast.arg(name) | ast.ExceptHandler(name=str(name)):
+                yield node.lineno, name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(str(name)):
+                yield node.lineno, name
+            case ast.MatchMapping(rest=str(name)):
+                yield node.lineno, name
+
+
+def words_of_grammar(module: Module) -> Iterator[str]:
+    """Variables that are named after their part in a sentence."""
+    for line, name in sorted(variables(module)):
+        if name in GRAMMAR:
+            yield f"{module.name}:{line}: {name}"
+
+
 RULES: tuple[Rule, ...] = (
     walls_broken,
     asks_for_the_sample,
@@ -155,4 +184,5 @@ RULES: tuple[Rule, ...] = (
     readers_of_others_views,
     longer_parts,
     own_names,
+    words_of_grammar,
 )
