@@ -52,7 +52,7 @@ async def keep(pilot: AppPilot) -> None:
     """Keep both models and the search."""
     sources = hubscope(pilot).sources
     for name in (MODEL, STILL):
-        sources.store.library.add_bookmark("model", name, sources.now())
+        sources.store.library.toggle_bookmark("model", name, sources.now())
     sources.store.library.save_query("ours", LINE, sources.now())
 
 

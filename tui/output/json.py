@@ -87,8 +87,8 @@ def row(value: Row) -> dict[str, Any]:
 
 def measure(value: Measure) -> dict[str, Any]:
     """A Measure as JSON; what does not apply is null."""
-    made = value._asdict()
-    made["as_of"] = None if value.as_of is None else iso(value.as_of)
-    made["lens"] = None if value.lens is None else value.lens._asdict()
-    made["coverage"] = None if value.coverage is None else value.coverage._asdict()
-    return made
+    fields = value._asdict()
+    fields["as_of"] = None if value.as_of is None else iso(value.as_of)
+    fields["lens"] = None if value.lens is None else value.lens._asdict()
+    fields["coverage"] = None if value.coverage is None else value.coverage._asdict()
+    return fields

@@ -20,16 +20,16 @@ def output(view: View[Row], context: Context) -> Output:
     ``complete``: the list was looked through to its end, and each row it has is here.
     """
     shown = view.rows[: view.query.wanted]
-    said = over(view) or cut(view, len(shown))
+    shortfall = over(view) or cut(view, len(shown))
     view = view._replace(rows=shown)
     shaped = [json.row(row) for row in view.rows]
     return Output(
-        body=_body(view, context, shaped, len(shown), whole=not said),
+        body=_body(view, context, shaped, len(shown), whole=not shortfall),
         heads=json.ROW_KEYS,
         rows=[list(row.values()) for row in shaped],
         text=_lines(view, context),
         ids=[row.repo.id for row in view.rows],
-        warnings=[*([said] if said else []), *reasons(view.left_out)],
+        warnings=[*([shortfall] if shortfall else []), *reasons(view.left_out)],
     )
 
 

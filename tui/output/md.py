@@ -15,7 +15,7 @@ def lines(heads: Sequence[str], rows: Iterable[Sequence[Cell]], caption: str = "
     numbers = [False for _ in heads]
     for place, row in enumerate(rows):
         fit = [is_number(cell) for cell in row]
-        numbers = [both and one for both, one in zip(numbers, fit)] if place else fit
+        numbers = [both and number for both, number in zip(numbers, fit)] if place else fit
     yield "| " + " | ".join(head.translate(_MARKUP) for head in heads) + " |"
     yield "|" + "|".join("---:" if number else "---" for number in numbers) + "|"
     for row in rows:

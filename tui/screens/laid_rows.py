@@ -45,8 +45,8 @@ class LaidRows:
                 self._pages.put(0, view.rows[len(source.ahead) :])
         if long is not None and source is long:
             self._pages.put(long.total - len(long.newest), long.newest)
-        made = PagedRows(self._pages, turned=turned)
-        return PagedKeys(made), made
+        paged_rows = PagedRows(self._pages, turned=turned)
+        return PagedKeys(paged_rows), paged_rows
 
     def merge(self, fresh: Mapping[str, Repo]) -> None:
         """Bring the facts of the rows at hand up to date, in the order they have.

@@ -156,8 +156,8 @@ class ListLoader:
             return query == page.query_now
 
         again = None if page.view is not None and page.view.rows else self.load
-        came = await follow(page, answers, take, again)
-        if not came and page.view is None and query == page.query_now:
+        answered = await follow(page, answers, take, again)
+        if not answered and page.view is None and query == page.query_now:
             await self._count(query, instead=True)
 
     async def _count(
@@ -168,25 +168,25 @@ class ListLoader:
         ``instead``: the Hub gave no answer.
         """
         page, sources = self._page, self._page.hubscope.sources
-        found: list[View] = []
+        latest: list[View] = []
 
         def take(view: View) -> bool:
             if query == page.query_now:
-                found[:] = [view]
+                latest[:] = [view]
                 page.display_view(view)
             return query == page.query_now
 
         problem = page.problem
         counted = ask_search.counted(sources, query, local, instead=instead)
         await follow(page, counted, take)
-        if not found:
+        if not latest:
             page.problem = page.problem or problem
             page.frame()
             return False
         if not instead and not sources.offline and page.hubscope.config.refresh == "auto":
             if local is not None:
                 await asyncio.sleep(_PAUSE)
-            await follow(page, ask_search.join(sources, query, found[0]), take)
+            await follow(page, ask_search.join(sources, query, latest[0]), take)
         return True
 
     def _arrived(self, view: View) -> None:
@@ -243,17 +243,17 @@ class ListLoader:
     async def _add_up(self, view: View) -> None:
         """Say what the author of the list has in all: by a census, else by the rows that came."""
         page, query, sources = self._page, self._page.query_now, self._page.hubscope.sources
-        found = await asyncio.to_thread(totals.counted, sources, query)
-        if found is None:
+        author_totals = await asyncio.to_thread(totals.counted, sources, query)
+        if author_totals is None:
             from tui.ask.lists.long import repos_of
 
-            found = await asyncio.to_thread(totals.listed, view, repos_of(view))
-        if found is None or query != page.query_now:
+            author_totals = await asyncio.to_thread(totals.listed, view, repos_of(view))
+        if author_totals is None or query != page.query_now:
             return
         from tui.render.totals import lines
 
         labels = {family.key: family.label for family in sources.registry.families}
-        page.totals = lines(found, labels, sources.now())
+        page.totals = lines(author_totals, labels, sources.now())
         page.frame()
 
     async def _load_author(self, name: str) -> None:

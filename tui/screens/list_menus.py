@@ -74,6 +74,6 @@ async def _write(page: "TrendingScreen", form: str) -> None:
         page.say(await to_thread(write, written))
         return
     rows = tuple(page.rows.values) if source is None else view.rows
-    said = write(lines(output(view._replace(rows=rows), context), form))
+    text = write(lines(output(view._replace(rows=rows), context), form))
     first = "" if len(rows) == whole else f"the first {len(rows)} of {whole:,} (Y has all) "
-    page.say(f"{first}{said}")
+    page.say(f"{first}{text}")

@@ -64,9 +64,9 @@ class Pages:
         page, offset = divmod(at, PAGE)
         last = (total - 1) // PAGE
         near = page - 1 if offset < _SOON else page + 1 if offset >= PAGE - _SOON else page
-        for one in (near, page):
-            if 0 <= one <= last and self._lacks(one, total):
-                self._want(one)
+        for number in (near, page):
+            if 0 <= number <= last and self._lacks(number, total):
+                self._want(number)
         if page in self._held:
             self._held.move_to_end(page)
         rows = self._held.get(page, ())
@@ -147,9 +147,9 @@ class PagedRows(Sequence[Row | None]):
     def places(self) -> dict[str, int]:
         """Where the rows at hand stand, by id."""
         ahead = len(self._ahead)
-        found = {row.repo.id: ahead + at for at, row in self._pages.held()}
-        found.update((row.repo.id, at) for at, row in enumerate(self._ahead))
-        return {name: self._place(at) for name, at in found.items() if at < len(self)}
+        by_id = {row.repo.id: ahead + at for at, row in self._pages.held()}
+        by_id.update((row.repo.id, at) for at, row in enumerate(self._ahead))
+        return {name: self._place(at) for name, at in by_id.items() if at < len(self)}
 
     def place(self, repo_id: str) -> int | None:
         """Where a row stands, as far as that is known without reading."""
@@ -177,10 +177,10 @@ class PagedKeys(Sequence[str]):
     @overload
     def __getitem__(self, index: slice) -> list[str]: ...
     def __getitem__(self, index: int | slice) -> str | list[str]:
-        found = self._rows[index]
-        if isinstance(found, list):
-            return [row.repo.id if row else "" for row in found]
-        return found.repo.id if found else ""
+        if isinstance(index, slice):
+            return [row.repo.id if row else "" for row in self._rows[index]]
+        row = self._rows[index]
+        return row.repo.id if row else ""
 
     def __contains__(self, key: object) -> bool:
         return isinstance(key, str) and self._rows.place(key) is not None

@@ -48,7 +48,7 @@ class SavedScreen(RepoPage):
     def _catalogue(self) -> Catalogue:
         """Without notes there is no column for them, unless it is asked for."""
         shown: Sequence[Shown] = self.rows.values
-        return CATALOGUE if any(note(one.entry) for one in shown) else NOTELESS
+        return CATALOGUE if any(note(row.entry) for row in shown) else NOTELESS
 
     def _entry(self) -> ask.Entry | None:
         """The highlighted entry."""
@@ -110,15 +110,15 @@ class SavedScreen(RepoPage):
         sources = self.hubscope.sources
         self._here = await asyncio.to_thread(local_entries, sources, self._order)
         self._show(view)
-        found = [await asyncio.to_thread(news, sources, entry) for entry in view.rows]
-        self._changed = dict(zip(_keys(view.rows), found))
+        changes = [await asyncio.to_thread(news, sources, entry) for entry in view.rows]
+        self._changed = dict(zip(_keys(view.rows), changes))
         self._show(view)
 
     @property
     def _order(self) -> str:
         """How what lies on this machine is ordered."""
-        kept = self.hubscope.session.get(_KEPT)
-        return kept if kept in _ORDERS else "size"
+        order = self.hubscope.session.get(_KEPT)
+        return order if order in _ORDERS else "size"
 
     def action_sort(self) -> None:
         """Choose the order of what lies on this machine."""

@@ -60,11 +60,11 @@ class SearchBar(Input):
             self.problem = problem
 
     class Done(Message):
-        """The reader has done with the bar. ``found``: the rows found stay; ``place``: go there."""
+        """The bar closes. ``keep_rows``: the list stays narrowed; ``place``: the page to open."""
 
-        def __init__(self, line: str, *, found: bool, place: CardPlace | None = None) -> None:
+        def __init__(self, line: str, *, keep_rows: bool, place: CardPlace | None = None) -> None:
             super().__init__()
-            self.line, self.found, self.place = line, found, place
+            self.line, self.keep_rows, self.place = line, keep_rows, place
 
     def __init__(self, line: str, kind: str, sources: Sources) -> None:
         super().__init__(
@@ -204,7 +204,7 @@ class SearchBar(Input):
         self.value, self.cursor_position = done.value, done.cursor
         self._listed = done.value
         asking = done.wanted and "asking the Hub for its list …"
-        self._say(f"{done.said} · {asking}" if done.said and asking else done.said or asking)
+        self._say(f"{done.text} · {asking}" if done.text and asking else done.text or asking)
         if done.wanted:
             self._ask_words(done.wanted)
 
@@ -212,9 +212,9 @@ class SearchBar(Input):
     async def _ask_words(self, field: str) -> None:
         """Let the Hub's own list join, and complete anew where the reader still waits for it."""
         value, cursor = self.value, self.cursor_position
-        came = await self._completing.fetch(field)
+        fetched = await self._completing.fetch(field)
         if (self.value, self.cursor_position) == (value, cursor):
-            self._complete(1) if came else self._say("")
+            self._complete(1) if fetched else self._say("")
 
     def _say(self, text: str) -> None:
         cast("Page", self.screen).say(text)
@@ -223,14 +223,16 @@ class SearchBar(Input):
         """Leave the bar with the rows found; a Hub URL opens its page."""
         line = self.value.strip()
         self._point(None)
-        named = self._address()
-        if named is None:
-            self.post_message(self.Done(line, found=bool(line)))
-        elif isinstance(named, BadInput):
-            self._say(str(named))
+        address = self._address()
+        if address is None:
+            self.post_message(self.Done(line, keep_rows=bool(line)))
+        elif isinstance(address, BadInput):
+            self._say(str(address))
         else:
-            self.post_message(self.Done(line, found=False, place=CardPlace(named.kind, named.id)))
-            if words := only_main(named):
+            self.post_message(
+                self.Done(line, keep_rows=False, place=CardPlace(address.kind, address.id))
+            )
+            if words := only_main(address):
                 self._say(words)
 
     def _address(self) -> Address | BadInput | None:
@@ -246,7 +248,7 @@ class SearchBar(Input):
     def action_close(self) -> None:
         """Leave the bar and the search."""
         self._point(None)
-        self.post_message(self.Done("", found=False))
+        self.post_message(self.Done("", keep_rows=False))
 
     def on_paste(self, event: Paste) -> None:
         """Line ends are no part of a query or an address."""

@@ -148,7 +148,7 @@ class TrendingScreen(RepoPage):
         self.set_focus(self.rows)  # before the bar goes: the toolkit would choose its neighbour
         if bar is not None:
             await bar.remove()
-        if not message.found:
+        if not message.keep_rows:
             self._leave_search()
         if message.place is not None:
             self.hubscope.visit(message.place)
@@ -271,8 +271,10 @@ class TrendingScreen(RepoPage):
         return self.options.command_line(None if counted(self.view) else len(self.rows.values))
 
     def fit_to_keep(self) -> bool:
-        """A list is kept without private repos."""
-        if self.view is None or any(row.repo.private for row in self.rows.at_hand):
+        """A list is kept without private repos, and with nothing over it or typed into it."""
+        if self.view is None or self.app.focused is not self.reader():
+            return False
+        if any(row.repo.private for row in self.rows.at_hand):
             return False
         self.left = True
         self.frame()

@@ -180,9 +180,9 @@ def _known_ids(link: Link, query_key: str, who: str) -> set[str]:
 
 
 def _put_rows(link: Link, rows: Iterable[Repo], who: str, fetched_at: float) -> None:
-    for given in rows:
-        lowered, owner = given.id.lower(), _owner(given, who)
-        row = with_sizes(link, given, lowered, owner)
+    for repo in rows:
+        lowered, owner = repo.id.lower(), _owner(repo, who)
+        row = with_sizes(link, repo, lowered, owner)
         # gone public or private since, or renamed: the same repo under another key
         link.rows(
             "DELETE FROM repo WHERE kind = ? AND id_lower = ? AND who IN ('', ?) AND who <> ?",

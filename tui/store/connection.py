@@ -22,10 +22,10 @@ class Held(sqlite3.OperationalError):
 def file_id(path: str) -> FileId | None:
     """Device and number of the file at ``path``, None where there is none to be reached."""
     try:
-        found = os.stat(path)
+        stat = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return stat.st_dev, stat.st_ino
 
 
 def is_damaged(error: sqlite3.Error) -> bool:

@@ -20,8 +20,8 @@ class StoredRows(Answers):
     def rows(self, kind: str, ids: Sequence[str], who: str) -> tuple[Repo | None, ...]:
         """The stored repo of each id, in the order of ``ids``; None where there is none."""
         among = self._among("id_lower, facts", kind, ids, who)
-        found = {name: read_repo(text) for name, text in among}
-        return tuple(found.get(repo_id.lower()) for repo_id in ids)
+        by_id = {name: read_repo(text) for name, text in among}
+        return tuple(by_id.get(repo_id.lower()) for repo_id in ids)
 
     def stored(self, kind: str, ids: Sequence[str], who: str) -> set[str]:
         """Which of these ids have a row, in lower case. No row is read."""
@@ -67,15 +67,15 @@ class StoredRows(Answers):
         Repos in ``known``, by their ids in lower case, are taken from there and not read.
         """
         held = known or {}
-        found = self.each(self.ranked(words, kind, who, limit), held)
-        rows = (held.get(repo_id.lower()) or row for repo_id, row in found)
+        ranked = self.each(self.ranked(words, kind, who, limit), held)
+        rows = (held.get(repo_id.lower()) or row for repo_id, row in ranked)
         return tuple(row for row in rows if row is not None)
 
     def ranked(self, words: Iterable[str], kind: str, who: str, limit: int) -> "array[int]":
         """Where the same rows stand; nothing of them is read, eight bytes each are held."""
         wanted = [word.lower() for word in words]
         holds = "".join(" AND instr(id_lower, ?)" for _ in wanted)
-        found = self._database.read(
+        lines = self._database.read(
             # The rows are chosen by their short columns; max() picks the newer of a public row
             # and the account's. One text: thousands of small values would leave holes behind.
             "SELECT group_concat(at) FROM (SELECT rowid AS at, max(fetched_at) FROM repo"
@@ -83,7 +83,7 @@ class StoredRows(Answers):
             " ORDER BY downloads DESC, id_lower LIMIT ?)",
             (kind, who, *wanted, limit),
         )
-        text = found[0][0] if found else None
+        text = lines[0][0] if lines else None
         return array("q", map(int, text.split(","))) if text else array("q")
 
     def names(self, rowids: "array[int]") -> Iterator[str | None]:
@@ -109,12 +109,12 @@ class StoredRows(Answers):
     def ids(self, begin: str, kind: str, who: str, limit: int) -> tuple[str, ...]:
         """Stored ids that begin with ``begin`` in any case, most downloaded first."""
         lower = begin.lower()
-        found = self._database.read(
+        lines = self._database.read(
             "SELECT id FROM repo WHERE kind = ? AND id_lower >= ? AND id_lower < ?"
             " AND who IN ('', ?) GROUP BY id_lower ORDER BY downloads DESC, id_lower LIMIT ?",
             (kind, lower, f"{lower}\U0010ffff", who, limit),
         )
-        return tuple(repo_id for (repo_id,) in found)
+        return tuple(repo_id for (repo_id,) in lines)
 
     def _at(self, columns: str, rowids: Sequence[int]) -> Sequence[tuple[Any, ...]]:
         """Columns of some hundreds of rows at most, by where they stand."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tui.model import Repo
+from tui.store import notes
 from tui.store.connection import Link, file_id
 from tui.store.damage import replace
 from tui.store.file import File
@@ -137,7 +138,7 @@ from tui.store.store import Store
 from tui.store.paths import home
 with Store.open(home({"HUBSCOPE_HOME": sys.argv[1]}), sync=True) as store:
     store.library.bookmarks()
-    store.library.add_bookmark("model", sys.argv[2], 1.0).wait()
+    store.library.toggle_bookmark("model", sys.argv[2], 1.0).wait()
     print(len([line for line in store.notices if "damaged" in line]))
 """
 
@@ -231,8 +232,8 @@ def test_damaged_anywhere_the_store_goes_on(place: Home, name: str, seed: int) -
         store.cache.put_body("readme", "", "text " * 3000, 1.0)
         store.history.add_snapshot("k", "e", "", 1.0, rows)
         for number in range(60):
-            store.library.add_bookmark("model", f"org/m{number}", 1.0).wait()
-            store.history.add_point(Point("qwen", "repos", "d", number * 1e4, 1.0, "exact"))
+            store.library.toggle_bookmark("model", f"org/m{number}", 1.0).wait()
+            store.history.add_points([Point("qwen", "repos", "d", number * 1e4, 1.0, "exact")])
         store.library.put_session("last", {"theme": "x" * 900})
     (path,) = Path(place.data).parent.rglob(name)
     ruin(path, seed)
@@ -240,7 +241,7 @@ def test_damaged_anywhere_the_store_goes_on(place: Home, name: str, seed: int) -
         with Store.open(place, sync=True) as store:
             everything(store)
             store.cache.put_list("k", "model", "", 0, rows, None, 2.0)
-            store.library.add_bookmark("model", "new/one", 2.0).wait()
+            notes.annotate(store.library, notes.Repo("model", "new/one"), 2.0, None, None).wait()
             store.history.add_snapshot("new", "e", "", 2.0, rows)
             everything(store)
             assert "new/one" in {mark.id for mark in store.library.bookmarks()}

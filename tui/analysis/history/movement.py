@@ -1,4 +1,4 @@
-"""How a ranked list moved since an earlier look, honest about ties.
+"""How a ranked list moved since an earlier look, with a tie as an interval of ranks.
 
 Inside a tie the Hub's order is not stable: of 1,000 trending rows 926 shared their score. So a
 rank is an interval, from the first to the last place the id could stand at, and a move is what

@@ -129,25 +129,25 @@ class Shelf:
             raise Unordered(query.orders)
         context = Context(registry, now, None, known, terms.tokens(query.terms))
         asked = list(predicates(query, context))
-        found = self._named(query.words)
+        matching = self._named(query.words)
         if asked:
-            found = (at for at in found if _satisfies(self._facts(at), asked))
-        return self._whole(list(islice(found, most)))
+            matching = (at for at in matching if _satisfies(self._facts(at), asked))
+        return self._whole(list(islice(matching, most)))
 
     def learn(self, names: Iterable[str]) -> None:
         """Read these facts of all rows that came without."""
-        made = {name: _Column() for name in names if name not in self._columns}
+        columns = {name: _Column() for name in names if name not in self._columns}
         for start in range(0, self.total, _READ):
             ids = [self._id(at) for at in range(start, min(start + _READ, self.total))]
-            missing = [one for at, one in enumerate(ids, start) if at not in self._held]
+            missing = [repo_id for at, repo_id in enumerate(ids, start) if at not in self._held]
             read = dict(zip(missing, self._read(missing), strict=True))
-            for at, one in enumerate(ids, start):
-                repo = self._held.get(at) or read.get(one) or Repo(one, kind=self.kind)
-                for name, column in made.items():
+            for at, repo_id in enumerate(ids, start):
+                repo = self._held.get(at) or read.get(repo_id) or Repo(repo_id, kind=self.kind)
+                for name, column in columns.items():
                     column.put(getattr(repo, name))
-        for column in made.values():
+        for column in columns.values():
             column.close()
-        self._columns.update(made)
+        self._columns.update(columns)
 
     def fact(self, at: int, name: str) -> Any:
         """A fact of the row at a place. Raises Unread where it was not read."""
@@ -195,10 +195,10 @@ class Shelf:
         for at in ids:
             if at in self._repos:
                 self._repos.move_to_end(at)
-        found = [self._held.get(at) or self._repos.get(at) for at in places]
+        repos = [self._held.get(at) or self._repos.get(at) for at in places]
         while len(self._repos) > _REPOS:
             self._repos.popitem(last=False)
-        return [repo for repo in found if repo is not None]
+        return [repo for repo in repos if repo is not None]
 
 
 class _Column:
@@ -255,7 +255,7 @@ def keys(repo: Repo, orders: Sequence[str], registry: Registry) -> list[Any]:
 
 
 def _satisfies(repo: Repo, asked: Sequence[Callable[[Repo], bool]]) -> bool:
-    return all(one(repo) for one in asked)
+    return all(satisfies(repo) for satisfies in asked)
 
 
 def _lines(text: str, parts: Sequence[str]) -> Iterator[int]:

@@ -66,15 +66,15 @@ class Long(NamedTuple):
         """The rows from a place on, at most ``count``. Not to be called on the loop."""
         entries = self._entries(first, count)
         cache, who = self.sources.store.cache, self.sources.who
-        wanted = [one[_ID] for one in entries if one[_ID].lower() not in self.whole]
+        wanted = [entry[_ID] for entry in entries if entry[_ID].lower() not in self.whole]
         stored = dict(zip(wanted, cache.rows(self.query.kind, wanted, who), strict=True))
         rows, lost = [], 0
         for entry in entries:
             repo = self.whole.get(entry[_ID].lower()) or stored.get(entry[_ID])
             lost += repo is None
             repo = repo or Repo(entry[_ID], kind=self.query.kind)
-            made = listed.row(self.sources, entry[_RANK], repo)
-            rows.append(made._replace(move=entry[_MOVE]))
+            row = listed.row(self.sources, entry[_RANK], repo)
+            rows.append(row._replace(move=entry[_MOVE]))
         return Part(tuple(rows), lost)
 
     def named(self) -> Iterator[tuple[str, str | None, list[Any]]]:
@@ -98,7 +98,7 @@ class Long(NamedTuple):
 
     def place(self, repo_id: str) -> int | None:
         """Where a row stands in the reader's order; None where the list has it not."""
-        at = next((at for at, one in enumerate(self.ids()) if one == repo_id), None)
+        at = next((at for at, listed_id in enumerate(self.ids()) if listed_id == repo_id), None)
         return at if at is None or self.placed is None else self.placed.index(at)
 
     def continues(self, other: object) -> bool:
@@ -174,16 +174,16 @@ def _longer(sources: Sources, view: View[Row], long: Long, read: Read, depth: in
     query = view.query
     new = {repo.id: repo for repo in read.repos}
     for known in (long.ids(), long.passed.each()):
-        for one in known:
-            new.pop(one, None)
+        for repo_id in known:
+            new.pop(repo_id, None)
     repos = tuple(new.values())
-    came = (one.trending_score for one in repos if one.trending_score is not None)
+    came = (repo.trending_score for repo in repos if repo.trending_score is not None)
     scores = _with(long.scores, came if query.sort == "trending" else ())
     at, then = listed.earlier(sources, query, read.as_of)
     moved = movement(_members(query, repos, long.looked, scores), then) if then else {}
     rows, left = listed.chosen(sources, query, repos, long.looked, moved)
     shown = {row.repo.id for row in rows}
-    made = long._replace(
+    longer = long._replace(
         read=read._replace(repos=()),
         packed=long.packed.plus(_entries(sources, query, rows)),
         passed=long.passed.plus(repo.id for repo in repos if repo.id not in shown),
@@ -194,19 +194,19 @@ def _longer(sources: Sources, view: View[Row], long: Long, read: Read, depth: in
     )
     first = view.rows
     if query.order and rows:
-        made = made._replace(placed=None).ordered(query.order)
-        first = made.part(0, PAGE).rows
+        longer = longer._replace(placed=None).ordered(query.order)
+        first = longer.part(0, PAGE).rows
     return view._replace(
         rows=first,
         source=read.source,
         measures=listed.origins_of(sources, [row.repo for row in first[:depth]], read),
-        complete=read.next is None or made.total >= listed.enough(query),
+        complete=read.next is None or longer.total >= listed.enough(query),
         more=read.next is not None,
-        looked=made.looked,
+        looked=longer.looked,
         left_out=listed.summed(query, view.left_out, left),
         requests=read.requests,
         baseline=at,
-        read=made,
+        read=longer,
         problems=(),
     )
 

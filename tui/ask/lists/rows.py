@@ -49,9 +49,9 @@ def view(
     """
     at, then = earlier(sources, query, read.as_of)
     moved = _moves(query, read.repos, then) if then else {}
-    done = (shorter.looked or 0) if shorter is not None else 0
+    looked = (shorter.looked or 0) if shorter is not None else 0
     known: tuple[Row, ...] = () if shorter is None else shorter.rows
-    fresh, left = chosen(sources, query, read.repos[done:], done, moved)
+    fresh, lacking = chosen(sources, query, read.repos[looked:], looked, moved)
     rows = known + fresh
     if query.order:
         rows = _in_order(sources, query, rows)
@@ -65,7 +65,7 @@ def view(
         complete=read.next is None or len(rows) >= enough(query),
         more=read.next is not None,
         looked=len(read.repos),
-        left_out=summed(query, shorter.left_out if shorter else {}, left),
+        left_out=summed(query, shorter.left_out if shorter else {}, lacking),
         requests=read.requests,
         baseline=at,
         read=read,
@@ -160,11 +160,11 @@ def earlier(sources: Sources, query: Query, as_of: float) -> tuple[float | None,
         ranks = rank_intervals([score for _, score in scored])
         return at, [Member(repo_id, rank) for (repo_id, _), rank in zip(scored, ranks)]
     history = sources.store.history
-    found = history.baseline(query.key, sources.realm, sources.who, as_of - BASELINE_AGE)
-    if found is None:
+    look = history.baseline(query.key, sources.realm, sources.who, as_of - BASELINE_AGE)
+    if look is None:
         return None, []
-    kept = history.members(found.id)
-    return found.at, [Member(m.id, Rank(m.rank_lo, m.rank_hi)) for m in kept]
+    stored = history.members(look.id)
+    return look.at, [Member(member.id, Rank(member.rank_lo, member.rank_hi)) for member in stored]
 
 
 def _moves(
@@ -180,23 +180,25 @@ def _moves(
 
 def origins_of(sources: Sources, first: Sequence[Repo], read: Read) -> dict[str, Measure]:
     """The weight of each origin among the first rows, as measures named ``origin.CN``."""
-    found = shares(first, _RULE, sources.registry)
+    origins = shares(first, _RULE, sources.registry)
     return {
         f"origin.{share.origin}": Measure(
             value=share.weight,
             unit="repos",
             kind="exact",
-            definition=f"repos of the first {found.n} whose uploader is at home in {share.origin}",
+            definition=(
+                f"repos of the first {origins.n} whose uploader is at home in {share.origin}"
+            ),
             universe=sources.universe,
-            unknown=found.unknown,
+            unknown=origins.unknown,
             bound=share.bound,
-            n=found.n,
-            authors=found.authors,
-            top_author_share=found.top_author_share,
+            n=origins.n,
+            authors=origins.authors,
+            top_author_share=origins.top_author_share,
             source=read.source,
             as_of=read.as_of,
             registry=sources.registry.version,
             requests=read.requests,
         )
-        for share in found.shares
+        for share in origins.shares
     }

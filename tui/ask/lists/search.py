@@ -78,10 +78,10 @@ def _entries(
             at = rank.pop(hash(name), None)
             yield Entry(repo_id, title, known, next(place) if at is None else at)
     rest = array("q", (ranked[at] for at in sorted(rank.values())))
-    for name, one in cache.each(rest):
-        if one is not None:
-            told = keys(one, orders, tables)
-            yield Entry(one.id, one.title, told, rank[hash(name.lower())])
+    for name, stored in cache.each(rest):
+        if stored is not None:
+            told = keys(stored, orders, tables)
+            yield Entry(stored.id, stored.title, told, rank[hash(name.lower())])
 
 
 def _of_list(
@@ -97,7 +97,7 @@ def _of_list(
 
 def _tells(had: Sequence[str], asked: Sequence[str]) -> bool:
     """Whether rows kept with their values for the orders ``had`` have them for those asked for."""
-    bare = [[one.removeprefix(TURNED) for one in orders] for orders in (had, asked)]
+    bare = [[order.removeprefix(TURNED) for order in orders] for orders in (had, asked)]
     return bare[0] == bare[1] and "move" not in bare[0]  # of a row in no list no move is known
 
 
@@ -110,13 +110,13 @@ def narrow(
     ``Shelf.select``.
     """
     known = known or known_of(sources, query)
-    found = shelf.select(query, sources.registry, sources.now(), SHOWN + 1, known)
+    repos = shelf.select(query, sources.registry, sources.now(), SHOWN + 1, known)
     return View(
-        rows=tuple(row(sources, None, repo) for repo in found[:SHOWN]),
+        rows=tuple(row(sources, None, repo) for repo in repos[:SHOWN]),
         source=sources.held,
         as_of=None,
         query=query,
-        complete=len(found) <= SHOWN,
+        complete=len(repos) <= SHOWN,
     )
 
 
@@ -152,15 +152,15 @@ def found(sources: Sources, query: Query) -> View[Row] | None:
     words = _pieces(query.words) if query.kind == "model" else []
     known = known_of(sources, query)
     rows, looked = cache.each(cache.ranked(words, query.kind, who, ALL)), 0
-    found: list[Repo] = []
+    repos: list[Repo] = []
     while some := [repo for _, repo in islice(rows, _CHUNK) if repo is not None]:
         looked += len(some)
-        found += RowIndex(some).select(query, sources.registry, sources.now(), known=known)
+        repos += RowIndex(some).select(query, sources.registry, sources.now(), known=known)
     if not looked and not cache.search((), query.kind, who, 1):
         return None
-    found = by_columns(found, query.orders, sources.registry)
+    repos = by_columns(repos, query.orders, sources.registry)
     return View(
-        rows=tuple(row(sources, None, repo) for repo in found[: query.wanted]),
+        rows=tuple(row(sources, None, repo) for repo in repos[: query.wanted]),
         source=sources.held,
         as_of=None,
         query=query,

@@ -53,12 +53,12 @@ def counted(sources: Sources, query: Query) -> Totals | None:
         return None
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None:
+    census = held(sources)
+    if census is None:
         return None
     from tui.ask.census.author import totals
 
-    return totals(found, query.author, command(query))
+    return totals(census, query.author, command(query))
 
 
 def listed(view: View[Row], repos: Iterable[Repo]) -> Totals | None:
@@ -97,7 +97,7 @@ def listed(view: View[Row], repos: Iterable[Repo]) -> Totals | None:
 
 def most(families: Iterable[Share]) -> tuple[Share, ...]:
     """The families that most of the repos belong to."""
-    ranked = sorted(families, key=lambda one: (-one.repos, -one.downloads, one.family))
+    ranked = sorted(families, key=lambda share: (-share.repos, -share.downloads, share.family))
     return tuple(ranked[:_FAMILIES])
 
 

@@ -65,15 +65,15 @@ def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
         return None
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None or found.census.as_of <= stored_at:
+    census = held(sources)
+    if census is None or census.census.as_of <= stored_at:
         return None
     from tui.ask.census.search import rows
 
-    repos = rows(sources, found, query, enough(query) if query.order else query.limit)
+    repos = rows(sources, census, query, enough(query) if query.order else query.limit)
     if repos is None:
         return None
-    return Read(repos, None, found.census.as_of, "census", stale=True)
+    return Read(repos, None, census.census.as_of, "census", stale=True)
 
 
 async def stream(
