@@ -111,7 +111,8 @@ class SavedScreen(RepoPage):
         All is read beside the loop, thousands of entries in few steps.
         """
         sources, before = self.hubscope.sources, self.view and self.view.rows
-        self.view, same = await asyncio.to_thread(_peeked, sources, before)
+        view, same = await asyncio.to_thread(_peeked, sources, before)
+        self.view = view
         if not same:
             self._show()
         here = await asyncio.to_thread(local_entries, sources, self._order)
@@ -119,9 +120,8 @@ class SavedScreen(RepoPage):
             self._here = here
             self._show()
         changed: dict[str, str | None] = {}
-        rows = self.view.rows
-        for start in range(0, len(rows), _AT_ONCE):
-            some = rows[start : start + _AT_ONCE]
+        for start in range(0, len(view.rows), _AT_ONCE):
+            some = view.rows[start : start + _AT_ONCE]
             changed |= await asyncio.to_thread(_changes, sources, some)
         if changed != self._changed:
             self._changed = changed
