@@ -5,6 +5,7 @@ No test reaches the real Hub: the endpoint is a port that refuses, unless a test
 
 import gc
 import os
+import pickle
 import pty
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from io import FileIO
 from pathlib import Path
 from threading import Timer
@@ -68,6 +70,12 @@ class Shell:
         """Run a bash script in which ``hubscope`` is the command."""
         function = f'hubscope() {{ "{sys.executable}" -m tui "$@"; }}\n'
         return self.process(["bash", "-c", function + text], **env)
+
+    def words(self, script: str) -> list[list[str]]:
+        """The words that bash gives to each ``hubscope`` of a script, which is not run."""
+        said = 'hubscope() { printf "%s\\0" "$#" "$@"; }\n'
+        told = iter(self.process(["bash", "-c", said + script]).out.split("\0")[:-1])
+        return [[next(told) for _ in range(int(count))] for count in told]
 
     def terminal(self, *words: str, keys: bool = True, **env: str) -> Ran:
         """Run it on a terminal of 80 columns; ``out`` is all that it wrote there.
@@ -170,10 +178,16 @@ def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, closed_port: int)
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
 
 
+@cache
+def _made_world() -> bytes:
+    return pickle.dumps(default_world())
+
+
 @pytest.fixture
 def world() -> World:
     """The made world; a test may add to it before the Hub is asked."""
-    return default_world()
+    made: World = pickle.loads(_made_world())
+    return made
 
 
 @pytest.fixture

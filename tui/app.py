@@ -21,7 +21,7 @@ from tui.keys import everywhere
 from tui.pauses import spare_keys
 from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
 from tui.plain import signs
-from tui.remap import remap
+from tui.remap import changed, remap
 from tui.remarks import Remarks
 from tui.screens.downloads import Downloads
 from tui.screens.news import News
@@ -82,10 +82,11 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             self.register_theme(textual_theme(palette))
         chosen = self.config.theme or self.session.get("theme")
         self.theme = chosen if chosen in PALETTES else DEFAULT
+        self.style_from_the_start()
         self.painter = Painter(PALETTES[self.theme])
         self.pressed, refused = remap(self.config.keys)
         self.remarks.lines += refused
-        self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
+        self.set_keymap(changed(self.pressed))
 
     # the first frame
 
@@ -129,6 +130,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
+        gc.enable()  # off since the start
         if not self.is_headless:
             spare_keys(lambda: self.last_key)
         self.downloads.rejoin()

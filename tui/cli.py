@@ -1,5 +1,6 @@
 """The command line: one word chooses a command or the app, and only that is imported."""
 
+import gc
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
@@ -54,6 +55,7 @@ that card.
 exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or
 private, 4 gated or no access, 5 offline and nothing stored, 6 rate-limited;
 10 something changed, of `saved` and `snapshot diff` with --exit-code."""
+RARELY = 50_000  # objects that come before garbage is looked for: a short command never does
 _WIDTH = 79  # cells of a line of help, on the narrowest terminals too
 
 
@@ -136,6 +138,7 @@ def _command(name: str, words: list[str]) -> int:
         raise BadInput("--bom marks comma-separated values for a spreadsheet; use it with --csv")
     sources = open_sources(args, sync=True)
     trouble_text = ""
+    _begin_to_collect()
     try:
         return called.run(args, sources)
     except StoreTrouble as trouble:
@@ -146,6 +149,14 @@ def _command(name: str, words: list[str]) -> int:
         for line in sources.store.notices:
             if line != trouble_text:
                 tell(line)
+
+
+def _begin_to_collect() -> None:
+    """Look for garbage from here on, where the start put it off until all was imported."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(RARELY, *gc.get_threshold()[1:])
+        gc.enable()
 
 
 def app_parser() -> Parser:

@@ -30,6 +30,16 @@ def remap(chosen: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...
     return keys, refused
 
 
+def changed(pressed: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The keys, joined by commas, of those commands that no longer have the keys of the table.
+
+    Textual applies a keymap to every binding in reach at each press of a key, in the square of
+    their number: what stays as it is must not be in it.
+    """
+    usual = {command.id: command.keys for command in COMMANDS}
+    return {name: ",".join(keys) for name, keys in pressed.items() if keys != usual[name]}
+
+
 def _clash(keys: Mapping[str, tuple[str, ...]], command_id: str) -> str | None:
     places = {command.id: set(command.places) for command in COMMANDS}
     for other_id, other_keys in keys.items():

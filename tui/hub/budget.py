@@ -9,20 +9,19 @@ are left, and then only a short pause is asked for.
 """
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from tui.model import RateLimited
+from tui.model import RateLimited, late
 
 FOREGROUND = "foreground"
 BACKGROUND = "background"
 AT_ONCE = 8
 ALONE = "login"  # the bucket of a question whose limit is no other's
 
-_LEFT = re.compile(r'"(\w+)"\s*;\s*r=(\d{1,9})\s*;\s*t=(\d{1,6})')
-_QUOTA = re.compile(r'"(\w+)"\s*;\s*q=(\d{1,9})\s*;\s*w=(\d{1,6})')
+_LEFT = late.pattern(r'"(\w+)"\s*;\s*r=(\d{1,9})\s*;\s*t=(\d{1,6})')
+_QUOTA = late.pattern(r'"(\w+)"\s*;\s*q=(\d{1,9})\s*;\s*w=(\d{1,6})')
 _BACKOFF_CAP = 8.0  # seconds
 _COUNTS = ("ratelimit", "ratelimit-policy")
 _JITTER = 5.0  # seconds by which two answers of one window may place its end apart

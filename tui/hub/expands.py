@@ -9,10 +9,11 @@ import re
 from urllib.parse import unquote
 
 from tui.hub.faults import error_field
+from tui.model import late
 
-_TAKEN = re.compile(r"expected one of\s+(.+)", re.DOTALL)
-_NAME = re.compile(r'"([\w-]{1,60})"')
-_QUESTION = re.compile(r"/api/(models|datasets|spaces)(/[^?]*)?\?(.*)", re.DOTALL)
+_TAKEN = late.pattern(r"expected one of\s+(.+)", re.DOTALL)
+_NAME = late.pattern(r'"([\w-]{1,60})"')
+_QUESTION = late.pattern(r"/api/(models|datasets|spaces)(/[^?]*)?\?(.*)", re.DOTALL)
 
 Place = tuple[str, bool]  # the kind as the API writes it; whether it is a list
 

@@ -5,10 +5,10 @@ scheme, on the endpoint, the Hub's own hosts and known mirrors, with a quantizat
 and with blanks around.
 """
 
-import re
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from tui.model import late
 from tui.model.problem import BadInput
 from tui.model.text import clean_line, valid_id
 
@@ -34,7 +34,7 @@ _PAGES = {
 _KINDS = {"datasets": "dataset", "spaces": "space"}
 _BELOW = ("tree", "blob", "resolve", "raw", "viewer", "commit", "commits", "discussions")
 _AT_REVISION = ("tree", "blob", "resolve", "raw", "commits")
-_QUANT = re.compile(r":[A-Za-z0-9_.-]+$")
+_QUANT = late.pattern(r":[A-Za-z0-9_.-]+$")
 
 
 class Address(NamedTuple):

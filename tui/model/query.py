@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tui.model import late
+
 SORTS = {
     "trending": "trendingScore",
     "downloads": "downloads",
@@ -19,7 +21,7 @@ A to Z.
 """
 TURNED = "!"  # in front of an order: the other way around
 
-_QUANT = re.compile(r"(ud-)?(i|t)?q\d_", re.IGNORECASE)
+_QUANT = late.pattern(r"(ud-)?(i|t)?q\d_", re.IGNORECASE)
 
 
 def loosely(words: Iterable[str]) -> list[str]:

@@ -5,10 +5,11 @@ from what it draws. So each character that could steer a terminal, reorder a lin
 becomes U+FFFD. Nothing is parsed as a sequence: the letters of ``ESC ] 52`` stay readable.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from sys import intern
+
+from tui.model import late
 
 _CONTROL = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but \t \n; DEL and C1
@@ -17,9 +18,9 @@ _CONTROL = (
     "\ud800-\udfff"  # lone surrogates: no encoder takes them
     "\U000e0000-\U000e007f"  # tag characters
 )
-_STEERING = re.compile(f"[{_CONTROL}]")
+_STEERING = late.pattern(f"[{_CONTROL}]")
 _MARK_RUN = 4
-_ID = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)?")
+_ID = late.pattern(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)?")
 _ID_LENGTH = 200
 
 REPLACEMENT = "\ufffd"

@@ -66,6 +66,7 @@ class Link:
             check_same_thread=False,
             uri=still,
         )
+        self._connection.execute("PRAGMA cache_size=-256")
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return all its rows. Raises sqlite3.Error."""

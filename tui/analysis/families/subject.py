@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.analysis.registry.registry import Family, Registry, author_of
-from tui.model import Repo
+from tui.model import Repo, late
 
 if TYPE_CHECKING:
     from tui.analysis.families.derivatives import Placings
 
 LLM_TASKS = ("text-generation", "image-text-to-text", "any-to-any")
-_NO_LLM = re.compile(
+_NO_LLM = late.pattern(
     r"guard|reward|embed|rerank|gguf|mlx|onnx|awq|gptq|bnb|exl2|lora|adapter", re.IGNORECASE
 )
 ALIVE_LIKES, ALIVE_DOWNLOADS = 1, 10

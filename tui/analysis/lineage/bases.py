@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui.model import valid_id
+from tui.model import late, valid_id
 
 _HOSTS = frozenset(
     [
@@ -70,12 +70,12 @@ _FOLDERS = frozenset(
         "exp",
     ]
 )
-_OUTPUT = re.compile(r"(^|[-_.])(outputs?|checkpoints?|results?|ckpts?|saves?)($|[-_.])")
+_OUTPUT = late.pattern(r"(^|[-_.])(outputs?|checkpoints?|results?|ckpts?|saves?)($|[-_.])")
 _WEIGHTS = (".safetensors", ".ckpt", ".pt", ".pth", ".bin")
-_STEP = re.compile(r"(checkpoint|ckpt|step|epoch)[-_]?\d+", re.IGNORECASE)
+_STEP = late.pattern(r"(checkpoint|ckpt|step|epoch)[-_]?\d+", re.IGNORECASE)
 _BELOW = ("tree", "blob", "resolve", "raw", "commit", "commits", "discussions", "edit")
-_LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
-_SCHEME = re.compile(r"([a-z][a-z0-9+]*)://(.*)", re.IGNORECASE | re.DOTALL)
+_LINK = late.pattern(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+_SCHEME = late.pattern(r"([a-z][a-z0-9+]*)://(.*)", re.IGNORECASE | re.DOTALL)
 _QUOTES = "\"'`“”‘’"
 _PAGES = frozenset(
     [

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.analysis.registry.registry import Registry
+from tui.model import late
 
 RULE = (
     "by name: a repo that declares nothing, or whose chain ends in a base of no family, is placed"
@@ -19,7 +20,7 @@ RULE = (
 )
 # Names that hold a family's word and mean something else: tools, models made from nothing, and
 # what is only made in the manner of another, or taught by it.
-_FRIENDS = re.compile(
+_FRIENDS = late.pattern(
     r"(?<![a-z0-9])(?:"
     r"(?:open|amd|mini|nano|micro|baby|toy)[-_. ]?(?:llama|gpt-?2|bert|qwen|mistral|gemma)"
     r"|(?:whisper|qwen|gemma|bert|clip|bark|flux|gpt-?2|mistral)[-_.]?cpp"
@@ -30,14 +31,14 @@ _FRIENDS = re.compile(
     r"|(?:distill?(?:ed|ation)?[-_. ])?(?:from|vs|versus|beats|than)[-_. ][a-z]+[0-9.]*"
     r")(?![a-z])"
 )
-_NO_HEIR = re.compile(r"(?<![a-z])(?:random|from[-_ ]?scratch|scratch)(?![a-z])")
-_PACKED = re.compile(
+_NO_HEIR = late.pattern(r"(?<![a-z])(?:random|from[-_ ]?scratch|scratch)(?![a-z])")
+_PACKED = late.pattern(
     r"(?<![a-z])(gguf|awq|gptq|mlx|exl[23]|bnb|int[48]|fp8|nvfp4|mxfp4|[48]-?bit|i?q\d_|imatrix"
     r"|onnx|ct2|openvino|hqq|quantized)(?![a-z])"
 )
-_ADAPTER = re.compile(r"(?<![a-z])(q?lora|dora|adapter|peft)s?(?![a-z])")
-_MERGE = re.compile(r"(?<![a-z])(merged?|slerp|ties|dare|model_stock|franken[a-z]*)(?![a-z])")
-_COPY = re.compile(
+_ADAPTER = late.pattern(r"(?<![a-z])(q?lora|dora|adapter|peft)s?(?![a-z])")
+_MERGE = late.pattern(r"(?<![a-z])(merged?|slerp|ties|dare|model_stock|franken[a-z]*)(?![a-z])")
+_COPY = late.pattern(
     r"(?:[-_.](?:i1|gguf|awq|gptq|mlx|exl[23]|bnb|unsloth|int[48]|fp8|fp16|bf16|nvfp4|mxfp4|hf"
     r"|[234568]\.?\d*-?bit|[2-8]\.\d+bpw|i?q\d[a-z0-9_]*|imat(?:rix)?|onnx|ct2|openvino|hqq"
     r"|quantized|dynamic|gs\d+))+$"

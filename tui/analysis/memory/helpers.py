@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui.model import late
+
 _BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 
 
@@ -17,7 +19,7 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{_BEGIN}(?:{pattern}){_END}", re.IGNORECASE)
 
 
-_PROJECTOR = re.compile(r"mm[-_]?proj", re.IGNORECASE)
+_PROJECTOR = late.pattern(r"mm[-_]?proj", re.IGNORECASE)
 _SMALL = (
     ("MTP head", _words("mtp|nextn")),
     ("drafter", _words(r"draft(?:er|s)?|d-?flash|eagle\d?|medusa|speculat(?:or|ors|ive)|hydra")),

@@ -9,25 +9,25 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui.model import quantization
+from tui.model import late, quantization
 
 _BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _TAIL = r"Q\d(?:_(?:KSS|K[A-Z]?|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*+"
-_GGUF = re.compile(
+_GGUF = late.pattern(
     _BEGIN + rf"((?:UD-)?(?:I|T)?{_TAIL}"
     r"|BF16|FP?16|FP?32|F64|MXFP4(?:_MOE)?|NVFP4|MXFP8|FP8)(?!-unquantized)" + _END,
-    re.IGNORECASE,
+    late.ANY_CASE,
 )
 # A share in two digits before each label: 55IQ2_XXS-34Q2_K-07Q8_0.
-_MIX = re.compile(_BEGIN + rf"(\d\d)((?:I|T)?{_TAIL}|BF16|F16|F32)" + _END)
-_NO_SIZE = re.compile(r"_K$")
-_OTHER_SIZE = re.compile(r"_[A-Z]{2,5}(?![A-Za-z0-9])")
-_ONNX = re.compile(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, re.IGNORECASE)
-_BITS = re.compile(
-    _BEGIN + r"(?:int|bnb)?[-_]?(\d{1,2}(?:\.\d+)?)[-_ ]?(bits?|bpw)" + _END, re.IGNORECASE
+_MIX = late.pattern(_BEGIN + rf"(\d\d)((?:I|T)?{_TAIL}|BF16|F16|F32)" + _END)
+_NO_SIZE = late.pattern(r"_K$")
+_OTHER_SIZE = late.pattern(r"_[A-Z]{2,5}(?![A-Za-z0-9])")
+_ONNX = late.pattern(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, late.ANY_CASE)
+_BITS = late.pattern(
+    _BEGIN + r"(?:int|bnb)?[-_]?(\d{1,2}(?:\.\d+)?)[-_ ]?(bits?|bpw)" + _END, late.ANY_CASE
 )
-_INT = re.compile(
-    _BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q(?!\d_))([1-8])(?:a\d+|e)?" + _END, re.IGNORECASE
+_INT = late.pattern(
+    _BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q(?!\d_))([1-8])(?:a\d+|e)?" + _END, late.ANY_CASE
 )
 
 LEAST, MOST = 0.5, 33.0  # bits of one weight
@@ -51,13 +51,13 @@ _SCHEMES = (
     ("AQLM", r"aqlm"),
     ("MLX", r"mlx"),
 )
-_PLAIN = re.compile(
-    _BEGIN + r"(w[1-8]a(?:\d+|fp8)|oq\d(?:\.\d)?e?|fp8|fp4|int[1-8])" + _END, re.IGNORECASE
+_PLAIN = late.pattern(
+    _BEGIN + r"(w[1-8]a(?:\d+|fp8)|oq\d(?:\.\d)?e?|fp8|fp4|int[1-8])" + _END, late.ANY_CASE
 )
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"{_BEGIN}(?:{pattern}){_END}", re.IGNORECASE)
+    return re.compile(f"{_BEGIN}(?:{pattern}){_END}", late.ANY_CASE)
 
 
 _FIXED_WORDS = tuple((label, _words(pattern)) for label, pattern in _FIXED)

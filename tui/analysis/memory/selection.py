@@ -6,20 +6,20 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from tui.analysis.memory.variants import Variant, format_of, series, variants
-from tui.model import BadInput, Detail, File
+from tui.model import BadInput, Detail, File, late
 
 # The order in which one format is preferred where a quantization stands in several.
 _FORMATS = ("safetensors", "gguf", "onnx", "pytorch")
 # What loads beside weights: settings, tokenizer, processor. A GGUF file holds its own.
-_RUNNER = re.compile(
+_RUNNER = late.pattern(
     r"(?:^|/)(?:[\w.-]*config\.json|params\.json|tokenizer[\w.-]*|vocab[\w.-]*|merges\.txt|"
     r"added_tokens\.json|special_tokens_map\.json|spiece\.model|sentencepiece[\w.-]*\.model|"
     r"[\w.-]*processor[\w.-]*\.json|chat_template[\w.-]*|modules\.json|model_index\.json|"
     r"tekken\.json)$",
     re.IGNORECASE,
 )
-_INDEX = re.compile(r"\.index(?:\.[\w-]+)?\.json$", re.IGNORECASE)
-_CODE = re.compile(r"(?:^|/)(?:modeling|configuration|tokenization|processing)[\w.-]*\.py$")
+_INDEX = late.pattern(r"\.index(?:\.[\w-]+)?\.json$", re.IGNORECASE)
+_CODE = late.pattern(r"(?:^|/)(?:modeling|configuration|tokenization|processing)[\w.-]*\.py$")
 
 
 class Choice(NamedTuple):

@@ -1,9 +1,9 @@
 """The size that a repo's name states: a witness beside what the Hub counts, never alone."""
 
-import re
+from tui.model import late
 
-_SIZE = re.compile(
-    r"(?<![A-Za-z0-9.])(?:(\d{1,3})x)?(\d{1,4}(?:\.\d{1,3})?)([BMT])(?![A-Za-z0-9])", re.I
+_SIZE = late.pattern(
+    r"(?<![A-Za-z0-9.])(?:(\d{1,3})x)?(\d{1,4}(?:\.\d{1,3})?)([BMT])(?![A-Za-z0-9])", late.ANY_CASE
 )
 _FACTORS = {"b": 1e9, "t": 1e12, "m": 1e6}
 _NEAR = 1.6  # names are rounded, and may leave embeddings out

@@ -24,6 +24,7 @@ from tui.analysis.memory.config_fields import (
     count,
     whole,
 )
+from tui.model import late
 
 # Models all of whose layers keep the same state.
 _PURE = {
@@ -36,17 +37,17 @@ _PURE = {
     **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), WKV),
 }
 # Fields that tell of recurrence, convolution or layers that differ.
-_SIGN = re.compile(
+_SIGN = late.pattern(
     r"(?:mamba|ssm|rwkv|conv|linear|lru|recurrent|xlstm|slstm|mlstm|retention|hyena|hybrid|gla|"
     r"delta|time_mix|lightning|short_?conv)\d?[a-z]?_\w+|\w+_idxs?|\w+_indices|block_types?|"
     r"attn_type_list|attn_layer\w*|attention_(?:types|layers)|layers?_block_types?|\w*state_size|"
     r"d_state|expand_[kv]|use_short_conv|ssm_cfg|full_attn\w*|layer_group_size|mb_per_layer",
     re.IGNORECASE,
 )
-_NO_SIGN = re.compile(
+_NO_SIGN = late.pattern(
     r"eos|pad|bos|token|image|audio|vision|video|linear_(?:bias|scal)|expert|moe|mlp|dense|ffn"
 )
-_STATE_NAME = re.compile(
+_STATE_NAME = late.pattern(
     r"rwkv|mamba|samba|hymba|lstm|retnet|retention|hyena|hgrn|delta|griffin|linear|hybrid|ssm|lightning"
 )
 _WITHOUT_STATE = ("granitemoehybrid", "bamba", "jamba")  # may have the fields and attend alone

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from tui.analysis.memory import dtype_counts, parameters, quants
 from tui.analysis.memory.helpers import helpers
 from tui.analysis.memory.parameters import Weighed
-from tui.model import Detail, File, Parameters
+from tui.model import Detail, File, Parameters, late
 
-_SHARD = re.compile(r"[-_.]?(\d{1,6})-?of-?(\d{1,6})(?!\d)")
+_SHARD = late.pattern(r"[-_.]?(\d{1,6})-?of-?(\d{1,6})(?!\d)")
 _FORMATS = (
     ("gguf", re.compile(r"\.gguf(?:\.part\d+of\d+)?$", re.IGNORECASE)),
     ("safetensors", re.compile(r"\.safetensors$", re.IGNORECASE)),
@@ -17,7 +17,7 @@ _FORMATS = (
     ("pytorch", re.compile(r"\.(?:bin|pt|pth|ckpt)$", re.IGNORECASE)),
 )
 # What training and tokenizers leave in files with the endings of weights.
-_NO_WEIGHTS = re.compile(
+_NO_WEIGHTS = late.pattern(
     r"optimizer|scheduler|training_args|rng_state|random_states|imatrix|tokenizer|vocab|"
     r"sentencepiece|scaler|_merges",
     re.IGNORECASE,

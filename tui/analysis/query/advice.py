@@ -1,6 +1,5 @@
 """What to change in a query that finds nothing: what to drop, and nearer spellings."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from tui.analysis.query import fits
@@ -9,10 +8,10 @@ from tui.analysis.query.query_line import RowIndex, text
 from tui.analysis.query.tags import has_tag
 from tui.analysis.query.terms import Context
 from tui.analysis.registry.registry import Registry
-from tui.model import Query, Repo
+from tui.model import Query, Repo, late
 from tui.model.query import loosely
 
-_WORD = re.compile(r"[a-z0-9.]+")
+_WORD = late.pattern(r"[a-z0-9.]+")
 _NEAR = 0.75
 
 

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from tui.analysis.query.tokens import FIELDS, ONCE
 from tui.analysis.query.vocabulary import FORMS, Vocabulary, fields
+from tui.model import late
 
-_KEY = re.compile(r"(!?)([A-Za-z]+):")
+_KEY = late.pattern(r"(!?)([A-Za-z]+):")
 
 
 class Completion(NamedTuple):

@@ -3,14 +3,14 @@
 import re
 from typing import NamedTuple
 
-from tui.model import BadInput
+from tui.model import BadInput, late
 from tui.model.when import FLOOR, iso, seconds
 
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)([kmbt]?)")
-_AGE = re.compile(r"(\d+)(h|d|w|mo|y)")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_NUMBER = late.pattern(r"(\d+(?:\.\d+)?)([kmbt]?)")
+_AGE = late.pattern(r"(\d+)(h|d|w|mo|y)")
+_DATE = late.pattern(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _NUMBER_FORMS = "write a..b, >a, >=a, <a or <=a, as in 7b..14b or >1k"
 _TIME_FORMS = "write an age or a date, as in <90d, 1w..4w, >2026-01-31 or 2026-01..2026-03"
 

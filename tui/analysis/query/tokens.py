@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.analysis.query.nearest import did_you_mean
-from tui.model import BadWord
+from tui.model import BadWord, late
 
 HUB_TAGS = ("license", "library", "lang", "dataset", "base", "has", "tag")
 ROW_TERMS = (
@@ -32,7 +32,7 @@ MEANT = {
 }
 """Words that people write for a field elsewhere, and the field."""
 
-_TOKEN = re.compile(r'(!?)(?:([A-Za-z]+):)?("(?:[^"\\]|\\.)*"(?=\s|$)|[^\s"]\S*|)(?=\s|$)')
+_TOKEN = late.pattern(r'(!?)(?:([A-Za-z]+):)?("(?:[^"\\]|\\.)*"(?=\s|$)|[^\s"]\S*|)(?=\s|$)')
 
 
 class Token(NamedTuple):

@@ -4,7 +4,6 @@ Closed sets are known whole. Of tasks, libraries, licences and languages the Hub
 the caller brings where it has them; else, and for what people make up, the rows at hand tell.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -14,7 +13,7 @@ from tui.analysis.query.terms import CHOICES
 from tui.analysis.query.tokens import FIELDS
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.analysis.repo import licences
-from tui.model import KINDS, ORDERS, Repo
+from tui.model import KINDS, ORDERS, Repo, late
 
 FORMS = {
     **dict.fromkeys(("params", "likes", "downloads", "alltime"), "7b..14b, >1k or <=500"),
@@ -50,7 +49,7 @@ _ALWAYS = {
     "has": ("gguf", "safetensors", "onnx", "mlx", "lora", "openvino", "4-bit", "8-bit"),
 }  # fmt: skip
 _CLOSED = {"kind", "sort", "gated", "relation", "origin", "fits", "ctx"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}$")
+_LANGUAGE = late.pattern(r"[a-z]{2,3}$")
 _MOST = 2000  # values of a field that rows tell
 
 
@@ -81,7 +80,8 @@ _ROW_TELLS: dict[str, _Told] = {
 class Vocabulary:
     """The values of each field, the likeliest first; found out once for each field asked for.
 
-    ``rows`` are those at hand, ``listed`` values by field that the Hub or the program knows.
+    ``rows`` are those at hand, to be gone through for each field; ``listed`` are values by
+    field that the Hub or the program knows.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class Vocabulary:
         kind: str = "model",
         listed: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._registry, self._rows, self._kind = registry, tuple(rows), kind
+        self._registry, self._rows, self._kind = registry, rows, kind
         self._listed = listed or {}
         self._known: dict[str, tuple[str, ...]] = {}
 

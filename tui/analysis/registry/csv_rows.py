@@ -11,7 +11,9 @@ def packaged(name: str) -> list[dict[str, str]]:
     """The rows of ``data/<name>.csv``."""
     path = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", f"{name}.csv")
     with open(path, encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+        cells = csv.reader(lines)
+        columns = next(cells)
+        return [dict(zip(columns, line, strict=True)) for line in cells]
 
 
 def own(text: str | None, table: str, known: Iterable[str], needed: str) -> list[dict[str, str]]:

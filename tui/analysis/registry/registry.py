@@ -66,7 +66,7 @@ class Registry:
         for alias in self.aliases:
             if alias.kind == "rename":
                 self._add_rename(alias)
-        self._named = self._names()
+        self._named: dict[str, Family | None] | None = None
 
     def _add_rename(self, alias: Alias) -> None:
         if alias.old.endswith(("/", "-")):
@@ -74,8 +74,13 @@ class Registry:
         else:
             self._moved[alias.old.lower()] = alias.new
 
+    def _family_named(self, name: str) -> Family | None:
+        """The one family that ``name`` stands for; None where there is none, or are two."""
+        if self._named is None:
+            self._named = self._names()
+        return self._named.get(_plain(name))
+
     def _names(self) -> dict[str, Family | None]:
-        """Every name that stands for one family; None where it would stand for two."""
         named: dict[str, Family | None] = {}
         for tier in range(3):  # a key outranks a label, a label a company
             fresh: dict[str, Family | None] = {}
@@ -167,11 +172,11 @@ class Registry:
         would own such a repo, narrowed to the repos whose name holds the words at a word's edge
         (``Qwen3-Omni`` fits Qwen3-Omni-30B, ``Qwen3`` does not fit Qwen3.5-9B).
         """
-        exact = self._named.get(_plain(name))
-        if exact:
-            return exact
+        known = self._family_named(name)
+        if known:
+            return known
         key, colon, part = name.partition(":")
-        family = self._named.get(_plain(key)) if colon else None
+        family = self._family_named(key) if colon else None
         if family is None:
             family, part = self._owner_of_line(name.strip())
         if family is None or not part.strip(" -_./:"):

@@ -10,16 +10,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.analysis.repo.licences import known, plain
+from tui.model import late
 
-_SHARED = re.compile(
+_SHARED = late.pattern(
     r"(?<![a-z])(a?gpl|lgpl|mpl|osl|eupl|epl|gfdl|odbl|cdla-sharing)(?![a-z])|-sa(-|$)"
 )
-_NO_COMMERCE = re.compile(r"(?<![a-z])nc(?![a-z])|non-?commercial|research", re.IGNORECASE)
-_NO_CHANGES = re.compile(r"(?<![a-z])nd(?![a-z])")
-_TERMS = re.compile(r"^(llama\d|gemma|.*rail|other$)")
+_NO_COMMERCE = late.pattern(r"(?<![a-z])nc(?![a-z])|non-?commercial|research", late.ANY_CASE)
+_NO_CHANGES = late.pattern(r"(?<![a-z])nd(?![a-z])")
+_TERMS = late.pattern(r"^(llama\d|gemma|.*rail|other$)")
 # Licences that the ids of well known gated bases tell, for where their own page is not at hand.
-_LLAMA = re.compile(r"meta-llama/(?:meta-)?llama-(3\.[1-3]|[234])(?!\d)", re.IGNORECASE)
-_GEMMA = re.compile(
+_LLAMA = late.pattern(r"meta-llama/(?:meta-)?llama-(3\.[1-3]|[234])(?!\d)", re.IGNORECASE)
+_GEMMA = late.pattern(
     r"google/(?:(?:code|pali|shield|recurrent)gemma-|gemma-(?:[23]-|2b|7b))", re.IGNORECASE
 )
 

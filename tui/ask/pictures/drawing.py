@@ -1,7 +1,8 @@
 """How a picture is to be drawn, and what came of it: what both sides of the process know."""
 
-import re
 from typing import Any, NamedTuple
+
+from tui.model import late
 
 BLOCKS, GREYLESS, KITTY, SIXEL = "blocks", "greyless", "kitty", "sixel"
 MOST_BYTES = 20 * 2**20  # of a picture as it comes
@@ -44,9 +45,9 @@ def to_json(drawn: Drawn) -> dict[str, Any]:
     return drawn._asdict()
 
 
-_TEXT = re.compile("[ ▀▄█]*|(?:\U0010eeee[^\x00-\x9f]{2})*")
-_COLOUR = re.compile("#[0-9a-f]{6}|")
-_CODE = re.compile(
+_TEXT = late.pattern("[ ▀▄█]*|(?:\U0010eeee[^\x00-\x9f]{2})*")
+_COLOUR = late.pattern("#[0-9a-f]{6}|")
+_CODE = late.pattern(
     r"(?:\x1b_G[A-Za-z0-9=,]*;[A-Za-z0-9+/=]*\x1b\\)*|\x1bP[0-9;]*q[\x20-\x7e]*\x1b\\"
 )
 

@@ -1,14 +1,13 @@
 """Which censuses are kept, and under which names: ``DATE.db``, and ``DATE.part`` on its way."""
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tui.model import BadInput, StoreTrouble, clean_line
+from tui.model import BadInput, StoreTrouble, clean_line, late
 from tui.store.paths import make_folder
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = late.pattern(r"\d{4}-\d\d-\d\d")
 _BEHIND = ("", "-journal", "-wal", "-shm")
 
 
