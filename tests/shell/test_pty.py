@@ -73,7 +73,8 @@ class Terminal:
         part = self.process.read(seconds)
         if part is None:
             return False
-        self.at = time.perf_counter()
+        if part:
+            self.at = time.perf_counter()
         self.written += part
         self._stream.feed(part)
         return True

@@ -120,9 +120,8 @@ class SavedScreen(RepoPage):
             self._here = here
             self._show()
         changed: dict[str, str | None] = {}
-        rows = view.rows
-        for start in range(0, len(rows), _AT_ONCE):
-            some = rows[start : start + _AT_ONCE]
+        for start in range(0, len(view.rows), _AT_ONCE):
+            some = view.rows[start : start + _AT_ONCE]
             changed |= await asyncio.to_thread(_changes, sources, some)
         if changed != self._changed:
             self._changed = changed
