@@ -193,12 +193,13 @@ class ListLoader:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
         page = self._page
         if page.reading and page.view is not None and view.rows:
-            long = paged(page.view) is not None and counted(page.view) is None
-            at_hand = page.view.rows if long else page.rows.at_hand
+            census = counted(page.view) is not None
+            at_hand = page.rows.at_hand if census or paged(page.view) is None else page.view.rows
             shown = [row.repo.id for row in at_hand]
             fresh = [row.repo.id for row in view.rows]
             moved = fresh[: len(shown)] != shown[: len(fresh)]
-            if moved or (long and len(fresh) < len(page.rows.values)):  # what was read on stays
+            shorter = not census and len(fresh) < len(page.rows.values)
+            if moved or shorter:  # what was read on stays
                 self.waiting = view if moved else None
                 self._rows.merge({row.repo.id.lower(): row.repo for row in view.rows})
                 return
