@@ -2,6 +2,8 @@
 
 The published figures stand on a time axis, a capital letter each, our own count as a small one,
 with the claim's threshold drawn through; then every definition's interval against its threshold.
+What the row and the line below the table say is not said again, and words are of one colour: the
+pane is sent anew for each row on which the reader rests.
 """
 
 from collections.abc import Sequence
@@ -38,7 +40,7 @@ def lines(judged: Judged, width: int, height: int, more: Sequence[tuple[int, int
 
     ``more`` has the tiers that can still be fetched, each with about how many calls it takes.
     """
-    head = [*_title(judged, width), _verdicts(judged, width)]
+    head = _title(judged, width)
     tail = _open(more, width)
     tried = _definitions(judged, width)
     room = height - len(head) - len(tail)
@@ -77,7 +79,7 @@ def _most(lines: list[Line], room: int) -> list[Line]:
     left = len(lines) - room + 1
     return [
         *lines[: room - 1],
-        ((f"{_MARGIN}… {left} more; {shown('enter')} shows every definition", "muted"),),
+        ((f"{_MARGIN}… {left} more; {shown('enter')} shows every definition", "text"),),
     ]
 
 
@@ -95,19 +97,6 @@ def _spaced(parts: Sequence[list[Line]], height: int) -> list[Line]:
 
 def _title(judged: Judged, width: int) -> list[Line]:
     return [((_MARGIN + part, "title"),) for part in wrap(judged.claim.text, width - 2)]
-
-
-def _verdicts(judged: Judged, width: int) -> Line:
-    then, now = judged.then, judged.now
-    why = f"  {claims.decides(judged)}"
-    used = len(f"{_MARGIN}then {then.verdict} · now {now.verdict}")
-    return (
-        (f"{_MARGIN}then ", "muted"),
-        (then.verdict, claims.ROLES.get(then.verdict, "muted")),
-        (" · now ", "muted"),
-        (now.verdict, claims.ROLES.get(now.verdict, "muted")),
-        (cut(why, max(0, width - used - 1)), "muted"),
-    )
 
 
 def scale(judged: Judged) -> Scale | None:
@@ -188,19 +177,14 @@ def _published(judged: Judged, width: int) -> list[Line]:
         if found is not None and point.unit == found.unit:
             mark = charts.letter(place, published=True)
             place += 1
-        made.append(
-            (
-                (f"{_MARGIN}{mark} ", "id"),
-                (pad(claims.stated(point), 7), "text"),
-                (cut(f"{point.date[:7]}  {_said(point)}", max(0, width - 12)), "muted"),
-            )
-        )
+        said = cut(f"{point.date[:7]}  {_said(point)}", max(0, width - 12))
+        made.append(((f"{_MARGIN}{mark} {pad(claims.stated(point), 7)}{said}", "text"),))
     if found is not None and _drawable(judged.now.value, found.unit) and judged.now.value:
         said = f"{measure.whole(judged.now.value)}, counted here"
         mark = charts.letter(place, published=False)
-        made.append(((f"{_MARGIN}{mark} ", "id"), (cut(said, width - 5), "text")))
+        made.append(((f"{_MARGIN}{mark} {cut(said, width - 5)}", "text"),))
     if not judged.published:
-        made.append(((f"{_MARGIN}no figure is published for it", "muted"),))
+        made.append(((f"{_MARGIN}no figure is published for it", "text"),))
     return made
 
 
@@ -234,23 +218,21 @@ def _definitions(judged: Judged, width: int) -> list[Line]:
 
 def _definition(one: Tried, names: int, bar: int, width: int) -> Line:
     drawn = claims.chart(one, bar) or pad(_limit(one), bar)
-    role = claims.ROLES.get(one.verdict, "muted")
+    role = "bad" if one.verdict == "fails" else "text"  # what dissents stands out
     verdict = pad(one.verdict, 10)
     left = max(0, width - names - bar - len(verdict) - 3)
     figure = [] if one.value.value is None else [measure.whole(one.value)]
     said = "; ".join([*figure, *filter(None, [_why(one)])])
     return (
-        (f"{_MARGIN}{pad(cut(one.name, names), names)} ", "muted"),
-        (pad(drawn, bar), "text"),
-        (f" {verdict}", role),
-        (cut(said, left), "muted"),
+        (f"{_MARGIN}{pad(cut(one.name, names), names)} {pad(drawn, bar)} ", "text"),
+        (verdict, role),
+        (cut(said, left), "text"),
     )
 
 
 def _why(one: Tried) -> str:
-    """Why a definition is open: what it needs, where the figure is only the sample's."""
-    why = claims.reason(one.why)
-    return f"{why}, about {cells.calls(one.calls)}" if why != one.why and one.calls else why
+    """Why a definition is open; how many calls would help stands once, below them all."""
+    return claims.reason(one.why).partition(": about ")[0]
 
 
 def _limit(one: Tried) -> str:
@@ -261,8 +243,8 @@ def _limit(one: Tried) -> str:
 
 
 def _open(more: Sequence[tuple[int, int]], width: int) -> list[Line]:
-    """What would help to decide."""
-    if not more:
+    """What would help to decide; one step alone stands in the line below the table."""
+    if len(more) < 2:
         return []
     words = " or ".join(f"about {cells.calls(calls)} (tier {tier})" for tier, calls in more)
     return [

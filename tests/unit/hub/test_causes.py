@@ -69,7 +69,7 @@ async def test_certificates_are_read_for_https_alone(
     wire = HttpWire()
     url = f"{loopback.url}/api/models?limit=1"
     assert (await wire.get(url, {}, cap=100_000, timeout=15)).status == 200
-    with pytest.raises(Offline, match="^SSL_CERT_FILE "):
+    with pytest.raises(Offline, match=r"^SSL_CERT_FILE "):
         await wire.get(url.replace("http:", "https:"), {}, cap=100_000, timeout=15)
     assert len(loopback.requests) == 1
     await wire.close()
