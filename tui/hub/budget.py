@@ -68,8 +68,8 @@ class _Window:
         held = max(0.0, self.held_until - now) if lane == BACKGROUND else 0.0
         if self.left is None or now >= self.reset_at:
             return held
-        kept = (self.quota or 0) // 4 if lane == BACKGROUND else 0
-        return held if self.left - self.flying > kept else max(held, self.reset_at - now)
+        reserve = (self.quota or 0) // 4 if lane == BACKGROUND else 0
+        return held if self.left - self.flying > reserve else max(held, self.reset_at - now)
 
 
 class Budget:
@@ -136,10 +136,10 @@ class Budget:
         now = self._clock()
         if bucket == ALONE or _is_cached(headers):
             headers = {name: headers[name] for name in headers if name not in _COUNTS}
-        stated = _LEFT.search(headers.get("ratelimit", ""))
-        if stated:
-            bucket = stated[1]
-            self._window(bucket).learn(int(stated[2]), now + int(stated[3]) + 1, now)
+        remaining = _LEFT.search(headers.get("ratelimit", ""))
+        if remaining:
+            bucket = remaining[1]
+            self._window(bucket).learn(int(remaining[2]), now + int(remaining[3]) + 1, now)
         window = self._window(bucket)
         policy = _QUOTA.search(headers.get("ratelimit-policy", ""))
         if policy:
@@ -148,7 +148,7 @@ class Budget:
             window.refusals = 0
             return 0.0
         window.refusals += 1
-        used_up = stated is not None and int(stated[2]) == 0
+        used_up = remaining is not None and int(remaining[2]) == 0
         wait = window.reset_at - now if used_up else self._guess(window.refusals, headers)
         window.held_until = max(window.held_until, now + wait)
         return wait
@@ -185,8 +185,8 @@ class Budget:
 
     def _has_place(self, lane: str) -> bool:
         running = sum(self._running.values())
-        kept = AT_ONCE // 4 if lane == BACKGROUND else 0
-        return running < AT_ONCE - kept
+        reserve = AT_ONCE // 4 if lane == BACKGROUND else 0
+        return running < AT_ONCE - reserve
 
     async def _pause(self, turn: Turn, wait: float) -> None:
         """Wait, or until the turn is raised to the foreground."""
@@ -197,8 +197,8 @@ class Budget:
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for one in waits:
-                one.cancel()
+            for future in waits:
+                future.cancel()
 
     def _window(self, bucket: str) -> _Window:
         return self._windows.setdefault(bucket, _Window())

@@ -90,22 +90,22 @@ class HttpWire:
         client = await self._client(url[:6].lower() == "https:")
         import httpx2
 
-        headers, asked, more = {"accept-encoding": "gzip", **headers}, url, {}
+        headers, target, more = {"accept-encoding": "gzip", **headers}, url, {}
         if address is None:
             await self._check_name(url, host)
         else:
             there = httpx2.URL(url)
-            asked = str(there.copy_with(host=address))
+            target = str(there.copy_with(host=address))
             headers["host"] = there.netloc.decode("ascii")
             more = {"sni_hostname": there.host}  # the certificate is to be the host's
         try:
-            async with client.stream("GET", asked, headers=headers, extensions=more) as response:
+            async with client.stream("GET", target, headers=headers, extensions=more) as response:
                 body = await _read(response, cap, host)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
             raise _problem(error, url, host) from None
         self._answered[host] = time.monotonic()
-        named = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, named, body, url)
+        answer_headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, answer_headers, body, url)
 
     async def _client(self, secure: bool) -> "httpx2.AsyncClient":
         """The client for https, or for http. Importing its stack takes a while: not on the loop."""

@@ -74,9 +74,9 @@ class Origin:
 
         The Hub names huggingface.co also behind a mirror, so the host of the link is not used.
         """
-        found = _NEXT.search(link)
+        matched = _NEXT.search(link)
         try:
-            path = self._below(found[1]) if found else ""
+            path = self._below(matched[1]) if matched else ""
         except ValueError:
             return None
         return path if path.startswith("/api/") else None

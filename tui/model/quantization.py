@@ -20,7 +20,7 @@ _GROUPS = ("group_size", "q_group_size")
 # Keys whose text names a number format of the weights: quanto, torchao, quark, ModelOpt, MLX.
 _WORDS = ("weights", "weight", "weight_dtype", "dtype", "quant_type", "_type", "quant_algo", "mode")
 _WORD = late.pattern(r"(?:int|fp|float|nf|w)([1-8])(?!\d)", re.IGNORECASE)
-# What is said of other tensors, or of single layers that are kept as they were.
+# Keys about other tensors, or about single layers that are not quantized.
 _OTHERS = late.pattern(
     r"activation|kv_cache|input|output|not_convert|ignore|exclu|bias|dynamic|extra|scale|zero"
 )

@@ -45,13 +45,13 @@ def clean_line(text: str) -> str:
     text = clean(text).replace("\n", " ").replace("\t", " ")
     if text.isascii():
         return text
-    kept: list[str] = []
+    chars: list[str] = []
     run = 0
     for char in text:
         run = run + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
         if run <= _MARK_RUN:
-            kept.append(char)
-    return "".join(kept)
+            chars.append(char)
+    return "".join(chars)
 
 
 def valid_id(repo_id: str) -> bool:
@@ -68,10 +68,10 @@ def valid_id(repo_id: str) -> bool:
 
 
 def shared(text: str | None) -> str | None:
-    """The same text, kept once however many rows say it: authors, tasks, licences, tags."""
+    """``text`` interned, one object for all rows that hold it: authors, tasks, licences, tags."""
     return None if text is None else intern(text)
 
 
 def all_shared(texts: Iterable[str]) -> tuple[str, ...]:
-    """These texts, each kept once."""
+    """``texts``, each interned."""
     return tuple(map(intern, texts))

@@ -208,7 +208,11 @@ class Page(Screen[None], inherit_bindings=False):
         right: Line = ((f"{left} ", "muted"),) if left else ()
         room, pressed = cells - line_width(right) - 2, self.hubscope.pressed
         first, hidden = self.first_keys(), self.hidden
-        offered = [one for one in self.commands() if one.part not in hidden or one.id in first]
+        offered = [
+            command
+            for command in self.commands()
+            if command.part not in hidden or command.id in first
+        ]
         return both_ends(frame.footer(offered, pressed, room, first), right, cells)
 
     def commands(self) -> list[Command]:
@@ -283,9 +287,9 @@ class Page(Screen[None], inherit_bindings=False):
         """Choose what to copy."""
         from tui.screens import menus
 
-        found = self.copies()
-        if found:
-            self.app.push_screen(menus.copies(found), self.copy)
+        entries = self.copies()
+        if entries:
+            self.app.push_screen(menus.copies(entries), self.copy)
         else:
             self.say(self.NOTHING)
 

@@ -117,12 +117,12 @@ class CardPane(Pane):
             return False
         top = document.place(self.top)
         start = top if here or self._at_match is None else self._at_match
-        found = document.find(needle, start, step, here=here)
+        place = document.find(needle, start, step, here=here)
         self._grown(top)
-        if not isinstance(found, tuple):
-            return found
-        self._at_match = found
-        chosen = document.line_at(found)
+        if not isinstance(place, tuple):
+            return place
+        self._at_match = place
+        chosen = document.line_at(place)
         if not self.top <= chosen < self.top + self.size.height:
             chosen = document.around(chosen, 2, self.size.height)
             self._grown()

@@ -140,10 +140,10 @@ def _selected(selection: Selection, row: int, text: str) -> tuple[int, int] | No
 
 def _marked_between(line: Line, first: int, end: int) -> Line:
     """The line with its characters from ``first`` to ``end`` in the role ``mark``."""
-    made: list[Span] = []
+    spans: list[Span] = []
     start = 0
     for text, role in line:
         left, right = (min(max(edge - start, 0), len(text)) for edge in (first, end))
-        made += [(text[:left], role), (text[left:right], "mark"), (text[right:], role)]
+        spans += [(text[:left], role), (text[left:right], "mark"), (text[right:], role)]
         start += len(text)
-    return tuple(made)
+    return tuple(spans)

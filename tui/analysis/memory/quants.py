@@ -72,16 +72,18 @@ def of_gguf(name: str) -> str | None:
     shares = _MIX.findall(name)
     if shares:
         return _spelled(max(shares, key=lambda share: int(share[0]))[1])
-    found = list(_GGUF.finditer(name))
-    if not found or (_NO_SIZE.search(found[-1][1]) and _OTHER_SIZE.match(name, found[-1].end())):
+    matches = list(_GGUF.finditer(name))
+    if not matches or (
+        _NO_SIZE.search(matches[-1][1]) and _OTHER_SIZE.match(name, matches[-1].end())
+    ):
         return None
-    return _spelled(found[-1][1])
+    return _spelled(matches[-1][1])
 
 
 def of_onnx(name: str) -> str | None:
     """The label in the name of an ONNX file, as transformers.js names them."""
-    found = _ONNX.findall(name)
-    return found[-1].lower() if found else of_gguf(name)
+    labels = _ONNX.findall(name)
+    return labels[-1].lower() if labels else of_gguf(name)
 
 
 def of_name(name: str) -> str | None:
@@ -101,7 +103,7 @@ def of_name(name: str) -> str | None:
 
 
 def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None) -> str | None:
-    """What a repo's weights are, by its config digest, its name and its tags together.
+    """The label of a repo's weights, by its config digest, its name and its tags together.
 
     Tags of other repos (``base_model:…``) and of datasets are no witness of this repo's weights.
     """
@@ -111,8 +113,8 @@ def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None)
 
 def means(word: str, label: str) -> bool:
     """Whether a person who writes ``word`` means ``label``: in any case, without its bits."""
-    wanted, have = (text.lower().replace("-", "_") for text in (word, label))
-    return have == wanted or have.startswith(f"{wanted} ")
+    typed, stored = (text.lower().replace("-", "_") for text in (word, label))
+    return stored == typed or stored.startswith(f"{typed} ")
 
 
 def bits_of(label: str | None) -> float | None:
@@ -121,8 +123,8 @@ def bits_of(label: str | None) -> float | None:
         return None
     if label in ("NVFP4", "MXFP4", "FP4"):
         return 4.0
-    found = _bits(label)
-    return found[0] if found else None
+    stated = _bits(label)
+    return stated[0] if stated else None
 
 
 def is_packed(label: str | None) -> bool:
@@ -157,11 +159,11 @@ def _config_words(config: Mapping[str, Any] | None) -> list[str]:
 
 
 def _bits(name: str) -> tuple[float, str] | None:
-    found = _BITS.search(name)
-    if found:
-        return float(found[1]), " bpw" if found[2].lower() == "bpw" else "-bit"
-    found = _INT.search(name)
-    return (float(found[1]), "-bit") if found else None
+    match = _BITS.search(name)
+    if match:
+        return float(match[1]), " bpw" if match[2].lower() == "bpw" else "-bit"
+    match = _INT.search(name)
+    return (float(match[1]), "-bit") if match else None
 
 
 def _with_bits(label: str, bits: tuple[float, str] | None) -> str:

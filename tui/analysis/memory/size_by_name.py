@@ -16,9 +16,9 @@ def sizes(repo_id: str) -> tuple[float, ...]:
 
     What is behind a letter, as the active part in ``30B-A3B``, is none.
     """
-    found = _SIZE.findall(repo_id.rpartition("/")[2])
+    matches = _SIZE.findall(repo_id.rpartition("/")[2])
     for unit in _FACTORS:
-        stated = [_number(*parts) for parts in found if parts[2].lower() == unit]
+        stated = [_number(*parts) for parts in matches if parts[2].lower() == unit]
         if stated:
             return tuple(stated)
     return ()

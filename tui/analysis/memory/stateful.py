@@ -55,21 +55,21 @@ _WITHOUT_STATE = ("granitemoehybrid", "bamba", "jamba")  # may have the fields a
 _READ = ("attn_type_list", "hybrid_layer_pattern", "layers_block_type", "full_attn_idxs")
 
 
-def refuse_unread(config: Config, found: list[str] | None) -> None:
+def refuse_unread(config: Config, layers: list[str] | None) -> None:
     """Raise MissingFact where a field tells of layers that no rule has read.
 
     What is not recognised is unknown, never full attention.
     """
-    if found is not None and any(kind in STATEFUL or kind == PARALLEL for kind in found):
+    if layers is not None and any(kind in STATEFUL or kind == PARALLEL for kind in layers):
         return
     model_type = str(config.get("model_type") or "this model")
-    if found is None and (model_type in _PURE or _STATE_NAME.search(model_type)):
+    if layers is None and (model_type in _PURE or _STATE_NAME.search(model_type)):
         raise MissingFact(f"no formula for {model_type:.40}")
-    if found is not None and model_type in _WITHOUT_STATE:
+    if layers is not None and model_type in _WITHOUT_STATE:
         return
-    read = _READ if found is not None else ()
-    told = (str(name) for name, value in config.items() if value and name not in read)
-    signs = (name for name in told if _SIGN.fullmatch(name) and not _NO_SIGN.search(name))
+    read = _READ if layers is not None else ()
+    unread = (str(name) for name, value in config.items() if value and name not in read)
+    signs = (name for name in unread if _SIGN.fullmatch(name) and not _NO_SIGN.search(name))
     sign = next(signs, None)
     if sign is not None:
         raise MissingFact(f"no formula for {model_type:.40} (its config has {sign:.40})")
@@ -92,10 +92,10 @@ def _original_mamba(config: Config) -> list[str] | None:
 
 def _listed(config: Config) -> list[str] | None:
     """The numbers, from 0, of the layers that attend: LFM2, Bamba, Zamba."""
-    for name, others in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
+    for name, other_kind in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
         numbers = config.get(name)
         if isinstance(numbers, list):
-            return [FULL if layer in numbers else others for layer in range(count(config))]
+            return [FULL if layer in numbers else other_kind for layer in range(count(config))]
     numbers = config.get("hybrid_layer_ids")
     if not isinstance(numbers, list):
         return None

@@ -70,7 +70,7 @@ _ROW_TELLS: dict[str, _Told] = {
     "quant": lambda row: (quants.of_repo(row.id, row.tags, None),),
     "dataset": lambda row: (tag[8:] for tag in row.tags if tag.startswith("dataset:")),
     "lang": lambda row: (
-        tag for tag in (one.removeprefix("language:") for one in row.tags) if _LANGUAGE.match(tag)
+        tag for tag in (name.removeprefix("language:") for name in row.tags) if _LANGUAGE.match(tag)
     ),
     "has": lambda row: (tag for tag in row.tags if ":" not in tag),
     "tag": lambda row: row.tags,
@@ -80,7 +80,8 @@ _ROW_TELLS: dict[str, _Told] = {
 class Vocabulary:
     """The values of each field, the likeliest first; found out once for each field asked for.
 
-    ``rows`` are those at hand, ``told`` values by field that the Hub or the program knows.
+    ``rows`` are those at hand, to be gone through for each field; ``listed`` are values by
+    field that the Hub or the program knows.
     """
 
     def __init__(
@@ -88,10 +89,10 @@ class Vocabulary:
         registry: Registry,
         rows: Iterable[Repo] = (),
         kind: str = "model",
-        told: Mapping[str, Sequence[str]] | None = None,
+        listed: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._registry, self._rows, self._kind = registry, tuple(rows), kind
-        self._told = told or {}
+        self._registry, self._rows, self._kind = registry, rows, kind
+        self._listed = listed or {}
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, field: str) -> tuple[str, ...]:
@@ -104,17 +105,17 @@ class Vocabulary:
         if field == "kind":
             return KINDS
         if field == "sort":
-            return tuple(one for one in ORDERS if self._kind != "space" or one != "downloads")
+            return tuple(order for order in ORDERS if self._kind != "space" or order != "downloads")
         if field == "family":
             return tuple(family.key for family in self._registry.families)
         if field == "origin":
             homes = Counter(org.country for org in self._registry.orgs_known)
             return (*(home for home, _ in homes.most_common() if home != UNKNOWN), UNKNOWN)
-        always = (*_ALWAYS.get(field, ()), *self._told.get(field, ()))
+        always = (*_ALWAYS.get(field, ()), *self._listed.get(field, ()))
         if field in _CLOSED:
             return always
-        told = _ROW_TELLS.get(field, _nothing)
-        counted = Counter(value for row in self._rows for value in told(row) if value)
+        values_of = _ROW_TELLS.get(field, _nothing)
+        counted = Counter(value for row in self._rows for value in values_of(row) if value)
         at_hand = (value for value, _ in counted.most_common(_MOST))
         return tuple(dict.fromkeys((*CHOICES.get(field, ()), *at_hand, *always)))
 

@@ -127,17 +127,17 @@ class Registry:
     def former_ids(self, repo_id: str) -> tuple[str, ...]:
         """The older ids of a repo, under which the tags of its children may still name it."""
         lower = repo_id.lower()
-        found = []
+        former = []
         for alias in self.aliases:
             head = alias.new.lower()
             if alias.kind != "rename":
                 continue
             if alias.old.endswith(("/", "-")):
                 if lower.startswith(head):
-                    found.append(alias.old + repo_id[len(head) :])
+                    former.append(alias.old + repo_id[len(head) :])
             elif lower == head:
-                found.append(alias.old)
-        return tuple(found)
+                former.append(alias.old)
+        return tuple(former)
 
     def mirror_of(self, repo_id: str) -> str | None:
         """The repo that ``repo_id`` is known to be a copy of, None where nothing is known."""
@@ -153,8 +153,8 @@ class Registry:
 
     def owns(self, family: Family, repo_id: str) -> bool:
         """Say whether a repo is one of the family's own, or of its line when it has a part."""
-        found = self.family_of(repo_id)
-        if found is None or found.key != family.key.partition(":")[0]:
+        owner = self.family_of(repo_id)
+        if owner is None or owner.key != family.key.partition(":")[0]:
             return False
         name = self.canonical(repo_id).rpartition("/")[2]
         return not family.part or self._fits(_part_pattern(family.part), name, anywhere=True)

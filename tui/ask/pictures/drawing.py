@@ -41,7 +41,7 @@ class Drawn(NamedTuple):
 
 
 def to_json(drawn: Drawn) -> dict[str, Any]:
-    """As the process writes it."""
+    """The fields of a Drawn, as the decoding process prints them."""
     return drawn._asdict()
 
 
@@ -52,23 +52,23 @@ _CODE = late.pattern(
 )
 
 
-def from_json(said: dict[str, Any]) -> Drawn:
-    """As the process wrote it. Raises ValueError, TypeError or KeyError for anything else.
+def from_json(fields: dict[str, Any]) -> Drawn:
+    """The Drawn that ``to_json`` gave as ``fields``. Raises ValueError, TypeError or KeyError.
 
     What goes to the terminal is a picture and nothing else: a process that decoded what a
     stranger made is not taken at its word.
     """
     lines = tuple(
         tuple((str(text), str(fore), str(back)) for text, fore, back in line)
-        for line in said.pop("lines")
+        for line in fields.pop("lines")
     )
     for text, fore, back in (cell for line in lines for cell in line):
         if not (_TEXT.fullmatch(text) and _COLOUR.fullmatch(fore) and _COLOUR.fullmatch(back)):
             raise ValueError("no cell of a picture")
-    made = Drawn(**said, lines=lines)
-    if not _CODE.fullmatch(made.code):
+    drawing = Drawn(**fields, lines=lines)
+    if not _CODE.fullmatch(drawing.code):
         raise ValueError("no code of a picture")
-    numbers = (made.width, made.height, made.columns, made.rows, made.bytes)
+    numbers = (drawing.width, drawing.height, drawing.columns, drawing.rows, drawing.bytes)
     if not all(isinstance(number, int) and number >= 0 for number in numbers):
         raise ValueError("no size of a picture")
-    return made
+    return drawing

@@ -48,7 +48,9 @@ class Laid:
     @property
     def widest(self) -> int:
         """The cells of the longest line so far, and at least the width."""
-        return max((one.widest for one in self._documents if one), default=self.width)
+        return max(
+            (document.widest for document in self._documents if document), default=self.width
+        )
 
     @property
     def parts_laid_out(self) -> int:
@@ -210,9 +212,9 @@ class Laid:
             share = lines / size if lines and size else 1 / (_FILLED * self.width)
             counts = (
                 max(1, round(self._length(part) * share))
-                if one is None
-                else len(one.lines) + self._lead(part)
-                for part, one in enumerate(self._documents)
+                if document is None
+                else len(document.lines) + self._lead(part)
+                for part, document in enumerate(self._documents)
             )
             self._tops = list(accumulate(counts, initial=0))
         return self._tops
