@@ -72,7 +72,7 @@ async def test_the_column_cursor_defines_and_orders(hub: LoopbackHub, stage: Sta
         await go(pilot, FamiliesPlace())
         await act(pilot, "column(-1)")
         assert "number of own repos" in lower(pilot)
-        assert "1 repos" in lower(pilot)
+        assert " 1 repo · " in lower(pilot)
         await act(pilot, "sort")
         await sees(pilot, "▸▾repos")
         await act(pilot, "reverse")

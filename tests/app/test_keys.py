@@ -39,7 +39,7 @@ from tui.places import (
     Place,
     SavedPlace,
 )
-from tui.remap import FORBIDDEN, remap
+from tui.remap import FORBIDDEN, changed, remap
 from tui.screens.card.text import CardTabs
 from tui.screens.chooser import Chooser
 from tui.screens.frame import footer, views
@@ -305,6 +305,8 @@ def test_a_remapping_is_taken() -> None:
     assert pressed["row.bookmark"] == ("f5", "ctrl+k")
     assert pressed["app.help"] == ("question_mark", "f1")
     assert pressed["row.copy"] == ("y",)
+    assert changed(pressed) == {"row.bookmark": "f5,ctrl+k", "app.help": "question_mark,f1"}
+    assert changed(remap({})[0]) == {}  # what Textual goes through at each press
 
 
 @pytest.mark.parametrize(

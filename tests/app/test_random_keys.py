@@ -1,4 +1,4 @@
-"""No burst of keys ends the app: a session begun at each size, more and longer in tests/bench."""
+"""No burst of keys, at no size, ends the app: one at each size, more and longer in tests/bench."""
 
 from pathlib import Path
 

@@ -99,9 +99,9 @@ class Hub:
         url = self._requester.url(path)
         if answer.status == 304:
             return NotModified(url, self._now())
-        found = await self._read(lambda body: parse.rows(body, kind), answer.body)
+        parsed = await self._read(lambda body: parse.rows(body, kind), answer.body)
         return Page(
-            rows=found.rows,
+            rows=parsed.rows,
             next=self._next(answer, path),
             url=url,
             fetched_at=self._now(),
@@ -186,14 +186,14 @@ class Hub:
         if not self.token:
             raise NoAccess("no login is sent; log in with `hf auth login`")
         path = endpoints.auth_check(kind, repo_id)
-        found = Access(True)
+        access = Access(True)
         try:
             await self._requester.get(Ask(path, repo_id), lane)
         except (Gated, NoAccess) as refusal:
             if not self.token:
                 raise
-            found = Access(False, refusal.said or None)
-        return Got(found, self._requester.url(path), self._now())
+            access = Access(False, refusal.reason or None)
+        return Got(access, self._requester.url(path), self._now())
 
     async def config_file(self, repo_id: str, lane: str = FOREGROUND) -> Got[dict[str, Any]]:
         """A model's config.json itself. The one question here that the Hub counts as a download."""
@@ -201,10 +201,10 @@ class Hub:
         ask = Ask(path, f"config.json of {repo_id}", cap=README_CAP)
         return await self._got(ask, lane, parse.config_file)
 
-    async def tags(self, of: str, lane: str = FOREGROUND) -> Got[tuple[str, ...]]:
+    async def tags(self, tag_type: str, lane: str = FOREGROUND) -> Got[tuple[str, ...]]:
         """The Hub's list of models' tags of one type, without the type in front."""
-        ask = Ask(endpoints.tags(of), f"the Hub's list of {of} tags")
-        return await self._got(ask, lane, lambda body: parse.tags(body, of))
+        ask = Ask(endpoints.tags(tag_type), f"the Hub's list of {tag_type} tags")
+        return await self._got(ask, lane, lambda body: parse.tags(body, tag_type))
 
     async def picture(
         self, kind: str, repo_id: str, path: str, rev: str, cap: int, lane: str = FOREGROUND

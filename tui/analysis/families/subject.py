@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.analysis.registry.registry import Family, Registry, author_of
-from tui.model import Repo
+from tui.model import Repo, late
 
 if TYPE_CHECKING:
     from tui.analysis.families.derivatives import Placings
 
 LLM_TASKS = ("text-generation", "image-text-to-text", "any-to-any")
-_NO_LLM = re.compile(
+_NO_LLM = late.pattern(
     r"guard|reward|embed|rerank|gguf|mlx|onnx|awq|gptq|bnb|exl2|lora|adapter", re.IGNORECASE
 )
 ALIVE_LIKES, ALIVE_DOWNLOADS = 1, 10
@@ -81,15 +81,15 @@ def of_org(author: str, registry: Registry) -> Subject:
 def distinct(rows: Iterable[Repo], registry: Registry) -> list[Repo]:
     """Each repo once: renamed copies share the Hub's own number, else the present id."""
     seen: set[str] = set()
-    kept: list[Repo] = []
+    unique: list[Repo] = []
     for row in rows:
         name = registry.canonical(row.id).lower()
         number = row.hub_id or name
         if name not in seen and number not in seen:
-            kept.append(row)
+            unique.append(row)
         seen.add(name)
         seen.add(number)
-    return kept
+    return unique
 
 
 def is_llm(repo: Repo) -> bool | None:

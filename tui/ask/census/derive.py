@@ -99,18 +99,18 @@ def _built(
     for child, edges in by_child(draft.rows(_EDGES)):
         if child >= nodes.rows:
             break
-        found = direct(edges, nodes.family, nodes.llm, nodes.rows)
-        if found:
+        by_bases = direct(edges, nodes.family, nodes.llm, nodes.rows)
+        if by_bases:
             parts = len({nodes.group[parent] for parent, _ in edges})
-            for family, into in sorted(found.items()):
+            for family, into in sorted(by_bases.items()):
                 yield family, 0, child + 1, *into, parts
-        above = walked(
+        by_roots = walked(
             child,
             edges,
             lambda parent: tops_of(roots.of[parent]),
             lambda parent, child=child: roots.of[parent] == child,  # type: ignore[misc]
         )
-        for family, into in sorted(above.items()):
+        for family, into in sorted(by_roots.items()):
             yield family, 1, child + 1, *into, parts_of(roots.of[child])
 
 
@@ -130,7 +130,7 @@ class _Marks:
         self._groups = groups
         self._orgs = orgs
         self._numbers: dict[int, int] = {}
-        self._lab_mixes = [groups.mix_of_labs(one) if one else 0 for one in labs.sets]
+        self._lab_mixes = [groups.mix_of_labs(nearest) if nearest else 0 for nearest in labs.sets]
         self._labs = labs
         self._mixes: dict[int, tuple[int, tuple[int, ...]]] = {}
 

@@ -44,8 +44,8 @@ def remake(folder: str, date: str, registry: Registry) -> Iterator[str]:
     path = place.path_of(folder, date)
     census = Census(path)
     try:
-        told = census.meta.items()
-        made = {name: text for name, text in told if not name.startswith(_MADE)}
+        entries = census.meta.items()
+        meta = {name: text for name, text in entries if not name.startswith(_MADE)}
     finally:
         census.close()
     stage = Stage(place.part_of(folder, date))
@@ -56,8 +56,8 @@ def remake(folder: str, date: str, registry: Registry) -> Iterator[str]:
             stage.add((), {"source": "its own rows"})
     finally:
         stage.close()
-    yield from _make(folder, date, registry, made)
-    yield from make(folder, date, registry, made)
+    yield from _make(folder, date, registry, meta)
+    yield from make(folder, date, registry, meta)
 
 
 def _count_names(path: str, date: str, registry: Registry) -> None:

@@ -52,5 +52,5 @@ def containing(held: Held, word: str, apart: frozenset[str]) -> int:
         f"SELECT COUNT(*) FROM {asked.tables} WHERE {asked.where} AND instr(lower(r.name), ?) > 0"
         f" AND lower(a.name) NOT IN ({marks})"
     )
-    found = held.census.ask(sql, (*asked.params, word.lower(), *sorted(apart)))
-    return int(found[0][0])
+    ((count,),) = held.census.ask(sql, (*asked.params, word.lower(), *sorted(apart)))
+    return int(count)

@@ -36,7 +36,10 @@ class Named(NamedTuple):
 
 
 class Hits:
-    """Row numbers by their place. One thread adds while others read. ``every``: 1 to so many."""
+    """Row numbers by their place in a list. One thread adds while others read.
+
+    ``every``: the list is 1 to this number, and nothing is added.
+    """
 
     def __init__(self, every: int | None = None) -> None:
         self.total = every or 0
@@ -45,22 +48,22 @@ class Hits:
         self._lock = allocate_lock()
 
     def add(self, numbers: Iterable[int]) -> None:
-        """Put numbers behind those there are."""
-        more = array("I", numbers)
+        """Append row numbers."""
+        added = array("I", numbers)
         with self._lock:
             self._file.seek(self.total * _WIDTH)
-            self._file.write(more.tobytes())
-            self.total += len(more)
+            self._file.write(added.tobytes())
+            self.total += len(added)
 
     def part(self, first: int, count: int) -> list[int]:
         """The numbers from a place on, at most ``count``."""
         if self._every:
             return list(range(first + 1, min(first + count, self.total) + 1))
-        found = array("I")
+        ranks = array("I")
         with self._lock:
             self._file.seek(first * _WIDTH)
-            found.frombytes(self._file.read(max(0, min(count, self.total - first)) * _WIDTH))
-        return list(found)
+            ranks.frombytes(self._file.read(max(0, min(count, self.total - first)) * _WIDTH))
+        return list(ranks)
 
     def __del__(self) -> None:
         """Let go of the file: nobody knows of a list that has left the screen."""
@@ -77,11 +80,11 @@ def numbers(census: "Census", named: Named) -> Iterator[list[int]]:
     sql = f"{select} AND {named.number} BETWEEN ? AND ? ORDER BY {named.number}"
     first, size = 1, _FIRST
     while first <= census.count:
-        begun = monotonic()
-        found = census.ask(sql, (*named.params, first, first + size - 1))
-        yield [number for (number,) in found]
+        started = monotonic()
+        lines = census.ask(sql, (*named.params, first, first + size - 1))
+        yield [number for (number,) in lines]
         first += size
-        spent = monotonic() - begun
+        spent = monotonic() - started
         if spent < _QUICK:
             size = min(_MOST, size * 2)
         elif spent > _SLOW:

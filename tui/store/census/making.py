@@ -54,8 +54,8 @@ class Draft:
     def rows(self, sql: str, params: Params = ()) -> Iterator[Values]:
         """The rows of one question, never all at once in memory."""
         with troubles(self.path):
-            found = self._link.execute(sql, params)
-            while gulp := found.fetchmany(_GULP):
+            cursor = self._link.execute(sql, params)
+            while gulp := cursor.fetchmany(_GULP):
                 yield from gulp
 
     # the rows
@@ -96,7 +96,7 @@ class Draft:
             "SELECT r.rank, a.name, r.name, r.bases FROM repo r JOIN author a ON a.id = r.author"
             " WHERE r.bases IS NOT NULL ORDER BY r.rank"
         ):
-            field, tags = read_bases(bases, made=False)  # they name no base that it does not
+            field, tags = read_bases(bases, implied=False)  # they name no base that it does not
             yield rank, Repo(f"{author}/{name}" if author else name, tags=tags, base_models=field)
 
     def rank_of(self, repo_id: str, bare: bool = False) -> int | None:
