@@ -177,8 +177,6 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         elif not leave:
             self.say("this is the root; q leaves hubscope")
         elif not self.downloads.asks(partial(self.go_up, leave=True)):
-            if self._shown.fit_to_keep() and not self.sources.bundled:
-                last_frame.keep(self, self.state_folder)
             self.action_end()
 
     @property
@@ -200,6 +198,9 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             return
         self.leaving = True
         self._keep_session()
+        at_root = not (code or self.sources.bundled or self.trail.here.level)
+        if at_root and self._shown.fit_to_keep():
+            last_frame.keep(self, self.state_folder)
         self.exit(return_code=code)
 
     def end_by_signal(self, number: int) -> None:

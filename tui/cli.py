@@ -50,11 +50,13 @@ COMMANDS = {
 }
 COMPLETE = "__complete"  # asked by the scripts of `completion`, and in no help
 EPILOG = """\
-without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on that card.
-exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or private,
-4 gated or no access, 5 offline and nothing stored, 6 rate-limited;
+without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on
+that card.
+exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or
+private, 4 gated or no access, 5 offline and nothing stored, 6 rate-limited;
 10 something changed, of `saved` and `snapshot diff` with --exit-code."""
 RARELY = 50_000  # objects that come before garbage is looked for: a short command never does
+_WIDTH = 79  # cells of a line of help, on the narrowest terminals too
 
 
 class Parser(ArgumentParser):
@@ -159,7 +161,12 @@ def _begin_to_collect() -> None:
 
 def app_parser() -> Parser:
     """The parser of the words that open the app."""
-    listed = "\n".join(f"  {name:<10} {meaning}" for name, meaning in COMMANDS.items())
+    from textwrap import fill
+
+    listed = "\n".join(
+        fill(f"  {name:<10} {meaning}", _WIDTH, subsequent_indent=" " * 13)
+        for name, meaning in COMMANDS.items()
+    )
     parser = Parser(
         prog="hubscope",
         description="A keyboard explorer for the Hugging Face Hub in a terminal.",

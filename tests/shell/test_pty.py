@@ -29,6 +29,7 @@ class Terminal:
         self._screen = Screen(size[1], size[0])
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
+        self.at = 0.0  # when the last of it came, by time.perf_counter
         shown = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
         other = ["/bin/sh", "-c", command] if command else None
         self.process = Spawned([*words], folder, shown, size, other)
@@ -72,6 +73,8 @@ class Terminal:
         part = self.process.read(seconds)
         if part is None:
             return False
+        if part:
+            self.at = time.perf_counter()
         self.written += part
         self._stream.feed(part)
         return True

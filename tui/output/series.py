@@ -1,5 +1,6 @@
 """Families month by month: as rows, as a chart, as a picture."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from tui.analysis.history.crossings import Crossing
@@ -8,7 +9,7 @@ from tui.analysis.registry.registry import Family
 from tui.model import BadInput, Measure, View
 from tui.output import json, svg
 from tui.output.forms import Cell, Context, Output
-from tui.render import cells, charts
+from tui.render import cells, charts, measure
 
 _HEADS = ("family", "month", "value", "unit")
 _HEIGHT = 16  # lines of a chart on a terminal
@@ -57,13 +58,20 @@ def output(view: View[Any], context: Context, of: str, definition: str, by: str)
         heads=_HEADS,
         rows=rows,
         text=[
-            *charts.lines([course.series() for course in courses], context.width, _HEIGHT),
+            *charts.lines(
+                [course.series() for course in courses], context.width, _HEIGHT, label=_label(of)
+            ),
             *_beside(of, courses, beside),
             *_said(definition, courses, context.width),
         ],
         ids=[course.family.key for course in courses],
         caption=" ".join(_said(definition, courses)),
     )
+
+
+def _label(of: str) -> Callable[[float], str]:
+    """How a value is written at an axis."""
+    return measure.percent if of == "share" else cells.count
 
 
 def _body(of: str, by: str, courses: tuple[Course, ...], beside: Beside) -> dict[str, Any]:
@@ -121,7 +129,7 @@ def _said(definition: str, courses: tuple[Course, ...], width: int = 110) -> lis
 def draw(path: str, of: str, definition: str, view: View[Any]) -> None:
     """Draw the courses as SVG to ``path``. Raises BadInput where it cannot be written."""
     courses: tuple[Course, ...] = view.rows
-    panel = svg.over_time(definition, [course.series() for course in courses])
+    panel = svg.over_time(definition, [course.series() for course in courses], label=_label(of))
     title = f"{of} by month: {', '.join(course.family.label for course in courses)}"
     text = svg.document(title, _said(definition, courses), [panel] if panel else [])
     try:

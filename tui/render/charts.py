@@ -16,7 +16,7 @@ from tui.render.spans import cut
 _AXIS = 7  # cells of the labels at the left, with the axis
 _LEAST = (24, 4)  # cells and lines under which there is nothing to read
 _SEVERAL = "*"
-_LIMIT = "╌"
+_LIMIT, _DASH = "╌", 3  # one in so many cells
 
 
 class Frame(NamedTuple):
@@ -50,7 +50,13 @@ def frame(series: Iterable[Series]) -> Frame | None:
     return Frame(min(times), max(times), max(dot.value for dot in dots))
 
 
-def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
+def lines(
+    series: Sequence[Series],
+    width: int,
+    height: int,
+    *,
+    label: Callable[[float], str] = cells.count,
+) -> list[str]:
     """The chart in ``height`` lines of at most ``width`` cells: plot, dates, legend.
 
     Figures of one date make no line over time: they are written, each on a line. Empty where there
@@ -58,16 +64,18 @@ def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
     """
     window = frame(series)
     if window is not None and window.begin == window.end:
-        written = (f"{course.label}: {stands(dot)}" for course in series for dot in course.dots)
+        written = (
+            f"{course.label}: {stands(dot, label)}" for course in series for dot in course.dots
+        )
         return [cut(line, width) for line in written][: max(0, height)]
-    drawn = plot(series, width, height - 1)
+    drawn = plot(series, width, height - 1, label=label)
     return [*drawn, _legend(series)[:width]] if drawn else []
 
 
-def stands(dot: Dot) -> str:
+def stands(dot: Dot, label: Callable[[float], str] = cells.count) -> str:
     """``40 M on 2025-06-26, published``: one dated figure in words."""
     how = "published" if dot.published else "counted here"
-    return f"{cells.count(dot.value)} on {iso(dot.at)[:10]}, {how}"
+    return f"{label(dot.value)} on {iso(dot.at)[:10]}, {how}"
 
 
 def plot(
@@ -109,7 +117,7 @@ def _grid(
 ) -> list[str]:
     grid = [[" "] * width for _ in range(height)]
     if limit is not None:
-        grid[_row(window, limit, height)] = [_LIMIT] * width
+        grid[_row(window, limit, height)] = [" " if x % _DASH else _LIMIT for x in range(width)]
 
     def place(dot: Dot) -> tuple[int, int]:
         return (

@@ -72,7 +72,7 @@ def _term(term: Term) -> str:
 def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     """``top 10 by uploader:  CN 5  US 3  ?? 1``: weights in whole or half rows, unknown last.
 
-    Where ``room`` cells are too few the rule is left to the line below.
+    Where ``room`` cells are too few the rule is left to the line below, then all is left out.
     """
     shares: dict[str, Measure] = {
         key.removeprefix("origin."): measure
@@ -90,7 +90,7 @@ def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     head = f"top {counted} by {by}:  "
     if len(head) + len(shown) > room:
         head = f"top {counted}:  "
-    return ((head, "muted"), (shown, "text"))
+    return ((head, "muted"), (shown, "text")) if len(head) + len(shown) <= room else ()
 
 
 def left_out(view: View[Row]) -> str:

@@ -139,7 +139,7 @@ class ClaimScreen(ClaimPage):
         if judged is None:
             return ((" asking the Hub …", "muted"),)
         offers = ask.offers(judged)
-        if not offers:
-            return ((" nothing more can be fetched for it · Y copies a sentence to cite", "muted"),)
         words = ", ".join(f"tier {tier}: about {cells.calls(calls)}" for tier, calls in offers)
-        return ((f" + fetches more ({words}) · Y copies a sentence to cite", "muted"),)
+        more = f"+ {words}" if offers else "nothing more can be fetched"
+        below = "j definitions · " if self.pane.max_scroll_y else ""
+        return ((f" {below}{more} · Y cites", "muted"),)

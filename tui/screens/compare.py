@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui.analysis.history.dated import Series
 from tui.ask.export import keep
 from tui.ask.families import compare as ask
-from tui.ask.families.growth import course
+from tui.ask.families.growth import course, lacking
 from tui.ask.families.league import FamilyRow
 from tui.model import Measure
 from tui.places import ComparePlace, MembersPlace
@@ -89,10 +89,12 @@ class CompareScreen(FamilyPage):
         if not chart.display:
             return
         name = self._measure()
-        head: Line = ((f" {measure.NAMES[name].lstrip('… ')} over time", "title"),)
+        what = measure.NAMES[name].lstrip("… ")
+        lacks = {lacking(name, row.measures[name]) for row in self.loader.rows} - {""}
+        head: Line = ((f" {what} over time", "title"), ("  " + "".join(lacks), "muted"))
         size = chart.size
         drawn = charts.lines(self._series(name), size.width - 2, size.height - 1)
-        empty = f" no dated figure of {measure.NAMES[name].lstrip('… ')} yet, here or published"
+        empty = f" no dated figure of {what} yet, here or published"
         body: list[Line] = [((f" {line}", "text"),) for line in drawn]
         chart.show([head, *(body or [((empty, "muted"),)])])
 

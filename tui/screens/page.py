@@ -16,6 +16,7 @@ from tui.render import status
 from tui.render.clipboard import Copy
 from tui.render.spans import Line, both_ends, fit, line_width
 from tui.screens import frame
+from tui.screens.out_of_sight import put_away, take_up
 from tui.screens.themed import hear_theme
 from tui.widgets.lines import Lines
 from tui.widgets.pane import Pane
@@ -138,8 +139,13 @@ class Page(Screen[None], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """In sight again: ages may have changed meanwhile."""
+        take_up(self)
         self.resume()
         self.frame()
+
+    def on_screen_suspend(self) -> None:
+        """Out of sight."""
+        put_away(self)
 
     def frame(self) -> None:
         """Bring the frame's lines up to date; the ones that stay the same are not painted."""

@@ -5,8 +5,8 @@ Nothing here is ever pruned by us. Private repos are left out.
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from tui.model import Coverage, Repo
 from tui.store.connection import Link
@@ -114,19 +114,17 @@ class History:
         )
         return tuple(Member(*row) for row in rows)
 
-    def add_point(self, point: Point) -> None:
-        """Keep a dated figure; one equal in all but ``at`` within 10 minutes is not kept again."""
-        coverage = json.dumps(point.coverage) if point.coverage else None
-        same = (*point[:3], point.lens, point.registry, point.endpoint, point.kind)
-        figure = (point.value, coverage)
+    def add_points(self, points: Iterable[Point]) -> None:
+        """Keep dated figures, all or none: one equal in all but ``at`` within 10 minutes is had."""
+        rows = [_bound(point) for point in points]
         self._database.write(
-            lambda link: link.rows(
+            lambda link: link.many(
                 "INSERT INTO point (family, measure, definition, lens, registry, endpoint, kind,"
                 " value, coverage, at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
                 " (SELECT 1 FROM point WHERE family = ? AND measure = ? AND definition = ?"
                 " AND lens = ? AND registry IS ? AND endpoint = ? AND kind = ? AND value IS ?"
                 " AND coverage IS ? AND abs(at - ?) < ?)",
-                (*same, *figure, point.at, *same, *figure, point.at, _SAME_LOOK),
+                rows,
             )
         )
 
@@ -138,6 +136,14 @@ class History:
             (family, measure),
         )
         return tuple(Point(*row)._replace(coverage=_coverage(row[-1])) for row in rows)
+
+
+def _bound(point: Point) -> tuple[Any, ...]:
+    """The point twice, to be kept and to be looked for."""
+    coverage = json.dumps(point.coverage) if point.coverage else None
+    same = (*point[:3], point.lens, point.registry, point.endpoint, point.kind)
+    dated = (*same, point.value, coverage, point.at)
+    return (*dated, *dated, _SAME_LOOK)
 
 
 def _members(rows: Sequence[Repo], by_score: bool) -> tuple[Member, ...]:

@@ -43,6 +43,12 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.painter = painter
         self.refresh()
 
+    def put_away(self) -> None:
+        """Let go of what can be made again: the pane goes out of sight."""
+
+    def take_up(self) -> None:
+        """Make again what was let go of, at the same place."""
+
     @property
     def page(self) -> int:
         """The lines in sight."""

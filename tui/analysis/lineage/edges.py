@@ -73,11 +73,21 @@ def declared(repo: Repo, registry: Registry | None = None) -> Declared:
 
 def edges_of(repo: Repo, registry: Registry | None = None) -> tuple[Edge, ...]:
     """The ``edges`` of ``declared``, without looking for what is odd: rows come by the 10,000."""
+    return _bases_of(repo, registry)[0]
+
+
+def _bases_of(repo: Repo, registry: Registry | None) -> tuple[tuple[Edge, ...], Edge | None]:
+    """The ``edges`` and the edge to ``itself`` of ``declared``."""
     base = repo.base_models
-    if base is None or not base.ids or base.relation == "unknown":
-        return declared(repo, registry).edges
-    field = _Reading(repo, registry, dict.fromkeys(base.ids, base.relation))
-    return tuple(field.edges.values())
+    if base is None or not base.ids:
+        named = _tagged(repo.tags)
+    elif base.relation != "unknown":
+        named = dict.fromkeys(base.ids, base.relation)
+    else:
+        declaration = declared(repo, registry)
+        return declaration.edges, declaration.itself
+    reading = _Reading(repo, registry, named)
+    return tuple(reading.edges.values()), reading.itself
 
 
 class _Reading:
@@ -134,8 +144,8 @@ def parents_of(repo: Repo, registry: Registry | None = None) -> list[Edge]:
     With ``registry``, a known mirror that declares nothing gets what it copies, marked
     ``guessed``.
     """
-    declaration = declared(repo, registry)
-    edges = [*declaration.edges, *([declaration.itself] if declaration.itself else [])]
+    bases_named, itself = _bases_of(repo, registry)
+    edges = [*bases_named, *([itself] if itself else [])]
     if edges or registry is None:
         return edges
     mirrored = registry.mirror_of(repo.id)

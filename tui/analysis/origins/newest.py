@@ -42,6 +42,7 @@ def newest(
     relation that its name suggests.
     """
     window = (iso(as_of - span), iso(as_of - SETTLING))
+    orgs = {family.key: registry.orgs(family) for family in registry.families}
     counted: list[Repo] = []
     without_base = first_party = other_relation = 0
     for row in rows:
@@ -54,18 +55,15 @@ def newest(
             without_base += 1
         elif not any(relation in relations for relation in kinds):
             other_relation += 1
-        elif _is_first_party(row, graph, registry, evidence):
+        elif any(
+            _author(row) in orgs.get(group.family or "", ())
+            for group in groups(row.id, registry, graph, evidence)
+        ):
             first_party += 1
         else:
             counted.append(row)
     return Newest(tuple(counted), without_base, first_party, other_relation, window)
 
 
-def _is_first_party(row: Repo, graph: Graph, registry: Registry, evidence: str) -> bool:
-    author = (row.author or author_of(row.id)).lower()
-    keys = {group.key for group in groups(row.id, registry, graph, evidence)}
-    return any(
-        author in registry.orgs(family)
-        for family in registry.families
-        if f"family:{family.key}" in keys
-    )
+def _author(row: Repo) -> str:
+    return (row.author or author_of(row.id)).lower()

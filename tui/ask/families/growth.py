@@ -58,7 +58,7 @@ def course(sources: Sources, family: Family, name: str, figure: Measure) -> Seri
     A census gives all months at once, of what is still there.
     """
     dots = dated.published(points.points(), family.key, name)
-    if figure.source.startswith("census") and name in COURSES:
+    if lacking(name, figure):
         from tui.ask.census.series import summed
 
         return Series(family.label, tuple(sorted((*dots, *summed(sources, name, family, figure)))))
@@ -72,6 +72,12 @@ def course(sources: Sources, family: Family, name: str, figure: Measure) -> Seri
             dots.append(Dot(point.at, point.value, joined=joined))
             before = point
     return Series(family.label, tuple(sorted(dots)))
+
+
+def lacking(name: str, figure: Measure) -> str:
+    """What a course lacks: of a census the repos that were deleted before it."""
+    monthly = figure.source.startswith("census") and name in COURSES
+    return "by month of creation; deleted repos are missing" if monthly else ""
 
 
 def looks(sources: Sources, family: str, name: str) -> tuple[Point, ...]:

@@ -267,23 +267,24 @@ def _keep_points(sources: Sources, view: View[FamilyRow]) -> None:
 
     if sources.bundled:
         return
-    for row in view.rows:
-        for name, measure in row.measures.items():
-            if measure.value is not None and measure.as_of is not None and row.tier > NOTHING:
-                sources.store.history.add_point(
-                    Point(
-                        row.family.key,
-                        name,
-                        measure.definition,
-                        measure.as_of,
-                        measure.value,
-                        measure.kind,
-                        " ".join(measure.lens.flags()) if measure.lens else "",
-                        measure.registry,
-                        sources.realm,
-                        measure.coverage,
-                    )
-                )
+    sources.store.history.add_points(
+        Point(
+            row.family.key,
+            name,
+            measure.definition,
+            measure.as_of,
+            measure.value,
+            measure.kind,
+            " ".join(measure.lens.flags()) if measure.lens else "",
+            measure.registry,
+            sources.realm,
+            measure.coverage,
+        )
+        for row in view.rows
+        if row.tier > NOTHING
+        for name, measure in row.measures.items()
+        if measure.value is not None and measure.as_of is not None
+    )
 
 
 def material(view: View[FamilyRow]) -> Read:

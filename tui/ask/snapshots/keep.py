@@ -37,8 +37,7 @@ class Keeper:
                 self._counts(value)
             elif isinstance(value, Look):
                 dump.restore(self._history, value.snapshot, value.members)
-            elif isinstance(value, Point):
-                self._history.add_point(value)
+        self._history.add_points(value for value in values if isinstance(value, Point))
         self._edges([value for value in values if isinstance(value, Seen)])
         return self._older
 

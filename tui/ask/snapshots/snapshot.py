@@ -212,8 +212,7 @@ def _load_figures(sources: Sources, path: str) -> Imported:
     rows = csv_rows.own(text, "figures", columns, "key")
     figures = [_figure({name: row.get(name, "") for name in columns}) for row in rows]
     points = [figure for figure in figures if figure]
-    for figure in points:
-        sources.store.history.add_point(figure)
+    sources.store.history.add_points(points)
     sources.store.confirm()
     left_out = len(rows) - len(points)
     reasons = {"without family, measure, date or value": left_out} if left_out else {}

@@ -121,6 +121,15 @@ class Laid:
 
     # laying out
 
+    def let_go(self) -> None:
+        """Let go of every line; the lines count by estimate until they are laid out again."""
+        self.resize(self.width)
+
+    def again(self, place: Place, above: int, below: int) -> int:
+        """Lay out a place as it was at the same width, as ``around``; its line's number."""
+        self._lay(place.part, place.line + below)
+        return self.around(self.line_at(place), above, below)
+
     def step(self) -> bool:
         """Lay out a few milliseconds more, from the beginning on. False: all had been."""
         if self.done:
