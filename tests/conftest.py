@@ -165,7 +165,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """End the process that commands were forked from."""
+    """Leave the process that commands were forked from; the last worker's leaving ends it."""
     warm.close()
 
 
