@@ -97,9 +97,14 @@ def terminal(tmp_path: Path) -> Iterator[Open]:
         one.process.close(force=True)
 
 
+def restored(terminal: Terminal) -> bool:
+    """Whether all that was read by now gives the terminal back."""
+    begun = terminal.written.rfind(b"\x1b[?1049h")
+    return all(terminal.written.rfind(sequence) > begun for sequence in RESTORED)
+
+
 def assert_restored(terminal: Terminal) -> None:
-    for sequence in RESTORED:
-        assert terminal.written.rfind(sequence) > terminal.written.rfind(b"\x1b[?1049h")
+    assert restored(terminal), terminal.written[-200:]
 
 
 def rows_shown(text: str) -> bool:

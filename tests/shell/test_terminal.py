@@ -11,7 +11,15 @@ import pytest
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub
 from tests.shell.spawned import Spawned
-from tests.shell.test_pty import ROWS, Open, Terminal, assert_restored, rows_shown, terminal
+from tests.shell.test_pty import (
+    ROWS,
+    Open,
+    Terminal,
+    assert_restored,
+    restored,
+    rows_shown,
+    terminal,
+)
 
 __all__ = ["terminal"]  # the fixture
 REPLIES = (
@@ -89,8 +97,7 @@ def test_suspended_and_brought_back_the_screen_is_whole(hub: LoopbackHub, termin
     app.until(lambda text: rows_shown(text) and "1 of " in text)
     before = app.text
     app.press("\x1a")
-    app.until(lambda _: stopped(app.process.pid))
-    assert_restored(app)
+    app.until(lambda _: stopped(app.process.pid) and restored(app))
     painted = len(app.written)
     app.process.kill(signal.SIGCONT)
     app.until(lambda text: len(app.written) > painted + 1000 and text == before)
