@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
