@@ -90,7 +90,7 @@ async def test_every_line_finds_the_same_in_all_three(known: Stage) -> None:
         await press(pilot, "search.open")
         page = listing(pilot)
         bar = page.query_one(SearchBar)
-        await wait_for(pilot, lambda: len(bar.at_hand.rows) == len(ROWS), "all rows at hand")
+        await wait_for(pilot, lambda: bar.at_hand.total == len(ROWS), "all rows at hand")
         for place, (line, test) in enumerate(LINES):
             expected, _ = plain(ROWS, line, test)
             bar.value = line
@@ -154,7 +154,7 @@ async def test_the_copied_command_gives_this_view_in_a_shell(known: Stage, run: 
         for line in ODD:
             await press(pilot, "search.open")
             bar = listing(pilot).query_one(SearchBar)
-            await wait_for(pilot, lambda: len(bar.at_hand.rows) == len(ROWS), "the rows")  # noqa: B023
+            await wait_for(pilot, lambda: bar.at_hand.total == len(ROWS), "the rows")  # noqa: B023
             bar.value = line
             query = parse(line)._replace(limit=100)
             await wait_for(pilot, lambda: listing(pilot).query_now == query, line)  # noqa: B023

@@ -167,8 +167,9 @@ def more(sources: Sources) -> None:
 
 def lists(sources: Sources) -> None:
     """The list of the app: its first page, all of it counted, and the page at its end."""
-    from tui.ask.census.browse import PAGE, Listed
+    from tui.ask.census.browse import Listed
     from tui.ask.census.held import held
+    from tui.ask.lists.source import PAGE
 
     found = held(sources)
     assert found is not None

@@ -70,7 +70,8 @@ def _added_up(document: Output, output_context: Context, sources: Sources, view:
 
     author_totals = None
     if totals.of_author(view.query):
-        author_totals = totals.counted(sources, view.query) or totals.listed(view)
+        author_totals = totals.counted(sources, view.query)
+        author_totals = author_totals or totals.listed(view, [row.repo for row in view.rows])
     labels = {family.key: family.label for family in sources.registry.families}
     return beside(document, author_totals, labels, output_context)
 

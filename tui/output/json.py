@@ -30,9 +30,23 @@ ROW_KEYS = (
 
 def lines(body: dict[str, Any]) -> Iterable[str]:
     """The answer as one JSON object on one line."""
+    return [_text(body)]
+
+
+def pieces(body: dict[str, Any], key: str, items: Iterable[Any]) -> Iterable[str]:
+    """The same line piece by piece, with ``items`` in the empty list that stands under ``key``."""
+    empty = f"{_text(key)}: []"  # in a text its quotes would be escaped
+    head, _, tail = _text(body).partition(empty)
+    yield head + empty[:-1]
+    for place, item in enumerate(items):
+        yield (", " if place else "") + _text(item)
+    yield "]" + tail
+
+
+def _text(value: Any) -> str:
     import json
 
-    return [json.dumps(body, ensure_ascii=False, allow_nan=False)]
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def envelope(context: Context, view: View[object], body: dict[str, Any]) -> dict[str, Any]:

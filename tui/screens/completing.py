@@ -1,6 +1,6 @@
 """Completion in the search bar: one key puts in what is certain, pressed again it goes round."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tui.analysis.query.completion import Completion, complete
@@ -36,12 +36,12 @@ class Completing:
 
     def __init__(self, sources: Sources, kind: str) -> None:
         self._sources, self._kind = sources, kind
-        self._rows: Sequence[Repo] = ()
+        self._rows: Iterable[Repo] = ()
         self._vocabulary: Vocabulary | None = None
         self._round: _Round | None = None
         self._came: dict[str, tuple[str, ...]] = {}  # by the Hub's type; empty: it has none
 
-    def take(self, rows: Sequence[Repo]) -> None:
+    def take(self, rows: Iterable[Repo]) -> None:
         """The rows at hand, whose values can be completed."""
         self._rows, self._vocabulary = rows, None
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.ask.lists.rows import paged
+from tui.ask.lists.source import counted
 from tui.model import View
 from tui.render import cells
 from tui.render import trending as render
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
     """What the list is, and whose its first rows are."""
-    options_shown = options._replace(query=view.query) if view and paged(view) else options
+    options_shown = options._replace(query=view.query) if view and counted(view) else options
     title = render.title(options_shown.written)
     tab: Line = ((f" {options.search} ", "tab.on"), ("·", "muted")) if options.search else ()
     left: Line = (*tab, (f" {title}", "title"))
@@ -44,8 +44,8 @@ def definition(page: "TrendingScreen", now: float) -> Line:
         return ((" asking the Hub …", "muted"),)
     if news:
         return ((f" Δ changed: {news}", "text"),)
-    if (shown := paged(view)) is not None:
-        return _counted(shown, rows)
+    if counted(view) is not None:
+        return _counted(view.read, rows)
     left = render.left_out(view)
     if not view.rows:
         return ((f" {doubt}" if doubt else f" nothing found{left}", "muted"),)

@@ -1,6 +1,8 @@
 """The search bar of a list: at each key the rows at hand that the line names."""
 
 import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -11,9 +13,10 @@ from textual.widgets import Input
 
 from tui.analysis.query.doubts import doubt
 from tui.analysis.query.fits import Known
-from tui.analysis.query.query_line import RowIndex, parse, verify
+from tui.analysis.query.query_line import parse, verify
+from tui.analysis.query.shelf import Shelf, Unordered, Unread
 from tui.ask.lists import search as ask
-from tui.ask.lists.memory import ASKED, AtHand, prepare, ready
+from tui.ask.lists.trending import ready
 from tui.ask.sources import Sources
 from tui.key_names import shown
 from tui.model import BadInput, BadWord, Problem, Query, Repo, View
@@ -24,6 +27,8 @@ from tui.render.caret import under
 from tui.screens.completing import Completing
 
 if TYPE_CHECKING:
+    from tui.ask.lists.long import Long
+    from tui.ask.lists.memory import AtHand
     from tui.screens.page import Page
 
 
@@ -71,21 +76,48 @@ class SearchBar(Input):
         )
         self.cursor_blink = False
         self._kind, self._sources = kind, sources
-        self.at_hand = RowIndex([])
+        self.at_hand = Shelf(kind)
+        self._shown: Sequence[Repo] = ()  # the rows in sight
+        self._long: Long | None = None  # the list that they are of, where it is a long one
         self._known: AtHand | None = None  # what the store has of the rows' files
         self._completing = Completing(sources, kind)
         self._wrong: BadWord | None = None
         self._listed = ""  # the line whose completions are in sight
 
+    def take(self, shown: Sequence[Repo], long: "Long | None") -> None:
+        """Search the rows in sight now, and those in the store once thousands of them are read."""
+        self._shown, self._long = shown, long
+        orders = self._orders()
+        self.at_hand = ask.in_sight(self._sources, self._kind, shown, orders)
+        self._shelve(orders)
+
     @work(group="shelf", exclusive=True)
-    async def take(self, shown: list[Repo]) -> None:
-        """Search the rows in sight now, and the stored ones once thousands of them are read."""
-        self.at_hand = RowIndex(shown)
-        self.at_hand = await asyncio.to_thread(ask.at_hand, self._sources, self._kind, shown)
+    async def _shelve(self, orders: tuple[str, ...]) -> None:
+        """Let the rows in the store join, in these orders."""
+        self.at_hand = await asyncio.to_thread(
+            ask.at_hand, self._sources, self._kind, self._shown, self._long, orders
+        )
         self._known = None
         self._completing.take(self.at_hand.rows)
         if self.value.strip():
             self._narrow()
+
+    @work(group="shelf", exclusive=True)
+    async def _learn(self, names: Iterable[str], again: Callable[[], None]) -> None:
+        """Read facts of all rows that a field looks at, and go on."""
+        self._say(f"reading what {self.at_hand.total:,} rows have there …")
+        shelf = self.at_hand
+        await asyncio.to_thread(shelf.learn, names)
+        self._say("")
+        if shelf is self.at_hand:
+            again()
+
+    def _orders(self) -> tuple[str, ...]:
+        """The orders of the line as it stands; the Hub's own where it cannot be understood."""
+        try:
+            return parse(self.value, self._kind).orders
+        except BadInput:
+            return Query().orders
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Filter the rows at hand."""
@@ -107,16 +139,24 @@ class SearchBar(Input):
                 self._look_at_machine(query)
                 return
             view = ask.narrow(self._sources, self.at_hand, query, self._stored(query))
+            meant = None if view.rows else doubt(self.value, self._completing.words)
         except BadInput as problem:
             self._point(problem)
             self.post_message(self.Refused(problem))
+        except Unread as lacking:
+            self._learn(lacking.names, self._narrow)
+        except Unordered as other:
+            self._shelve(other.orders)
         else:
-            meant = None if view.rows else doubt(self.value, self._completing.words)
             self._point(meant)
             self.post_message(self.Found(query, view, str(meant or "")))
 
     def _stored(self, query: Query) -> Known | None:
         """What the store has of the rows' files, read once while the bar is open."""
+        if not query.terms:
+            return None
+        from tui.ask.lists.memory import ASKED, AtHand  # a search by words does without
+
         if not any(term.field in ASKED for term in query.terms):
             return None
         self._known = self._known or AtHand(self._sources)
@@ -126,6 +166,8 @@ class SearchBar(Input):
     async def _look_at_machine(self, query: Query) -> None:
         """Find out what memory this machine has, and go on with the line."""
         self._say("asking this machine what memory it has …")
+        from tui.ask.lists.memory import prepare
+
         try:
             await prepare(self._sources, query)
         except BadInput as problem:
@@ -157,9 +199,13 @@ class SearchBar(Input):
         self._complete(step)
 
     def _complete(self, step: int) -> None:
-        done = self._completing.press(
-            self.value, self.cursor_position, step, self.screen.size.width - 2
-        )
+        try:
+            done = self._completing.press(
+                self.value, self.cursor_position, step, self.screen.size.width - 2
+            )
+        except Unread as lacking:
+            self._learn(lacking.names, partial(self._complete, step))
+            return
         if done is None:
             return
         self.value, self.cursor_position = done.value, done.cursor

@@ -33,15 +33,29 @@ _FIGURES: dict[str, Callable[[Row], Any]] = {
 
 def in_order(rows: Iterable[Row], orders: Sequence[str], registry: Registry) -> list[Row]:
     """The rows by the first of ``orders``, then by the next ones."""
-    ordered = list(rows)
-    for order in reversed(orders):
-        name = order.removeprefix(TURNED)
-        value = _value(name, registry)
-        pairs = [(value(row), row) for row in ordered]
-        known = [pair for pair in pairs if pair[0] is not None]
-        downwards = (name in _FIGURES) is not (name != order)
-        known.sort(key=lambda pair: pair[0], reverse=downwards)
-        ordered = [row for _, row in known] + [row for key, row in pairs if key is None]
+    listed = list(rows)
+    columns = [[value(row) for row in listed] for value in values(orders, registry)]
+    return [listed[place] for place in arranged(range(len(listed)), columns, orders)]
+
+
+def values(orders: Iterable[str], registry: Registry) -> list[Callable[[Row], Any]]:
+    """What each of ``orders`` looks at: comparable among rows, None where it is not known."""
+    return [_value(order.removeprefix(TURNED), registry) for order in orders]
+
+
+def arranged(
+    places: Iterable[int], columns: Sequence[Sequence[Any]], orders: Sequence[str]
+) -> list[int]:
+    """``places`` in the first of ``orders``, then in the next ones.
+
+    ``columns`` holds for each order what ``values`` tells, by place.
+    """
+    ordered = list(places)
+    for order, column in zip(reversed(orders), reversed(columns), strict=True):
+        known = [place for place in ordered if column[place] is not None]
+        unknown = [place for place in ordered if column[place] is None]
+        downwards = (order.removeprefix(TURNED) in _FIGURES) is not order.startswith(TURNED)
+        ordered = sorted(known, key=column.__getitem__, reverse=downwards) + unknown
     return ordered
 
 

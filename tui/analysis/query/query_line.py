@@ -154,8 +154,8 @@ class RowIndex:
         if self._kinds - {query.kind}:
             rows = [row for row in rows if row.kind == query.kind]
         context = Context(registry, now, origin, known, terms.tokens(query.terms))
-        for satisfies in _predicates(query, context):
-            rows = [row for row in rows if satisfies(row)]
+        for asked in predicates(query, context):
+            rows = [row for row in rows if asked(row)]
         return by_columns(rows, query.orders, registry)
 
 
@@ -170,7 +170,8 @@ def select(
     return RowIndex(rows).select(query, registry, now, origin)
 
 
-def _predicates(query: Query, context: Context) -> Iterator[Predicate]:
+def predicates(query: Query, context: Context) -> Iterator[Predicate]:
+    """What ``query`` asks of a row beside its words and its kind. Raises BadInput as terms do."""
     if query.author is not None:
         yield predicate(Term("author", query.author), context)
     if query.task is not None:

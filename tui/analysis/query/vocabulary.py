@@ -80,7 +80,8 @@ _ROW_TELLS: dict[str, _Told] = {
 class Vocabulary:
     """The values of each field, the likeliest first; found out once for each field asked for.
 
-    ``rows`` are those at hand, ``listed`` values by field that the Hub or the program knows.
+    ``rows`` are those at hand, to be gone through for each field; ``listed`` are values by
+    field that the Hub or the program knows.
     """
 
     def __init__(
@@ -90,7 +91,7 @@ class Vocabulary:
         kind: str = "model",
         listed: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._registry, self._rows, self._kind = registry, tuple(rows), kind
+        self._registry, self._rows, self._kind = registry, rows, kind
         self._listed = listed or {}
         self._known: dict[str, tuple[str, ...]] = {}
 

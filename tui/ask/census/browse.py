@@ -8,11 +8,11 @@ from typing import NamedTuple
 from tui.ask.census import search
 from tui.ask.census.held import Held, held
 from tui.ask.lists.rows import STRIP_DEPTH, Read, origins_of, row
+from tui.ask.lists.source import PAGE, Part
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, Row, View
 from tui.store.census.hits import Hits
 
-PAGE = 100
 _TELL = 0.1  # seconds between two counts that are told
 _MOST_AHEAD = 500  # rows at hand that are looked for in the census
 
@@ -84,6 +84,33 @@ class Shown(NamedTuple):
     listed: Listed
     ahead: tuple[Row, ...] = ()
     fresh: Mapping[str, Repo] = {}
+
+    @property
+    def total(self) -> int:
+        """The rows of the census that are found so far."""
+        return self.listed.total
+
+    @property
+    def counting(self) -> bool:
+        """Whether there may be more."""
+        return self.listed.counting
+
+    @property
+    def of_census(self) -> bool:
+        """A census answers."""
+        return True
+
+    def part(self, first: int, count: int) -> Part:
+        """The rows of the census from a place on. Not to be called on the loop."""
+        return Part(self.brought(self.listed.rows(first, count)))
+
+    def place(self, repo_id: str) -> int | None:
+        """Nothing: the census is asked by place."""
+        return None
+
+    def continues(self, other: object) -> bool:
+        """Whether it is the same: newer facts and rows ahead are laid out anew."""
+        return other is self
 
     def brought(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         """Rows of the census with the newer facts there are."""
@@ -162,8 +189,3 @@ def _view(sources: Sources, shown: Shown, query: Query) -> View[Row]:
         looked=listed.total + len(shown.ahead),
         read=shown,
     )
-
-
-def pages(shown: Shown, first: int, count: int) -> tuple[Row, ...]:
-    """The rows of the census part of a list from a place on. Not to be called on the loop."""
-    return shown.brought(shown.listed.rows(first, count))
