@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from tui.analysis.query import fits
 from tui.analysis.query.order import by_columns
 from tui.analysis.query.query_line import RowIndex
-from tui.analysis.query.shelf import Entry, Shelf, keys
 from tui.ask.lists import source, trending
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
@@ -16,6 +15,7 @@ from tui.model import Query, Repo, Row, View
 from tui.model.query import TURNED, loosely
 
 if TYPE_CHECKING:
+    from tui.analysis.query.shelf import Entry, Shelf
     from tui.ask.lists.long import Long
 
 STORED = 10_000  # stored rows that a search at hand looks through
@@ -24,8 +24,10 @@ _CHUNK = 500  # stored rows in memory at once, of those that do not fit
 ALL = -1  # no bound
 
 
-def in_sight(sources: Sources, kind: str, shown: Iterable[Repo], orders: Sequence[str]) -> Shelf:
+def in_sight(sources: Sources, kind: str, shown: Iterable[Repo], orders: Sequence[str]) -> "Shelf":
     """Rows whose facts are at hand, ready to be narrowed."""
+    from tui.analysis.query.shelf import Entry, Shelf, keys
+
     told = sources.registry
     entries = (
         Entry(repo.id, repo.title, keys(repo, orders, told), at, repo)
@@ -40,11 +42,13 @@ def at_hand(
     shown: Iterable[Repo] = (),
     long: "Long | None" = None,
     orders: tuple[str, ...] = ("trending",),
-) -> Shelf:
+) -> "Shelf":
     """The rows in sight, those of a ``long`` list and the stored ones of a kind, each once.
 
     Not to be called on the loop: thousands of rows may be read.
     """
+    from tui.analysis.query.shelf import Shelf
+
     held = {repo.id.lower(): repo for repo in shown}
 
     def read(ids: Sequence[str]) -> Sequence[Repo | None]:
@@ -59,11 +63,13 @@ def _entries(
     held: Mapping[str, Repo],
     long: "Long | None",
     orders: Sequence[str],
-) -> Iterator[Entry]:
+) -> "Iterator[Entry]":
     """The rows, each once. Equal ones stand as the store has them, most downloaded first.
 
     Ids are told apart by 64 bits of a hash: ten thousand names would leave holes in memory.
     """
+    from tui.analysis.query.shelf import Entry, keys
+
     cache, tables = sources.store.cache, sources.registry
     ranked = cache.ranked((), kind, sources.who, STORED)
     rank = {hash(name.lower()): at for at, name in enumerate(cache.names(ranked)) if name}
@@ -91,6 +97,8 @@ def _of_list(
     if tells:
         yield from long.named()
         return
+    from tui.analysis.query.shelf import keys
+
     for repo in long.repos():
         yield repo.id, repo.title, keys(repo, orders, sources.registry)
 
@@ -102,7 +110,7 @@ def _tells(had: Sequence[str], asked: Sequence[str]) -> bool:
 
 
 def narrow(
-    sources: Sources, shelf: Shelf, query: Query, known: fits.Known | None = None
+    sources: Sources, shelf: "Shelf", query: Query, known: fits.Known | None = None
 ) -> View[Row]:
     """The rows at hand that ``query`` names. Asks for nothing.
 
