@@ -57,11 +57,11 @@ def long_lines(
 class _Each(Iterable[T_co]):
     """What is made of each of some items, as often as it is gone through."""
 
-    def __init__(self, items: Iterable[Any], made: Callable[[Any], T_co]) -> None:
-        self._items, self._made = items, made
+    def __init__(self, items: Iterable[Any], shape: Callable[[Any], T_co]) -> None:
+        self._items, self._shape = items, shape
 
     def __iter__(self) -> Iterator[T_co]:
-        return map(self._made, self._items)
+        return map(self._shape, self._items)
 
 
 def _body(
