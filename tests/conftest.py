@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import FileIO
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Timer
 from typing import NamedTuple
 
@@ -57,8 +58,16 @@ class Ran(NamedTuple):
 class Shell:
     """Runs ``hubscope`` of this checkout as processes, in a folder that is not the checkout."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, site: Path | None = None) -> None:
+        """``site``: a folder with a ``sitecustomize`` for each process."""
         self.folder = folder
+        self._site = site
+
+    def beside(self, sitecustomize: str) -> "Shell":
+        """One whose processes, and the ones that these begin, have run this text first."""
+        site = Path(mkdtemp(dir=self.folder.parent))
+        (site / "sitecustomize.py").write_text(sitecustomize)
+        return Shell(self.folder, site)
 
     def __call__(self, *words: str, **env: str) -> Ran:
         """Run it to its end with these words; ``env`` is added to the environment."""
@@ -115,7 +124,12 @@ class Shell:
     ) -> Ran:
         """Run it on these streams; what is read, and the writers' ends, are closed at its end."""
         environment = {**os.environ, **env}
-        process = warm.start([*words], self.folder, environment, streams, leads=len(read) == 1)
+        module = "tui"
+        if self._site:
+            module, environment["SITE"] = "tests.shell.late_site", str(self._site)
+        process = warm.start(
+            [*words], self.folder, environment, streams, leads=len(read) == 1, module=module
+        )
         begun = time.monotonic()
         for writer in set(streams[1:]):
             os.close(writer)

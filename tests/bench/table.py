@@ -12,7 +12,7 @@ from tests.bench.watched import Watched
 from tests.loopback import World, default_world
 
 SIZES = ((80, 24), (120, 36), (200, 60))
-SETTLED = 1.5  # seconds without a byte after which a start or a rest is over
+SETTLED = 1.2  # seconds without a byte after which a start or a rest is over
 LONG_CARD, LIVE = "acme/long", "live"  # the first row, and what the rows' line says of them
 _NAME = 50  # cells of what is measured
 
@@ -99,8 +99,10 @@ def opened(
 
 def leave_frame(env: dict[str, str], size: tuple[int, int]) -> None:
     """Open and leave the app, so that its last frame is kept for this size."""
-    with opened(APP, env, LIVE, size) as app:
-        app.press("q", 1.0)
+    app = Watched(APP, env, size)
+    app.until(LIVE)
+    app.press("q", 5.0)  # until it has ended
+    app.end()
 
 
 def named(size: tuple[int, int]) -> str:

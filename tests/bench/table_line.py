@@ -75,9 +75,6 @@ def _taken(app: Terminal, key: str, seen: Callable[[], bool]) -> float:
 
 def _rest(app: Terminal) -> None:
     """Read until nothing has come for a while."""
-    last = time.perf_counter()
-    while time.perf_counter() - last < SETTLED:
-        before = app.at
+    begun = time.perf_counter()
+    while time.perf_counter() - max(begun, app.at) < SETTLED:
         app.read(0.1)
-        if app.at != before and app.written:
-            last = app.at

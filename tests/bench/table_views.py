@@ -16,6 +16,7 @@ from tests.bench.table import (
     Lines,
     Missing,
     both,
+    leave_frame,
     named,
     opened,
 )
@@ -37,12 +38,14 @@ KEPT = 2200  # entries of Saved
 
 
 def moves(env: dict[str, str], effort: Effort) -> Lines:
-    """A move in a list, in turns with the toolkit's own table."""
-    for size, least, goal in zip(SIZES, (8, 12, 12), (500, 800, 800)):
+    """Bytes of a start; a move in a list, in turns with the toolkit's own table."""
+    for size, least, goal, whole in zip(SIZES, (8, 12, 12), (500, 800, 800), (14, 14, 25)):
+        leave_frame(env, size)
         with (
-            opened(APP, env, LIVE, size) as app,
             opened([sys.executable, "-c", TABLE], env, "row-00001", size) as table,
+            opened(APP, env, LIVE, size) as app,
         ):
+            yield Line(f"start to settled, {named(size)}", len(app.written), "B", whole * 1024)
             ours, theirs = [], []
             for _ in range(effort.keys):
                 theirs += many(table, "\x1b[B", 1)
@@ -89,7 +92,7 @@ def _tabs(app: Screen, count: int) -> int:
     return sizes[-1]
 
 
-def cards_at_rest(env: dict[str, str], _: Effort) -> Lines:
+def cards_at_rest(env: dict[str, str], effort: Effort) -> Lines:
     """What an open card writes while no key is pressed, after its first screen."""
     for repo_id, what in (
         (LONG_CARD, "50 KB"),
@@ -98,7 +101,7 @@ def cards_at_rest(env: dict[str, str], _: Effort) -> Lines:
         card = Screen([*APP, repo_id], env)
         card.until("Section 0")
         before = card.settle(0.12)
-        card.press("", 4.0)
+        card.press("", 2.0 if effort.quick else 4.0)
         yield Line(f"a card of {what} at rest", len(card.written) - before, "B", ONE_SCREEN)
         card.end()
 
@@ -126,7 +129,7 @@ def _returns(env: dict[str, str], effort: Effort) -> float:
     with opened(APP, env, LIVE) as app:
         app.press("4", SETTLED)
         spent = []
-        for _ in range(min(effort.keys, 12)):
+        for _ in range(3 if effort.quick else 12):
             app.press("1", 0.3)
             before = app.spent()
             app.press("4", 0.3)

@@ -143,14 +143,14 @@ class _Server(ThreadingHTTPServer):
     def accept_all(self) -> None:
         """Take one connection after the other until ``close``; no clock wakes it in between."""
         while not self.closing:
-            self._handle_request_noblock()  # blocks here: nothing is asked before
+            self.handle_request()  # waits as long as it takes
         self.server_close()
         self.closed.set()
 
     def close(self) -> None:
         """Refuse connections from here on; one more, and the last, tells ``accept_all``."""
         self.closing = True
-        with suppress(OSError), socket.create_connection(self.server_address):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.server_port)):
             pass
         self.closed.wait()
 

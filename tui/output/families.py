@@ -172,7 +172,7 @@ def _table(rows: tuple[Counted, ...]) -> list[list[str]]:
 def _cell(figure: Measure) -> str:
     if figure.value is None:
         return cells.UNKNOWN
-    return figures.whole(figure).removesuffix(f" {figure.unit}")
+    return figures.digits(figure)
 
 
 def _long(row: Counted) -> list[list[Cell]]:

@@ -57,11 +57,11 @@ def long_lines(
 class _Each(Iterable[T_co]):
     """What is made of each of some items, as often as it is gone through."""
 
-    def __init__(self, items: Iterable[Any], shape: Callable[[Any], T_co]) -> None:
-        self._items, self._shape = items, shape
+    def __init__(self, items: Iterable[Any], make: Callable[[Any], T_co]) -> None:
+        self._items, self._make = items, make
 
     def __iter__(self) -> Iterator[T_co]:
-        return map(self._shape, self._items)
+        return map(self._make, self._items)
 
 
 def _body(

@@ -47,12 +47,17 @@ def short(figure: Measure | None) -> str:
 
 
 def whole(figure: Measure) -> str:
-    """The figure with all its digits and its unit: ``≥ 151,448 repos``, ``58.1 %``."""
+    """The figure with all its digits and its unit: ``≥ 151,448 repos``, ``1 repo``, ``58.1 %``."""
+    unit = "" if figure.unit == "share" or figure.value is None else f" {figure.unit}"
+    return digits(figure) + (unit.removesuffix("s") if figure.value == 1 else unit)
+
+
+def digits(figure: Measure) -> str:
+    """The same without its unit."""
     if figure.value is None:
         return "not known"
     mark = MARKS.get(figure.kind, "")
-    unit = "" if figure.unit == "share" else f" {figure.unit}"
-    return f"{mark}{' ' if mark else ''}{_whole(figure.value, figure.unit)}{unit}"
+    return f"{mark}{' ' if mark else ''}{_whole(figure.value, figure.unit)}"
 
 
 def limits(figure: Measure) -> list[str]:
