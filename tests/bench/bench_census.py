@@ -75,13 +75,13 @@ def repeated(folder: str, path: str, times: int) -> int:
     stage.take_over(path)
     count = stage.count()
     stage.close()
-    names = ", ".join(name for name in RAW if name not in ("id", "hub_id"))
+    names = ", ".join(name for name in RAW if name not in ("name", "hub_id"))
     with sqlite3.connect(stage.path) as link:
         for number in range(1, times):
             link.execute(
-                f"INSERT INTO raw (id, hub_id, {names}) SELECT id || '-' || ?1,"
-                f" substr(hub_id, 1, 22) || printf('%02x', ?1), {names} FROM raw WHERE n <= ?2",
-                (number, count),
+                f"INSERT INTO raw (name, hub_id, {names}) SELECT name || '-' || ?1,"
+                f" CAST(substr(hub_id, 1, 11) || ?2 AS BLOB), {names} FROM raw WHERE n <= ?3",
+                (number, bytes([number]), count),
             )
     finished(folder, 0.0, count * times)
     return count * times

@@ -19,7 +19,8 @@ _CONTROL = (
 )
 _STEERING = re.compile(f"[{_CONTROL}]")
 _MARK_RUN = 4
-_ID = re.compile(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)?")
+_PART = r"\.?[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # of dots alone none is
+_ID = re.compile(rf"{_PART}(?:/{_PART})?")
 _ID_LENGTH = 200
 
 REPLACEMENT = "\ufffd"
@@ -58,12 +59,7 @@ def valid_id(repo_id: str) -> bool:
 
     ``..`` is refused, also inside a name, so that an id can stand in a URL path as it is.
     """
-    return (
-        len(repo_id) <= _ID_LENGTH
-        and ".." not in repo_id
-        and _ID.fullmatch(repo_id) is not None
-        and all(part.strip(".") for part in repo_id.split("/"))
-    )
+    return len(repo_id) <= _ID_LENGTH and ".." not in repo_id and _ID.fullmatch(repo_id) is not None
 
 
 def shared(text: str | None) -> str | None:
