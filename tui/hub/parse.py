@@ -206,10 +206,12 @@ def _license(tags: tuple[str, ...], card: dict[str, Any]) -> str | None:
 
 
 def gated(value: object) -> str | bool | None:
+    """How access is given: False, "auto" or "manual"."""
     return truth(value) if value not in ("auto", "manual") else line(value)
 
 
 def base_models(value: dict[str, Any]) -> BaseModels | None:
+    """The Hub's own field of bases; None where it names none."""
     parents, relation = _bases(value.get("models")), value.get("relation")
     if not parents:
         return None

@@ -237,7 +237,6 @@ ORDER BY w.downloads IS NULL, w.downloads DESC,
     lower(CASE w.author WHEN '' THEN w.name ELSE w.author || '/' || w.name END)
 """,
     "CREATE INDEX repo_name ON repo (author, name)",
-    "CREATE INDEX repo_created ON repo (created)",
     "DROP TABLE word_of",
 )
 _BASE_AUTHOR = _AUTHOR.replace("id", "n.base")

@@ -18,6 +18,7 @@ from tui.store.paths import make_file, make_folder
 
 EPOCH = date(1970, 1, 1).toordinal()
 _INTO = f"INSERT INTO raw ({', '.join(RAW)}) VALUES ({', '.join('?' * len(RAW))})"
+_GATED = {False: "false", True: "true", "auto": "auto", "manual": "manual"}
 Values = tuple[Any, ...]
 
 
@@ -138,18 +139,20 @@ def troubles(path: str) -> Iterator[None]:
 def values(repo: Repo, known: dict[str, int]) -> Values:
     """A row as the stage keeps it; texts that are not ``known`` get the next numbers there."""
 
-    def number(text: str | None) -> int | None:
-        return None if text is None else known.setdefault(text, len(known) + 1)
-
+    texts = (repo.task, repo.library, repo.license, _GATED.get(repo.gated))
+    task, library, license_, gated = [
+        None if text is None else known.get(text) or known.setdefault(text, len(known) + 1)
+        for text in texts
+    ]
     author, _, name = repo.id.rpartition("/")
     return (
         author,
         name,
         _digits(repo.hub_id),
-        number(repo.task),
-        number(repo.library),
-        number(repo.license),
-        number(None if repo.gated is None else str(repo.gated).lower()),
+        task,
+        library,
+        license_,
+        gated,
         repo.downloads,
         repo.downloads_all_time,
         repo.likes,
@@ -182,6 +185,7 @@ _TAKE_OVER = (
     "DELETE FROM raw",
     "DELETE FROM text",
     "INSERT INTO text SELECT id, text FROM old.word ORDER BY id",
-    f"INSERT INTO raw ({', '.join(RAW)}) SELECT a.name, {', '.join(f'r.{name}' for name in RAW[1:])}"
+    f"INSERT INTO raw ({', '.join(RAW)})"
+    f" SELECT a.name, {', '.join(f'r.{name}' for name in RAW[1:])}"
     " FROM old.repo r JOIN old.author a ON a.id = r.author ORDER BY r.rank",
 )

@@ -82,6 +82,10 @@ DERIVED = (
 )
 
 INDEXES = (
+    # the orders of lists; of equal ones the more downloaded first
+    "CREATE INDEX repo_likes ON repo (likes DESC)",
+    "CREATE INDEX repo_created ON repo (created DESC)",
+    "CREATE INDEX repo_modified ON repo (modified DESC)",
     "CREATE INDEX repo_trending ON repo (trending DESC, rank) WHERE trending > 0",
     "CREATE INDEX rootset_of ON rootset (root, id)",
     "CREATE INDEX mark_roots ON mark (roots, node) WHERE roots > 0",
