@@ -222,9 +222,7 @@ class Hub:
         """Cancel every question and drop the connections, at once."""
         await self._requester.close()
 
-    async def _page(
-        self, answer: Answer, path: str, read: Callable[[bytes], parse.Rows]
-    ) -> Page:
+    async def _page(self, answer: Answer, path: str, read: Callable[[bytes], parse.Rows]) -> Page:
         found = await self._read(read, answer.body)
         return Page(
             rows=found.rows,

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 _WIDTH = array("I").itemsize
 _HELD = 256 * 1024  # bytes in memory; what is more goes to a file without a name
 _FIRST, _FEWEST, _MOST = 20_000, 5_000, 50_000  # rows of one piece
+_NEAR, _PAGE = 500, 100  # rows looked at one by one at once; of the first page
 _QUICK, _SLOW = 0.02, 0.05  # seconds of a piece that is made larger, smaller
 
 
 class Named(NamedTuple):
     """A question for rows: its tables, its condition about ``r``, ``a`` and the like, its values.
 
-    ``number`` is the row's number; ``order`` that of another order than by it. ``few`` rows are
-    found through an index: asked for at once.
+    ``number`` is the row's number; ``order`` that of another order than by it, ``ordered`` the
+    index of that order. ``few`` rows are found through an index: asked for at once.
     """
 
     tables: str
@@ -33,6 +34,7 @@ class Named(NamedTuple):
     number: str = "r.rank"
     order: str = ""
     few: bool = False
+    ordered: str = ""
 
 
 class Hits:
@@ -70,10 +72,18 @@ class Hits:
 def numbers(census: "Census", named: Named) -> Iterator[list[int]]:
     """The numbers that a question names, piece by piece; a piece may be empty."""
     select = f"SELECT {named.number} FROM {named.tables} WHERE {named.where}"
-    if named.order or named.few:
+    if named.ordered and not named.few:
+        yield from _in_order(census, named)
+    elif named.order or named.few:
         sql = f"{select} ORDER BY {named.order or f'+{named.number}'}"
         yield from census.pieces(sql, named.params)
-        return
+    else:
+        yield from _by_number(census, named)
+
+
+def _by_number(census: "Census", named: Named) -> Iterator[list[int]]:
+    """In the order of the rows: pieces that are larger or smaller by the time they take."""
+    select = f"SELECT {named.number} FROM {named.tables} WHERE {named.where}"
     sql = f"{select} AND {named.number} BETWEEN ? AND ? ORDER BY {named.number}"
     first, size = 1, _FIRST
     while first <= census.count:
@@ -86,3 +96,43 @@ def numbers(census: "Census", named: Named) -> Iterator[list[int]]:
             size = min(_MOST, size * 2)
         elif spent > _SLOW:
             size = max(_FEWEST, size // 2)
+
+
+def _in_order(census: "Census", named: Named) -> Iterator[list[int]]:
+    """In the order of an index: the first ones are looked for there, one after the other.
+
+    Rows apart take long to look at where all of them are, side by side, in no time. So the rest
+    is found in the order of the rows, and then told in that of the index, which holds all numbers.
+    """
+    walk = f"SELECT r.rank FROM repo r INDEXED BY {named.ordered} ORDER BY {named.order}"
+    if named.where == "1":
+        yield from census.pieces(walk)
+        return
+    told = 0
+    for fits in _near(census, named, walk) if named.number == "r.rank" else ():
+        told += len(fits)
+        yield fits
+    wanted = bytearray(census.count + 1)
+    for found in _by_number(census, named):
+        for number in found:
+            wanted[number] = 1
+        yield []
+    for piece in census.pieces(walk):
+        fits = [number for number in piece if wanted[number]]
+        skipped = min(told, len(fits))
+        told -= skipped
+        yield fits[skipped:]
+
+
+def _near(census: "Census", named: Named, walk: str) -> Iterator[list[int]]:
+    """The first ones of an order that fit, as far as a page or a moment goes."""
+    told, begun = 0, monotonic()
+    for piece in census.pieces(walk, size=_NEAR):
+        listed = ", ".join(map(str, piece))
+        sql = f"SELECT r.rank FROM {named.tables} WHERE {named.where} AND r.rank IN ({listed})"
+        fitting = {number for (number,) in census.ask(sql, named.params)}
+        fits = [number for number in piece if number in fitting]
+        yield fits
+        told += len(fits)
+        if told >= _PAGE or monotonic() - begun > _SLOW:
+            return
