@@ -29,8 +29,7 @@ def rows(body: bytes) -> Rows:
 
     Raises ``Unreadable`` as ``tui.hub.parse.rows`` does.
     """
-    items = load_list(body)
-    return taken(items)
+    return taken(load_list(body))
 
 
 def taken(items: list[Any]) -> Rows:
@@ -72,8 +71,8 @@ def _repo(item: object) -> Repo | None:
 
 def _told(tags: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The tags that name a base, and the licences that tags name."""
-    every = tags if isinstance(tags, list) else [tags]
-    told = every if words_alone(every) else lines(tags)
+    every: list[Any] = tags if isinstance(tags, list) else [tags]
+    told = every if words_alone(every) else lines(every)
     bases = tuple([tag for tag in told if tag.startswith(_BASE)])
     return bases, tuple([tag[len(_LICENSE) :] for tag in told if tag.startswith(_LICENSE)])
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from tui.analysis.census.built import UNSURE, YES, by_child, direct, family_tops, walked
 from tui.analysis.lineage.roots import Roots
@@ -34,12 +35,11 @@ class Built:
                 months[family, way, month, author in orgs[family], *rest] += 1
                 yield line
 
-    def by_month(self) -> Iterator[tuple[int | str, ...]]:
+    def by_month(self) -> Iterator[tuple[Any, ...]]:
         """How many repos of each month are built alike, once all lines are made."""
         names = self._nodes.months.names
         found = [(f, way, names[month], *rest) for f, way, month, *rest in self._months]
-        for key, count in sorted(zip(found, self._months.values())):
-            yield (*key, count)
+        yield from sorted((*line, count) for line, count in zip(found, self._months.values()))
 
     def _of_one(self, child: int, parent: int, relation: int) -> Iterator[Line]:
         """Of a repo with one base, whose roots are its own: as ``_of_many``, with less work."""

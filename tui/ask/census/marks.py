@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tui.analysis.census.labs import NearestLabs
 from tui.analysis.census.who import Groups
@@ -49,12 +50,11 @@ class Marks:
                 months[nodes.month[at], *facts] += 1
             yield at + 1, own, name, *facts
 
-    def by_month(self) -> Iterator[tuple[int | str, ...]]:
+    def by_month(self) -> Iterator[tuple[Any, ...]]:
         """How many rows of each month are alike, once all lines are made."""
         names = self._nodes.months.names
         found = [(names[month], *facts) for month, *facts in self._months]
-        for key, count in sorted(zip(found, self._months.values())):
-            yield (*key, count)
+        yield from sorted((*line, count) for line, count in zip(found, self._months.values()))
 
     def rootsets(self) -> Iterator[tuple[int, int]]:
         """The members of each root set that a line names."""
