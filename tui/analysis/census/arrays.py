@@ -41,11 +41,11 @@ class Lineage:
         begins, below_at = self.begins, self.below_at
         return array(
             "i",
-            [
+            (
                 at
                 for at in range(self.count)
                 if begins[at] != begins[at + 1] or below_at[at] != below_at[at + 1]
-            ],
+            ),
         )
 
     def above(self, at: int) -> "array[int]":

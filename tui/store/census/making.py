@@ -13,7 +13,7 @@ from tui.store.census.stage import troubles
 from tui.store.census.tables import DERIVED, INDEXES, TABLES, VERSION
 from tui.store.paths import make_file
 
-_CACHE = 48 * 1024  # KiB of pages held
+_CACHE = 96 * 1024  # KiB of pages held
 _GULP = 5000  # rows handed on at once
 
 Values = tuple[Any, ...]
