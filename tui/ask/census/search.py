@@ -58,6 +58,7 @@ def asked(sources: Sources, held: Held, query: Query) -> Named | None:
         order=_ORDERS[query.sort],
         ordered=_INDEXES.get(query.sort, ""),
         few=query.author is not None and named.tables is ROWS,
+        listing=any("FROM below" in sql for sql, _ in made),
     )
 
 

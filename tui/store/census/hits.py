@@ -25,7 +25,8 @@ class Named(NamedTuple):
     """A question for rows: its tables, its condition about ``r``, ``a`` and the like, its values.
 
     ``number`` is the row's number; ``order`` that of another order than by it, ``ordered`` the
-    index of that order. ``few`` rows are found through an index: asked for at once.
+    index of that order. ``few`` rows are found through an index: asked for at once. ``listing``:
+    the condition makes a list of its own each time it is asked.
     """
 
     tables: str
@@ -35,6 +36,7 @@ class Named(NamedTuple):
     order: str = ""
     few: bool = False
     ordered: str = ""
+    listing: bool = False
 
 
 class Hits:
@@ -84,6 +86,9 @@ def numbers(census: "Census", named: Named) -> Iterator[list[int]]:
 def _by_number(census: "Census", named: Named) -> Iterator[list[int]]:
     """In the order of the rows: pieces that are larger or smaller by the time they take."""
     select = f"SELECT {named.number} FROM {named.tables} WHERE {named.where}"
+    if named.listing:
+        yield from census.pieces(f"{select} ORDER BY {named.number}", named.params)
+        return
     sql = f"{select} AND {named.number} BETWEEN ? AND ? ORDER BY {named.number}"
     first, size = 1, _FIRST
     while first <= census.count:
@@ -109,7 +114,8 @@ def _in_order(census: "Census", named: Named) -> Iterator[list[int]]:
         yield from census.pieces(walk)
         return
     told = 0
-    for fits in _near(census, named, walk) if named.number == "r.rank" else ():
+    quick = named.number == "r.rank" and not named.listing
+    for fits in _near(census, named, walk) if quick else ():
         told += len(fits)
         yield fits
     wanted = bytearray(census.count + 1)
