@@ -19,6 +19,8 @@ from tui.ask.lists import search, trending
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, View
+from tui.store.census import hits
+from tui.store.census.reader import Census
 
 WORDS = (
     ["qwen"], ["QWEN", "gguf"], ["aurora-"], ["7b"], ["x"], ["user", "swarm1"], ["l_ma"], ["%"],
@@ -117,6 +119,28 @@ def test_the_first_rows_of_an_order_come_before_all_are_found(sources: Sources) 
     assert len(pieces[0]) > 20
     told = [number for piece in pieces for number in piece]
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("line", ["aurora gguf", "family:qwen", "base:Qwen/Qwen-7B likes:>0"])
+def test_what_is_dear_to_begin_is_asked_once(
+    sources: Sources, census: Held, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """Words of many ids, and lists of children, are not looked up again for each part of it."""
+    said: list[str] = []
+    for name in ("ask", "pieces"):
+        plain = getattr(Census, name)
+
+        def noted(self: Census, sql: str, *rest: Any, plain: Any = plain, **kw: Any) -> Any:
+            said.append(sql)
+            return plain(self, sql, *rest, **kw)
+
+        monkeypatch.setattr(Census, name, noted)
+    monkeypatch.setattr(hits, "_FIRST", 100)
+    monkeypatch.setattr(hits, "_MOST", 100)
+    assert [
+        n for piece in found_in(sources, census, parse(f"{line} sort:downloads")) for n in piece
+    ]
+    assert sum("MATCH" in sql or "FROM below" in sql for sql in said) == 1
 
 
 def test_an_id_of_two_letters_is_found(census: Held, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from tui.ask.census.conditions import PLAIN
 from tui.ask.census.held import Held
 from tui.model import Repo
 from tui.model.query import loosely
-from tui.store.census.hits import Named
+from tui.store.census.hits import MATCH, Named
 from tui.store.census.reader import ROWS
 
 _BY_NAME = (
@@ -31,7 +31,7 @@ def holding(held: Held, words: Iterable[str]) -> Named:
         asked = " AND ".join(map(_longer, (word for word in wanted if len(word) == _LEAST - 1)))
     if not asked or not indexed(held) or _stands_alone(held, wanted):
         return Named(ROWS, " AND ".join(clauses) or "1", tuple(looked))
-    where = " AND ".join(["trigram MATCH ?", *clauses])
+    where = " AND ".join([MATCH, *clauses])
     return Named(_BY_NAME, where, (asked, *looked), "trigram.rowid")
 
 

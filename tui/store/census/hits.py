@@ -9,15 +9,16 @@ from array import array
 from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from time import monotonic
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    from tui.store.census.reader import Census
+from tui.store.census.reader import ROWS, Census
 
+MATCH = "trigram MATCH ?"  # the first condition of what is asked of the index of names
 _WIDTH = array("I").itemsize
 _HELD = 256 * 1024  # bytes in memory; what is more goes to a file without a name
 _FIRST, _FEWEST, _MOST = 20_000, 5_000, 50_000  # rows of one piece
-_NEAR, _PAGE = 500, 100  # rows looked at one by one at once; of the first page
+_NEAR, _PAGE = 1000, 100  # rows looked at one by one at once; of the first page
+_MATCHED = f"SELECT rowid FROM trigram WHERE {MATCH} ORDER BY rowid"
 _QUICK, _SLOW = 0.02, 0.05  # seconds of a piece that is made larger, smaller
 
 
@@ -71,25 +72,33 @@ class Hits:
         self._file.close()
 
 
-def numbers(census: "Census", named: Named) -> Iterator[list[int]]:
+def numbers(census: Census, named: Named) -> Iterator[list[int]]:
     """The numbers that a question names, piece by piece; a piece may be empty."""
-    select = f"SELECT {named.number} FROM {named.tables} WHERE {named.where}"
     if named.ordered and not named.few:
         yield from _in_order(census, named)
     elif named.order or named.few:
-        sql = f"{select} ORDER BY {named.order or f'+{named.number}'}"
-        yield from census.pieces(sql, named.params)
+        order = named.order or f"+{named.number}"
+        yield from census.pieces(f"{_select(named)} ORDER BY {order}", named.params)
     else:
         yield from _by_number(census, named)
 
 
-def _by_number(census: "Census", named: Named) -> Iterator[list[int]]:
-    """In the order of the rows: pieces that are larger or smaller by the time they take."""
-    select = f"SELECT {named.number} FROM {named.tables} WHERE {named.where}"
+def _by_number(census: Census, named: Named) -> Iterator[list[int]]:
+    """In the order of the rows."""
     if named.listing:
-        yield from census.pieces(f"{select} ORDER BY {named.number}", named.params)
-        return
-    sql = f"{select} AND {named.number} BETWEEN ? AND ? ORDER BY {named.number}"
+        yield from census.pieces(f"{_select(named)} ORDER BY {named.number}", named.params)
+    elif named.where.startswith(MATCH):
+        match, *params = named.params
+        found = census.pieces(_MATCHED, (match,), size=_NEAR)
+        rest = named.where[len(MATCH) :].removeprefix(" AND ")
+        yield from _fitting(census, Named(ROWS, rest, tuple(params)), found) if rest else found
+    else:
+        yield from _side_by_side(census, named)
+
+
+def _side_by_side(census: Census, named: Named) -> Iterator[list[int]]:
+    """Pieces of all rows, that are larger or smaller by the time they take."""
+    sql = f"{_select(named)} AND {named.number} BETWEEN ? AND ? ORDER BY {named.number}"
     first, size = 1, _FIRST
     while first <= census.count:
         begun = monotonic()
@@ -103,7 +112,7 @@ def _by_number(census: "Census", named: Named) -> Iterator[list[int]]:
             size = max(_FEWEST, size // 2)
 
 
-def _in_order(census: "Census", named: Named) -> Iterator[list[int]]:
+def _in_order(census: Census, named: Named) -> Iterator[list[int]]:
     """In the order of an index: the first ones are looked for there, one after the other.
 
     Rows apart take long to look at where all of them are, side by side, in no time. So the rest
@@ -114,10 +123,13 @@ def _in_order(census: "Census", named: Named) -> Iterator[list[int]]:
         yield from census.pieces(walk)
         return
     told = 0
-    quick = named.number == "r.rank" and not named.listing
-    for fits in _near(census, named, walk) if quick else ():
-        told += len(fits)
-        yield fits
+    if named.number == "r.rank" and not named.listing:
+        begun = monotonic()
+        for fits in _fitting(census, named, census.pieces(walk, size=_NEAR)):
+            told += len(fits)
+            yield fits
+            if told >= _PAGE or monotonic() - begun > _SLOW:
+                break
     wanted = bytearray(census.count + 1)
     for found in _by_number(census, named):
         for number in found:
@@ -130,15 +142,13 @@ def _in_order(census: "Census", named: Named) -> Iterator[list[int]]:
         yield fits[skipped:]
 
 
-def _near(census: "Census", named: Named, walk: str) -> Iterator[list[int]]:
-    """The first ones of an order that fit, as far as a page or a moment goes."""
-    told, begun = 0, monotonic()
-    for piece in census.pieces(walk, size=_NEAR):
-        listed = ", ".join(map(str, piece))
-        sql = f"SELECT r.rank FROM {named.tables} WHERE {named.where} AND r.rank IN ({listed})"
+def _fitting(census: Census, named: Named, pieces: Iterable[list[int]]) -> Iterator[list[int]]:
+    """Of each piece the numbers that a question names, in their order."""
+    for piece in pieces:
+        sql = f"{_select(named)} AND r.rank IN ({', '.join(map(str, piece))})"
         fitting = {number for (number,) in census.ask(sql, named.params)}
-        fits = [number for number in piece if number in fitting]
-        yield fits
-        told += len(fits)
-        if told >= _PAGE or monotonic() - begun > _SLOW:
-            return
+        yield [number for number in piece if number in fitting]
+
+
+def _select(named: Named) -> str:
+    return f"SELECT {named.number} FROM {named.tables} WHERE {named.where}"
