@@ -1,7 +1,7 @@
 """Make the pictures anew: ``python screenshots/make.py``.
 
 The app runs without a terminal on the bundled sample, at a fixed moment, so that anyone gets the
-same pictures from the same version.
+same pictures from the same version. The course of families is drawn from made rows.
 """
 
 import asyncio
@@ -30,6 +30,7 @@ WALK = (
 
 sys.path.insert(0, str(FOLDER.parent))
 
+from screenshots import series  # noqa: E402
 from screenshots.steps import in_turn  # noqa: E402
 
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -170,6 +171,8 @@ async def main() -> None:
     for theme in PALETTES:
         await _take(f"theme-{theme}", SIZES["80x24"], nothing, theme)
     await _take("theme-terminal-light", SIZES["80x24"], nothing, "terminal", light=True)
+    series.take(FOLDER / "series.svg")
+    print("series")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ No test reaches the real Hub: the endpoint is a port that refuses, unless a test
 
 import gc
 import os
+import pickle
 import pty
 import socket
 import subprocess
@@ -12,8 +13,10 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from io import FileIO
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Timer
 from typing import NamedTuple
 
@@ -55,8 +58,16 @@ class Ran(NamedTuple):
 class Shell:
     """Runs ``hubscope`` of this checkout as processes, in a folder that is not the checkout."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, site: Path | None = None) -> None:
+        """``site``: a folder with a ``sitecustomize`` for each process."""
         self.folder = folder
+        self._site = site
+
+    def beside(self, sitecustomize: str) -> "Shell":
+        """One whose processes, and the ones that these begin, have run this text first."""
+        site = Path(mkdtemp(dir=self.folder.parent))
+        (site / "sitecustomize.py").write_text(sitecustomize)
+        return Shell(self.folder, site)
 
     def __call__(self, *words: str, **env: str) -> Ran:
         """Run it to its end with these words; ``env`` is added to the environment."""
@@ -68,6 +79,12 @@ class Shell:
         """Run a bash script in which ``hubscope`` is the command."""
         function = f'hubscope() {{ "{sys.executable}" -m tui "$@"; }}\n'
         return self.process(["bash", "-c", function + text], **env)
+
+    def words(self, script: str) -> list[list[str]]:
+        """The words that bash gives to each ``hubscope`` of a script, which is not run."""
+        said = 'hubscope() { printf "%s\\0" "$#" "$@"; }\n'
+        told = iter(self.process(["bash", "-c", said + script]).out.split("\0")[:-1])
+        return [[next(told) for _ in range(int(count))] for count in told]
 
     def terminal(self, *words: str, keys: bool = True, **env: str) -> Ran:
         """Run it on a terminal of 80 columns; ``out`` is all that it wrote there.
@@ -107,7 +124,12 @@ class Shell:
     ) -> Ran:
         """Run it on these streams; what is read, and the writers' ends, are closed at its end."""
         environment = {**os.environ, **env}
-        process = warm.start([*words], self.folder, environment, streams, leads=len(read) == 1)
+        module = "tui"
+        if self._site:
+            module, environment["SITE"] = "tests.shell.late_site", str(self._site)
+        process = warm.start(
+            [*words], self.folder, environment, streams, leads=len(read) == 1, module=module
+        )
         begun = time.monotonic()
         for writer in set(streams[1:]):
             os.close(writer)
@@ -170,10 +192,16 @@ def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, closed_port: int)
     monkeypatch.setenv("PYTHONPATH", str(CHECKOUT))
 
 
+@cache
+def _made_world() -> bytes:
+    return pickle.dumps(default_world())
+
+
 @pytest.fixture
 def world() -> World:
     """The made world; a test may add to it before the Hub is asked."""
-    return default_world()
+    made: World = pickle.loads(_made_world())
+    return made
 
 
 @pytest.fixture

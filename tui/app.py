@@ -21,7 +21,7 @@ from tui.keys import everywhere
 from tui.pauses import spare_keys
 from tui.places import ROOTS, CardPlace, DownloadsPlace, Place
 from tui.plain import signs
-from tui.remap import remap
+from tui.remap import changed, remap
 from tui.remarks import Remarks
 from tui.screens.downloads import Downloads
 from tui.screens.news import News
@@ -43,8 +43,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "hubscope"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(one.keys), one.action, one.label, show=False, priority=True, id=one.id)
-        for one in everywhere()
+        Binding(",".join(row.keys), row.action, row.label, show=False, priority=True, id=row.id)
+        for row in everywhere()
     ]
 
     def __init__(
@@ -82,10 +82,11 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             self.register_theme(textual_theme(palette))
         chosen = self.config.theme or self.session.get("theme")
         self.theme = chosen if chosen in PALETTES else DEFAULT
+        self.style_from_the_start()
         self.painter = Painter(PALETTES[self.theme])
         self.pressed, refused = remap(self.config.keys)
         self.remarks.lines += refused
-        self.set_keymap({name: ",".join(pressed) for name, pressed in self.pressed.items()})
+        self.set_keymap(changed(self.pressed))
 
     # the first frame
 
@@ -129,6 +130,7 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             begin()
         gc.collect()
         gc.freeze()
+        gc.enable()  # off since the start
         if not self.is_headless:
             spare_keys(lambda: self.last_key)
         self.downloads.rejoin()
@@ -175,8 +177,6 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
         elif not leave:
             self.say("this is the root; q leaves hubscope")
         elif not self.downloads.asks(partial(self.go_up, leave=True)):
-            if self._shown.fit_to_keep() and not self.sources.bundled:
-                last_frame.keep(self, self.state_folder)
             self.action_end()
 
     @property
@@ -198,6 +198,9 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
             return
         self.leaving = True
         self._keep_session()
+        at_root = not (code or self.sources.bundled or self.trail.here.level)
+        if at_root and self._shown.fit_to_keep():
+            last_frame.keep(self, self.state_folder)
         self.exit(return_code=code)
 
     def end_by_signal(self, number: int) -> None:
@@ -257,8 +260,8 @@ class Hubscope(ThriftyApp, inherit_bindings=False):
 
     def unbound(self, key: events.Key) -> None:
         """Say once which keys are meant where a letter comes from another keyboard layout."""
-        if said := self.remarks.of_layout(key.character or ""):
-            self.say(said)
+        if text := self.remarks.of_layout(key.character or ""):
+            self.say(text)
 
     def action_theme(self) -> None:
         """Choose the colours; each is shown while it is under the cursor."""

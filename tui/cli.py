@@ -1,5 +1,6 @@
 """The command line: one word chooses a command or the app, and only that is imported."""
 
+import gc
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, RawDescriptionHelpFormatter
@@ -49,10 +50,13 @@ COMMANDS = {
 }
 COMPLETE = "__complete"  # asked by the scripts of `completion`, and in no help
 EPILOG = """\
-without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on that card.
-exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or private,
-4 gated or no access, 5 offline and nothing stored, 6 rate-limited;
+without a command the app opens; `hubscope ORG/NAME` or a Hub URL opens it on
+that card.
+exit codes: 0 ok (stored rows included), 1 error, 2 usage, 3 not found or
+private, 4 gated or no access, 5 offline and nothing stored, 6 rate-limited;
 10 something changed, of `saved` and `snapshot diff` with --exit-code."""
+RARELY = 50_000  # objects that come before garbage is looked for: a short command never does
+_WIDTH = 79  # cells of a line of help, on the narrowest terminals too
 
 
 class Parser(ArgumentParser):
@@ -108,23 +112,23 @@ def _run(words: list[str]) -> int:
     name = next((word for word in words if word in COMMANDS), None)
     if name is None:
         return _app(words)
-    rest = list(words)
-    rest.remove(name)
-    return _command(name, rest)
+    other_words = list(words)
+    other_words.remove(name)
+    return _command(name, other_words)
 
 
 def command(name: str) -> "tuple[Command, Parser]":
     """A command and the parser of all its words."""
     from importlib import import_module
 
-    found = cast("Command", import_module(f"tui.commands.{name}"))
+    module = cast("Command", import_module(f"tui.commands.{name}"))
     parser = Parser(
         prog=f"hubscope {name}", description=f"{COMMANDS[name][:1].upper()}{COMMANDS[name][1:]}."
     )
-    found.arguments(parser)
+    module.arguments(parser)
     formats(parser)
     sources_options(parser)
-    return found, parser
+    return module, parser
 
 
 def _command(name: str, words: list[str]) -> int:
@@ -133,22 +137,36 @@ def _command(name: str, words: list[str]) -> int:
     if args.bom and args.format != "csv":
         raise BadInput("--bom marks comma-separated values for a spreadsheet; use it with --csv")
     sources = open_sources(args, sync=True)
-    said = ""
+    trouble_text = ""
+    _begin_to_collect()
     try:
         return called.run(args, sources)
     except StoreTrouble as trouble:
-        said = str(trouble)
+        trouble_text = str(trouble)
         raise
     finally:
         sources.store.close()
         for line in sources.store.notices:
-            if line != said:
+            if line != trouble_text:
                 tell(line)
+
+
+def _begin_to_collect() -> None:
+    """Look for garbage from here on, where the start put it off until all was imported."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.set_threshold(RARELY, *gc.get_threshold()[1:])
+        gc.enable()
 
 
 def app_parser() -> Parser:
     """The parser of the words that open the app."""
-    listed = "\n".join(f"  {name:<10} {what}" for name, what in COMMANDS.items())
+    from textwrap import fill
+
+    listed = "\n".join(
+        fill(f"  {name:<10} {meaning}", _WIDTH, subsequent_indent=" " * 13)
+        for name, meaning in COMMANDS.items()
+    )
     parser = Parser(
         prog="hubscope",
         description="A keyboard explorer for the Hugging Face Hub in a terminal.",
@@ -167,8 +185,8 @@ def _app(words: list[str]) -> int:
     args = app_parser().parse_args(words)
     target = None if args.repo is None else _target(args.repo)
     if target is None and not sys.stdout.isatty():
-        known = [word for word in words if word not in terminal_options.APP_ALONE]
-        return _command("trending", [*known, "--tsv"])
+        command_words = [word for word in words if word not in terminal_options.APP_ALONE]
+        return _command("trending", [*command_words, "--tsv"])
     if (os.environ.get("TERM") or "dumb") == "dumb" or not (os.isatty(0) and os.isatty(1)):
         raise BadInput("this terminal cannot show the app; use `hubscope trending` or `show ID`")
     from tui.app import Hubscope
@@ -196,23 +214,25 @@ def _target(text: str) -> tuple[str, str]:
 
     if "/" not in text.strip() and read(text, endpoint()) is None:
         raise BadInput(f"{clean_line(text)!r} is no command and no repo id; see `hubscope --help`")
-    found = parse(text, endpoint())
-    if said := only_main(found):
-        tell(said)
-    return found.kind, found.id
+    address = parse(text, endpoint())
+    if note := only_main(address):
+        tell(note)
+    return address.kind, address.id
 
 
 def formats(parser: ArgumentParser) -> None:
     """Add the options that say how an answer is written."""
     output = parser.add_argument_group("output")
     group = output.add_mutually_exclusive_group()
-    for name, what in (
+    for name, meaning in (
         ("json", "one JSON object"),
         ("csv", "comma-separated values"),
         ("tsv", "tab-separated values; what a pipe gets by default"),
         ("md", "a Markdown table"),
     ):
-        group.add_argument(f"--{name}", dest="format", action="store_const", const=name, help=what)
+        group.add_argument(
+            f"--{name}", dest="format", action="store_const", const=name, help=meaning
+        )
     group.add_argument(
         "-q", "--quiet", dest="format", action="store_const", const="ids", help="ids only"
     )

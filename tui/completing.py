@@ -32,8 +32,8 @@ class Typed(NamedTuple):
     @property
     def kind(self) -> str:
         """The kind of repo that ``--kind`` names."""
-        given = [word for before, word in zip(self.words, self.words[1:]) if before == "--kind"]
-        return given[-1] if given and given[-1] in ("dataset", "space") else "model"
+        kinds = [word for before, word in zip(self.words, self.words[1:]) if before == "--kind"]
+        return kinds[-1] if kinds and kinds[-1] in ("dataset", "space") else "model"
 
 
 def answer(words: Sequence[str]) -> int:
@@ -54,15 +54,15 @@ def answer(words: Sequence[str]) -> int:
         return opened[0]
 
     try:
-        found = possible(Typed(tuple(before), last, sources))
+        choices = possible(Typed(tuple(before), last, sources))
     except Problem:
         return 1  # a shell's Tab is no place to complain
     finally:
-        for one in opened:
-            one.shut()
-    if found is None:
+        if opened:
+            opened[0].shut()
+    if choices is None:
         return FILES
-    write(dict.fromkeys(choice[cut:] for choice in found if "\n" not in choice))
+    write(dict.fromkeys(choice[cut:] for choice in choices if "\n" not in choice))
     return 0
 
 
@@ -81,7 +81,7 @@ def possible(typed: Typed) -> list[str] | None:
 
 def _of_command(parser: ArgumentParser, typed: Typed) -> list[str] | None:
     known = parser._option_string_actions
-    positionals = [one for one in parser._actions if not one.option_strings]
+    positionals = [action for action in parser._actions if not action.option_strings]
     waiting: Action | None = None
     options, place = True, 0
     for word in typed.words:
@@ -90,8 +90,8 @@ def _of_command(parser: ArgumentParser, typed: Typed) -> list[str] | None:
         elif options and word == "--":
             options = False
         elif options and word.startswith("-") and word != "-":
-            found = known.get(word)
-            waiting = found if found is not None and found.nargs != 0 else None
+            flag = known.get(word)
+            waiting = flag if flag is not None and flag.nargs != 0 else None
         else:
             place += 1
     if waiting is not None:
@@ -99,7 +99,7 @@ def _of_command(parser: ArgumentParser, typed: Typed) -> list[str] | None:
     option, equals, begun = typed.last.partition("=")
     if options and equals and option in known and known[option].nargs != 0:
         values = _values(known[option], typed._replace(last=begun))
-        return None if values is None else [f"{option}={one}" for one in values]
+        return None if values is None else [f"{option}={value}" for value in values]
     if options and typed.last.startswith("-"):
         return _options(parser, typed.words, typed.last)
     if not positionals or (place >= len(positionals) and not _many(positionals[-1])):
@@ -122,12 +122,12 @@ def _options(parser: ArgumentParser, words: Sequence[str], begun: str) -> list[s
 def _values(action: Action, typed: Typed) -> list[str] | None:
     if action.choices is not None:
         return _begun(map(str, action.choices), typed.last)
-    asked = VALUES[str(action.metavar)]
-    return None if asked is None else asked(typed)
+    complete_value = VALUES[str(action.metavar)]
+    return None if complete_value is None else complete_value(typed)
 
 
 def _begun(choices: Iterable[str], begun: str) -> list[str]:
-    return [one for one in choices if one.lower().startswith(begun.lower())]
+    return [choice for choice in choices if choice.lower().startswith(begun.lower())]
 
 
 def _nothing(typed: Typed) -> list[str]:
@@ -147,14 +147,14 @@ def _keys(typed: Typed) -> list[str]:
         from tui.analysis.claims import CLAIMS
 
         return _begun((claim.key for claim in CLAIMS), typed.last)
-    return _begun((one.key for one in typed.sources().registry.families), typed.last)
+    return _begun((family.key for family in typed.sources().registry.families), typed.last)
 
 
 def _several(choices: Iterable[str], typed: Typed) -> list[str]:
     """Values with commas between, each once."""
     head, comma, last = typed.last.rpartition(",")
     there = head.split(",")
-    return [f"{head}{comma}{one}" for one in _begun(choices, last) if one not in there]
+    return [f"{head}{comma}{choice}" for choice in _begun(choices, last) if choice not in there]
 
 
 def _orders(typed: Typed) -> list[str]:
@@ -170,7 +170,7 @@ def _relations(typed: Typed) -> list[str]:
 
 
 def _families(typed: Typed) -> list[str]:
-    return _several((one.key for one in typed.sources().registry.families), typed)
+    return _several((family.key for family in typed.sources().registry.families), typed)
 
 
 def _tasks(typed: Typed) -> list[str]:
@@ -187,7 +187,9 @@ def _quants(typed: Typed) -> list[str]:
         view = files.peek(typed.sources(), typed.kind, word) if "/" in word else None
         if view is not None:
             sets = variants(view.rows, None)
-            return _begun(dict.fromkeys(one.quant for one in sets if one.quant), typed.last)
+            return _begun(
+                dict.fromkeys(variant.quant for variant in sets if variant.quant), typed.last
+            )
     return _begun(Vocabulary(typed.sources().registry).of("quant"), typed.last)
 
 
@@ -196,15 +198,15 @@ def _query(typed: Typed) -> list[str]:
     from tui.analysis.query.completion import complete
     from tui.analysis.query.vocabulary import Vocabulary
 
-    told = _told(typed)
+    values_of = _told(typed)
     last = typed.last
-    if (found := re.search(r"(?:^|\s|!)author:([^,\s]*)$", last)) is not None:
-        told["author"] = names.authors(typed.sources(), found[1], typed.kind)
-    if (found := re.search(r"(?:^|\s|!)base:([^,\s]*)$", last)) is not None:
-        told["base"] = names.repos(typed.sources(), found[1], "model")
-    words = Vocabulary(typed.sources().registry, (), typed.kind, told)
-    done = complete(last, len(last), words)
-    return [last[: done.start] + choice for choice in done.choices]
+    if (matched := re.search(r"(?:^|\s|!)author:([^,\s]*)$", last)) is not None:
+        values_of["author"] = names.authors(typed.sources(), matched[1], typed.kind)
+    if (matched := re.search(r"(?:^|\s|!)base:([^,\s]*)$", last)) is not None:
+        values_of["base"] = names.repos(typed.sources(), matched[1], "model")
+    words = Vocabulary(typed.sources().registry, (), typed.kind, values_of)
+    completion = complete(last, len(last), words)
+    return [last[: completion.start] + choice for choice in completion.choices]
 
 
 def _told(typed: Typed) -> dict[str, Sequence[str]]:
@@ -212,9 +214,9 @@ def _told(typed: Typed) -> dict[str, Sequence[str]]:
     from tui.ask.lists import vocabulary
     from tui.render.cells import TASKS
 
-    told: dict[str, Sequence[str]] = dict(vocabulary.told(typed.sources()))
-    told["task"] = tuple(dict.fromkeys((*told.get("task", ()), *TASKS)))
-    return told
+    values_of: dict[str, Sequence[str]] = dict(vocabulary.told(typed.sources()))
+    values_of["task"] = tuple(dict.fromkeys((*values_of.get("task", ()), *TASKS)))
+    return values_of
 
 
 def _searches(typed: Typed) -> list[str]:
@@ -257,7 +259,7 @@ def split(line: str) -> tuple[list[str], int]:
     outside quotes it takes as another word's.
     """
     words: list[str] = []
-    word, quote, place, begun, kept = "", "", 0, False, 0
+    word, quote, place, begun, cut = "", "", 0, False, 0
     while place < len(line):
         char = line[place]
         if char == "\\" and quote != "'" and place + 1 < len(line):
@@ -270,12 +272,12 @@ def split(line: str) -> tuple[list[str], int]:
             quote, begun = char, True
         elif char.isspace():
             words += [word] if begun else []
-            word, begun, kept = "", False, 0
+            word, begun, cut = "", False, 0
         else:
             word, begun = word + char, True
-            kept = len(word) if char in _breaks() else kept
+            cut = len(word) if char in _breaks() else cut
         place += 1
-    return [*words, word], kept
+    return [*words, word], cut
 
 
 def _breaks() -> str:

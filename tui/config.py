@@ -85,17 +85,17 @@ def check(body: bytes) -> tuple[Config, list[tuple[int, str]]]:
 
     try:
         text = body.decode()
-        said = tomllib.loads(text)
+        table = tomllib.loads(text)
     except UnicodeDecodeError as error:
         place = body.count(b"\n", 0, error.start) + 1
         return Config(), [(place, "it is not UTF-8, nothing of the file is used")]
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"\(at line (\d+)", str(error))
-        place = int(found[1]) if found else text.count("\n") + 1
+        matched = re.search(r"\(at line (\d+)", str(error))
+        place = int(matched[1]) if matched else text.count("\n") + 1
         why = clean_line(str(error).partition(" (at ")[0])
         return Config(), [(place, f"{why}, nothing of the file is used")]
     config, faults = Config(), []
-    for name, value in said.items():
+    for name, value in table.items():
         try:
             config = config._replace(**{name: _checked(name, value)})
         except _Fault as fault:
@@ -150,27 +150,31 @@ def _endpoint(value: Any) -> str:
 def _memory(value: Any) -> int:
     from tui.analysis.memory.machine import size
 
-    found = size(value) if isinstance(value, str) else None
-    if found is None:
+    amount = size(value) if isinstance(value, str) else None
+    if amount is None:
         raise _Fault(f'memory is a size like "24GB", not {value!r}')
-    return found
+    return amount
 
 
 def _lens(value: Any) -> Lens:
     lens = Lens()
-    for name, said in _table("lens", value).items():
+    for name, choice in _table("lens", value).items():
         if name in _ONE_OF:
-            said = _choice(name, said, _ONE_OF[name], name)
+            choice = _choice(name, choice, _ONE_OF[name], name)
         elif name == "llm":
-            if not isinstance(said, bool):
-                raise _Fault(f"llm is true or false, not {said!r}", name)
+            if not isinstance(choice, bool):
+                raise _Fault(f"llm is true or false, not {choice!r}", name)
         elif name == "relations":
-            if not isinstance(said, list) or not said or not set(map(str, said)) <= set(DERIVED):
-                raise _Fault(f"relations is a list of {', '.join(DERIVED)}, not {said!r}", name)
-            said = tuple(one for one in DERIVED if one in said)
+            if (
+                not isinstance(choice, list)
+                or not choice
+                or not set(map(str, choice)) <= set(DERIVED)
+            ):
+                raise _Fault(f"relations is a list of {', '.join(DERIVED)}, not {choice!r}", name)
+            choice = tuple(relation for relation in DERIVED if relation in choice)
         else:
             raise _Fault(f"no switch {name!r}, use {', '.join(Lens._fields)}", name)
-        lens = lens._replace(**{name: said})
+        lens = lens._replace(**{name: choice})
     return lens
 
 
@@ -182,14 +186,14 @@ def _columns(value: Any) -> dict[str, tuple[str, ...]]:
     from tui.render.columns import catalogues, fault
 
     views, chosen = catalogues(), {}
-    for view, said in _table("columns", value).items():
+    for view, names in _table("columns", value).items():
         if view not in views:
             raise _Fault(f"no columns of {view!r}, use {', '.join(views)}", view)
-        if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
-            raise _Fault(f"columns are a list of names, not {said!r}", view)
-        if wrong := fault(views[view], said):
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise _Fault(f"columns are a list of names, not {names!r}", view)
+        if wrong := fault(views[view], names):
             raise _Fault(wrong, view)
-        chosen[view] = views[view].known(said)
+        chosen[view] = views[view].known(names)
     return chosen
 
 
@@ -223,9 +227,9 @@ def _line(text: str, name: str, inner: str | None) -> int:
     import re
 
     lines = text.split("\n")
-    named = rf"""["']?{re.escape(name)}["']?"""
-    opens = re.compile(rf"\s*(?:\[\s*{named}\s*\]|{named}\s*[=.])")
-    first = next((place for place, one in enumerate(lines) if opens.match(one)), 0)
+    quoted = rf"""["']?{re.escape(name)}["']?"""
+    opens = re.compile(rf"\s*(?:\[\s*{quoted}\s*\]|{quoted}\s*[=.])")
+    first = next((place for place, line in enumerate(lines) if opens.match(line)), 0)
     if inner is None:
         return first + 1
     sets = re.compile(rf"""(?:.*[\s.{{,])?["']?{re.escape(inner)}["']?\s*=""")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tui.screens.page import Page
 
-_KEPT = 12  # screens kept alive
+KEPT = 12  # screens kept alive
 
 
 class KeptPages:
@@ -27,7 +27,7 @@ class KeptPages:
             page = _made(place)
             self._app.install_screen(page, f"{id(page)}")
         self._pages[place] = page
-        for old in list(self._pages)[:-_KEPT]:
+        for old in list(self._pages)[:-KEPT]:
             self.forget(old).remove()
         return page
 

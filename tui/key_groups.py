@@ -18,10 +18,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 def grouped() -> dict[str, list[Command]]:
     """The commands under each heading, in the table's order."""
-    found: dict[str, list[Command]] = {heading: [] for heading in GROUPS}
+    groups: dict[str, list[Command]] = {heading: [] for heading in GROUPS}
     for command in COMMANDS:
-        found[group_of(command)].append(command)
-    return found
+        groups[group_of(command)].append(command)
+    return groups
 
 
 def group_of(command: Command) -> str:

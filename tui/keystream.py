@@ -109,14 +109,14 @@ class KeyStream:
             end = _STRING_ENDS.search(text, 2)
             self._pending = text[end.end() :] if end else text
             return end is not None
-        if found := _SEQUENCE.match(text):
-            self._pending = text[found.end() :]
-            if found.group() == PASTE_BEGINS:
+        if sequence := _SEQUENCE.match(text):
+            self._pending = text[sequence.end() :]
+            if sequence.group() == PASTE_BEGINS:
                 self._pasting = True
             else:
-                if _ATTRIBUTES.fullmatch(found.group()):
-                    self.attributes = found.group()
-                yield Piece(Kind.SEQUENCE, found.group())
+                if _ATTRIBUTES.fullmatch(sequence.group()):
+                    self.attributes = sequence.group()
+                yield Piece(Kind.SEQUENCE, sequence.group())
             return True
         if _UNFINISHED.match(text):
             return False
@@ -139,9 +139,9 @@ def wanted(sequence: str, keys: Container[str], numbered: Container[str]) -> boo
         return False
     if sequence in keys or _NO_KEYS.fullmatch(sequence):
         return True
-    found = _KITTY.fullmatch(sequence)
-    if found is None:
+    matched = _KITTY.fullmatch(sequence)
+    if matched is None:
         return False
-    number, end = found.groups()
+    number, end = matched.groups()
     typed = end == "u" and bool(number) and int(number) <= sys.maxunicode
     return typed or f"{number or 1}{end}" in numbered

@@ -42,7 +42,9 @@ def show() -> bool:
         size = os.get_terminal_size()
         folders = home(os.environ)
         begins = named_for(size.columns, size.lines, folders.config_file)
-        [name] = [one for one in os.listdir(folders.state) if one.startswith(begins)]
+        [name] = [
+            file_name for file_name in os.listdir(folders.state) if file_name.startswith(begins)
+        ]
         with open(os.path.join(folders.state, name), "rb") as file:
             frame = file.read(_LARGEST)
         os.write(1, _ENTER + frame)
@@ -102,9 +104,9 @@ def named_for(columns: int, lines: int, settings: str) -> str:
 
     global begun_as
     if not begun_as:
-        told = [os.environ.get(name, "\0") for name in TOLD]
-        told += [_state(path) for path in (settings, _login(os.environ))]
-        begun_as = f"{crc32(chr(10).join(told).encode('utf-8', 'replace')):08x}"
+        states = [os.environ.get(name, "\0") for name in TOLD]
+        states += [_state(path) for path in (settings, _login(os.environ))]
+        begun_as = f"{crc32(chr(10).join(states).encode('utf-8', 'replace')):08x}"
     return f"{_FRAME}{columns}x{lines}{signs(os.environ).name}-{begun_as}"
 
 
@@ -117,10 +119,10 @@ def _login(environ: "Mapping[str, str]") -> str:
 
 def _state(path: str) -> str:
     try:
-        found = os.stat(path)
+        stat = os.stat(path)
     except (OSError, ValueError):
         return ""
-    return f"{found.st_mtime_ns} {found.st_size}"
+    return f"{stat.st_mtime_ns} {stat.st_size}"
 
 
 def _private(path: str, flags: int) -> int:

@@ -85,14 +85,14 @@ def _codec(env: Mapping[str, str]) -> str:
 
     Other encodings have bytes that some terminals take for controls.
     """
-    told = (env.get("LC_ALL"), _character_type(env), env.get("LANG"))
-    locale = next((value for value in told if value), UTF_8)
+    settings = (env.get("LC_ALL"), _character_type(env), env.get("LANG"))
+    locale = next((value for value in settings if value), UTF_8)
     name = locale.partition("@")[0].rpartition(".")[2]
     try:
-        found = codecs.lookup(name).name
+        codec = codecs.lookup(name).name
     except LookupError:  # C, POSIX, or a language alone
         return ASCII
-    return found if found == UTF_8 or found.startswith("iso8859") else ASCII
+    return codec if codec == UTF_8 or codec.startswith("iso8859") else ASCII
 
 
 def _character_type(env: Mapping[str, str]) -> str | None:

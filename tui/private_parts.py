@@ -25,6 +25,7 @@ PRIVATE = (
     Private(_PUMP, "_closed", "nor after it has ended"),
     Private("textual._compositor:", "ChopsUpdate", "what would be written, by lines"),
     Private("textual._compositor:", "LayoutUpdate", "what would be written, whole"),
+    Private("textual._styles_cache:StylesCache", "get_inner_outer", "it keeps dead widgets"),
     Private(_PUMP, "_mounted_event", "nothing public can be awaited until a screen is mounted"),
     Private(_PUMP, "_dispatch_message", "an error in a handler ends its widget's messages"),
     Private(_SCREEN, "_push_result_callback", "the default screen has no place for its result"),

@@ -17,8 +17,8 @@ def remap(chosen: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...
     """
     keys = {command.id: command.keys for command in COMMANDS}
     refused: list[str] = []
-    for command_id, wanted in chosen.items():
-        names = tuple(named(key) for key in wanted)
+    for command_id, typed_keys in chosen.items():
+        names = tuple(named(key) for key in typed_keys)
         if command_id not in keys:
             refused.append(f"no command {command_id}; `?` lists them")
         elif banned := next((name for name in names if name in FORBIDDEN), None):
@@ -30,10 +30,20 @@ def remap(chosen: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...
     return keys, refused
 
 
+def changed(pressed: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """The keys, joined by commas, of those commands that no longer have the keys of the table.
+
+    Textual applies a keymap to every binding in reach at each press of a key, in the square of
+    their number: what stays as it is must not be in it.
+    """
+    usual = {command.id: command.keys for command in COMMANDS}
+    return {name: ",".join(keys) for name, keys in pressed.items() if keys != usual[name]}
+
+
 def _clash(keys: Mapping[str, tuple[str, ...]], command_id: str) -> str | None:
     places = {command.id: set(command.places) for command in COMMANDS}
-    for other, taken in keys.items():
-        shared = set(taken) & set(keys[command_id])
-        if other != command_id and shared and places[other] & places[command_id]:
-            return other
+    for other_id, other_keys in keys.items():
+        shared = set(other_keys) & set(keys[command_id])
+        if other_id != command_id and shared and places[other_id] & places[command_id]:
+            return other_id
     return None

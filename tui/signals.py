@@ -17,11 +17,11 @@ _FALLBACK = (80, 24)  # cells
 def guard(give_back: "Callable[[], object]") -> None:
     """Until ``watch``: call ``give_back`` and end where a signal tells the program to."""
 
-    def told(number: int, _: object) -> None:
+    def on_signal(number: int, _: object) -> None:
         give_back()
         os._exit(128 + number)
 
-    _hear(told)
+    _hear(on_signal)
 
 
 def watch(end: "Callable[[int], None]") -> None:
@@ -31,19 +31,19 @@ def watch(end: "Callable[[int], None]") -> None:
 
     loop = asyncio.get_running_loop()
 
-    def told(number: int, _: object) -> None:
+    def on_signal(number: int, _: object) -> None:
         timer = threading.Timer(_HARD, os._exit, (128 + number,))
         timer.daemon = True
         timer.start()
         loop.call_soon_threadsafe(end, number)
 
-    _hear(told)
+    _hear(on_signal)
 
 
-def _hear(told: "Callable[[int, object], None]") -> None:
+def _hear(on_signal: "Callable[[int, object], None]") -> None:
     for name in _ENDING:
         if number := getattr(signal, name, None):
-            signal.signal(number, told)
+            signal.signal(number, on_signal)
 
 
 def size_to_begin_with() -> tuple[int, int] | None:

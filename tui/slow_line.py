@@ -30,15 +30,15 @@ def line_of(app: object) -> "Line":
 
 
 class Line:
-    """The line to the terminal. ``said``: what the reader says of it, None where nothing.
+    """The line to the terminal. ``configured``: whether the reader calls it slow; None: unset.
 
     Over SSH the terminal is asked what it is when the app takes it over. Its answer comes the way
     of the keys, and ends where all answers do: it is never a key.
     """
 
-    def __init__(self, said: bool | None, env: Mapping[str, str]) -> None:
-        self.slow = bool(said)
-        self.measured = said is None and bool(env.get("SSH_CONNECTION"))
+    def __init__(self, configured: bool | None, env: Mapping[str, str]) -> None:
+        self.slow = bool(configured)
+        self.measured = configured is None and bool(env.get("SSH_CONNECTION"))
         self._asked: float | None = None
         self._answered: float | None = None
         self._tell: Callable[[], object] = _nobody

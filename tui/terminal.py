@@ -18,6 +18,7 @@ from textual import events
 from textual._compositor import ChopsUpdate as ChopsUpdate
 from textual._compositor import CompositorUpdate as CompositorUpdate
 from textual._compositor import LayoutUpdate as LayoutUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App
 from textual.driver import Driver
 from textual.message import Message
@@ -292,3 +293,8 @@ if sys.platform != "win32":
             thread = self._key_thread
             self._suspended = thread is None or not thread.is_alive()
             getattr(self._app, "paint_anew", self._app.refresh)()
+
+
+def forget_widgets() -> None:
+    """Let go of the last thousand widgets, which the toolkit remembers by what they paint with."""
+    StylesCache.get_inner_outer.cache_clear()

@@ -35,8 +35,8 @@ def app_options(parser: ArgumentParser) -> None:
 def told(config: "Config", args: Namespace) -> "Config":
     """The settings, as the options in ``args`` change them."""
     names = ("ascii", "slow_line")
-    said = {name: getattr(args, name, None) for name in names}
-    return config._replace(**{name: value for name, value in said.items() if value is not None})
+    options = {name: getattr(args, name, None) for name in names}
+    return config._replace(**{name: value for name, value in options.items() if value is not None})
 
 
 def speak(words: Sequence[str], ascii: bool | None) -> None:
@@ -50,8 +50,8 @@ def speak(words: Sequence[str], ascii: bool | None) -> None:
     for word in words:
         if word in ("--ascii", "--no-ascii"):
             ascii = word == "--ascii"
-    known = signs(os.environ, ascii)
-    if ascii is not None or not known.whole:
-        streams.speak(known)
-    if not known.whole:
+    terminal_signs = signs(os.environ, ascii)
+    if ascii is not None or not terminal_signs.whole:
+        streams.speak(terminal_signs)
+    if not terminal_signs.whole:
         spell_out()

@@ -159,16 +159,16 @@ def textual_theme(palette: Palette) -> "Theme":
     from textual.theme import BUILTIN_THEMES, Theme
 
     if palette.ansi:
-        known = BUILTIN_THEMES["ansi-dark"]  # for the colours of its own input line
+        builtin = BUILTIN_THEMES["ansi-dark"]  # for the colours of its own input line
         return Theme(
             name=palette.name,
-            primary=known.primary,
-            foreground=known.foreground,
-            background=known.background,
-            surface=known.surface,
-            panel=known.panel,
-            boost=known.boost,
-            variables=dict(known.variables),
+            primary=builtin.primary,
+            foreground=builtin.foreground,
+            background=builtin.background,
+            surface=builtin.surface,
+            panel=builtin.panel,
+            boost=builtin.boost,
+            variables=dict(builtin.variables),
             ansi=True,
         )
     return Theme(

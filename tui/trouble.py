@@ -31,7 +31,7 @@ class Troubles:
 
 def note(error: Exception, folder: str) -> str:
     """Write the traceback of ``error`` to a file of ``folder``; returns the line that says so."""
-    what = f"{type(error).__name__}: {error}".partition("\n")[0][:120]
+    summary = f"{type(error).__name__}: {error}".partition("\n")[0][:120]
     name = time.strftime("error-%Y%m%d-%H%M%S.txt")
     path = os.path.join(folder, name)
     text = "".join(traceback.format_exception(error))
@@ -41,10 +41,12 @@ def note(error: Exception, folder: str) -> str:
             file.write(text)
         _forget_old(folder)
     except OSError as refused:
-        return f"unforeseen error, {what}; its traceback could not be written: {refused.strerror}"
+        return (
+            f"unforeseen error, {summary}; its traceback could not be written: {refused.strerror}"
+        )
     home = os.path.expanduser("~")
     shown = f"~{path.removeprefix(home)}" if path.startswith(home + os.sep) else path
-    return f"unforeseen error; please report it with {shown} ({what})"
+    return f"unforeseen error; please report it with {shown} ({summary})"
 
 
 def place(error: Exception) -> tuple[str, str, int]:

@@ -12,7 +12,7 @@ from tests.loopback import LoopbackHub
 from tests.loopback.answer import Answer
 from tui.keys import COMMANDS
 
-KEYS = 60
+KEYS = 60  # of a session in tests/bench
 SIZES = (
     (2, 1), (2, 24), (3, 3), (5, 2), (12, 4), (20, 6), (40, 10), (60, 20), (80, 24), (99, 24),
     (100, 24), (120, 36), (200, 60), (80, 1), (1, 1), (200, 2),
@@ -29,15 +29,15 @@ def late(answer: Answer) -> Answer:
     return answer
 
 
-async def play(hub: LoopbackHub, stage: Stage, seed: int) -> None:
-    """One session; as many of them as there are sizes begin at each.
+async def play(hub: LoopbackHub, stage: Stage, seed: int, keys: int = KEYS) -> None:
+    """One session of so many keys; as many of them as there are sizes begin at each.
 
     Raises what went wrong: an error nobody foresaw, or TimeoutError.
     """
     chance = random.Random(seed)
     hub.fault("/", late, times=None)
     async with asyncio.timeout(_WHOLE), stage.play(SIZES[seed % len(SIZES)]) as pilot:
-        for _ in range(KEYS):
+        for _ in range(keys):
             if not pilot.app.is_running or hubscope(pilot).leaving:
                 break
             await step(pilot, chance)

@@ -23,6 +23,7 @@ async def test_no_line_of_prose_is_wider_than_its_pane(
             await settled(pilot)
             document = pane.document
             assert document is not None
+            await wait_for(pilot, lambda: pane.document and pane.document.done, "its end")
             assert document.width == pane.size.width
             assert max(map(line_width, document.lines)) <= pane.size.width
             assert all(word in "\n".join(pane.plain()) for word in ("word0", "word399"))

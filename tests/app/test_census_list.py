@@ -3,38 +3,56 @@
 import csv
 import os
 import shlex
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.app.stage import Clock, Stage, listing, press, screen_text, sees, settled, wait_for
-from tests.bench.made_hub import items
+from tests.bench.made_hub import Item, items
 from tests.conftest import Shell
 from tests.loopback import LoopbackHub
+from tests.unit.ask.families.places import Place
 from tests.unit.census.conftest import NOW, fetch, filled
 from tui.widgets.table import RowTable
 
 COUNT = 3000
 
 
+@cache
+def made() -> list[Item]:
+    return list(items(COUNT))
+
+
 @pytest.fixture(scope="module")
 def made_hub() -> Iterator[LoopbackHub]:
-    with LoopbackHub(filled(list(items(COUNT)))) as running:
+    with LoopbackHub(filled(made())) as running:
         yield running
 
 
+@pytest.fixture(scope="module")
+def crawled(made_hub: LoopbackHub, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with the census of the made Hub, fetched once for all."""
+    sources = Place(tmp_path_factory.mktemp("crawled"), made_hub.url, lambda: NOW).open()
+    fetch(sources)
+    return sources.census_folder
+
+
 @pytest.fixture
-def counted(made_hub: LoopbackHub) -> Stage:
-    """A stage with the census of the made Hub."""
+def counted(made_hub: LoopbackHub, crawled: str) -> Stage:
+    """A stage with that census."""
     stage = Stage(made_hub.url, Clock(NOW))
-    fetch(stage.sources())
+    with closing(stage.sources().store) as store:
+        shutil.copytree(crawled, store.census_folder)
     return stage
 
 
 def by_downloads(word: str = "") -> list[str]:
-    made = sorted(items(COUNT), key=lambda i: (-i.get("downloads", 0), i["id"].lower()))
-    return [item["id"] for item in made if word in item["id"].lower()]
+    ordered = sorted(made(), key=lambda i: (-i.get("downloads", 0), i["id"].lower()))
+    return [item["id"] for item in ordered if word in item["id"].lower()]
 
 
 async def test_a_search_goes_through_the_whole_census(

@@ -146,26 +146,30 @@ async def test_the_sentence_to_cite_says_verdict_figure_and_how_it_was_counted(
     assert sentence.endswith(f"{hub.url}.")
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 30), (200, 50)])
-async def test_no_line_wraps_and_a_row_has_few_styles(
-    hub: LoopbackHub, stage: Stage, size: tuple[int, int]
-) -> None:
-    async with stage.play(size) as pilot:
+async def test_no_line_wraps_and_a_row_has_few_styles(hub: LoopbackHub, stage: Stage) -> None:
+    sizes = ((60, 20), (80, 24), (120, 30), (200, 50))
+    async with stage.play(sizes[0]) as pilot:
         await go(pilot, ClaimsPlace())
-        lines = screen_text(pilot.app).split("\n")
-        assert len(lines) == size[1]
-        assert all(len(line) <= size[0] for line in lines)
-        rows = claims(pilot).reader()
-        for y in range(1, rows.size.height):
-            strip = rows.render_line(y)
-            assert len({segment.style for segment in strip}) <= 3
-            assert strip.cell_length == rows.size.width
+        for size in sizes:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            lines = screen_text(pilot.app).split("\n")
+            assert len(lines) == size[1]
+            assert all(len(line) <= size[0] for line in lines)
+            rows = claims(pilot).reader()
+            for y in range(1, rows.size.height):
+                strip = rows.render_line(y)
+                assert len({segment.style for segment in strip}) <= 3
+                assert strip.cell_length == rows.size.width
         await act(pilot, "open_row")
         await done(pilot)
-        drawn_lines = screen_text(pilot.app).split("\n")
-        assert all(len(line) <= size[0] for line in drawn_lines)
-        pane = pilot.app.screen.query_one("#page")
-        assert all(len(line) <= size[0] for line in pane.plain())  # type: ignore[attr-defined]
+        for size in sizes:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            drawn_lines = screen_text(pilot.app).split("\n")
+            assert all(len(line) <= size[0] for line in drawn_lines)
+            pane = pilot.app.screen.query_one("#page")
+            assert all(len(line) <= size[0] for line in pane.plain())  # type: ignore[attr-defined]
 
 
 async def test_without_a_hub_the_sample_opens_and_decides_nothing(

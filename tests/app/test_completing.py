@@ -71,7 +71,7 @@ async def test_the_wrong_word_is_pointed_at(
 ) -> None:
     async with stage.play() as pilot:
         bar = await opened(pilot)
-        await wait_for(pilot, lambda: len(bar.at_hand.rows) > 50, "the rows")
+        await wait_for(pilot, lambda: bar.at_hand.total > 50, "the rows")
         await typed(pilot, bar, line)
         await wait_for(pilot, lambda: caret(pilot) == under, f"{under} above the carets")
         await sees(pilot, says)
@@ -165,7 +165,7 @@ async def test_a_hub_that_has_no_such_list_is_not_asked_again(
 async def test_offline_and_from_the_sample_nothing_is_asked(stage: Stage) -> None:
     async with stage.play(sample=True) as pilot:
         bar = await opened(pilot, "task:text-gener")
-        await wait_for(pilot, lambda: len(bar.at_hand.rows) > 50, "the rows")
+        await wait_for(pilot, lambda: bar.at_hand.total > 50, "the rows")
         await pilot.press("tab")
         assert bar.value == "task:text-generation"
         assert not vocabulary.lacking(hubscope(pilot).sources, "task")

@@ -5,6 +5,8 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from textual import events
+from textual.keys import key_to_character
 
 from tests.app.stage import (
     AppPilot,
@@ -37,7 +39,7 @@ from tui.places import (
     Place,
     SavedPlace,
 )
-from tui.remap import FORBIDDEN, remap
+from tui.remap import FORBIDDEN, changed, remap
 from tui.screens.card.text import CardTabs
 from tui.screens.chooser import Chooser
 from tui.screens.frame import footer, views
@@ -86,14 +88,6 @@ async def go(pilot: AppPilot, place: type[Place]) -> None:
     await wait_for(pilot, lambda: type(page(pilot).place) is place, f"a screen of {place}")
 
 
-def walk() -> list[Any]:
-    return [
-        pytest.param(place, command, id=f"{place.name}-{command.id}")
-        for place in PLACES
-        for command in here(place)
-    ]
-
-
 def method(command: Command) -> tuple[str, str]:
     """Where an action lives, "app", a part or "" (the screen), and the name of its method."""
     name = command.action.partition("(")[0]
@@ -116,11 +110,12 @@ def test_every_command_has_an_id_keys_a_label_and_a_sentence() -> None:
         assert set(command.places) <= set(PLACES)
 
 
-@pytest.mark.parametrize(("place", "command"), walk())
-def test_every_command_has_an_action_where_it_works(place: type[Place], command: Command) -> None:
-    room, name = method(command)
-    owner = owner_of(room, place)
-    assert callable(getattr(owner, name, None)), f"{owner.__name__} has no {name}"
+@pytest.mark.parametrize("place", PLACES, ids=name_of)
+def test_every_command_has_an_action_where_it_works(place: type[Place]) -> None:
+    for command in here(place):
+        room, name = method(command)
+        owner = owner_of(room, place)
+        assert callable(getattr(owner, name, None)), f"{owner.__name__} has no {name}"
 
 
 @pytest.mark.parametrize("place", PLACES, ids=name_of)
@@ -148,33 +143,8 @@ def test_the_labels_of_a_place_tell_commands_apart(place: type[Place]) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES, ids=name_of)
-async def test_every_key_does_what_the_table_says(
+async def test_help_and_palette_list_what_works_here_and_each_key_does_what_they_say(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, place: type[Place]
-) -> None:
-    async with stage.play() as pilot:
-        await go(pilot, place)
-        done: list[tuple[str, tuple[object, ...]]] = []
-
-        def record(name: str) -> Any:
-            return lambda *arguments: done.append((name, arguments))
-
-        screen = page(pilot)
-        for command in here(place):
-            room, name = method(command)
-            owner = hubscope(pilot) if room == "app" else screen.parts.get(room, screen)
-            monkeypatch.setattr(owner, name, record(name))
-        for command in here(place):
-            inside = command.action.partition("(")[2].rstrip(")")
-            said = eval(f"({inside},)") if inside else ()
-            for key in command.keys:
-                done.clear()
-                await pilot.press(key)
-                assert done == [(method(command)[1], said)], f"{key} of {command.id}"
-
-
-@pytest.mark.parametrize("place", PLACES, ids=name_of)
-async def test_help_and_palette_list_what_works_here_and_nothing_else(
-    stage: Stage, place: type[Place]
 ) -> None:
     async with stage.play() as pilot:
         await go(pilot, place)
@@ -189,15 +159,49 @@ async def test_help_and_palette_list_what_works_here_and_nothing_else(
                 assert shown(command.keys[0]) in written
             await pilot.press("escape")
             await wait_for(pilot, lambda: isinstance(pilot.app.screen, Page), "the place again")
+        await each_key_acts(pilot, monkeypatch, place)
 
 
-@pytest.mark.parametrize("menu", ["app.help", "app.palette"])
-async def test_a_menu_runs_what_is_chosen(stage: Stage, menu: str) -> None:
+async def each_key_acts(
+    pilot: AppPilot, monkeypatch: pytest.MonkeyPatch, place: type[Place]
+) -> None:
+    """Every key calls the method of its command, with the words of the table, and no other."""
+    done: list[tuple[str, tuple[object, ...]]] = []
+
+    def record(name: str) -> Any:
+        return lambda *arguments: done.append((name, arguments))
+
+    screen = page(pilot)
+    expected = []
+    for command in here(place):
+        room, name = method(command)
+        owner = hubscope(pilot) if room == "app" else screen.parts.get(room, screen)
+        monkeypatch.setattr(owner, name, record(name))
+        inside = command.action.partition("(")[2].rstrip(")")
+        words = eval(f"({inside},)") if inside else ()
+        expected += [(key, name, words) for key in command.keys]
+    for key, *_ in expected:
+        typed(pilot, key)
+    await wait_for(pilot, lambda: len(done) >= len(expected), "an action of each key")
+    keys = [key for key, *_ in expected]
+    assert [(key, *did) for key, did in zip(keys, done, strict=True)] == expected
+
+
+def typed(pilot: AppPilot, key: str) -> None:
+    """A key goes into the app as a terminal's does; nothing is waited for."""
+    character = key_to_character(key)
+    pilot.app.post_message(events.Key(key, character))
+
+
+async def test_a_menu_runs_what_is_chosen(stage: Stage) -> None:
     async with stage.play() as pilot:
         await settled(pilot)
-        await press(pilot, menu)
-        await pilot.press(*"order", "enter")
-        await sees(pilot, "Order", "most liked")
+        for menu in ("app.help", "app.palette"):
+            await press(pilot, menu)
+            await pilot.press(*"order", "enter")
+            await sees(pilot, "Order", "most liked")
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: isinstance(pilot.app.screen, Page), f"{menu} is done")
 
 
 @pytest.mark.parametrize("place", PLACES, ids=name_of)
@@ -301,6 +305,8 @@ def test_a_remapping_is_taken() -> None:
     assert pressed["row.bookmark"] == ("f5", "ctrl+k")
     assert pressed["app.help"] == ("question_mark", "f1")
     assert pressed["row.copy"] == ("y",)
+    assert changed(pressed) == {"row.bookmark": "f5,ctrl+k", "app.help": "question_mark,f1"}
+    assert changed(remap({})[0]) == {}  # what Textual goes through at each press
 
 
 @pytest.mark.parametrize(

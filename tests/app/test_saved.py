@@ -1,5 +1,7 @@
 """View 4: what is kept, and what changed on it between two looks."""
 
+import asyncio
+from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -52,15 +54,20 @@ async def keep(pilot: AppPilot) -> None:
     """Keep both models and the search."""
     sources = hubscope(pilot).sources
     for name in (MODEL, STILL):
-        sources.store.library.add_bookmark("model", name, sources.now())
+        sources.store.library.toggle_bookmark("model", name, sources.now())
     sources.store.library.save_query("ours", LINE, sources.now())
 
 
-async def saved(pilot: AppPilot) -> None:
+async def visit(pilot: AppPilot) -> None:
     """Go to what is saved, and wait until it is known what changed."""
     await press(pilot, "go.saved")
     await wait_for(pilot, lambda: isinstance(page(pilot), SavedScreen), "what is saved")
     await ended(pilot, "changes")
+
+
+async def saved(pilot: AppPilot) -> None:
+    """The same, and see it."""
+    await visit(pilot)
     await sees(pilot, "saved · bookmarks", MODEL)
 
 
@@ -183,3 +190,30 @@ async def test_counts_alone_are_no_news(
         await look(pilot)
         await saved(pilot)
         assert "changed" not in row(pilot, "bookmark ", STILL)
+
+
+async def test_a_return_reads_thousands_beside_the_loop_in_few_steps(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[object] = []
+    beside = asyncio.to_thread
+
+    async def counted(work: Callable[..., object], *given: object) -> object:
+        steps.append(work)
+        return await beside(work, *given)
+
+    async with stage.play() as pilot:
+        store = hubscope(pilot).sources.store
+        for number in range(450):
+            store.library.toggle_bookmark("model", f"kept/number-{number}", DAY + number)
+        store.flush()
+        await visit(pilot)
+        rows = page(pilot).rows
+        await press(pilot, "go.trending")
+        await settled(pilot)
+        monkeypatch.setattr("tui.screens.saved.asyncio.to_thread", counted)
+        drawn: list[object] = []
+        monkeypatch.setattr(rows, "show", lambda *shown: drawn.append(shown))
+        await visit(pilot)
+        assert len(steps) == 5, "the list, what lies here, and changes of 450 in three"
+        assert drawn == [], "nothing is drawn that is as before"

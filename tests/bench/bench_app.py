@@ -148,12 +148,12 @@ def repo(number: int) -> Repo:
     )
 
 
-def warm(folder: str, endpoint: str) -> None:
-    """A store that holds a list of ten thousand rows."""
+def warm(folder: str, endpoint: str, count: int = ROWS) -> None:
+    """A store that holds a list of so many thousand rows."""
     at, key = time.time() - 3600, Query().key
     folders = home({"HUBSCOPE_HOME": f"{folder}/home"})
     with Store.open(folders, endpoint, sync=True) as store:
-        for page in range(ROWS // PAGE):
+        for page in range(count // PAGE):
             rows = [repo(number) for number in range(page * PAGE, (page + 1) * PAGE)]
             store.cache.put_list(key, "model", "", page, rows, f"/page/{page + 1}", at)
         store.library.put_session("last", {"theme": "dark"})

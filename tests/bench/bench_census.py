@@ -53,10 +53,10 @@ def made(bodies: Iterable[bytes], folder: str) -> None:
     count = looked = 0
     for at, body in enumerate(bodies):
         begun = time.process_time()
-        found = brief.rows(body).rows
-        stage.add(found, {"next": "-"})
+        rows = brief.rows(body).rows
+        stage.add(rows, {"next": "-"})
         spent += time.process_time() - begun
-        count += len(found)
+        count += len(rows)
         if at % 10 == 0:
             begun = time.process_time()
             looked += len(json.loads(body))
@@ -168,8 +168,9 @@ def more(sources: Sources) -> None:
 
 def lists(sources: Sources) -> None:
     """The list of the app: its first page, all of it counted, and the page at its end."""
-    from tui.ask.census.browse import PAGE, Listed
+    from tui.ask.census.browse import Listed
     from tui.ask.census.held import held
+    from tui.ask.lists.source import PAGE
 
     found = held(sources)
     assert found is not None

@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.loopback import LoopbackHub, default_world
+from tests.shell import warm
 from tests.unit.store.storm import APPS, model, storm
 
 
@@ -36,6 +37,7 @@ def main(times: int = 1, rounds: int = 60, seed: int = 1) -> int:
         for line in report.wrong:
             print(f"   {line}")
         broken += bool(report.wrong)
+    warm.close()
     return 1 if broken else 0
 
 

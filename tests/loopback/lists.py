@@ -4,6 +4,8 @@ import json
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
+from functools import cache
+from heapq import nsmallest
 from operator import itemgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -71,10 +73,10 @@ def list_repos(
     after = unpack(request.one("cursor"))
     asked = conditions(request)
     passed = [repo for repo in world.visible(kind, caller) if all(holds(repo) for holds in asked)]
-    found = sorted([(rank(repo, sort), repo) for repo in passed], key=itemgetter(0))
-    rest = [one for one in found if after is None or one[0] > after]
+    ranked = [(rank(repo, sort), repo) for repo in passed]
+    rest = [row for row in ranked if after is None or row[0] > after]
     size = min(int(limit), 1000)
-    page = rest[: max(1, size - 1) if quirks.short_pages else size]
+    page = nsmallest(max(1, size - 1) if quirks.short_pages else size, rest, key=itemgetter(0))
     answer = as_json([item(world, row, request, expand) for _, row in page])
     if len(page) == len(rest):
         return answer
@@ -140,11 +142,17 @@ def parameter_range(text: str) -> tuple[float, float]:
     return numbers.get("min", 0 if found else -1), numbers.get("max", float("inf"))
 
 
+@cache
+def _descending(text: str) -> list[int]:
+    """What sorts the other way around than the text; an order of moments asks for the same ones."""
+    return [-ord(char) for char in text]
+
+
 def rank(repo: HubRepo, sort: str) -> list[Any]:
     """The place of a repo in a descending list: no value last, ties by ``_id``."""
     value = parameters(repo) if sort == "num_parameters" else repo.facts.get(sort)
     if isinstance(value, str):
-        value = [-ord(char) for char in value]
+        value = _descending(value)
     elif value is not None:
         value = [-value]
     return [value is None, value or [], repo.facts["_id"]]

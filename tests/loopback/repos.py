@@ -1,7 +1,6 @@
 """One repo: its detail page, tree, refs, commits and discussions."""
 
 from collections import Counter
-from collections.abc import Iterator
 from hashlib import sha1, sha256
 
 from tests.loopback.answer import Answer, Request, as_json, error
@@ -125,27 +124,31 @@ def folders(repo: HubRepo) -> set[str]:
     return found
 
 
-def entries(repo: HubRepo, folder: str, *, recursive: bool, expand: bool) -> Iterator[Row]:
-    """What a folder holds: directories first, then files, each by name."""
+def held(repo: HubRepo, folder: str, *, recursive: bool) -> list[str]:
+    """The paths in a folder: directories first, then files, each by name."""
 
     def inside(path: str) -> bool:
         if folder and not path.startswith(f"{folder}/"):
             return False
         return recursive or "/" not in path[len(folder) + bool(folder) :]
 
+    return [*sorted(filter(inside, folders(repo))), *sorted(filter(inside, repo.files))]
+
+
+def entry(repo: HubRepo, path: str, *, expand: bool) -> Row:
+    """A file of the tree, or a directory: a path at which no file lies."""
     commit = {"id": repo.facts["sha"], "title": repo.commits[0], "date": repo.facts["lastModified"]}
     last = {"lastCommit": commit} if expand else {}
-    for path in sorted(filter(inside, folders(repo))):
+    if path not in repo.files:
         oid = sha1(f"{repo.id}/{path}/".encode()).hexdigest()
-        yield {"type": "directory", "oid": oid, "size": 0, "path": path} | last
-    for path in sorted(filter(inside, repo.files)):
-        content = repo.files[path]
-        row: Row = {"type": "file", "oid": blob_id(repo, path), "size": size_of(content)}
-        row["path"] = path
-        if isinstance(content, int | Large):
-            row["lfs"] = large_file(repo, path)
-            row["xetHash"] = sha256(f"xet {repo.id}/{path}".encode()).hexdigest()
-        yield row | last | ({"securityFileStatus": scan(path)} if expand else {})
+        return {"type": "directory", "oid": oid, "size": 0, "path": path} | last
+    content = repo.files[path]
+    row: Row = {"type": "file", "oid": blob_id(repo, path), "size": size_of(content)}
+    row["path"] = path
+    if isinstance(content, int | Large):
+        row["lfs"] = large_file(repo, path)
+        row["xetHash"] = sha256(f"xet {repo.id}/{path}".encode()).hexdigest()
+    return row | last | ({"securityFileStatus": scan(path)} if expand else {})
 
 
 def scan(path: str) -> Row:
@@ -169,10 +172,10 @@ def tree(quirks: Quirks, repo: HubRepo, request: Request, folder: str) -> Answer
         return error(404, f"{folder} does not exist on this revision", "EntryNotFound")
     expand = request.flag("expand")
     limit = int(request.one("limit", "100" if expand else "1000"))
-    found = list(entries(repo, folder, recursive=request.flag("recursive"), expand=expand))
+    found = held(repo, folder, recursive=request.flag("recursive"))
     place = unpack(request.one("cursor"))
     start = 0 if place is None else int(place[1])
-    answer = as_json(found[start : start + limit])
+    answer = as_json([entry(repo, path, expand=expand) for path in found[start : start + limit]])
     if start + limit >= len(found):
         return answer
     cursor = pack([folder, start + limit, repo.facts["sha"]])

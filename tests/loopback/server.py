@@ -6,9 +6,10 @@ import socket
 import struct
 import sys
 import uuid
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from time import sleep
 from types import TracebackType
 from typing import Any, Self
@@ -56,7 +57,7 @@ class LoopbackHub:
         self._server = _Server(("127.0.0.1", self.port), _Handler)
         self._server.hub = self
         self.port = self._server.server_address[1]
-        Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        Thread(target=self._server.accept_all, daemon=True).start()
         return self
 
     def stop(self) -> None:
@@ -64,8 +65,7 @@ class LoopbackHub:
         server, self._server = self._server, None
         if server is None:
             return
-        server.shutdown()
-        server.server_close()
+        server.close()
         self.clear_faults()
         for connection in list(self.open_sockets):
             _shut(connection)
@@ -129,9 +129,33 @@ class LoopbackHub:
 
 
 class _Server(ThreadingHTTPServer):
+    """Waits for connections without a look at the clock: the tests' processor has other work."""
+
     daemon_threads = True
     request_queue_size = 128
     hub: LoopbackHub
+    closing = False
+
+    def __init__(self, *words: Any) -> None:
+        super().__init__(*words)
+        self.closed = Event()
+
+    def accept_all(self) -> None:
+        """Take one connection after the other until ``close``; no clock wakes it in between."""
+        while not self.closing:
+            self.handle_request()  # waits as long as it takes
+        self.server_close()
+        self.closed.set()
+
+    def close(self) -> None:
+        """Refuse connections from here on; one more, and the last, tells ``accept_all``."""
+        self.closing = True
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.server_port)):
+            pass
+        self.closed.wait()
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        return not self.closing
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         problem = sys.exception()

@@ -21,6 +21,9 @@ def main(words: list[str]) -> int:
     for name in (one for one in machine.MACHINE if _wanted(one, words)):
         with TemporaryDirectory() as folder, alone(Path(folder)):
             cells += machine.cells(name, Path(folder))
+    if _wanted(machine.INPUT, words):
+        with TemporaryDirectory() as folder, alone(Path(folder)):
+            cells += machine.without_input(Path(folder))
     for line in table(cells):
         sys.stdout.write(f"{line}\n")
     return 1 if any(cell.wrong for cell in cells) else 0

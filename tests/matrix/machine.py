@@ -6,6 +6,7 @@ was set taken back; no process is left, and the store can be read.
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,10 +17,11 @@ from pathlib import Path
 
 from tests.loopback import LoopbackHub
 from tests.matrix.scene import world
-from tests.matrix.table import MOMENTS, Cell
+from tests.matrix.table import MOMENTS, SHELL, Cell
 from tests.shell.test_pty import COLUMNS, LEAVING, ROWS, Terminal
 
 LISTS = "/api/models?"
+INPUT = "standard input closed"
 STORM = 40  # changes of the size
 SIZES = ((24, 80), (10, 40), (60, 200), (2, 3), (36, 120))
 # what is set at the start is taken back at the end, by the same number
@@ -76,6 +78,23 @@ def cells(name: str, folder: Path, moments: tuple[str, ...] = MOMENTS) -> Iterat
                 yield Cell(name, moment)
             except AssertionError as failed:
                 yield Cell(name, moment, str(failed).partition("\n")[0] or "failed")
+
+
+def without_input(
+    folder: Path, moments: tuple[str, ...] = (MOMENTS[0], *SHELL, MOMENTS[1])
+) -> Iterator[Cell]:
+    """The program with its standard input closed: the app says so, commands need none."""
+    with LoopbackHub(world()) as hub:
+        env = {"HUBSCOPE_HOME": f"{folder}/home", "HF_HOME": f"{folder}/hf"}
+        env["HF_ENDPOINT"] = hub.url
+        for moment in moments:
+            words = ["trending", "--limit", "100"] if moment in SHELL else []
+            command = shlex.join([sys.executable, "-m", "tui", *words])
+            app = Terminal(folder, command=f"exec {command} <&-", **env)
+            code, right = app.ends(), 0 if words else 2
+            told = bool(words) or "this terminal cannot show the app; use" in app.text
+            wrong = "" if told else "it does not say why"
+            yield Cell(INPUT, moment, wrong if code == right else f"exit code {code}, not {right}")
 
 
 def _play(hub: LoopbackHub, fault: Fault, moment: str, folder: Path, env: dict[str, str]) -> None:

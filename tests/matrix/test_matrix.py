@@ -56,6 +56,11 @@ def test_the_terminal_is_given_back(name: str, moment: str, tmp_path: Path) -> N
         assert wrong(list(machine.cells(name, tmp_path, (moment,)))) == []
 
 
+def test_the_app_wants_a_terminal_to_be_read_from(tmp_path: Path) -> None:
+    with alone(tmp_path):
+        assert wrong(list(machine.without_input(tmp_path, MOMENTS[:1]))) == []
+
+
 def test_the_table_names_what_failed() -> None:
     lines = list(table([Cell("503", "exit", "", "told; so"), Cell("503", "paging", "no rows")]))
     assert [line.count("FAILED") for line in lines] == [0, 1, 0, 0]

@@ -76,7 +76,7 @@ class Line:
         far, forth = await asyncio.open_connection("127.0.0.1", self._target)
         self._writers |= {back, forth}
         try:
-            with suppress(OSError):
+            with suppress(OSError, asyncio.CancelledError):  # the line ends with its thread
                 await asyncio.gather(self._pump(near, forth), self._pump(far, back))
         finally:
             back.transport.abort()

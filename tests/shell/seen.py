@@ -32,6 +32,7 @@ def main() -> None:
             "handlers": handlers,
             "blocked": sorted(signal.pthread_sigmask(signal.SIG_BLOCK, ())),
             "descriptors": sorted(os.listdir("/proc/self/fd")),
+            "parent": os.getppid(),
             "leads": os.getsid(0) == os.getpid(),
             "umask": os.umask(0o022),
             "threads": threading.active_count(),

@@ -1,7 +1,6 @@
 """Killed at chosen moments of writing: what was kept is whole, and the same command goes on."""
 
 import json
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,7 @@ passed = 0
 plain = sqlite3.connect
 
 def kills(what):
-    # asked when it may come to it: a process that was forked got its environment late
-    return "KILL_AT" in os.environ and os.environ.get("KILL_WHAT", "statement") == what
+    return os.environ.get("KILL_WHAT", "statement") == what
 
 def moment():
     global passed
@@ -59,17 +57,10 @@ def world(world: World) -> World:
     return world
 
 
-@pytest.fixture(scope="module")
-def moments(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of what ends a process; one for all, so that it can be forked."""
-    folder = tmp_path_factory.mktemp("moments")
-    (folder / "sitecustomize.py").write_text(AT_A_MOMENT)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def _moments(moments: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", f"{moments}{os.pathsep}{os.environ['PYTHONPATH']}")
+@pytest.fixture
+def dying(run: Shell) -> Shell:
+    """The command, which ends at the moment that ``KILL_AT`` names."""
+    return run.beside(AT_A_MOMENT)
 
 
 def kept(run: Shell) -> dict[str, Any]:
@@ -79,11 +70,13 @@ def kept(run: Shell) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("moment", range(1, 8))
-def test_a_bookmark_and_its_note_are_there_together_or_not_at_all(run: Shell, moment: int) -> None:
+def test_a_bookmark_and_its_note_are_there_together_or_not_at_all(
+    run: Shell, dying: Shell, moment: int
+) -> None:
     before = {"acme/base": ("first", ["a"])}
     assert run("save", "acme/base", "--note", "first", "--tag", "a", "--offline").code == 0
     words = ("save", "acme/new", "--note", "second", "--tag", "b", "--offline")
-    told = run(*words, KILL_AT=str(moment))
+    told = dying(*words, KILL_AT=str(moment))
     after = {**before, "acme/new": ("second", ["b"])}
     assert told.code in (0, -9)
     assert kept(run) in ((after,) if told.code == 0 else (before, after))
@@ -92,15 +85,17 @@ def test_a_bookmark_and_its_note_are_there_together_or_not_at_all(run: Shell, mo
 
 
 @pytest.mark.parametrize("moment", range(1, 5))
-def test_a_search_and_a_note_written_over_stay_one_of_the_two(run: Shell, moment: int) -> None:
+def test_a_search_and_a_note_written_over_stay_one_of_the_two(
+    run: Shell, dying: Shell, moment: int
+) -> None:
     assert run("save", "acme/base", "--note", "old", "--offline").code == 0
     assert run("save", "mine", "qwen").code == 0
-    told = run("save", "acme/base", "--note", "new", "--offline", KILL_AT=str(moment))
+    told = dying("save", "acme/base", "--note", "new", "--offline", KILL_AT=str(moment))
     found = kept(run)
     assert told.code in (0, -9)
     assert found.keys() == {"acme/base", "mine"}
     assert found["acme/base"][0] in (("new",) if told.code == 0 else ("old", "new"))
-    told = run("save", "mine", "llama", KILL_AT=str(moment))
+    told = dying("save", "mine", "llama", KILL_AT=str(moment))
     lines = [one["query"] for one in json.loads(run("saved", "--json").out)["saved"]]
     assert [line for line in lines if line] in (["qwen"], ["llama"])
 
@@ -121,10 +116,10 @@ def whole(cache: Path, world: World) -> set[str]:
 
 @pytest.mark.parametrize("moment", [1, 2, 4, 6, 8, 10, 12, 14, 16, 20])
 def test_a_download_goes_on_after_any_moment(
-    hub: LoopbackHub, run: Shell, world: World, tmp_path: Path, moment: int
+    hub: LoopbackHub, run: Shell, dying: Shell, world: World, tmp_path: Path, moment: int
 ) -> None:
     words = ("get", GGUF, "--include", "*.gguf")
-    told = run(*words, KILL_AT=str(moment), KILL_WHAT="download")
+    told = dying(*words, KILL_AT=str(moment), KILL_WHAT="download")
     assert told.code == 1, told.err
     assert told.err.splitlines()[-1].startswith("hubscope: it was killed; ")
     cache = tmp_path / "hf" / "hub"

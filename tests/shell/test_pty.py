@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub, World
+from tests.shell.screen import Screen
 from tests.shell.spawned import Spawned
 
 ROWS, COLUMNS = 24, 80
@@ -25,9 +26,10 @@ class Terminal:
 
     def __init__(self, folder: Path, *words: str, command: str = "", **env: str) -> None:
         size = int(env.get("LINES", ROWS)), int(env.get("COLUMNS", COLUMNS))
-        self._screen = pyte.Screen(size[1], size[0])
+        self._screen = Screen(size[1], size[0])
         self._stream = pyte.ByteStream(self._screen)
         self.written = b""
+        self.at = 0.0  # when the last of it came, by time.perf_counter
         shown = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
         other = ["/bin/sh", "-c", command] if command else None
         self.process = Spawned([*words], folder, shown, size, other)
@@ -35,7 +37,7 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as lines of text."""
-        return "\n".join(self._screen.display)
+        return self._screen.text
 
     @property
     def row(self) -> int:
@@ -71,6 +73,8 @@ class Terminal:
         part = self.process.read(seconds)
         if part is None:
             return False
+        if part:
+            self.at = time.perf_counter()
         self.written += part
         self._stream.feed(part)
         return True

@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -14,9 +12,13 @@ import pytest
 
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub, World, add_weights, faults
+from tests.shell.background import Background
 
 GGUF, SHARDS = "acme/tiny-GGUF", "acme/tiny"
+Begin = Callable[..., Background]
 PARTS = [f"model-0000{part}-of-00003.safetensors" for part in (1, 2, 3)]
+# huggingface_hub waits half a minute in all between its tries
+HASTY = "import time\nwait = time.sleep\ntime.sleep = lambda seconds: wait(seconds / 100)\n"
 BESIDE = ["config.json", "model.safetensors.index.json", "tokenizer.json"]
 
 
@@ -58,21 +60,18 @@ def until(what: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def begun(run: Shell) -> Iterator[Callable[..., "subprocess.Popen[bytes]"]]:
+def begun(run: Shell) -> Iterator[Begin]:
     """Begins ``hubscope`` and does not wait for its end."""
-    processes: list[subprocess.Popen[bytes]] = []
+    processes: list[Background] = []
 
-    def begin(*words: str) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tui", *words]
-        pipe = subprocess.PIPE
-        process = subprocess.Popen(command, cwd=run.folder, stdout=pipe, stderr=pipe)
-        processes.append(process)
-        return process
+    def begin(*words: str) -> Background:
+        processes.append(Background(run.folder, *words))
+        return processes[-1]
 
     yield begin
-    for process in processes:
-        process.kill()
-        process.communicate()
+    for each in processes:
+        each.process.kill()
+        each.ends()
 
 
 def test_a_dry_run_names_files_and_bytes_and_asks_for_no_file(
@@ -165,16 +164,16 @@ def test_killed_in_the_middle_the_same_command_ends_it(
     run: Shell,
     world: World,
     tmp_path: Path,
-    begun: "Callable[..., subprocess.Popen[bytes]]",
+    begun: Begin,
 ) -> None:
     release = hold_second(hub, world)
     process = begun("get", SHARDS)
     until(lambda: large_asked(hub, world) == [1, 2])
     until(lambda: PARTS[0] in str(status(tmp_path).get("whole")))
     os.kill(int(str(status(tmp_path)["pid"])), signal.SIGKILL)
-    assert process.wait(PATIENCE) == 1
-    [*_, last] = process.communicate()[1].decode().splitlines()
-    assert last == "hubscope: it was killed; whole files stay, the same command goes on"
+    assert process.ends() == 1
+    last = "hubscope: it was killed; whole files stay, the same command goes on"
+    assert process.err.splitlines()[-1] == last
     release()
     told = run("get", SHARDS, "--json")
     assert told.code == 0, told.err
@@ -189,20 +188,20 @@ def test_whoever_began_it_may_be_killed_and_the_same_command_joins(
     run: Shell,
     world: World,
     tmp_path: Path,
-    begun: "Callable[..., subprocess.Popen[bytes]]",
+    begun: Begin,
 ) -> None:
     release = hold_second(hub, world)
     process = begun("get", SHARDS)
     until(lambda: large_asked(hub, world) == [1, 2])
-    process.kill()
+    process.process.kill()
     told = run("get", SHARDS, "--include", "config.json")
     assert (told.code, told.out) == (1, "")
     assert "other files of acme/tiny are on their way" in told.err
     other = begun("get", SHARDS, "--json")
-    until(lambda: b"on its way already" in other.stderr.readline())  # type: ignore[union-attr]
+    until(lambda: "on its way already" in other.err)
     release()
-    out, _ = other.communicate(timeout=PATIENCE)
-    assert digests(json.loads(out)["to"], PARTS) == right(world, SHARDS, PARTS)
+    assert other.ends() == 0
+    assert digests(json.loads(other.out)["to"], PARTS) == right(world, SHARDS, PARTS)
     assert large_asked(hub, world) == [1, 2, 3]
 
 
@@ -211,16 +210,15 @@ def test_an_interrupt_stops_the_child_too(
     hub: LoopbackHub,
     world: World,
     tmp_path: Path,
-    begun: "Callable[..., subprocess.Popen[bytes]]",
+    begun: Begin,
     order: signal.Signals,
 ) -> None:
     hold_second(hub, world)
     process = begun("get", SHARDS)
     until(lambda: large_asked(hub, world) == [1, 2])
-    process.send_signal(order)
-    out, err = process.communicate(timeout=PATIENCE)
-    assert (process.returncode, out) == (130, b"")
-    assert err.decode().splitlines()[-1].startswith("hubscope: stopped; what is whole stays")
+    process.process.send_signal(order)
+    assert (process.ends(), process.out) == (130, "")
+    assert process.err.splitlines()[-1].startswith("hubscope: stopped; what is whole stays")
     said = status(tmp_path)
     assert said["end"] == "stopped"
     with pytest.raises(ProcessLookupError):
@@ -261,7 +259,7 @@ def test_what_stops_it_is_one_line_and_the_whole_stays(
     line: str,
 ) -> None:
     hub.fault(f"/{SHARDS}/resolve/{_commit(world)}/{PARTS[1]}", effect, times=None)
-    told = run("get", repo)
+    told = run.beside(HASTY)("get", repo)
     assert (told.code, told.out) == (code, "")
     assert line in told.err.splitlines()[-1]
     cached = tmp_path / "hf/hub/models--acme--tiny/snapshots" / _commit(world)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PATIENCE, all_of
+from tests.conftest import PATIENCE, Shell, all_of
 from tests.loopback import LoopbackHub
 from tests.shell import warm
 
@@ -66,11 +66,40 @@ def test_a_program_sees_the_same_terminal(tmp_path: Path) -> None:
 
 
 def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether both saw the same, but for the store that each has of its own."""
+    """Whether both saw the same, but for their parents and the store that each has of its own."""
     for each in (one, other):
         assert each["environment"].pop("HUBSCOPE_HOME")
+        assert each.pop("parent")
     assert one == other
     return one.keys() == other.keys()
+
+
+WORKER = """
+import json, pathlib, sys
+from tests.shell import warm
+environment = json.loads(sys.argv[1])  # as it was before this interpreter chose its locale
+assert warm.warm(environment, begin=False)
+streams, folder = (0, 1, 2), pathlib.Path.cwd()
+assert warm.start([], folder, environment, streams, module="tests.shell.seen").wait(60) == 0
+warm.close()
+"""
+
+
+def test_all_workers_fork_from_one_and_any_may_leave(run: Shell, tmp_path: Path) -> None:
+    of_this_run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    command = [sys.executable, "-c", WORKER, json.dumps({**os.environ})]
+    parents = set()
+    for _ in range(2):
+        with (tmp_path / "out").open("w+b") as out:
+            streams = (out.fileno(),) * 3
+            process = begun("forked", [], tmp_path, streams, module="tests.shell.seen")
+            assert process.wait(PATIENCE) == 0
+            out.seek(0)
+            parents.add(json.loads(out.read())["parent"])
+        other = run.process(command, PYTEST_XDIST_TESTRUNUID=of_this_run)
+        assert (other.code, other.err) == (0, "")
+        parents.add(json.loads(other.out)["parent"])
+    assert len(parents) == 1
 
 
 NOW = re.compile(rb"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ")

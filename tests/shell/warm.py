@@ -1,10 +1,10 @@
 """``hubscope`` as a process, by fork: what has imported all that it needs becomes one, each time.
 
 Most of what a command costs is the start of an interpreter and its imports. Here both are paid
-once a session (``zygote``). What is forked from there is a process of its own, with the words,
-environment, folder and streams that are named, and runs ``python -m tui`` from its first line to
-its exit code. What an interpreter reads before that line cannot be given later: it is forked only
-from one that was started with the same. ``COLD=1 pytest`` forks nothing.
+once a run, for all of its workers (``zygote``). What is forked from there is a process of its own,
+with the words, environment, folder and streams that are named, and runs ``python -m tui`` from its
+first line to its exit code. What an interpreter reads before that line cannot be given later: it is
+forked only from one that was started with the same. ``COLD=1 pytest`` forks nothing.
 """
 
 import fcntl
@@ -18,7 +18,10 @@ import sys
 import tempfile
 import termios
 from collections import Counter
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
+from typing import Self
 
 from tests.paths import CHECKOUT
 
@@ -29,13 +32,20 @@ POSSIBLE = hasattr(os, "pidfd_open") and not os.environ.get("COLD")
 Streams = tuple[int, int, int]  # descriptors of standard input, output and error
 
 
+class Unforkable(Exception):
+    """In this environment nothing can be forked: a test has taken sockets away, say."""
+
+
 class Forked:
     """A forked command, asked as a ``subprocess.Popen`` is."""
 
     def __init__(self, asked: socket.socket) -> None:
         self._asked = asked
         self._told = asked.makefile("r")
-        self.pid = int(self._told.readline())
+        begun = self._told.readline()
+        if not begun:
+            raise Unforkable
+        self.pid = int(begun)
         self.returncode: int | None = None
 
     def poll(self, seconds: float = 0.0) -> int | None:
@@ -56,7 +66,8 @@ class Forked:
     def send_signal(self, number: int) -> None:
         """Send a signal, where it still runs."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it has ended, and its code is on the way
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """End it."""
@@ -66,45 +77,86 @@ class Forked:
 Process = Forked | subprocess.Popen[bytes]
 
 
-class Unforkable(Exception):
-    """In this environment nothing can be forked: a test has taken sockets away, say."""
-
-
 class Warm:
-    """The process that others are forked from, and the way to ask it."""
+    """The process that others are forked from, and the way to ask it.
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="hubscope-")
-        self._address = os.path.join(self._folder.name, "warm")
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.shell.zygote", self._address],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=CHECKOUT,
-            env=environment,
-        )
-        assert self._process.stdout is not None
-        if not self._process.stdout.read(1):
-            self.close()
+    It ends when no worker of the run uses it any more.
+    """
+
+    def __init__(self, address: Path, used: socket.socket | subprocess.Popen[bytes]) -> None:
+        """``used``: the process that was begun here, or a connection to another worker's."""
+        self._address = address
+        self._used = used
+
+    @classmethod
+    def begun(cls, address: Path, environment: dict[str, str]) -> Self:
+        """Begin it. Raises FileExistsError where another worker was first."""
+        with socket.socket(socket.AF_UNIX) as listening:
+            own = address.with_suffix(f".{os.getpid()}")
+            listening.bind(str(own))
+            listening.listen(64)
+            try:
+                os.link(own, address)  # whoever finds the address is heard
+            finally:
+                own.unlink()
+            number = listening.fileno()
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.shell.zygote", str(number)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                pass_fds=[number],
+                cwd=CHECKOUT,
+                env=environment,
+            )
+        warm = cls(address, process)
+        assert process.stdout is not None
+        if not process.stdout.read(1):
+            warm.leave()
+            warm.wait()
             raise Unforkable
+        return warm
+
+    @classmethod
+    def joined(cls, address: Path) -> Self:
+        """Use another worker's. Raises OSError where it has ended, or none was begun."""
+        asked = _connected(address)
+        asked.sendall(bytes(8))  # no message follows: it is used until the connection ends
+        return cls(address, asked)
 
     def fork(
         self, words: list[str], folder: Path, environment: dict[str, str], streams: Streams,
         leads: bool, owns: bool, module: str,
     ) -> Forked:  # fmt: skip
         """Run a module with these words; see ``start``."""
-        asked = socket.socket(socket.AF_UNIX)
-        asked.connect(self._address)
+        asked = _connected(self._address)
         text = json.dumps([module, words, str(folder), environment, leads, owns]).encode()
         socket.send_fds(asked, [len(text).to_bytes(8, "big")], streams)
         asked.sendall(text)
         return Forked(asked)
 
-    def close(self) -> None:
-        """End it, by the end of its input; what was forked goes on."""
-        with self._process:
-            pass
-        self._folder.cleanup()
+    def leave(self) -> None:
+        """Use it no more; what was forked goes on."""
+        if isinstance(self._used, socket.socket):
+            self._used.close()
+        elif self._used.stdin:
+            self._used.stdin.close()
+
+    def wait(self) -> None:
+        """Wait for its end, where it was begun here: until no worker uses it any more."""
+        if isinstance(self._used, subprocess.Popen):
+            with self._used:
+                pass
+            self._address.unlink()
+
+
+def _connected(address: Path) -> socket.socket:
+    asked = socket.socket(socket.AF_UNIX)
+    try:
+        asked.connect(str(address))
+    except OSError:
+        asked.close()
+        raise
+    return asked
 
 
 _AtStart = frozenset[tuple[str, str]]
@@ -113,12 +165,33 @@ _met: Counter[_AtStart] = Counter()
 _unforkable: set[_AtStart] = set()
 
 
-def warm(environment: dict[str, str]) -> Warm:
-    """The process to fork from for a start with this environment; begun where it is missing."""
+def warm(environment: dict[str, str], *, begin: bool = True) -> Warm | None:
+    """The process to fork from for a start with this environment.
+
+    The first worker of a run that wants it begins it; None where nobody did, and not ``begin``.
+    """
     told = _at_start(environment)
-    if told not in _warm:
-        _warm[told] = Warm(environment)
+    number = 0
+    while told not in _warm:
+        address = _folder() / f"{sha256(repr(sorted(told)).encode()).hexdigest()[:16]}-{number}"
+        try:
+            _warm[told] = Warm.joined(address)
+        except FileNotFoundError:
+            if not begin:
+                return None
+            with suppress(FileExistsError):  # another worker was first
+                _warm[told] = Warm.begun(address, environment)
+        except ConnectionRefusedError:  # that one has ended
+            number += 1
     return _warm[told]
+
+
+def _folder() -> Path:
+    """Where the workers of this run find what others have begun."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", os.getpid())
+    folder = Path(tempfile.gettempdir()) / f"hubscope-{run}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def _at_start(environment: dict[str, str]) -> _AtStart:
@@ -135,10 +208,10 @@ def start(
     """
     told = _at_start(environment)
     _met[told] += 1
-    if POSSIBLE and told not in _unforkable and (_met[told] > WORTH or told in _warm):
+    if POSSIBLE and told not in _unforkable:
         try:
-            mother = warm(environment)
-            return mother.fork(words, folder, environment, streams, leads, owns, module)
+            if mother := warm(environment, begin=_met[told] > WORTH):
+                return mother.fork(words, folder, environment, streams, leads, owns, module)
         except Unforkable:
             _unforkable.add(told)
     command = [sys.executable, "-m", module, *words]
@@ -158,6 +231,11 @@ def anew(
 
 
 def close() -> None:
-    """End the processes of this session."""
-    while _warm:
-        _warm.popitem()[1].close()
+    """Use the processes of this run no more."""
+    for each in _warm.values():
+        each.leave()
+    for each in _warm.values():
+        each.wait()
+    _warm.clear()
+    with suppress(OSError):  # others still use it
+        _folder().rmdir()

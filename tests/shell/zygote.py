@@ -1,7 +1,8 @@
 """The process that ``tests.shell.warm`` forks commands from. It has one thread and no state.
 
-``python -m tests.shell.zygote ADDRESS`` listens on a Unix socket and ends with its input. Each
-connection is one command: three streams and a message come, its process id and its wait status go.
+``python -m tests.shell.zygote NUMBER`` hears the Unix socket of this number. Each connection is one
+command: three streams and a message come, its process id and its wait status go. Or it is, with an
+empty message, one who uses it. It ends when none of these is left, and its input has ended too.
 """
 
 import fcntl
@@ -35,8 +36,8 @@ LATE = (
 )
 
 
-def main(address: str) -> None:
-    """Import everything, listen, say so, and serve until the input ends."""
+def main(number: int) -> None:
+    """Import everything, say so, and serve until nobody is left who uses it."""
     for name in LATE:
         import_module(name)
     for module in walk_packages(tui.__path__, "tui."):
@@ -44,37 +45,46 @@ def main(address: str) -> None:
             import_module(module.name)
     gc.collect()
     gc.freeze()  # what is shared is not written to by a collection
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind(address)
-        listening.listen(64)
+    with socket.socket(fileno=number) as listening:
         assert len(os.listdir("/proc/self/task")) == 1, "a fork would lose a thread"
         os.write(1, b"+")
         _serve(listening)
 
 
 def _serve(listening: socket.socket) -> None:
+    users = 1  # whose end of the input is open
     with selectors.DefaultSelector() as ready:
         ready.register(0, selectors.EVENT_READ)
         ready.register(listening, selectors.EVENT_READ)
-        while True:
+        while users:
             for key, _ in ready.select():
-                if key.fileobj == 0:
-                    return
                 if key.fileobj is listening:
                     asked, _ = listening.accept()
-                    process = _begin(asked)
-                    watched = os.pidfd_open(process)
-                    ready.register(watched, selectors.EVENT_READ, (process, asked))
-                else:
-                    ready.unregister(key.fd)
+                    users += _welcome(asked, ready)
+                    continue
+                ready.unregister(key.fileobj)
+                if key.data:
                     os.close(key.fd)
                     _end(*key.data)
+                else:
+                    users -= 1
 
 
-def _begin(asked: socket.socket) -> int:
+def _welcome(asked: socket.socket, ready: selectors.BaseSelector) -> bool:
+    """Begin the command that a connection asks for; whether it is one who uses this instead."""
     head, streams, _, _ = socket.recv_fds(asked, 8, 3)
+    if not streams:
+        ready.register(asked, selectors.EVENT_READ)
+        return True
+    process = _begin(asked, int.from_bytes(head, "big"), streams)
+    watched = os.pidfd_open(process)
+    ready.register(watched, selectors.EVENT_READ, (process, asked))
+    return False
+
+
+def _begin(asked: socket.socket, size: int, streams: list[int]) -> int:
     with asked.makefile("rb") as rest:
-        message = json.loads(rest.read(int.from_bytes(head, "big")))
+        message = json.loads(rest.read(size))
     process = os.fork()
     if process == 0:
         os._exit(_become(streams, *message))
@@ -140,4 +150,4 @@ def _open_streams() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(int(sys.argv[1]))

@@ -93,7 +93,7 @@ def test_a_line_is_measured_over_ssh_where_the_reader_has_not_said() -> None:
 
 
 def test_on_a_slow_line_a_text_goes_by_half_pages() -> None:
-    slow, quick = Line(said=True, env={}), Line(said=False, env={})
+    slow, quick = Line(configured=True, env={}), Line(configured=False, env={})
     assert [slow.step(lines, 17) for lines in (1, -1, 8, 10**7)] == [8, -8, 8, 10**7]
     assert [quick.step(lines, 17) for lines in (1, -1)] == [1, -1]
     assert slow.step(1, 1) == 1

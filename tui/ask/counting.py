@@ -27,12 +27,12 @@ def counts(sources: Sources) -> "CensusCounts | None":
         return None
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None:
+    census = held(sources)
+    if census is None:
         return None
     from tui.ask.census.claims import CensusCounts
 
-    return CensusCounts(sources, found)
+    return CensusCounts(sources, census)
 
 
 def trending(sources: Sources, counted: "CensusCounts | None", after: float) -> "Listing | None":

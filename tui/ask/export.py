@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from tui.model.when import iso
 
 
-def keep(lines: Iterable[str], name: str, ending: str, now: float, folder: str = "") -> str:
+def keep(
+    lines: Iterable[str | Iterable[str]], name: str, ending: str, now: float, folder: str = ""
+) -> str:
     """Write ``lines`` to a new file and return the remark that says where, or why not.
+
+    A line may come in pieces.
 
     The file is ``name-DATE.ending`` in ``folder`` (default: the working folder), with a number
     where that name is taken.
@@ -16,7 +20,9 @@ def keep(lines: Iterable[str], name: str, ending: str, now: float, folder: str =
     written = f"{stem}.{os.getpid()}.part"
     try:
         with open(written, "x", encoding="utf-8", errors="replace") as file:
-            file.writelines(f"{line}\n" for line in lines)
+            for line in lines:
+                file.writelines((line,) if isinstance(line, str) else line)
+                file.write("\n")
         return f"written to {_take_name(written, stem, ending)}"
     except OSError as error:
         return f"not written: {error.strerror or 'the disk refuses'}; try another folder"

@@ -261,8 +261,8 @@ class Sources:
         known = self.store.library.session(_ACCOUNT)
         return known.get(self._fingerprint()) if isinstance(known, dict) else None
 
-    def _store_account(self, told: str | float) -> None:
-        self.store.library.put_session(_ACCOUNT, {self._fingerprint(): told})
+    def _store_account(self, name_or_time: str | float) -> None:
+        self.store.library.put_session(_ACCOUNT, {self._fingerprint(): name_or_time})
 
     def _fingerprint(self) -> str:
         """Eight digits of a digest: enough to see that the login changed, no way back to it."""

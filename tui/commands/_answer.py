@@ -38,7 +38,14 @@ def answer(
         return view
     import asyncio
 
-    view = asyncio.run(_last(args, sources, stream))
+    views: list[View] = []
+
+    async def ask() -> None:
+        # not returned: as it ends, asyncio.run has the result of its task spelled out, row by row
+        views.append(await _last(args, sources, stream))
+
+    asyncio.run(ask())
+    [view] = views
     limited = next((p for p in view.problems if isinstance(p, RateLimited)), None)
     if limited is not None and not view.complete and not args.partial:
         raise limited

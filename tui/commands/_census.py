@@ -50,8 +50,8 @@ def _export(args: Namespace, sources: Sources) -> None:
 
     if not args.parquet:
         raise BadInput("`census export` wants a folder; add --parquet DIR")
-    for path, taken in export(sources, args.what, args.parquet):
-        say(f"{path}: {size(taken)}")
+    for path, length in export(sources, args.what, args.parquet):
+        say(f"{path}: {size(length)}")
 
 
 def _no_word(args: Namespace) -> None:

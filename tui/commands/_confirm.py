@@ -11,15 +11,15 @@ def yes_option(parser: ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do it without asking")
 
 
-def confirmed(args: Namespace, what: str) -> bool:
-    """Whether the reader wants ``what``, one line that says all of it.
+def confirmed(args: Namespace, act: str) -> bool:
+    """Whether the reader wants ``act``: what is to be done, on one line, with its sizes or calls.
 
     Raises BadInput where there is nobody to ask and no ``--yes``.
     """
     if args.yes:
         return True
     if sys.stdin is None or not sys.stdin.isatty() or not sys.stderr.isatty():
-        raise BadInput(f"{what}; add --yes to do it")
-    sys.stderr.write(f"hubscope: {clean_line(what)}? [y/N] ")
+        raise BadInput(f"{act}; add --yes to do it")
+    sys.stderr.write(f"hubscope: {clean_line(act)}? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")

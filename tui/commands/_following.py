@@ -10,19 +10,19 @@ from tui.output.progress import shown
 from tui.output.streams import tell
 
 
-def to_its_end(taken: Running, width: int) -> State:
+def to_its_end(running: Running, width: int) -> State:
     """Follow it, drawn; an interrupt or an order to end stops it."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return asyncio.run(_follow(taken, width))
+        return asyncio.run(_follow(running, width))
     except KeyboardInterrupt:
-        download.end(taken)
+        download.end(running)
         tell("stopped; what is whole stays, the same command goes on")
         raise
 
 
-async def _follow(taken: Running, width: int) -> State:
+async def _follow(running: Running, width: int) -> State:
     with shown(width) as progress:
-        async for state in download.follow(taken):
+        async for state in download.follow(running):
             progress.show(state)
     return state

@@ -49,30 +49,31 @@ def _made(command: str, args: Namespace, sources: Sources, view: View) -> Output
         from tui.output.groups import output as grouped
 
         return grouped(view, context(command, sources), args.by, sources.registry)
-    made = output(view, context(command, sources))
+    document = output(view, context(command, sources))
     if query.terms:
         from tui.analysis.query.terms import meanings
 
-        made = made._replace(remarks=(*made.remarks, *meanings(query.terms)))
+        document = document._replace(remarks=(*document.remarks, *meanings(query.terms)))
     if query.author is not None:
-        made = _added_up(made, context(command, sources), sources, view)
+        document = _added_up(document, context(command, sources), sources, view)
     if not view.rows:
         from tui.ask.lists.advice import advice
 
-        made = made._replace(warnings=(*made.warnings, *advice(sources, query)))
-    return made
+        document = document._replace(warnings=(*document.warnings, *advice(sources, query)))
+    return document
 
 
-def _added_up(made: Output, asked: Context, sources: Sources, view: View) -> Output:
-    """``made`` with what the author has in all, where the list is just his."""
+def _added_up(document: Output, output_context: Context, sources: Sources, view: View) -> Output:
+    """``document`` with the totals of the author's repos, where the list has one author alone."""
     from tui.ask.lists import totals
     from tui.output.totals import beside
 
-    found = None
+    author_totals = None
     if totals.of_author(view.query):
-        found = totals.counted(sources, view.query) or totals.listed(view)
+        author_totals = totals.counted(sources, view.query)
+        author_totals = author_totals or totals.listed(view, [row.repo for row in view.rows])
     labels = {family.key: family.label for family in sources.registry.families}
-    return beside(made, found, labels, asked)
+    return beside(document, author_totals, labels, output_context)
 
 
 async def _told(views: AsyncIterator[View]) -> AsyncIterator[View]:
@@ -80,8 +81,8 @@ async def _told(views: AsyncIterator[View]) -> AsyncIterator[View]:
     live = os.isatty(2)
     async for view in views:
         if live and view.progress is not None:
-            done, what = view.progress.done, view.progress.what
-            pass_by(f"{done:,} {what}, {len(view.rows):,} found")
+            count, noun = view.progress.done, view.progress.what
+            pass_by(f"{count:,} {noun}, {len(view.rows):,} found")
         elif live:
             pass_by("")
         yield view

@@ -22,10 +22,10 @@ def repo_argument(parser: ArgumentParser) -> None:
 
 def repo_of(args: Namespace, sources: Sources) -> tuple[str, str]:
     """The kind and the id that the arguments name. Raises BadInput for what names no repo."""
-    found = parse(args.repo, sources.endpoint, args.kind)
-    if said := only_main(found):
-        tell(said)
-    return found.kind, found.id
+    address = parse(args.repo, sources.endpoint, args.kind)
+    if note := only_main(address):
+        tell(note)
+    return address.kind, address.id
 
 
 def model_of(args: Namespace, sources: Sources, lacks: str) -> str:
@@ -158,8 +158,8 @@ def whole(low: int, high: int = 10**9) -> Callable[[str], int]:
 
 
 def _relations(text: str) -> tuple[str, ...]:
-    named = {word.strip() for word in text.split(",")}
-    if not named <= set(DERIVED):
-        wrong = ", ".join(sorted(named - set(DERIVED)))
+    names = {word.strip() for word in text.split(",")}
+    if not names <= set(DERIVED):
+        wrong = ", ".join(sorted(names - set(DERIVED)))
         raise ArgumentTypeError(f"no relation {wrong!r}; use {','.join(DERIVED)}")
-    return tuple(relation for relation in DERIVED if relation in named)
+    return tuple(relation for relation in DERIVED if relation in names)

@@ -27,11 +27,11 @@ def drain(sources: Sources, views: AsyncIterator[View]) -> None:
 
 def _progress(view: View) -> None:
     """One line that is written over on a terminal; nothing elsewhere."""
-    told = view.rows[0]
-    if isinstance(told, Kept):
+    row = view.rows[0]
+    if isinstance(row, Kept):
         say("")
         return
-    line = progress(told)
+    line = progress(row)
     if os.isatty(2):
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()

@@ -32,8 +32,8 @@ def run(args: Namespace, sources: Sources) -> int:
         raise card.readme_problem or NotFound(f"no README of {repo_id} is at hand; try again")
     where = context("card", sources)
     where = where._replace(width=min(_WIDEST, where.width))
-    made = output(view, where, outline=form_of(args, _PIPED) == "json")
-    return write(args, sources, view, made, _PIPED)
+    document = output(view, where, outline=form_of(args, _PIPED) == "json")
+    return write(args, sources, view, document, _PIPED)
 
 
 def _with_readme(view: View | None) -> View | None:

@@ -28,8 +28,8 @@ def arguments(parser: ArgumentParser) -> None:
 def run(args: Namespace, sources: Sources) -> int:
     """Do it, and print the censuses that there are now."""
     ACTIONS[args.action](args, sources)
-    found = kept.status(sources.census_folder)
-    newest = next((one for one in found if one.complete), None)
-    view = View(found, "census" if newest else "cache", newest and newest.as_of)
-    made = output(view, context("census", sources), sources.registry.version)
-    return write(args, sources, view, made)
+    censuses = kept.status(sources.census_folder)
+    newest = next((census for census in censuses if census.complete), None)
+    view = View(censuses, "census" if newest else "cache", newest and newest.as_of)
+    document = output(view, context("census", sources), sources.registry.version)
+    return write(args, sources, view, document)

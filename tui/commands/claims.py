@@ -27,5 +27,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, args.keys, args.tier),
         lambda: ask.stream(sources, args.keys, args.tier, args.max_calls, _FOREGROUND),
     )
-    made = output(view, context("claims", sources), whole=bool(args.keys))
-    return write(args, sources, view, made)
+    document = output(view, context("claims", sources), whole=bool(args.keys))
+    return write(args, sources, view, document)

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from tui.ask.families import compare as ask
+from tui.ask.families.question import Question
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, at_hand, context, write
 from tui.commands._options import families_arguments, lens_of
@@ -20,11 +21,12 @@ def run(args: Namespace, sources: Sources) -> int:
     if len(args.keys) < 2:
         raise BadInput("a comparison needs two families or more; name another one")
     lens = lens_of(args)
+    question = Question(args.keys, lens, args.tier, args.max_calls, "foreground")
     view = answer(
         args,
         sources,
         lambda: at_hand(ask.peek(sources, args.keys, lens, args.tier)),
-        lambda: ask.stream(sources, args.keys, lens, args.tier, args.max_calls, "foreground"),
+        lambda: ask.stream(sources, question),
     )
-    made = compared(view, context("compare", sources), lens, ask.robustness(view))
-    return write(args, sources, view, made)
+    document = compared(view, context("compare", sources), lens, ask.robustness(view))
+    return write(args, sources, view, document)

@@ -25,14 +25,14 @@ def run(args: Namespace, sources: Sources) -> int:
     folder = config.folder()
     if args.action == "init":
         config.begin(folder)
-    found, faults = config.read(folder)
+    chosen, faults = config.read(folder)
     path = os.path.join(folder, config.FILE)
     settings = {
         "file": path,
-        **found._asdict(),
-        "lens": found.lens._asdict() | {"relations": list(found.lens.relations)},
-        "keys": {name: list(keys) for name, keys in found.keys.items()},
-        "columns": {view: list(names) for view, names in found.columns.items()},
+        **chosen._asdict(),
+        "lens": chosen.lens._asdict() | {"relations": list(chosen.lens.relations)},
+        "keys": {name: list(keys) for name, keys in chosen.keys.items()},
+        "columns": {view: list(names) for view, names in chosen.columns.items()},
     }
     if args.action != "show":
         settings = {"file": path}

@@ -12,10 +12,10 @@ from tui.output.diff import output, since
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the options of ``diff``."""
-    what = "a model's id or its Hub URL"
-    parser.add_argument("a", metavar="A", help=what)
+    help_text = "a model's id or its Hub URL"
+    parser.add_argument("a", metavar="A", help=help_text)
     parser.add_argument(
-        "b", metavar="B", nargs="?", help=f"{what}; without it, A now and at the look before"
+        "b", metavar="B", nargs="?", help=f"{help_text}; without it, A now and at the look before"
     )
     parser.add_argument("--changed", action="store_true", help="only what is known to differ")
 

@@ -30,8 +30,8 @@ def run(args: Namespace, sources: Sources) -> int:
     if _with_facts(view) is None:
         none = NotFound(f"no facts of {repo_id} are at hand; try again")
         raise next(iter(view.problems), none)
-    made = output(view, context("evals", sources), args.sort, reverse=args.reverse)
-    return write(args, sources, view, made)
+    document = output(view, context("evals", sources), args.sort, reverse=args.reverse)
+    return write(args, sources, view, document)
 
 
 def _with_facts(view: View | None) -> View | None:

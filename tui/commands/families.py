@@ -6,6 +6,7 @@ from tui.analysis.families.groups import GROUPINGS
 from tui.analysis.families.measures import NAMES
 from tui.ask.families import groups
 from tui.ask.families import league as ask
+from tui.ask.families.question import Question
 from tui.ask.sources import Sources
 from tui.commands._answer import answer, at_hand, context, local, write
 from tui.commands._options import lens_arguments, lens_of, tier_arguments
@@ -40,11 +41,12 @@ def run(args: Namespace, sources: Sources) -> int:
         view = view._replace(source=sources.held)
         return write(args, sources, view, registry.output(view, where, known.version))
     lens, keys = lens_of(args), args.keys or ask.keys(sources)
+    question = Question(keys, lens, args.tier, args.max_calls, "foreground")
     view = answer(
         args,
         sources,
         lambda: at_hand(ask.peek(sources, keys, lens, args.tier)),
-        lambda: ask.stream(sources, keys, lens, args.tier, args.max_calls, "foreground"),
+        lambda: ask.stream(sources, question),
     )
     view = view._replace(rows=tuple(groups.grouped(view.rows, args.by)))
     grown = groups.growths(sources, view.rows, args.sort) if args.by == "family" else {}

@@ -43,16 +43,16 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, repo_id),
         lambda: ask.stream(sources, repo_id, config=args.config),
     )
-    one: FactsAndFiles = view.rows[0]
+    repo: FactsAndFiles = view.rows[0]
     fit = footprint.fit(
-        one.detail, one.files, one.config, args.context, args.cache_dtype, _why(one)
+        repo.detail, repo.files, repo.config, args.context, args.cache_dtype, _why(repo)
     )
-    if one.config_of not in (None, one.id):
-        fit = fit._replace(notes=(*fit.notes, f"the cache is that of its base, {one.config_of}"))
+    if repo.config_of not in (None, repo.id):
+        fit = fit._replace(notes=(*fit.notes, f"the cache is that of its base, {repo.config_of}"))
     return write(args, sources, view, output(view, context("fit", sources), fit))
 
 
-def _why(one: FactsAndFiles) -> str:
-    if one.config_problem is not None:
-        return f"layers and key-value heads ({str(one.config_problem).partition(';')[0]})"
+def _why(repo: FactsAndFiles) -> str:
+    if repo.config_problem is not None:
+        return f"layers and key-value heads ({str(repo.config_problem).partition(';')[0]})"
     return f"{footprint.NO_CONFIG[:-1]}; --config reads it, and the Hub counts one download)"

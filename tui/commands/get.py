@@ -36,12 +36,12 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, kind, repo_id, wish),
         lambda: ask.stream(sources, kind, repo_id, wish),
     )
-    told = context("get", sources)
+    where = context("get", sources)
     if args.dry_run:
-        return write(args, sources, view, output(view, told))
-    taken = download.begin(sources, view.rows[0], download.state_folder())
-    tell(heading(view.rows[0]) + ("; on its way already" if taken.joined else ""))
-    state = to_its_end(taken, told.width)
+        return write(args, sources, view, output(view, where))
+    running = download.begin(sources, view.rows[0], download.state_folder())
+    tell(heading(view.rows[0]) + ("; on its way already" if running.joined else ""))
+    state = to_its_end(running, where.width)
     if problem := download.problem(state):
         raise problem
-    return write(args, sources, view, output(view, told, state.folder or view.rows[0].folder))
+    return write(args, sources, view, output(view, where, state.folder or view.rows[0].folder))

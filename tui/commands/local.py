@@ -39,8 +39,8 @@ def run(args: Namespace, sources: Sources) -> int:
 def _remove(args: Namespace, sources: Sources) -> None:
     if not args.ids:
         raise BadInput("nothing to delete; name what `hubscope local` lists")
-    named = [repo_of(Namespace(repo=one, kind=args.kind), sources) for one in args.ids]
-    repos = list(dict.fromkeys(named))
+    pairs = [repo_of(Namespace(repo=word, kind=args.kind), sources) for word in args.ids]
+    repos = list(dict.fromkeys(pairs))
     bytes_ = ask.removal(repos).bytes
     ids = ", ".join(repo_id for _, repo_id in repos)
     if confirmed(args, f"delete {ids} from this machine: {size(bytes_)} ({bytes_:,} bytes)"):

@@ -24,12 +24,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, sources: Sources) -> int:
     """Print the shares."""
-    asked = (args.of, lens_of(args), args.top, args.relations)
+    question = (args.of, lens_of(args), args.top, args.relations)
     view = answer(
         args,
         sources,
-        lambda: ask.peek(sources, *asked),
-        lambda: ask.stream(sources, *asked, args.max_calls, "foreground"),
+        lambda: ask.peek(sources, *question),
+        lambda: ask.stream(sources, *question, args.max_calls, "foreground"),
     )
-    made = output(view, context("origins", sources), sources.registry.version)
-    return write(args, sources, view, made)
+    document = output(view, context("origins", sources), sources.registry.version)
+    return write(args, sources, view, document)

@@ -24,7 +24,7 @@ def run(args: Namespace, sources: Sources) -> int:
 def print_saved(args: Namespace, sources: Sources, shelf: str | None = None) -> int:
     """Print every entry, of one shelf where that is named."""
     view = ask.peek(sources)
-    view = view._replace(rows=tuple(one for one in view.rows if shelf in (None, one.shelf)))
-    changed = {place: changes.in_words(sources, one) for place, one in enumerate(view.rows)}
+    view = view._replace(rows=tuple(entry for entry in view.rows if shelf in (None, entry.shelf)))
+    changed = {place: changes.in_words(sources, entry) for place, entry in enumerate(view.rows)}
     code = write(args, sources, view, output(view, context("saved", sources), changed))
     return code or (CHANGED if getattr(args, "exit_code", False) and any(changed.values()) else 0)

@@ -29,8 +29,8 @@ def run(args: Namespace, sources: Sources) -> int:
     if not keys:
         raise BadInput("a series wants a family; write --family qwen,llama")
     view = ask.view(sources, args.of, keys, lens)
-    what = OF[args.of][1]
+    definition = OF[args.of][1]
     if args.svg:
-        draw(args.svg, args.of, what, view)
-    made = output(view, context("series", sources), args.of, what, args.by)
-    return write(args, sources, view, made)
+        draw(args.svg, args.of, definition, view)
+    document = output(view, context("series", sources), args.of, definition, args.by)
+    return write(args, sources, view, document)

@@ -23,5 +23,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, kind, repo_id),
         lambda: ask.stream(sources, kind, repo_id),
     )
-    made = output(view, context("show", sources), sources.registry)
-    return write(args, sources, view, made)
+    document = output(view, context("show", sources), sources.registry)
+    return write(args, sources, view, document)

@@ -50,10 +50,10 @@ def _import(args: Namespace, sources: Sources) -> int:
 def _diff(args: Namespace, sources: Sources) -> int:
     if len(args.what) > 2 or not all(word.isdecimal() for word in args.what):
         raise BadInput("`snapshot diff` takes up to two numbers; `hubscope snapshot list` has them")
-    found = changes.between(sources, *changes.pair(sources, [int(word) for word in args.what]))
-    view = changes.listed(found)
+    comparison = changes.between(sources, *changes.pair(sources, [int(word) for word in args.what]))
+    view = changes.listed(comparison)
     code = write(args, sources, view, compared(view, context("snapshot", sources)))
-    return code or (CHANGED if args.exit_code and found.changed else 0)
+    return code or (CHANGED if args.exit_code and comparison.changed else 0)
 
 
 def _file(args: Namespace) -> str:

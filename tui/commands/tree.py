@@ -27,5 +27,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.stream(sources, repo_id, args.max_calls, "foreground"),
     )
     most = args.max_calls or MOST_CALLS
-    made = output(view, context("tree", sources), sources.registry, most, args.evidence)
-    return write(args, sources, view, made)
+    document = output(view, context("tree", sources), sources.registry, most, args.evidence)
+    return write(args, sources, view, document)

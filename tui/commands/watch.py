@@ -19,4 +19,4 @@ def run(args: Namespace, sources: Sources) -> int:
     """Look at each, and print what is another now than at the look before."""
     view = answer(args, sources, lambda: None, lambda: ask.stream(sources))
     code = write(args, sources, view, output(view, context("watch", sources)))
-    return CHANGED if any(one.changes for one in view.rows) else code
+    return CHANGED if any(row.changes for row in view.rows) else code

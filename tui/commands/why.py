@@ -24,5 +24,5 @@ def run(args: Namespace, sources: Sources) -> int:
         lambda: ask.peek(sources, repo_id),
         lambda: ask.stream(sources, repo_id, lane="foreground", children=False),
     )
-    made = output(view, context("why", sources), sources.registry, args.evidence)
-    return write(args, sources, view, made)
+    document = output(view, context("why", sources), sources.registry, args.evidence)
+    return write(args, sources, view, document)

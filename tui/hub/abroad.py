@@ -91,13 +91,13 @@ async def _public(url: str) -> str:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     try:
-        found = await aside(
+        resolved = await aside(
             lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM), _NAME_SECONDS
         )
     except (OSError, UnicodeError) as error:
         line = f"cannot find {clean_line(host)} on the network; check the connection"
         raise (Offline if isinstance(error, TimeoutError) else Unreached)(line) from None
-    addresses = [str(one[4][0]) for one in found]
+    addresses = [str(info[4][0]) for info in resolved]
     if not addresses or not all(map(is_public, addresses)):
         raise Unreadable(f"{clean_line(host)} leads into a private network; it is not asked")
     return addresses[0]
@@ -106,8 +106,8 @@ async def _public(url: str) -> str:
 def is_public(address: str) -> bool:
     """Whether an address is one of the internet at large."""
     try:
-        found = ip_address(address.partition("%")[0])
+        ip = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    inner = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None) or found
+    inner = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
     return bool(inner.is_global) and not inner.is_multicast

@@ -9,20 +9,19 @@ are left, and then only a short pause is asked for.
 """
 
 import asyncio
-import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from tui.model import RateLimited
+from tui.model import RateLimited, late
 
 FOREGROUND = "foreground"
 BACKGROUND = "background"
 AT_ONCE = 8
 ALONE = "login"  # the bucket of a question whose limit is no other's
 
-_LEFT = re.compile(r'"(\w+)"\s*;\s*r=(\d{1,9})\s*;\s*t=(\d{1,6})')
-_QUOTA = re.compile(r'"(\w+)"\s*;\s*q=(\d{1,9})\s*;\s*w=(\d{1,6})')
+_LEFT = late.pattern(r'"(\w+)"\s*;\s*r=(\d{1,9})\s*;\s*t=(\d{1,6})')
+_QUOTA = late.pattern(r'"(\w+)"\s*;\s*q=(\d{1,9})\s*;\s*w=(\d{1,6})')
 _BACKOFF_CAP = 8.0  # seconds
 _COUNTS = ("ratelimit", "ratelimit-policy")
 _JITTER = 5.0  # seconds by which two answers of one window may place its end apart
@@ -69,8 +68,8 @@ class _Window:
         held = max(0.0, self.held_until - now) if lane == BACKGROUND else 0.0
         if self.left is None or now >= self.reset_at:
             return held
-        kept = (self.quota or 0) // 4 if lane == BACKGROUND else 0
-        return held if self.left - self.flying > kept else max(held, self.reset_at - now)
+        reserve = (self.quota or 0) // 4 if lane == BACKGROUND else 0
+        return held if self.left - self.flying > reserve else max(held, self.reset_at - now)
 
 
 class Budget:
@@ -137,10 +136,10 @@ class Budget:
         now = self._clock()
         if bucket == ALONE or _is_cached(headers):
             headers = {name: headers[name] for name in headers if name not in _COUNTS}
-        stated = _LEFT.search(headers.get("ratelimit", ""))
-        if stated:
-            bucket = stated[1]
-            self._window(bucket).learn(int(stated[2]), now + int(stated[3]) + 1, now)
+        remaining = _LEFT.search(headers.get("ratelimit", ""))
+        if remaining:
+            bucket = remaining[1]
+            self._window(bucket).learn(int(remaining[2]), now + int(remaining[3]) + 1, now)
         window = self._window(bucket)
         policy = _QUOTA.search(headers.get("ratelimit-policy", ""))
         if policy:
@@ -149,7 +148,7 @@ class Budget:
             window.refusals = 0
             return 0.0
         window.refusals += 1
-        used_up = stated is not None and int(stated[2]) == 0
+        used_up = remaining is not None and int(remaining[2]) == 0
         wait = window.reset_at - now if used_up else self._guess(window.refusals, headers)
         window.held_until = max(window.held_until, now + wait)
         return wait
@@ -186,8 +185,8 @@ class Budget:
 
     def _has_place(self, lane: str) -> bool:
         running = sum(self._running.values())
-        kept = AT_ONCE // 4 if lane == BACKGROUND else 0
-        return running < AT_ONCE - kept
+        reserve = AT_ONCE // 4 if lane == BACKGROUND else 0
+        return running < AT_ONCE - reserve
 
     async def _pause(self, turn: Turn, wait: float) -> None:
         """Wait, or until the turn is raised to the foreground."""
@@ -198,8 +197,8 @@ class Budget:
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for one in waits:
-                one.cancel()
+            for future in waits:
+                future.cancel()
 
     def _window(self, bucket: str) -> _Window:
         return self._windows.setdefault(bucket, _Window())

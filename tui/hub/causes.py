@@ -30,12 +30,12 @@ def certificates(environ: Mapping[str, str] = os.environ) -> str | None:
 
 def unusable(environ: Mapping[str, str] = os.environ) -> str:
     """What a person should mend where the HTTP stack cannot even be made ready."""
-    named = certificates(environ)
-    if named is not None:
-        place = environ[named]
-        there = os.path.isfile if named == "SSL_CERT_FILE" else os.path.isdir
+    variable = certificates(environ)
+    if variable is not None:
+        place = environ[variable]
+        there = os.path.isfile if variable == "SSL_CERT_FILE" else os.path.isdir
         if not (there(place) and os.access(place, os.R_OK)):
-            return f"{named} names what cannot be read; correct it or `unset {named}`"
+            return f"{variable} names what cannot be read; correct it or `unset {variable}`"
     for scheme in ("https", "http", "all"):
         for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper()):
             kind = environ.get(name, "").partition("://")[0].lower()
@@ -43,24 +43,27 @@ def unusable(environ: Mapping[str, str] = os.environ) -> str:
                 return f"{name} names a SOCKS proxy, which needs the package socksio; install it"
             if environ.get(name) and not _is_address(environ[name]):
                 return f"{name} is no proxy's address; write it like http://host:3128"
-    if named is not None:
-        return f"{named} holds no certificates; correct it or `unset {named}`"
+    if variable is not None:
+        return f"{variable} holds no certificates; correct it or `unset {variable}`"
     return "the proxy or certificates of the environment are unusable; check HTTPS_PROXY"
 
 
 def unreachable(url: str, host: str, environ: Mapping[str, str] = os.environ) -> str:
     """The line for a connection that did not come about."""
-    named = proxy(url, environ)
-    if named is not None:
-        return f"cannot reach {host} through the proxy of {named}; check {named}, or unset it"
+    variable = proxy(url, environ)
+    if variable is not None:
+        return f"cannot reach {host} through the proxy of {variable}; check {variable}, or unset it"
     return f"cannot reach {host}; check the network and HF_ENDPOINT"
 
 
 def untrusted(host: str, environ: Mapping[str, str] = os.environ) -> str:
     """The line for a certificate that was refused."""
-    named = certificates(environ)
-    if named is not None:
-        return f"cannot trust {host}: nothing in {named} vouches for it; correct or unset {named}"
+    variable = certificates(environ)
+    if variable is not None:
+        return (
+            f"cannot trust {host}: nothing in {variable} vouches for it; "
+            f"correct or unset {variable}"
+        )
     return (
         f"cannot trust {host}: certificate refused; where a proxy opens TLS, "
         "name its certificate in SSL_CERT_FILE"

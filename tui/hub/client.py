@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
-from tui.hub import brief, endpoints, parse
+from tui.hub import endpoints, parse
 from tui.hub import readme as card_text
 from tui.hub.budget import FOREGROUND, Budget
 from tui.hub.desk import Desk
@@ -102,6 +102,8 @@ class Hub:
 
     async def brief_page(self, path: str, lane: str = FOREGROUND) -> Page:
         """A page of a list of models, its rows with just the facts of ``tui.hub.brief``."""
+        from tui.hub import brief
+
         answer = await self._requester.get(Ask(path, "the list of models"), lane)
         return await self._page(answer, path, brief.rows)
 
@@ -183,14 +185,14 @@ class Hub:
         if not self.token:
             raise NoAccess("no login is sent; log in with `hf auth login`")
         path = endpoints.auth_check(kind, repo_id)
-        found = Access(True)
+        access = Access(True)
         try:
             await self._requester.get(Ask(path, repo_id), lane)
         except (Gated, NoAccess) as refusal:
             if not self.token:
                 raise
-            found = Access(False, refusal.said or None)
-        return Got(found, self._requester.url(path), self._now())
+            access = Access(False, refusal.reason or None)
+        return Got(access, self._requester.url(path), self._now())
 
     async def config_file(self, repo_id: str, lane: str = FOREGROUND) -> Got[dict[str, Any]]:
         """A model's config.json itself. The one question here that the Hub counts as a download."""
@@ -198,10 +200,10 @@ class Hub:
         ask = Ask(path, f"config.json of {repo_id}", cap=README_CAP)
         return await self._got(ask, lane, parse.config_file)
 
-    async def tags(self, of: str, lane: str = FOREGROUND) -> Got[tuple[str, ...]]:
+    async def tags(self, tag_type: str, lane: str = FOREGROUND) -> Got[tuple[str, ...]]:
         """The Hub's list of models' tags of one type, without the type in front."""
-        ask = Ask(endpoints.tags(of), f"the Hub's list of {of} tags")
-        return await self._got(ask, lane, lambda body: parse.tags(body, of))
+        ask = Ask(endpoints.tags(tag_type), f"the Hub's list of {tag_type} tags")
+        return await self._got(ask, lane, lambda body: parse.tags(body, tag_type))
 
     async def picture(
         self, kind: str, repo_id: str, path: str, rev: str, cap: int, lane: str = FOREGROUND
@@ -223,9 +225,9 @@ class Hub:
         await self._requester.close()
 
     async def _page(self, answer: Answer, path: str, read: Callable[[bytes], parse.Rows]) -> Page:
-        found = await self._read(read, answer.body)
+        parsed = await self._read(read, answer.body)
         return Page(
-            rows=found.rows,
+            rows=parsed.rows,
             next=self._next(answer, path),
             url=self._requester.url(path),
             fetched_at=self._now(),

@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def aside(call: Callable[[], T], limit: float) -> T:
+async def aside(call: Callable[[], T], limit: float | None = None) -> T:
     """Run ``call`` in a daemon thread; after ``limit`` seconds leave it behind: ``TimeoutError``.
 
     The interpreter waits at its exit for the threads of an executor, so none is used here. What

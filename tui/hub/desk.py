@@ -6,7 +6,10 @@ are parsed at once are whole no sooner than one after the other, and a key waits
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import ParamSpec, TypeVar
+
+from tui.hub.deadline import aside
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -23,4 +26,4 @@ class Desk:
     async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns, or raises."""
         async with self._turn:
-            return await asyncio.to_thread(work, *args, **kwargs)
+            return await aside(partial(work, *args, **kwargs))

@@ -42,11 +42,11 @@ class Status:
 
     def __init__(self, path: str) -> None:
         with open(path, encoding="utf-8") as file:
-            self.said: dict[str, Any] = json.load(file)
+            self.state: dict[str, Any] = json.load(file)
         self._path = path
         self._written = 0.0
-        self.said |= {"pid": os.getpid(), "whole": [], "folder": None, "end": None}
-        self.said |= {"file": None, "done": 0}
+        self.state |= {"pid": os.getpid(), "whole": [], "folder": None, "end": None}
+        self.state |= {"file": None, "done": 0}
         self.write()
 
     def coming(self, path: str, done: int) -> None:
@@ -54,22 +54,22 @@ class Status:
 
         One file may be counted twice, as received and as written: the larger counts.
         """
-        size = self.said["files"].get(path)
-        begins = self.said["file"] != path
-        before = 0 if begins else self.said["done"]
-        self.said |= {"file": path, "done": max(before, done if size is None else min(done, size))}
+        size = self.state["files"].get(path)
+        begins = self.state["file"] != path
+        before = 0 if begins else self.state["done"]
+        self.state |= {"file": path, "done": max(before, done if size is None else min(done, size))}
         if begins or monotonic() - self._written >= _BETWEEN:
             self.write()
 
     def whole(self, path: str, at: str) -> None:
         """``path`` is on the disk, complete, as the file ``at``."""
-        self.said["whole"].append(path)
-        self.said |= {"file": None, "done": 0, "folder": _above(at, path)}
+        self.state["whole"].append(path)
+        self.state |= {"file": None, "done": 0, "folder": _above(at, path)}
         self.write()
 
     def end(self, how: str, code: int, why: str = "") -> int:
         """How it ended; gives ``code`` back."""
-        self.said |= {"file": None, "done": 0, "end": how, "code": code, "why": why}
+        self.state |= {"file": None, "done": 0, "end": how, "code": code, "why": why}
         self.write()
         return code
 
@@ -77,15 +77,15 @@ class Status:
         """Put the state in place of the one before; a disk that is full costs no download."""
         self._written = monotonic()
         with suppress(OSError):
-            put(self._path, self.said)
+            put(self._path, self.state)
 
 
-def put(path: str, said: dict[str, Any]) -> None:
+def put(path: str, state: dict[str, Any]) -> None:
     """Write a status file whole, for this user only. Raises OSError."""
     written = f"{path}.{os.getpid()}.new"
     out = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(out, "w", encoding="utf-8") as file:
-        json.dump(said, file)
+        json.dump(state, file)
     os.replace(written, path)
 
 
@@ -113,17 +113,17 @@ def environment(environ: dict[str, str], endpoint: str, anonymous: bool) -> dict
 
     ``anonymous``, or an endpoint to which a token would travel readable: no login goes along.
     """
-    made = environ | {
+    variables = environ | {
         "HF_ENDPOINT": endpoint,
         "HF_HUB_DISABLE_TELEMETRY": "1",
         "HF_HUB_DISABLE_PROGRESS_BARS": "0",
         "PYTHONUNBUFFERED": "1",
     }
     if anonymous or not Origin(endpoint).private:
-        made["HF_HUB_DISABLE_IMPLICIT_TOKEN"] = "1"
+        variables["HF_HUB_DISABLE_IMPLICIT_TOKEN"] = "1"
         for name in NAMED:
-            made.pop(name, None)
-    return made
+            variables.pop(name, None)
+    return variables
 
 
 def main(path: str) -> int:
@@ -140,7 +140,7 @@ def main(path: str) -> int:
     except Stopped:
         return status.end(STOPPED, 130, "stopped; whole files stay, the same command goes on")
     except Exception as error:
-        return status.end(FAILED, *fault(error, status.said["id"]))
+        return status.end(FAILED, *fault(error, status.state["id"]))
     return status.end(DONE, 0)
 
 
@@ -178,38 +178,38 @@ def _system_fault(error: BaseException) -> str:
         return "the disk is full, make room"
     if isinstance(error, OSError) and error.filename is not None:
         return f"{clean_line(str(error.filename))}: {error.strerror}"
-    told = clean_line(str(error))[:160]
-    hidden = any(token in told for name in NAMED if (token := os.environ.get(name)))
-    return type(error).__name__ + ("" if hidden or "hf_" in told else f": {told}")
+    text = clean_line(str(error))[:160]
+    hidden = any(token in text for name in NAMED if (token := os.environ.get(name)))
+    return type(error).__name__ + ("" if hidden or "hf_" in text else f": {text}")
 
 
 def _take(status: Status) -> None:
     from huggingface_hub import hf_hub_download
 
-    said = status.said
-    commit = commit_of(said)
-    for place, path in enumerate(said["files"]):
+    state = status.state
+    commit = commit_of(state)
+    for place, path in enumerate(state["files"]):
         at = hf_hub_download(
-            said["id"],
+            state["id"],
             path,
-            repo_type=said["kind"],
+            repo_type=state["kind"],
             # by its name once, so that the cache knows which commit the branch stands at
-            revision=commit if place or said["to"] else _BRANCH,
-            local_dir=said["to"],
+            revision=commit if place or state["to"] else _BRANCH,
+            local_dir=state["to"],
             tqdm_class=_reporter(status, path),
         )
         status.whole(path, at)
 
 
-def commit_of(said: dict[str, Any]) -> str:
+def commit_of(state: dict[str, Any]) -> str:
     """The commit that the branch stands at, as the answer for the first file tells it.
 
     The Hub refuses here what it refuses; hf_hub_download would be content with an older file.
     """
     from huggingface_hub import get_hf_file_metadata, hf_hub_url
 
-    first = next(iter(said["files"]))
-    url = hf_hub_url(said["id"], first, repo_type=said["kind"], revision=_BRANCH)
+    first = next(iter(state["files"]))
+    url = hf_hub_url(state["id"], first, repo_type=state["kind"], revision=_BRANCH)
     return get_hf_file_metadata(url).commit_hash or _BRANCH
 
 
@@ -246,10 +246,10 @@ def _reporter(status: Status, path: str) -> Any:
     from huggingface_hub.utils.tqdm import tqdm
 
     class Reporter(tqdm):
-        def __init__(self, *words: Any, **named: Any) -> None:
-            named.pop("name", None)
-            options = {**named, "disable": False, "file": _Nowhere()}
-            super().__init__(*words, **options)  # type: ignore[no-untyped-call]
+        def __init__(self, *args: Any, **keywords: Any) -> None:
+            keywords.pop("name", None)
+            options = {**keywords, "disable": False, "file": _Nowhere()}
+            super().__init__(*args, **options)  # type: ignore[no-untyped-call]
 
         def display(self, *_: Any, **__: Any) -> None:
             status.coming(path, int(self.n))

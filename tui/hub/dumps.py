@@ -61,6 +61,6 @@ def locate(date: str | None, system: Any) -> tuple[Published, str, str, int]:
     except Problem:
         raise
     except Exception as error:  # a client of its own, with errors of its own
-        said = str(error).partition("\n")[0][:120]
-        raise Offline(f"the published dumps cannot be reached ({said}); try again") from None
+        reason = str(error).partition("\n")[0][:120]
+        raise Offline(f"the published dumps cannot be reached ({reason}); try again") from None
     raise NotFound(f"no dump of {date} is published; leave the date out for the newest")

@@ -60,7 +60,7 @@ def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> st
     if query.kind == "space" or (query.kind == "dataset" and page_size <= _TITLED):
         more.append("cardData")
     fields = dict.fromkeys((*ROW_FIELDS[query.kind], *more, *extra))
-    asked = [
+    pairs = [
         ("search", query.searched),
         ("author", query.author or ""),
         *_task(query),
@@ -70,7 +70,7 @@ def models_list(query: Query, page_size: int, extra: tuple[str, ...] = ()) -> st
         ("limit", str(max(1, min(page_size, PAGE_LIMIT)))),
         *(("expand", field) for field in fields),
     ]
-    return f"{_API[query.kind]}?{_encode([pair for pair in asked if pair[1]])}"
+    return f"{_API[query.kind]}?{_encode([pair for pair in pairs if pair[1]])}"
 
 
 def detail(kind: str, repo_id: str, expand: tuple[str, ...] | None = None) -> str:
@@ -119,9 +119,9 @@ def discussions(repo_id: str) -> str:
     return f"{_API['model']}/{_checked(repo_id)}/discussions?status=open"
 
 
-def tags(of: str) -> str:
+def tags(tag_type: str) -> str:
     """The Hub's own list of models' tags of one type: ``pipeline_tag``, ``library``, ..."""
-    return f"/api/models-tags-by-type?{_encode([('type', of)])}"
+    return f"/api/models-tags-by-type?{_encode([('type', tag_type)])}"
 
 
 def whoami() -> str:

@@ -14,7 +14,7 @@ def evals(results: object, index: object) -> tuple[Eval, ...]:
     """
     stated = (_stated(item) for item in mappings(results))
     legacy = (_legacy(result) for model in mappings(index) for result in _results(model))
-    return tuple(chain((one for one in stated if one), chain.from_iterable(legacy)))
+    return tuple(chain((result for result in stated if result), chain.from_iterable(legacy)))
 
 
 def _stated(item: dict[str, Any]) -> Eval | None:

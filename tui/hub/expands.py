@@ -9,10 +9,11 @@ import re
 from urllib.parse import unquote
 
 from tui.hub.faults import error_field
+from tui.model import late
 
-_TAKEN = re.compile(r"expected one of\s+(.+)", re.DOTALL)
-_NAME = re.compile(r'"([\w-]{1,60})"')
-_QUESTION = re.compile(r"/api/(models|datasets|spaces)(/[^?]*)?\?(.*)", re.DOTALL)
+_TAKEN = late.pattern(r"expected one of\s+(.+)", re.DOTALL)
+_NAME = late.pattern(r'"([\w-]{1,60})"')
+_QUESTION = late.pattern(r"/api/(models|datasets|spaces)(/[^?]*)?\?(.*)", re.DOTALL)
 
 Place = tuple[str, bool]  # the kind as the API writes it; whether it is a list
 
@@ -32,13 +33,13 @@ class Expands:
 
     def refused(self, path: str, body: bytes) -> frozenset[str]:
         """The names of ``path`` that are not among those that the refusal ``body`` lists."""
-        found = _QUESTION.fullmatch(path)
-        said = _TAKEN.search(error_field(body))
-        taken = set(_NAME.findall(said[1])) if said else set()
-        if not found or not taken:
+        question = _QUESTION.fullmatch(path)
+        sentence = _TAKEN.search(error_field(body))
+        listed = set(_NAME.findall(sentence[1])) if sentence else set()
+        if not question or not listed:
             return frozenset()
-        names = map(_expanded, found[3].split("&"))
-        return frozenset(name for name in names if name and name not in taken)
+        names = map(_expanded, question[3].split("&"))
+        return frozenset(name for name in names if name and name not in listed)
 
     def learn(self, path: str, names: frozenset[str]) -> None:
         """Ask for none of ``names`` again where ``path`` was refused for them."""
@@ -52,13 +53,13 @@ def without(path: str, names: frozenset[str]) -> str:
     if not names:
         return path
     head, _, query = path.partition("?")
-    kept = "&".join(pair for pair in query.split("&") if _expanded(pair) not in names)
-    return f"{head}?{kept}" if kept else head
+    pairs = "&".join(pair for pair in query.split("&") if _expanded(pair) not in names)
+    return f"{head}?{pairs}" if pairs else head
 
 
 def _place(path: str) -> Place | None:
-    found = _QUESTION.fullmatch(path)
-    return (found[1], found[2] is None) if found else None
+    question = _QUESTION.fullmatch(path)
+    return (question[1], question[2] is None) if question else None
 
 
 def _expanded(pair: str) -> str | None:

@@ -27,31 +27,31 @@ def problem(answer: Answer, subject: str, host: str, login: Login) -> Problem:
     them apart. Of each 403 the Hub's own sentence is the reason. ``login`` is the one that was
     sent, or nobody; no token of it stands in the line.
     """
-    said = _said(answer, login)
-    found = _problem(answer, subject, host, login, said)
-    found.said = said
-    return found
+    sentence = _said(answer, login)
+    fault = _problem(answer, subject, host, login, sentence)
+    fault.reason = sentence
+    return fault
 
 
-def _problem(answer: Answer, subject: str, host: str, login: Login, said: str) -> Problem:
+def _problem(answer: Answer, subject: str, host: str, login: Login, sentence: str) -> Problem:
     status, code = answer.status, answer.headers.get("x-error-code", "")
     if code == "GatedRepo":
-        return _gated(status, subject, said, login)
+        return _gated(status, subject, sentence, login)
     if status == 401 and subject.startswith("the list"):
         return NoAccess(f"{host} shows {subject} to its own people alone; {_log_in(login)}")
     if status == 401 or code == "RepoNotFound":
         return _hidden(subject, login)
     if status in (404, 410) and code == "EntryNotFound":
-        return NoFile(f"{said or 'No such file'} ({subject}); look at its page in a browser")
+        return NoFile(f"{sentence or 'No such file'} ({subject}); look at its page in a browser")
     if status in (404, 410):
-        return NotFound(f"{said or 'Not found'} ({subject}); check the name on the Hub")
+        return NotFound(f"{sentence or 'Not found'} ({subject}); check the name on the Hub")
     if status in (403, 451):
-        why = said or "no reason given"
+        why = sentence or "no reason given"
         return NoAccess(f"{host} refuses {subject}: {why}; its page may say more in a browser")
     if status >= 500:
         return ServerTrouble(f"{host} has trouble (HTTP {status}); try again later")
     if 400 <= status < 500:
-        why = said or "no reason given"
+        why = sentence or "no reason given"
         return BadInput(f"{host} refused the question (HTTP {status}): {why}; change what is asked")
     return Unreadable(f"{host} gave no answer (HTTP {status}); try again, or check HF_ENDPOINT")
 
@@ -62,9 +62,9 @@ def web_page(host: str) -> Unreadable:
     return Unreadable(f"{line}, or check HF_ENDPOINT")
 
 
-def _gated(status: int, subject: str, said: str, login: Login) -> Problem:
+def _gated(status: int, subject: str, sentence: str, login: Login) -> Problem:
     if status == 403:
-        why = said or "this login is not on its list"
+        why = sentence or "this login is not on its list"
         return Gated(f"{subject} is gated: {why}; ask for access on its page")
     do = _log_in(login)
     known = ", and the login is not recognised" if login.secret else ""
@@ -84,9 +84,13 @@ def _hidden(subject: str, login: Login) -> Problem:
 
 
 def _said(answer: Answer, login: Login) -> str:
-    """The server's own words on one line, from its header or its JSON body."""
+    """The server's own words on one line, from its header or its JSON body.
+
+    What has no sign of its own (no-break spaces, soft hyphens) is a plain space.
+    """
     words = answer.headers.get("x-error-message") or error_field(answer.body)
-    return clean_line(login.hide(words))[:_SHOWN].strip(" .")
+    signs = (char if char.isprintable() else " " for char in clean_line(login.hide(words)))
+    return " ".join("".join(signs).split())[:_SHOWN].strip(" .")
 
 
 def error_field(body: bytes) -> str:

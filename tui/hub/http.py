@@ -9,8 +9,9 @@ import socket
 import threading
 import time
 from contextlib import suppress
-from http.cookiejar import DefaultCookiePolicy
+from functools import partial
 from importlib import import_module
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,32 +27,22 @@ CONNECT_SECONDS = 10.0  # a name service or a VPN takes its time; as huggingface
 _CLOSE_SECONDS = 0.1
 _NAME_AGE = 15.0  # seconds that an answer vouches for the name's look-up
 _CONNECTIONS = 8
-_FIRST_REQUEST = ("anyio._backends._asyncio", "encodings.idna")  # imported with it, on the loop
+_IMPORT_SECONDS = 60.0  # from a cold disk
+_FIRST_CONNECTION = "anyio._backends._asyncio"  # imported with it, on the loop
 
 
 class HttpWire:
-    """Requests through one connection pool, which the first request opens; see ``wire.Wire``.
+    """Requests through one connection pool a scheme, made by its first request; see ``wire.Wire``.
 
+    The certificates, which take longer to read than all the rest, are read for https alone.
     ``patience``: how many times as long as usual is waited, on a slow line.
     """
 
     def __init__(self, patience: float = 1.0) -> None:
         self._patience = patience
-        self._client: httpx2.AsyncClient | None = None
+        self._clients: dict[bool, httpx2.AsyncClient] = {}  # by whether they speak TLS
         self._building = threading.Lock()
         self._answered: dict[str, float] = {}  # host: when it last answered
-
-    def warm(self) -> None:
-        """Import the HTTP stack and read the certificates now: some 0.2 s, fit for a thread.
-
-        Raises ``Offline`` when the proxy that the environment names cannot be used.
-        """
-        with self._building:
-            if self._client is None:
-                for name in _FIRST_REQUEST:
-                    with suppress(ImportError):
-                        import_module(name)
-                self._client = _client(CONNECT_SECONDS * self._patience)
 
     async def get(
         self,
@@ -85,66 +76,82 @@ class HttpWire:
 
     async def close(self) -> None:
         """Drop the connections. A server that does not react is left after a tenth of a second."""
-        client, self._client = self._client, None
-        if client is None:
-            return
+        clients, self._clients = self._clients, {}
         try:
             async with asyncio.timeout(_CLOSE_SECONDS):
-                await client.aclose()
+                for client in clients.values():
+                    await client.aclose()
         except TimeoutError:
             return
 
     async def _ask(
         self, url: str, headers: dict[str, str], cap: int, host: str, address: str | None
     ) -> Answer:
-        if self._client is None:
-            await asyncio.to_thread(self.warm)
-        assert self._client is not None
+        client = await self._client(url[:6].lower() == "https:")
         import httpx2
 
-        headers, asked, more = {"accept-encoding": "gzip", **headers}, url, {}
+        headers, target, more = {"accept-encoding": "gzip", **headers}, url, {}
         if address is None:
             await self._check_name(url, host)
         else:
             there = httpx2.URL(url)
-            asked = str(there.copy_with(host=address))
+            target = str(there.copy_with(host=address))
             headers["host"] = there.netloc.decode("ascii")
             more = {"sni_hostname": there.host}  # the certificate is to be the host's
         try:
-            async with self._client.stream(
-                "GET", asked, headers=headers, extensions=more
-            ) as response:
+            async with client.stream("GET", target, headers=headers, extensions=more) as response:
                 body = await _read(response, cap, host)
         except (httpx2.HTTPError, httpx2.InvalidURL, OSError, UnicodeError) as error:
             raise _problem(error, url, host) from None
         self._answered[host] = time.monotonic()
-        named = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, named, body, url)
+        answer_headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, answer_headers, body, url)
+
+    async def _client(self, secure: bool) -> "httpx2.AsyncClient":
+        """The client for https, or for http. Importing its stack takes a while: not on the loop."""
+        if secure not in self._clients:
+            await aside(partial(self._make, secure), _IMPORT_SECONDS)
+        return self._clients[secure]
+
+    def _make(self, secure: bool) -> None:
+        with self._building:
+            if secure not in self._clients:
+                self._clients[secure] = _client(CONNECT_SECONDS * self._patience, secure)
 
     async def _check_name(self, url: str, host: str) -> None:
         """Find a dead name service before the HTTP stack does.
 
         Its look-up runs in a thread that the interpreter waits for at exit, ours does not.
         """
+        name = urlsplit(url).hostname
         answered = self._answered.get(host)
         known = answered is not None and time.monotonic() - answered < _NAME_AGE
-        if known or causes.proxy(url):
+        if known or _is_address(name or "") or causes.proxy(url):
             return
         try:
-            name = urlsplit(url).hostname
             await aside(lambda: socket.getaddrinfo(name, None), CONNECT_SECONDS * self._patience)
         except (OSError, UnicodeError) as error:
             line = f"cannot find {host} on the network; check the connection or HF_ENDPOINT"
             raise (Offline if isinstance(error, TimeoutError) else Unreached)(line) from None
 
 
-def _client(connect: float) -> "httpx2.AsyncClient":
+def _client(connect: float, secure: bool) -> "httpx2.AsyncClient":
+    """A client that speaks TLS to hosts, or one that trusts no host: it is not asked to.
+
+    Raises ``Offline`` where the proxy or the certificates that the environment names are unusable.
+    """
+    from http.cookiejar import DefaultCookiePolicy
+    from ssl import PROTOCOL_TLS_CLIENT, SSLContext
+
     import httpx2
 
+    with suppress(ImportError):
+        import_module(_FIRST_CONNECTION)
     try:
         client = httpx2.AsyncClient(
             follow_redirects=False,
             trust_env=True,
+            verify=True if secure else SSLContext(PROTOCOL_TLS_CLIENT),
             timeout=httpx2.Timeout(None, connect=connect),
             limits=httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=30.0),
         )
@@ -152,6 +159,14 @@ def _client(connect: float) -> "httpx2.AsyncClient":
         raise Offline(causes.unusable()) from None
     client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return client
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 async def _read(response: "httpx2.Response", cap: int, host: str) -> bytes:

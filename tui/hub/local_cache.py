@@ -49,25 +49,25 @@ def scan(folder: str) -> LocalCache:
     from tui.model import clean_line
 
     try:
-        found = scan_cache_dir(folder)
+        cache = scan_cache_dir(folder)
     except (CacheNotFound, ValueError, OSError):
         return LocalCache(folder, ())
-    repos = sorted(found.repos, key=lambda repo: (-repo.size_on_disk, repo.repo_id))
+    repos = sorted(cache.repos, key=lambda repo: (-repo.size_on_disk, repo.repo_id))
     return LocalCache(
         folder,
         tuple(_repo(repo) for repo in repos),
-        found.incomplete_size_on_disk,
-        tuple(clean_line(str(warning)) for warning in found.warnings),
+        cache.incomplete_size_on_disk,
+        tuple(clean_line(str(warning)) for warning in cache.warnings),
     )
 
 
 def names(folder: str) -> frozenset[tuple[str, str]]:
     """The (kind, id in lower case) of what ``folder`` holds, by the names of its folders alone."""
     try:
-        found = os.listdir(folder)
+        folders = os.listdir(folder)
     except OSError:
         return frozenset()
-    parts = (name.split("--") for name in found)
+    parts = (name.split("--") for name in folders)
     return frozenset(
         (part[0][:-1], "/".join(part[1:]).lower())
         for part in parts
@@ -108,8 +108,8 @@ def remove(folder: str, repos: Sequence[tuple[str, str]]) -> Removal:
     strategy.execute()
     left = {(repo.kind, repo.id) for repo in scan(folder).repos} & set(repos)
     if left:
-        named = ", ".join(sorted(repo_id for _, repo_id in left))
-        raise Problem(f"{named} could not be deleted wholly; look at the rights in {folder}")
+        ids = ", ".join(sorted(repo_id for _, repo_id in left))
+        raise Problem(f"{ids} could not be deleted wholly; look at the rights in {folder}")
     return Removal(tuple(repos), strategy.expected_freed_size)
 
 
@@ -118,23 +118,23 @@ def _strategy(folder: str, repos: Sequence[tuple[str, str]]) -> "DeleteCacheStra
     from huggingface_hub.errors import CacheNotFound
 
     try:
-        found = scan_cache_dir(folder)
+        cache = scan_cache_dir(folder)
     except (CacheNotFound, ValueError):
         raise NotFound(f"{folder} holds no repo; nothing was deleted") from None
-    here = {(str(repo.repo_type), repo.repo_id): repo for repo in found.repos}
+    cached = {(str(repo.repo_type), repo.repo_id): repo for repo in cache.repos}
     for kind, repo_id in repos:
-        if (kind, repo_id) not in here:
+        if (kind, repo_id) not in cached:
             raise NotFound(f"{repo_id} is not in {folder}; `hubscope local` lists what is")
-    commits = [one.commit_hash for repo in repos for one in here[repo].revisions]
-    return found.delete_revisions(*commits)
+    commits = [revision.commit_hash for repo in repos for revision in cached[repo].revisions]
+    return cache.delete_revisions(*commits)
 
 
 def _repo(repo: "CachedRepoInfo") -> LocalRepo:
-    revisions = sorted(repo.revisions, key=lambda one: -one.last_modified)
+    revisions = sorted(repo.revisions, key=lambda revision: -revision.last_modified)
     files: dict[str, int] = {}
-    for one in revisions:
-        for file in one.files:
-            path = file.file_path.relative_to(one.snapshot_path).as_posix()
+    for revision in revisions:
+        for file in revision.files:
+            path = file.file_path.relative_to(revision.snapshot_path).as_posix()
             files.setdefault(path, file.size_on_disk)
     return LocalRepo(
         repo.repo_type,
@@ -142,6 +142,6 @@ def _repo(repo: "CachedRepoInfo") -> LocalRepo:
         repo.size_on_disk,
         repo.last_accessed,
         repo.last_modified,
-        tuple(one.commit_hash for one in revisions),
+        tuple(revision.commit_hash for revision in revisions),
         tuple(LocalFile(path, size) for path, size in sorted(files.items())),
     )

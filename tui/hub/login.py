@@ -46,6 +46,6 @@ class Login(NamedTuple):
 
 def source(environ: Mapping[str, str] = os.environ) -> str:
     """The variable or the file that the token comes from, as a person knows it."""
-    named = next((name for name in NAMED if environ.get(name, "").strip()), None)
+    variable = next((name for name in NAMED if environ.get(name, "").strip()), None)
     path, home = token_path(environ), os.path.expanduser("~")
-    return named or clean_line(path.replace(home, "~", 1) if path.startswith(home) else path)
+    return variable or clean_line(path.replace(home, "~", 1) if path.startswith(home) else path)

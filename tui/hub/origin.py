@@ -1,14 +1,13 @@
 """One endpoint's addresses: which URLs are its own, and where a token may go."""
 
-import re
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from tui.model import Unreadable, clean_line
+from tui.model import Unreadable, clean_line, late
 from tui.model.address import HUB_HOSTS
 
-_NEXT = re.compile(r'<([^<>]*)>\s*;\s*rel="?next\b')
-_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+_NEXT = late.pattern(r'<([^<>]*)>\s*;\s*rel="?next\b')
+_LOOPBACK = late.pattern(r"localhost|127(?:\.\d{1,3}){3}|::1")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -75,9 +74,9 @@ class Origin:
 
         The Hub names huggingface.co also behind a mirror, so the host of the link is not used.
         """
-        found = _NEXT.search(link)
+        matched = _NEXT.search(link)
         try:
-            path = self._below(found[1]) if found else ""
+            path = self._below(matched[1]) if matched else ""
         except ValueError:
             return None
         return path if path.startswith("/api/") else None

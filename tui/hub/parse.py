@@ -108,11 +108,11 @@ def children_counts(body: bytes) -> dict[str, int]:
     return counted
 
 
-def tags(body: bytes, of: str) -> tuple[str, ...]:
+def tags(body: bytes, tag_type: str) -> tuple[str, ...]:
     """The tags of one type, each once, without the type that some have in front."""
-    told = mappings(load_dict(body).get(of))
-    named = (line(one.get("id")) for one in told)
-    return tuple(dict.fromkeys(tag.removeprefix(f"{of}:") for tag in named if tag))
+    entries = mappings(load_dict(body).get(tag_type))
+    names = (line(entry.get("id")) for entry in entries)
+    return tuple(dict.fromkeys(tag.removeprefix(f"{tag_type}:") for tag in names if tag))
 
 
 def tree(body: bytes) -> tuple[File, ...]:
@@ -243,20 +243,20 @@ def _tagged(repo: Repo, prefix: str) -> tuple[str, ...]:
 
 
 def _provider_names(value: object) -> tuple[str, ...]:
-    return tuple(one.name for one in _providers(value)) if value else ()
+    return tuple(provider.name for provider in _providers(value)) if value else ()
 
 
 def _providers(value: object) -> tuple[Provider, ...]:
     """An object keyed by provider on one repo's page, a list on a page of repos."""
-    named = (
+    items = (
         [(name, mapping(item)) for name, item in value.items()]
         if isinstance(value, dict)
         else [(item.get("provider"), item) for item in mappings(value)]
     )
     return tuple(
-        Provider(shown, line(item.get("status")), line(item.get("task")))
-        for name, item in named
-        if (shown := line(name))
+        Provider(label, line(item.get("status")), line(item.get("task")))
+        for name, item in items
+        if (label := line(name))
     )
 
 

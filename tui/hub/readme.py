@@ -2,13 +2,13 @@
 
 import re
 
-from tui.model import clean
+from tui.model import clean, late
 
 FRONT_MATTER_CAP = 64 * 1024  # characters
-_FENCE = re.compile(r"\s*---[ \t]*\n")
-_KEY = re.compile(r"(?:[\w.-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|$)")
+_FENCE = late.pattern(r"\s*---[ \t]*\n")
+_KEY = late.pattern(r"(?:[\w.-]+|\"[^\"]*\"|'[^']*')\s*:(?:\s|$)")
 _GOES_ON = ("-", "]", "}")  # a list's items, and the ends of lists and mappings over many lines
-_FENCE_END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_FENCE_END = late.pattern(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
 
 
 def readme(body: bytes) -> str:

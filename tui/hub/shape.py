@@ -5,10 +5,9 @@ A field of the wrong type is None, as one that is absent. Text is cleaned here a
 
 import json
 import math
-import re
 from typing import Any
 
-from tui.model import Unreadable, clean, clean_line, valid_id
+from tui.model import Unreadable, clean, clean_line, late, valid_id
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 64
@@ -17,8 +16,8 @@ _MAX_INT = 2**63 - 1  # what SQLite and every other language can hold
 _BRANCHES = frozenset((dict, list))
 _AS_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
 _LONG = b"0" * MAX_DIGITS
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
-_HEX = re.compile(r"[0-9a-f]{24,64}")
+_TIME = late.pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
+_HEX = late.pattern(r"[0-9a-f]{24,64}")
 
 
 def load(body: bytes) -> Any:

@@ -21,20 +21,20 @@ def dtypes(safetensors: object) -> tuple[tuple[str, int], ...]:
 
 def header(gguf: object) -> Header | None:
     """What the Hub read in one GGUF file's header; None where it read none."""
-    read = mapping(gguf)
-    if not read:
+    fields = mapping(gguf)
+    if not fields:
         return None
-    numbers = (count(read.get(name)) for name in ("total", "context_length", "totalFileSize"))
+    numbers = (count(fields.get(name)) for name in ("total", "context_length", "totalFileSize"))
     total, context, size = numbers
-    return Header(total or None, line(read.get("architecture")), context, size)
+    return Header(total or None, line(fields.get("architecture")), context, size)
 
 
-def quantized(config: object, kept: object = None) -> Quantization | None:
-    """What a config digest states of a quantization, or what ``written`` kept of it."""
-    if isinstance(kept, dict):
-        words = (line(kept.get(name)) or "" for name in ("method", "format"))
+def quantized(config: object, stored: object = None) -> Quantization | None:
+    """What a config digest states of a quantization; ``stored``: as ``written`` wrote it."""
+    if isinstance(stored, dict):
+        words = (line(stored.get(name)) or "" for name in ("method", "format"))
         method, form = words
-        return Quantization(method, number(kept.get("bits")), count(kept.get("group")), form)
+        return Quantization(method, number(stored.get("bits")), count(stored.get("group")), form)
     stated = quantization(mapping(config)) if config else None
     if stated is None:
         return None
@@ -43,8 +43,8 @@ def quantized(config: object, kept: object = None) -> Quantization | None:
 
 def digest(config: Mapping[str, Any]) -> dict[str, Any] | None:
     """The config digest with its text cleaned and without templates."""
-    kept = {name: value for name, value in config.items() if name not in _LONG}
-    return plain(kept) or None
+    fields = {name: value for name, value in config.items() if name not in _LONG}
+    return plain(fields) or None
 
 
 def written(repo: Repo) -> dict[str, Any]:

@@ -73,8 +73,8 @@ def _refreshable(peeked: str | None) -> bool:
     """Whether huggingface_hub could know better: a stored login, or a job with an identity."""
     if _true(os.environ.get("HF_HUB_DISABLE_IMPLICIT_TOKEN")):
         return False
-    named = _named(os.environ)
-    return bool(os.environ.get("HF_OIDC_RESOURCE")) or (peeked is not None and not _tidy(named))
+    token = _named(os.environ)
+    return bool(os.environ.get("HF_OIDC_RESOURCE")) or (peeked is not None and not _tidy(token))
 
 
 def hub_token() -> str | None:
@@ -93,8 +93,8 @@ def _named(environ: Mapping[str, str]) -> str | None:
 
 def hub_cache(environ: Mapping[str, str] = os.environ) -> str:
     """The folder in which huggingface_hub keeps what was downloaded."""
-    named = environ.get("HF_HUB_CACHE") or environ.get("HUGGINGFACE_HUB_CACHE")
-    return os.path.abspath(_expand(named or os.path.join(_hub_home(environ), "hub")))
+    folder = environ.get("HF_HUB_CACHE") or environ.get("HUGGINGFACE_HUB_CACHE")
+    return os.path.abspath(_expand(folder or os.path.join(_hub_home(environ), "hub")))
 
 
 def _hub_home(environ: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""The bottom room: values that every other room speaks in. It imports nothing of ours."""
+"""The bottom room: the values that every other room uses. It imports nothing of ours."""
 
 from tui.model.edge import Edge
 from tui.model.entry import Entry, Note

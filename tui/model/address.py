@@ -5,10 +5,10 @@ scheme, on the endpoint, the Hub's own hosts and known mirrors, with a quantizat
 and with blanks around.
 """
 
-import re
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from tui.model import late
 from tui.model.problem import BadInput
 from tui.model.text import clean_line, valid_id
 
@@ -34,7 +34,7 @@ _PAGES = {
 _KINDS = {"datasets": "dataset", "spaces": "space"}
 _BELOW = ("tree", "blob", "resolve", "raw", "viewer", "commit", "commits", "discussions")
 _AT_REVISION = ("tree", "blob", "resolve", "raw", "commits")
-_QUANT = re.compile(r":[A-Za-z0-9_.-]+$")
+_QUANT = late.pattern(r":[A-Za-z0-9_.-]+$")
 
 
 class Address(NamedTuple):
@@ -79,14 +79,14 @@ def parse(text: str, endpoint: str, kind: str = "model") -> Address:
 
     Raises BadInput for what names no repo, saying what it names instead.
     """
-    found = read(text, endpoint)
-    if isinstance(found, Address):
-        return found
+    target = read(text, endpoint)
+    if isinstance(target, Address):
+        return target
     shown = clean_line(text.strip())[:80]
-    if isinstance(found, Page):
-        name = found.name
+    if isinstance(target, Page):
+        name = target.name
         more = f"; `hubscope search --author {name}` lists its repos" if valid_id(name) else ""
-        raise BadInput(f"{found.what}, no repo: {shown}{more or '; give the page of a repo'}")
+        raise BadInput(f"{target.what}, no repo: {shown}{more or '; give the page of a repo'}")
     if "://" in text:
         raise BadInput(f"{shown} is no page of the Hub; give a repo id like Qwen/Qwen3-8B")
     bare = text.strip().strip("/")
@@ -105,15 +105,15 @@ def parse(text: str, endpoint: str, kind: str = "model") -> Address:
 
 def parse_web_url(text: str, endpoint: str) -> tuple[str, str] | None:
     """The kind and id of the repo that a pasted address names, else None."""
-    found = read(text, endpoint)
-    return (found.kind, found.id) if isinstance(found, Address) else None
+    target = read(text, endpoint)
+    return (target.kind, target.id) if isinstance(target, Address) else None
 
 
-def only_main(found: Address) -> str:
+def only_main(address: Address) -> str:
     """What to say of an address that names another branch than main; "" for none."""
-    if found.revision is None:
+    if address.revision is None:
         return ""
-    return f"only main is read; the address names {clean_line(found.revision)[:80]}"
+    return f"only main is read; the address names {clean_line(address.revision)[:80]}"
 
 
 def _revision(below: list[str]) -> str | None:

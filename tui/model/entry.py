@@ -13,7 +13,7 @@ class Note(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One of them. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
+    """One kept entry. ``line`` is a search's query line, ``repo`` what is stored of a repo."""
 
     shelf: str  # "bookmark", "search", "recent" or "local"
     name: str

@@ -8,7 +8,7 @@ MEASURE_KINDS = ("exact", "edges", "lower_bound", "estimate", "unknown")
 
 
 class Coverage(NamedTuple):
-    """How much of what should be asked was asked: ``done`` of ``total``, and of what."""
+    """How much of what a figure needs was fetched: ``done`` of ``total``, counted in ``what``."""
 
     done: int
     total: int
@@ -40,5 +40,5 @@ class Measure(NamedTuple):
 
     @property
     def bundled(self) -> bool:
-        """It was counted on facts that came with the program."""
+        """Whether it was counted on facts that came with the program."""
         return self.universe == "sample"

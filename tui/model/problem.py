@@ -9,14 +9,14 @@ from tui.model.text import clean_line
 
 
 class Problem(Exception):
-    """A trouble that ends or dims an answer; ``str(problem)`` is the line to show.
+    """A fault that ends an answer or leaves it incomplete; ``str(problem)`` is the line to show.
 
     What the line repeats of a person or of the wire is made fit for a terminal here.
     """
 
     exit_code = 1
     kind = "error"
-    said = ""  # the Hub's own words, where it gave any
+    reason = ""  # the Hub's own words, where it gave any
 
     def __init__(self, line: str = "") -> None:
         super().__init__(clean_line(line))
@@ -32,9 +32,9 @@ class BadInput(Problem):
 class BadWord(BadInput):
     """A word of a query line that cannot be understood, with its place in ``line``."""
 
-    def __init__(self, said: str, line: str, start: int, end: int) -> None:
+    def __init__(self, sentence: str, line: str, start: int, end: int) -> None:
         self.line, self.start, self.end = clean_line(line), start, end
-        super().__init__(said)
+        super().__init__(sentence)
 
 
 class NotFound(Problem):
@@ -63,7 +63,7 @@ class NoAccess(Problem):
 
 
 class OtherHost(Problem):
-    """What is wanted lies on a host that nobody agreed to be asked."""
+    """The file lies on another host, which the reader has not agreed to ask."""
 
     kind = "other-host"
 

@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from tui.model import late
+
 _PLACES = ("quantization_config", "compression_config", "quantization")
-_OUTER = re.compile(r"(?:text|llm|language|language_model|thinker|decoder|model)_config|text_model")
+_OUTER = late.pattern(
+    r"(?:text|llm|language|language_model|thinker|decoder|model)_config|text_model"
+)
 _BITS = ("bits", "num_bits", "w_bit", "wbits", "nbits", "n_bits", "weight_bits")
 _GROUPS = ("group_size", "q_group_size")
 # Keys whose text names a number format of the weights: quanto, torchao, quark, ModelOpt, MLX.
 _WORDS = ("weights", "weight", "weight_dtype", "dtype", "quant_type", "_type", "quant_algo", "mode")
-_WORD = re.compile(r"(?:int|fp|float|nf|w)([1-8])(?!\d)", re.IGNORECASE)
-# What is said of other tensors, or of single layers that are kept as they were.
-_OTHERS = re.compile(
+_WORD = late.pattern(r"(?:int|fp|float|nf|w)([1-8])(?!\d)", re.IGNORECASE)
+# Keys about other tensors, or about single layers that are not quantized.
+_OTHERS = late.pattern(
     r"activation|kv_cache|input|output|not_convert|ignore|exclu|bias|dynamic|extra|scale|zero"
 )
 # What a method stores a weight in where no bits are stated; BitNet packs a ternary in two.

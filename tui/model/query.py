@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from tui.model import late
+
 SORTS = {
     "trending": "trendingScore",
     "downloads": "downloads",
@@ -19,7 +21,7 @@ A to Z.
 """
 TURNED = "!"  # in front of an order: the other way around
 
-_QUANT = re.compile(r"(ud-)?(i|t)?q\d_", re.IGNORECASE)
+_QUANT = late.pattern(r"(ud-)?(i|t)?q\d_", re.IGNORECASE)
 
 
 def loosely(words: Iterable[str]) -> list[str]:
@@ -60,7 +62,7 @@ class Query(NamedTuple):
 
     @property
     def orders(self) -> tuple[str, ...]:
-        """What the rows are ordered by, then by."""
+        """The orders of the rows at hand, the first one deciding."""
         return self.order or (self.sort,)
 
     @property
@@ -75,8 +77,8 @@ class Query(NamedTuple):
         """
         chosen = tuple(dict.fromkeys(orders)) or ("trending",)
         lacking = "downloads" if self.kind == "space" and len(chosen) > 1 else None
-        bare = (one.removeprefix(TURNED) for one in chosen)
-        sort = next((one for one in bare if one in SORTS and one != lacking), "trending")
+        bare = (name.removeprefix(TURNED) for name in chosen)
+        sort = next((name for name in bare if name in SORTS and name != lacking), "trending")
         return self._replace(sort=sort, order=() if chosen == (sort,) else chosen)
 
     @property
@@ -86,7 +88,7 @@ class Query(NamedTuple):
 
     @property
     def wanted(self) -> int:
-        """How many rows are enough."""
+        """The number of rows that are enough."""
         return self.limit or sys.maxsize
 
     @property

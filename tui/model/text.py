@@ -5,10 +5,11 @@ from what it draws. So each character that could steer a terminal, reorder a lin
 becomes U+FFFD. Nothing is parsed as a sequence: the letters of ``ESC ] 52`` stay readable.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from sys import intern
+
+from tui.model import late
 
 _CONTROL = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but \t \n; DEL and C1
@@ -17,10 +18,10 @@ _CONTROL = (
     "\ud800-\udfff"  # lone surrogates: no encoder takes them
     "\U000e0000-\U000e007f"  # tag characters
 )
-_STEERING = re.compile(f"[{_CONTROL}]")
+_STEERING = late.pattern(f"[{_CONTROL}]")
 _MARK_RUN = 4
 _PART = r"\.?[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # of dots alone none is
-_ID = re.compile(rf"{_PART}(?:/{_PART})?")
+_ID = late.pattern(rf"{_PART}(?:/{_PART})?")
 _ID_LENGTH = 200
 
 REPLACEMENT = "\ufffd"
@@ -45,13 +46,13 @@ def clean_line(text: str) -> str:
     text = clean(text).replace("\n", " ").replace("\t", " ")
     if text.isascii():
         return text
-    kept: list[str] = []
+    chars: list[str] = []
     run = 0
     for char in text:
         run = run + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
         if run <= _MARK_RUN:
-            kept.append(char)
-    return "".join(kept)
+            chars.append(char)
+    return "".join(chars)
 
 
 def valid_id(repo_id: str) -> bool:
@@ -63,10 +64,10 @@ def valid_id(repo_id: str) -> bool:
 
 
 def shared(text: str | None) -> str | None:
-    """The same text, kept once however many rows say it: authors, tasks, licences, tags."""
+    """``text`` interned, one object for all rows that hold it: authors, tasks, licences, tags."""
     return None if text is None else intern(text)
 
 
 def all_shared(texts: Iterable[str]) -> tuple[str, ...]:
-    """These texts, each kept once."""
+    """``texts``, each interned."""
     return tuple(map(intern, texts))

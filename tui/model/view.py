@@ -55,7 +55,9 @@ class View(NamedTuple, Generic[T_co]):
     problems: tuple[Problem, ...] = ()
     requests: tuple[str, ...] = ()
     baseline: float | None = None  # when the look was taken that moves are counted from
-    read: Any = None  # what the ask that made this view needs to go on; nobody else's business
+    read: Any = (
+        None  # what the ask that made this view needs to go on; no other reader has use for it
+    )
 
     @property
     def value(self) -> T_co:
@@ -64,9 +66,9 @@ class View(NamedTuple, Generic[T_co]):
 
     @property
     def bundled(self) -> bool:
-        """It is of facts that came with the program."""
+        """Whether the answer is of facts that came with the program."""
         return self.source == "sample"
 
     def of(self, *rows: U) -> "View[U]":
-        """The same age, source and troubles around other rows."""
+        """A view of ``rows`` with this one's age, source and problems."""
         return View(rows, *tuple(self)[1:])

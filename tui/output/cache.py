@@ -18,14 +18,16 @@ def output(
     ``stays``: path and contents of what was not cleared.
     """
     files = view.rows
-    named = [{"path": path, "bytes": taken, "holds": holds} for path, taken, holds in files]
-    kept = {"stays": [{"path": path, "holds": holds} for path, holds in stays]} if stays else {}
+    shaped = [{"path": path, "bytes": length, "holds": holds} for path, length, holds in files]
+    uncleared = (
+        {"stays": [{"path": path, "holds": holds} for path, holds in stays]} if stays else {}
+    )
     return Output(
-        body=json.envelope(context, view, {"action": action, "files": named, **kept}),
+        body=json.envelope(context, view, {"action": action, "files": shaped, **uncleared}),
         heads=("path", "bytes", "holds"),
         rows=files,
         text=[
-            *(f"{size(taken):>9}  {path}  ({holds})" for path, taken, holds in files),
+            *(f"{size(length):>9}  {path}  ({holds})" for path, length, holds in files),
             *(f"{'stays':>9}  {path}  ({holds})" for path, holds in stays),
         ],
         ids=[path for path, _, _ in files],

@@ -24,23 +24,28 @@ class Kept(Protocol):
 
 def output(view: View[Any], context: Context, registry: str) -> Output:
     """The censuses in ``view``; ``registry`` is the version of the tables in force."""
-    found: Sequence[Kept] = view.rows
+    censuses: Sequence[Kept] = view.rows
     rows: list[list[Cell]] = [
-        [one.date, one.rows, one.source, one.complete, one.bytes] for one in found
+        [census.date, census.rows, census.source, census.complete, census.bytes]
+        for census in censuses
     ]
     listed: list[dict[str, Any]] = [dict(zip(_HEADS, row)) for row in rows]
     return Output(
         body=json.envelope(context, view, {"censuses": listed}),
         heads=_HEADS,
         rows=rows,
-        text=[_line(one, registry) for one in found]
+        text=[_line(census, registry) for census in censuses]
         or ["no census is kept; `hubscope census crawl` fetches one, about an hour in background"],
-        ids=[one.date for one in found],
+        ids=[census.date for census in censuses],
     )
 
 
-def _line(one: Kept, registry: str) -> str:
-    state = "" if one.complete else "  on its way"
-    if one.registry not in (None, registry):
-        state = f"  does not answer: made by registry {one.registry}; run `hubscope census remake`"
-    return f"{one.date}  {one.rows:>11,} rows  {size(one.bytes):>9}  {one.source}{state}"
+def _line(census: Kept, registry: str) -> str:
+    state = "" if census.complete else "  on its way"
+    if census.registry not in (None, registry):
+        state = (
+            f"  does not answer: made by registry {census.registry}; run `hubscope census remake`"
+        )
+    return (
+        f"{census.date}  {census.rows:>11,} rows  {size(census.bytes):>9}  {census.source}{state}"
+    )

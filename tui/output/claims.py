@@ -20,49 +20,49 @@ _DEFINED = ("key", "now", "name", "verdict", "value", "leaves", "test", "why", "
 def output(view: View[Judged], context: Context, *, whole: bool = False) -> Output:
     """Claims in every form, a row each; ``whole`` prints each with all its definitions."""
     rows = view.rows
-    made = Output(
-        body=json.envelope(context, view, {"claims": [_claim(one) for one in rows]}),
+    document = Output(
+        body=json.envelope(context, view, {"claims": [_claim(judged) for judged in rows]}),
         heads=_HEADS,
-        rows=[_cells(one) for one in rows],
+        rows=[_cells(judged) for judged in rows],
         text=_table(rows, context.width),
-        ids=[one.claim.key for one in rows],
+        ids=[judged.claim.key for judged in rows],
         caption=_caption(view),
     )
     if not whole:
-        return made
-    cited = [render.sentence(one, context.endpoint, context.now) for one in rows]
-    return made._replace(
+        return document
+    sentences = [render.sentence(judged, context.endpoint, context.now) for judged in rows]
+    return document._replace(
         heads=_DEFINED,
-        rows=[_defined(one, tried) for one in rows for tried in one.tried],
+        rows=[_defined(judged, tried) for judged in rows for tried in judged.tried],
         text=_pages(rows, context),
-        caption=" ".join(cited),
+        caption=" ".join(sentences),
     )
 
 
 def _table(rows: Sequence[Judged], width: int) -> Iterator[str]:
     yield from plain_lines([render.header(width)])
-    yield from plain_lines(render.row(one, width) for one in rows)
+    yield from plain_lines(render.row(judged, width) for judged in rows)
 
 
 def _pages(rows: Sequence[Judged], context: Context) -> Iterator[str]:
-    for place, one in enumerate(rows):
+    for place, judged in enumerate(rows):
         if place:
             yield ""
-        yield from plain_lines(render.page(one, context.now, context.width))
+        yield from plain_lines(render.page(judged, context.now, context.width))
 
 
-def _defined(one: Judged, tried: Tried) -> list[Cell]:
+def _defined(judged: Judged, tried: Tried) -> list[Cell]:
     value = measure.whole(tried.value) if render.has_figure(tried) else None
     left = render.span(tried.span, tried.value.unit) if render.has_figure(tried) else None
     return [
-        *(one.claim.key, one.now.verdict, tried.name, tried.verdict, value, left),
+        *(judged.claim.key, judged.now.verdict, tried.name, tried.verdict, value, left),
         *(render.threshold(tried), tried.why, tried.value.definition),
     ]
 
 
 def _caption(view: View[Judged]) -> str:
     day = "" if view.as_of is None else f", {iso(view.as_of)}"
-    dates = sorted({each.date for one in view.rows for each in one.counted})
+    dates = sorted({counted.date for judged in view.rows for counted in judged.counted})
     then = f"and the censuses of {', '.join(dates)}" if dates else "alone"
     return (
         f"now: each definition is tried on what its figure leaves possible; source {view.source}"
@@ -70,67 +70,67 @@ def _caption(view: View[Judged]) -> str:
     )
 
 
-def _cells(one: Judged) -> list[Cell]:
-    value = one.now.value
+def _cells(judged: Judged) -> list[Cell]:
+    value = judged.now.value
     as_of = iso(value.as_of) if value and value.requests and value.as_of else None
     shown = measure.whole(value) if value is not None and value.value is not None else None
-    verdicts = (one.then.verdict, one.now.verdict)
+    verdicts = (judged.then.verdict, judged.now.verdict)
     return [
-        one.claim.key,
-        one.claim.text,
-        render.published(one),
+        judged.claim.key,
+        judged.claim.text,
+        render.published(judged),
         *verdicts,
         shown,
-        one.now.why,
+        judged.now.why,
         as_of,
     ]
 
 
-def _claim(one: Judged) -> dict[str, Any]:
+def _claim(judged: Judged) -> dict[str, Any]:
     """A claim as JSON; what is not known is null."""
     return {
-        "key": one.claim.key,
-        "text": one.claim.text,
+        "key": judged.claim.key,
+        "text": judged.claim.text,
         "published": [
             {"value": point.value, "as_of": point.date, "source": point.source}
-            for point in one.published
+            for point in judged.published
         ],
         "then": {
-            "verdict": one.then.verdict,
-            "why": one.then.why,
-            "counted": [_counted(each) for each in one.counted],
+            "verdict": judged.then.verdict,
+            "why": judged.then.why,
+            "counted": [_counted(counted) for counted in judged.counted],
         },
         "now": {
-            "verdict": one.now.verdict,
-            "why": one.now.why,
-            "value": _measure(one.now.value),
+            "verdict": judged.now.verdict,
+            "why": judged.now.why,
+            "value": _measure(judged.now.value),
         },
-        "definitions": [_definition(tried) for tried in one.tried],
+        "definitions": [_definition(tried) for tried in judged.tried],
     }
 
 
-def _counted(one: Counted) -> dict[str, Any]:
+def _counted(counted: Counted) -> dict[str, Any]:
     return {
-        "as_of": one.date,
-        "verdict": one.verdict.verdict,
-        "why": one.verdict.why,
-        "definitions": [_definition(tried) for tried in one.tried],
+        "as_of": counted.date,
+        "verdict": counted.verdict.verdict,
+        "why": counted.verdict.why,
+        "definitions": [_definition(tried) for tried in counted.tried],
     }
 
 
-def _definition(one: Tried) -> dict[str, Any]:
+def _definition(tried: Tried) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "definition": one.value.definition,
-        "value": json.measure(one.value),
-        "verdict": one.verdict,
-        "why": one.why,
-        "interval": [None if isinf(end) else end for end in one.span],
-        "test": one.sign,
-        "against": json.measure(one.against),
-        "calls": one.calls,
-        "tier": one.tier,
-        "beside": {label: json.measure(figure) for label, figure in one.beside},
+        "name": tried.name,
+        "definition": tried.value.definition,
+        "value": json.measure(tried.value),
+        "verdict": tried.verdict,
+        "why": tried.why,
+        "interval": [None if isinf(end) else end for end in tried.span],
+        "test": tried.sign,
+        "against": json.measure(tried.against),
+        "calls": tried.calls,
+        "tier": tried.tier,
+        "beside": {label: json.measure(figure) for label, figure in tried.beside},
     }
 
 

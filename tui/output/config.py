@@ -22,7 +22,9 @@ def output(view: View[dict[str, Any]], context: Context) -> Output:
 
 def _text(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} = {_text(each)}" for name, each in value.items()) or "default"
+        return (
+            ", ".join(f"{name} = {_text(setting)}" for name, setting in value.items()) or "default"
+        )
     if isinstance(value, list):
         return " ".join(value)
     if isinstance(value, bool):

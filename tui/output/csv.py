@@ -15,8 +15,12 @@ def lines(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterable[str]
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(heads)
-    writer.writerows([_defused(cell) for cell in row] for row in rows)
-    return buffer.getvalue().splitlines()
+    for row in rows:
+        yield from buffer.getvalue().splitlines()
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([_defused(cell) for cell in row])
+    yield from buffer.getvalue().splitlines()
 
 
 def _defused(cell: Cell) -> Cell:

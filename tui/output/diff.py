@@ -26,16 +26,16 @@ class Since(Protocol):
 
 def output(view: View[FactsAndFiles], context: Context, *, changed: bool = False) -> Output:
     """The fields of both models; ``changed`` keeps those that are known to differ."""
-    sides = [Side(one.id, one.detail, one.files) for one in view.rows]
-    found = _wanted(rows(sides), changed)
+    sides = [Side(repo.id, repo.detail, repo.files) for repo in view.rows]
+    diff_rows = _wanted(rows(sides), changed)
     ids = [side.id for side in sides]
-    cells = [(row.field, *row.values, row.same) for row in found]
+    cells = [(row.field, *row.values, row.same) for row in diff_rows]
     body = {"a": ids[0], "b": ids[1], "rows": [dict(zip(_HEADS, row)) for row in cells]}
     return Output(
         body=json.envelope(context, view, body),
         heads=_HEADS,
         rows=cells,
-        text=_text(ids, found, context.width),
+        text=_text(ids, diff_rows, context.width),
         ids=ids,
         caption="same: empty where one side is not known",
     )
@@ -43,31 +43,31 @@ def output(view: View[FactsAndFiles], context: Context, *, changed: bool = False
 
 def since(view: View[Since], context: Context, *, changed: bool = False) -> Output:
     """The fields of one model at the look before, and now."""
-    one = view.value
-    found = _wanted(one.rows, changed)
-    before, after = one.before and iso(one.before.at), iso(one.after.at)
-    cells = [(row.field, *row.values, row.same) for row in found]
+    looks = view.value
+    diff_rows = _wanted(looks.rows, changed)
+    before, after = looks.before and iso(looks.before.at), iso(looks.after.at)
+    cells = [(row.field, *row.values, row.same) for row in diff_rows]
     body = {
-        "a": one.id,
-        "b": one.id,
+        "a": looks.id,
+        "b": looks.id,
         "before": before,
         "after": after,
         "rows": [dict(zip(_HEADS, row)) for row in cells],
     }
-    first = f"no earlier look at {one.id} is kept; the one of {after} is the first"
+    first = f"no earlier look at {looks.id} is kept; the one of {after} is the first"
     return Output(
         body=json.envelope(context, view, body),
         heads=("field", "before", "after", "same"),
         rows=cells,
-        text=_text([before, after], found, context.width) if before else [first],
-        ids=[one.id],
-        caption=f"{one.id}: looks of {before} and {after}" if before else first,
+        text=_text([before, after], diff_rows, context.width) if before else [first],
+        ids=[looks.id],
+        caption=f"{looks.id}: looks of {before} and {after}" if before else first,
     )
 
 
-def _wanted(found: Sequence[DiffRow], changed: bool) -> list[DiffRow]:
-    return [row for row in found if row.same is False or not changed]
+def _wanted(diff_rows: Sequence[DiffRow], changed: bool) -> list[DiffRow]:
+    return [row for row in diff_rows if row.same is False or not changed]
 
 
-def _text(heads: Sequence[str], found: Sequence[DiffRow], width: int) -> Iterator[str]:
-    yield from plain_lines(drawn.lines(heads, found, width))
+def _text(heads: Sequence[str], diff_rows: Sequence[DiffRow], width: int) -> Iterator[str]:
+    yield from plain_lines(drawn.lines(heads, diff_rows, width))

@@ -22,7 +22,7 @@ def output(view: View[Card], context: Context, sort: str, *, reverse: bool = Fal
     """The results in the order of ``sort``, one of ``tui.analysis.repo.evals.SORTS``."""
     card = view.value
     evals = ordered(card.detail.evals if card.detail else (), sort, reverse)
-    body = {"id": card.id, "sort": sort, "evals": [one._asdict() for one in evals]}
+    body = {"id": card.id, "sort": sort, "evals": [result._asdict() for result in evals]}
     return Output(
         body=json.envelope(context, view, body),
         heads=Eval._fields,

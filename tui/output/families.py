@@ -35,18 +35,22 @@ def compared(
     view: View[Counted], context: Context, lens: Lens, robustness: Sequence[Robustness]
 ) -> Output:
     """The families side by side, and under how many settings the first one stays first."""
-    said = tuple(_words(one) for one in robustness if one.computed)
-    more = {"robustness": [one._asdict() for one in robustness]}
-    return _output(view, context, lens, more, said)
+    sentences = tuple(_words(entry) for entry in robustness if entry.computed)
+    more = {"robustness": [entry._asdict() for entry in robustness]}
+    return _output(view, context, lens, more, sentences)
 
 
 def _output(
-    view: View[Counted], context: Context, lens: Lens, more: dict[str, Any], said: tuple[str, ...]
+    view: View[Counted],
+    context: Context,
+    lens: Lens,
+    more: dict[str, Any],
+    sentences: tuple[str, ...],
 ) -> Output:
     rows = view.rows
     lines = [["", *(row.family.label for row in rows)], *_table(rows)]
     owned = "; ".join(f"{row.family.label}: {_own(row.measures['repos'])}" for row in rows)
-    caption = _caption(view, rows, lens, owned, said)
+    caption = _caption(view, rows, lens, owned, sentences)
     return Output(
         body=json.envelope(context, view, _body(rows, lens) | more),
         heads=_HEADS,
@@ -71,12 +75,12 @@ def league(
     ``by`` is one of the groupings of ``groups``, ``sort`` one of the figures' names, and
     ``growth`` how that figure has grown, by family.
     """
-    found = view.rows
-    shares = portions({row.family.key: row.measures["downloads_30d"] for row in found})
+    families = view.rows
+    shares = portions({row.family.key: row.measures["downloads_30d"] for row in families})
     ranked = drawn.sort(
         [
             Shown(row, shares[row.family.key], *growth.get(row.family.key, _NO_GROWTH))
-            for row in found
+            for row in families
         ],
         sort,
         upward=False,
@@ -113,15 +117,19 @@ def _body(rows: Sequence[Counted], lens: Lens) -> dict[str, Any]:
 
 
 def _caption(
-    view: View[Counted], rows: Sequence[Counted], lens: Lens, owned: str, said: Sequence[str] = ()
+    view: View[Counted],
+    rows: Sequence[Counted],
+    lens: Lens,
+    owned: str,
+    sentences: Sequence[str] = (),
 ) -> str:
     """What stands under a table, in sentences; ``owned`` says which repos are whose."""
-    first = (*said, *_absent(rows), *_left(view), f"Own repos: {owned}")
+    first = (*sentences, *_absent(rows), *_left(view), f"Own repos: {owned}")
     return " ".join([*(f"{line}." for line in first), *_definitions(rows, lens)])
 
 
 def _remarks(view: View[Counted], rows: Sequence[Counted]) -> list[str]:
-    """What data has no place for."""
+    """Sentences for standard error, which rows of data have no column for."""
     return [*_absent(rows), *_left(view)]
 
 
@@ -135,12 +143,13 @@ def _unfetched(rows: Sequence[Counted]) -> str:
     return f"not fetched: {'; '.join(offers)}" if offers else ""
 
 
-def _words(one: Robustness) -> str:
+def _words(robustness: Robustness) -> str:
     """``downloads: qwen first under 8 of 8 settings``."""
-    if one.first is None:
-        return f"{one.measure}: none is first under any of {one.computed} settings"
-    dissent = f" (not: {'; '.join(one.dissent)})" if one.dissent else ""
-    return f"{one.measure}: {one.first} first under {one.agree} of {one.computed} settings{dissent}"
+    if robustness.first is None:
+        return f"{robustness.measure}: none is first under any of {robustness.computed} settings"
+    dissent = f" (not: {'; '.join(robustness.dissent)})" if robustness.dissent else ""
+    settings = f"{robustness.agree} of {robustness.computed} settings"
+    return f"{robustness.measure}: {robustness.first} first under {settings}{dissent}"
 
 
 def _shaped(row: Counted) -> dict[str, Any]:
@@ -163,27 +172,27 @@ def _table(rows: tuple[Counted, ...]) -> list[list[str]]:
 def _cell(figure: Measure) -> str:
     if figure.value is None:
         return cells.UNKNOWN
-    return figures.whole(figure).removesuffix(f" {figure.unit}")
+    return figures.digits(figure)
 
 
 def _long(row: Counted) -> list[list[Cell]]:
     """A line for each measure, with what keeps it from being exact."""
-    found: list[list[Cell]] = []
+    rows: list[list[Cell]] = []
     for name, figure in row.measures.items():
         low, high = figure.bound or (None, None)
         reach = figure.coverage
-        found.append(
+        rows.append(
             [
                 *(row.family.key, row.family.home, name, figure.value, figure.unit, figure.kind),
                 *(low, high, figure.unknown, reach and reach.done, reach and reach.total),
                 *(None if figure.as_of is None else iso(figure.as_of), figure.definition),
             ]
         )
-    return found
+    return rows
 
 
 def _text(lines: list[list[str]], caption: str, room: int) -> Iterator[str]:
-    """The table in columns, and what stands under it."""
+    """The table in aligned columns, a blank line, ``caption`` in lines of ``room`` cells."""
     widths = [max(map(width, column)) for column in zip(*lines)]
     for label, *figures_of in lines:
         yield "  ".join([pad(label, widths[0]), *map(pad_left, figures_of, widths[1:])]).rstrip()
@@ -201,18 +210,18 @@ def _absent(rows: Sequence[Counted]) -> list[str]:
 
 
 def _left(view: View[Counted]) -> list[str]:
-    """That some was not asked, where no trouble says so already."""
+    """A sentence where calls were left out and no problem of the view says so; else none."""
     if view.complete or view.problems:
         return []
     return ["not all was asked; run it again to go on"]
 
 
 def _definitions(rows: Sequence[Counted], lens: Lens) -> list[str]:
-    """What the figures are of, in one line that goes with them wherever they are pasted."""
+    """Sentences: what counts as a derivative, the lens, calls, day and registry, the signs."""
     first = rows[0].measures
     ages = [m.as_of for row in rows for m in row.measures.values() if m.as_of is not None]
-    asked = {url for row in rows for m in row.measures.values() for url in m.requests}
-    calls = sum("://" in url for url in asked)  # a census is no call, and names a command
+    urls = {url for row in rows for m in row.measures.values() for url in m.requests}
+    calls = sum("://" in url for url in urls)  # a census is no call, and names a command
     built = "declare an own repo as base" if lens.walk == "direct" else "descend from an own root"
     return [
         f"Derivatives: repos that {built}"

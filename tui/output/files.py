@@ -25,32 +25,32 @@ class FactsAndFiles(Protocol):
 
 def output(view: View[FactsAndFiles], context: Context) -> Output:
     """Every file, and of a model its quantizations."""
-    one = view.value
-    real = [file for file in one.files or () if file.type == "file"]
-    label = label_of(one.detail)
-    sets = variants(real, one.detail) if one.kind == "model" else ()
+    repo = view.value
+    real = [file for file in repo.files or () if file.type == "file"]
+    label = label_of(repo.detail)
+    sets = variants(real, repo.detail) if repo.kind == "model" else ()
     rows = [(file.path, file.size, quant_of(file.path, label), file.security) for file in real]
     body = {
-        "id": one.id,
+        "id": repo.id,
         "files": [dict(zip(_HEADS, row, strict=True)) for row in rows],
         "total": _total(real),
-        "complete": one.files_complete,
-        "quantizations": [_shape(each) for each in sets],
+        "complete": repo.files_complete,
+        "quantizations": [_shape(variant) for variant in sets],
     }
     return Output(
         body=json.envelope(context, view, body),
         heads=_HEADS,
         rows=rows,
-        text=_text(one, real, sets, label, context.width),
+        text=_text(repo, real, sets, label, context.width),
         ids=[file.path for file in real],
     )
 
 
-def _shape(one: Variant) -> dict[str, Any]:
-    bits = one.bits_per_weight
+def _shape(variant: Variant) -> dict[str, Any]:
+    bits = variant.bits_per_weight
     return {
-        **one._asdict(),
-        "projector": one.helper == "projector",
+        **variant._asdict(),
+        "projector": variant.helper == "projector",
         "bits_per_weight": None if bits is None else round(bits, 3),
     }
 
@@ -61,9 +61,9 @@ def _total(files: list[File]) -> int | None:
 
 
 def _text(
-    one: FactsAndFiles, files: list[File], sets: tuple[Variant, ...], label: Label, width: int
+    repo: FactsAndFiles, files: list[File], sets: tuple[Variant, ...], label: Label, width: int
 ) -> Iterator[str]:
-    yield f"{one.id} · {drawn.summary(files, one.files_complete)}"
+    yield f"{repo.id} · {drawn.summary(files, repo.files_complete)}"
     weights = drawn.quant_lines(sets, width)
     yield from plain_lines(weights)
     if weights:

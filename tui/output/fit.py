@@ -16,32 +16,32 @@ _HEADS = ("id", *_ROW, "reason", "notes")  # a pipe keeps why a cell is empty
 
 
 class WithConfig(FactsAndFiles, Protocol):
-    """The same with the repo that config.json is of: this one, its base, or None."""
+    """Facts, files and ``config_of``, the id of the repo whose config.json was read."""
 
     config_of: str | None
 
 
 def output(view: View[WithConfig], context: Context, fit: Fit) -> Output:
     """``fit`` as it was reckoned of the model in ``view``; bytes, null where a fact is missing."""
-    one = view.value
+    repo = view.value
     reason, notes = "; ".join(fit.missing), "; ".join(fit.notes)
     return Output(
-        body=json.envelope(context, view, _body(one.id, fit, one.config_of)),
+        body=json.envelope(context, view, _body(repo.id, fit, repo.config_of)),
         heads=_HEADS,
-        rows=[[one.id, *(getattr(row, head) for head in _ROW), reason, notes] for row in fit.rows],
-        text=_text(one.id, fit, context.width),
-        ids=[one.id],
+        rows=[[repo.id, *(getattr(row, head) for head in _ROW), reason, notes] for row in fit.rows],
+        text=_text(repo.id, fit, context.width),
+        ids=[repo.id],
         caption=fit.formula,
     )
 
 
 def _body(repo_id: str, fit: Fit, config_of: str | None) -> dict[str, Any]:
-    said = fit._asdict() | {"rows": [row._asdict() for row in fit.rows]}
-    said |= {"formula": fit.formula or None, "formula_source": said.pop("source")}
-    count, how, doubt = said.pop("parameters")
-    said["state_formula"] = fit.state_formula or None
-    said |= {"params": count, "params_kind": how, "params_doubt": doubt or None}
-    return {"id": repo_id, "estimate": True, **said, "config_of": config_of}
+    fields = fit._asdict() | {"rows": [row._asdict() for row in fit.rows]}
+    fields |= {"formula": fit.formula or None, "formula_source": fields.pop("source")}
+    count, how, doubt = fields.pop("parameters")
+    fields["state_formula"] = fit.state_formula or None
+    fields |= {"params": count, "params_kind": how, "params_doubt": doubt or None}
+    return {"id": repo_id, "estimate": True, **fields, "config_of": config_of}
 
 
 def _text(repo_id: str, fit: Fit, width: int) -> Iterator[str]:

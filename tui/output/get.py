@@ -25,15 +25,15 @@ class Plan(Protocol):
 
     @property
     def choice(self) -> Choice:
-        """The files."""
+        """The files to take."""
 
     @property
     def folder(self) -> str:
-        """Where they go."""
+        """The folder that the files go to."""
 
     @property
     def free(self) -> int | None:
-        """Bytes free there."""
+        """Bytes free in that folder; None where it cannot be told."""
 
     @property
     def detail(self) -> Detail | None:
@@ -41,7 +41,7 @@ class Plan(Protocol):
 
     @property
     def here(self) -> frozenset[str]:
-        """The paths that are there already."""
+        """The paths in the repo of files that the folder holds already."""
 
     @property
     def listed(self) -> bool:
@@ -82,18 +82,18 @@ def output(view: View[Any], context: Context, to: str | None = None) -> Output:
 
 
 def remarks(plan: Plan) -> list[str]:
-    """What stands in the way of a download, or makes it less than it seems."""
-    found = []
+    """Sentences: missing shards, a cut list of files, too little disk, a gate."""
+    texts = []
     repo = plan.detail.repo if plan.detail else None
     if not plan.choice.whole:
-        found.append(f"the repo lacks some shards of {plan.choice.name}: it cannot be loaded")
+        texts.append(f"the repo lacks some shards of {plan.choice.name}: it cannot be loaded")
     if not plan.listed:
-        found.append("the Hub cut the list of files; more of them may belong to this")
+        texts.append("the Hub cut the list of files; more of them may belong to this")
     if plan.short:
-        found.append(f"the disk lacks {size(plan.short)}")
+        texts.append(f"the disk lacks {size(plan.short)}")
     if repo is not None and repo.gated:
-        found.append(f"{plan.id} is gated ({repo.gated}): its files want a login with access")
-    return found
+        texts.append(f"{plan.id} is gated ({repo.gated}): its files want a login with access")
+    return texts
 
 
 def heading(plan: Plan) -> str:
@@ -110,7 +110,7 @@ def _text(
     plan: Plan, rows: Sequence[tuple[str, int | None]], to: str | None, notes: list[str]
 ) -> Iterator[str]:
     yield heading(plan) if to is None else f"{plan.id} {plan.choice.name}: in {to}"
-    yield from (f"{size(taken):>9}  {path}" for path, taken in rows)
+    yield from (f"{size(length):>9}  {path}" for path, length in rows)
     yield from notes if to is None else ()
 
 

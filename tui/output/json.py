@@ -30,9 +30,23 @@ ROW_KEYS = (
 
 def lines(body: dict[str, Any]) -> Iterable[str]:
     """The answer as one JSON object on one line."""
+    return [_text(body)]
+
+
+def pieces(body: dict[str, Any], key: str, items: Iterable[Any]) -> Iterable[str]:
+    """The same line piece by piece, with ``items`` in the empty list that stands under ``key``."""
+    empty = f"{_text(key)}: []"  # in a text its quotes would be escaped
+    head, _, tail = _text(body).partition(empty)
+    yield head + empty[:-1]
+    for place, item in enumerate(items):
+        yield (", " if place else "") + _text(item)
+    yield "]" + tail
+
+
+def _text(value: Any) -> str:
     import json
 
-    return [json.dumps(body, ensure_ascii=False, allow_nan=False)]
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def envelope(context: Context, view: View[object], body: dict[str, Any]) -> dict[str, Any]:
@@ -73,8 +87,8 @@ def row(value: Row) -> dict[str, Any]:
 
 def measure(value: Measure) -> dict[str, Any]:
     """A Measure as JSON; what does not apply is null."""
-    made = value._asdict()
-    made["as_of"] = None if value.as_of is None else iso(value.as_of)
-    made["lens"] = None if value.lens is None else value.lens._asdict()
-    made["coverage"] = None if value.coverage is None else value.coverage._asdict()
-    return made
+    fields = value._asdict()
+    fields["as_of"] = None if value.as_of is None else iso(value.as_of)
+    fields["lens"] = None if value.lens is None else value.lens._asdict()
+    fields["coverage"] = None if value.coverage is None else value.coverage._asdict()
+    return fields

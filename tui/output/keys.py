@@ -44,8 +44,8 @@ def output(view: View[Pressed], context: Context) -> Output:
 
 def _sheet(rows: Sequence[Pressed], width: int) -> Iterator[str]:
     blocks = [
-        [heading.upper(), *(f"{' '.join(row.keys):<{_KEYS}} {row.label}" for row in found)]
-        for heading, found in groupby(rows, lambda row: row.group)
+        [heading.upper(), *(f"{' '.join(row.keys):<{_KEYS}} {row.label}" for row in group)]
+        for heading, group in groupby(rows, lambda row: row.group)
     ]
     columns = _columns(blocks, max(1, width // _CELLS))
     for line in zip_longest(*columns, fillvalue=""):
@@ -71,10 +71,10 @@ def _columns(blocks: Sequence[list[str]], count: int) -> list[list[str]]:
 
 
 def _markdown(rows: Iterable[Pressed]) -> Iterator[str]:
-    for heading, found in groupby(rows, lambda row: row.group):
+    for heading, group in groupby(rows, lambda row: row.group):
         yield f"### {heading[:1].upper()}{heading[1:]}"
         yield ""
-        table: list[tuple[Any, ...]] = [(" ".join(row.keys), row.help, row.where) for row in found]
+        table: list[tuple[Any, ...]] = [(" ".join(row.keys), row.help, row.where) for row in group]
         yield from md.lines(("keys", "what it does", "where"), table)
         yield ""
     yield "### Words"

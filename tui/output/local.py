@@ -45,20 +45,20 @@ def output(view: View[Any], context: Context) -> Output:
     shelf: Shelf = view.rows[0]
     rows = [
         (
-            one.repo.kind,
-            one.repo.id,
-            one.repo.size,
-            iso(one.repo.used_at),
-            iso(one.repo.modified_at),
-            " ".join(one.repo.revisions),
-            ", ".join(set_names(one)),
+            entry.repo.kind,
+            entry.repo.id,
+            entry.repo.size,
+            iso(entry.repo.used_at),
+            iso(entry.repo.modified_at),
+            " ".join(entry.repo.revisions),
+            ", ".join(set_names(entry)),
         )
-        for one in shelf.repos
+        for entry in shelf.repos
     ]
     body = {
         "folder": shelf.folder,
-        "repos": [_shape(one) for one in shelf.repos],
-        "total": sum(one.repo.size for one in shelf.repos),
+        "repos": [_shape(entry) for entry in shelf.repos],
+        "total": sum(entry.repo.size for entry in shelf.repos),
         "unfinished": shelf.unfinished,
         "damaged": list(shelf.damaged),
     }
@@ -67,30 +67,30 @@ def output(view: View[Any], context: Context) -> Output:
         heads=_HEADS,
         rows=rows,
         text=_text(shelf, context.now),
-        ids=[one.repo.id for one in shelf.repos],
+        ids=[entry.repo.id for entry in shelf.repos],
         remarks=shelf.damaged,
     )
 
 
-def set_names(one: Here) -> list[str]:
+def set_names(entry: Here) -> list[str]:
     """``Q4_K_M``, or by its file's name; a set that lacks shards says so."""
     return [
-        (each.quant or each.name) + ("" if each.complete else " (not whole)")
-        for each in one.sets
-        if each.helper is None
+        (variant.quant or variant.name) + ("" if variant.complete else " (not whole)")
+        for variant in entry.sets
+        if variant.helper is None
     ]
 
 
 def summary(shelf: Shelf) -> str:
     """``40 repos, 312 GB in /home/…/hub, 1.2 GB unfinished``."""
     count = len(shelf.repos)
-    total = size(sum(one.repo.size for one in shelf.repos))
-    rest = f", {size(shelf.unfinished)} unfinished" if shelf.unfinished else ""
-    return f"{count} repo{'' if count == 1 else 's'}, {total} in {shelf.folder}{rest}"
+    total = size(sum(entry.repo.size for entry in shelf.repos))
+    unfinished = f", {size(shelf.unfinished)} unfinished" if shelf.unfinished else ""
+    return f"{count} repo{'' if count == 1 else 's'}, {total} in {shelf.folder}{unfinished}"
 
 
-def _shape(one: Here) -> dict[str, Any]:
-    repo = one.repo
+def _shape(entry: Here) -> dict[str, Any]:
+    repo = entry.repo
     return {
         "kind": repo.kind,
         "id": repo.id,
@@ -99,18 +99,23 @@ def _shape(one: Here) -> dict[str, Any]:
         "modified_at": iso(repo.modified_at),
         "revisions": list(repo.revisions),
         "sets": [
-            {"quant": each.quant, "format": each.format, "size": each.size, "whole": each.complete}
-            for each in one.sets
-            if each.helper is None
+            {
+                "quant": variant.quant,
+                "format": variant.format,
+                "size": variant.size,
+                "whole": variant.complete,
+            }
+            for variant in entry.sets
+            if variant.helper is None
         ],
     }
 
 
 def _text(shelf: Shelf, now: float) -> Iterator[str]:
-    for one in shelf.repos:
-        repo = one.repo
+    for entry in shelf.repos:
+        repo = entry.repo
         name = repo.id if repo.kind == "model" else f"{repo.kind}s/{repo.id}"
-        sets = "  ".join(set_names(one))
+        sets = "  ".join(set_names(entry))
         yield f"{size(repo.size):>9}  {age(repo.used_at, now):>4}  {name}  {sets}".rstrip()
     yield summary(shelf)
     yield from shelf.damaged

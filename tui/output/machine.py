@@ -22,12 +22,12 @@ class Card(Protocol):
 
 
 class Machine(Protocol):
-    """What was found, as the ask hands it out."""
+    """Memory and graphics cards of this machine in bytes, as the ask hands it out."""
 
     memory: int | None
     cards: tuple[Card, ...]
     shared: bool
-    said: int | None
+    configured: int | None
     source: str
 
     @property
@@ -37,35 +37,35 @@ class Machine(Protocol):
 
 def output(view: View[Any], context: Context) -> Output:
     """The machine in ``view``."""
-    found: Machine = view.rows[0]
-    cards = [{"name": card.name, "memory": card.memory} for card in found.cards]
+    machine: Machine = view.rows[0]
+    cards = [{"name": card.name, "memory": card.memory} for card in machine.cards]
     body = {
-        "memory": found.memory,
+        "memory": machine.memory,
         "cards": cards,
-        "shared": found.shared,
-        "configured": found.said,
-        "room": found.room,
-        "found_by": found.source,
+        "shared": machine.shared,
+        "configured": machine.configured,
+        "room": machine.room,
+        "found_by": machine.source,
     }
-    rows = [("memory", found.memory)]
-    rows += [(f"card {card.name}", card.memory) for card in found.cards]
-    rows += [("configured", found.said), ("room", found.room)]
+    rows = [("memory", machine.memory)]
+    rows += [(f"card {card.name}", card.memory) for card in machine.cards]
+    rows += [("configured", machine.configured), ("room", machine.room)]
     return Output(
         body=json.envelope(context, view, {"machine": body}),
         heads=("what", "bytes"),
         rows=rows,
-        text=_text(found),
-        ids=[str(found.room or "")],
+        text=_text(machine),
+        ids=[str(machine.room or "")],
     )
 
 
-def _text(found: Machine) -> Iterator[str]:
-    yield f"memory      {size(found.memory)}"
-    for card in found.cards:
-        shared = " (shares the memory)" if found.shared else ""
+def _text(machine: Machine) -> Iterator[str]:
+    yield f"memory      {size(machine.memory)}"
+    for card in machine.cards:
+        shared = " (shares the memory)" if machine.shared else ""
         yield f"graphics    {size(card.memory)}  {card.name}{shared}"
-    if not found.cards:
+    if not machine.cards:
         yield "graphics    none that nvidia-smi, rocm-smi or system_profiler tells of"
-    if found.said is not None:
-        yield f"configured  {size(found.said)}  (memory in config.toml; this counts)"
-    yield f"a model may take {size(found.room)}; found by {found.source}"
+    if machine.configured is not None:
+        yield f"configured  {size(machine.configured)}  (memory in config.toml; this counts)"
+    yield f"a model may take {size(machine.room)}; found by {machine.source}"

@@ -25,23 +25,23 @@ class Found(Protocol):
 
 def output(view: View[Found], context: Context, version: str) -> Output:
     """The shares; ``version`` is that of the registry."""
-    found = view.value
-    shares = found.origins.shares
+    summary = view.value
+    shares = summary.origins.shares
     body: dict[str, Any] = {
-        "of": found.of,
-        "definition": found.definition,
-        "lens": found.lens._asdict(),
+        "of": summary.of,
+        "definition": summary.definition,
+        "lens": summary.lens._asdict(),
         "shares": [share._asdict() for share in shares],
-        "unknown": found.origins.unknown,
-        "by_name": found.origins.by_name,
-        "other_evidence": _other(found),
+        "unknown": summary.origins.unknown,
+        "by_name": summary.origins.by_name,
+        "other_evidence": _other(summary),
     }
-    caption = _caption(view, found, version)
+    caption = _caption(view, summary, version)
     return Output(
         body=json.envelope(context, view, body),
         heads=_HEADS,
         rows=[_cells(share) for share in shares],
-        text=[strip(found.origins), *caption],
+        text=[strip(summary.origins), *caption],
         ids=[share.origin for share in shares],
         markdown=md.lines(_HEADS, [_percents(share) for share in shares], " ".join(caption)),
     )
@@ -59,52 +59,56 @@ def _percents(share: Share) -> list[Cell]:
     return [origin, f"{weight:.1f}".removesuffix(".0"), *shown]
 
 
-def _other(found: Found) -> dict[str, Any] | None:
-    """The same shares by the other evidence."""
-    if found.other is None:
+def _other(summary: Found) -> dict[str, Any] | None:
+    """As JSON, the shares by the evidence that the lens does not use; None where uncounted."""
+    if summary.other is None:
         return None
     return {
-        "evidence": _other_name(found),
-        "shares": [share._asdict() for share in found.other.shares],
-        "n": found.other.n,
-        "unknown": found.other.unknown,
-        "by_name": found.other.by_name,
+        "evidence": _other_name(summary),
+        "shares": [share._asdict() for share in summary.other.shares],
+        "n": summary.other.n,
+        "unknown": summary.other.unknown,
+        "by_name": summary.other.by_name,
     }
 
 
-def _other_name(found: Found) -> str:
-    return next(one for one in EVIDENCES if one != found.lens.evidence)
+def _other_name(summary: Found) -> str:
+    return next(evidence for evidence in EVIDENCES if evidence != summary.lens.evidence)
 
 
-def _evidences(found: Found) -> list[str]:
-    """What names add, in both directions: the share under either evidence."""
-    if found.other is None:
+def _evidences(summary: Found) -> list[str]:
+    """A sentence for each evidence with the shares under it; none where one was counted."""
+    if summary.other is None:
         return []
-    said = []
-    for name, origins in ((found.lens.evidence, found.origins), (_other_name(found), found.other)):
+    sentences = []
+    for name, origins in (
+        (summary.lens.evidence, summary.origins),
+        (_other_name(summary), summary.other),
+    ):
         mark = (
             f", {origins.by_name} of {origins.n} rows placed by name ≈" if origins.by_name else ""
         )
         parts = " ".join(
             f"{share.origin} {share.share:.1%}" for share in origins.shares if share.share
         )
-        said.append(f"Evidence {name}: {parts}{mark}.")
-    return said
+        sentences.append(f"Evidence {name}: {parts}{mark}.")
+    return sentences
 
 
-def _caption(view: View[Found], found: Found, version: str) -> list[str]:
-    """What was counted, what was not, and how sure it is; sentences."""
-    origins = found.origins
-    said = [
-        f"{origins.n} {found.definition}; share: of the rows of known origin, bound: of all rows.",
+def _caption(view: View[Found], summary: Found, version: str) -> list[str]:
+    """Sentences: rows counted, rows of unknown origin, both evidences, rows left out."""
+    origins = summary.origins
+    sentences = [
+        f"{origins.n} {summary.definition};"
+        " share: of the rows of known origin, bound: of all rows.",
         f"{origins.unknown:.1%} of unknown origin; {origins.authors} authors, one made"
         f" {origins.top_author_share:.1%}; registry {version}"
         f"{'' if view.as_of is None else f'; {iso(view.as_of)}'}.",
     ]
-    said += _evidences(found)
-    if found.left_out:
-        counts = "; ".join(f"{count} {why}" for why, count in found.left_out.items())
-        said.append(f"Not counted in the window: {counts}.")
+    sentences += _evidences(summary)
+    if summary.left_out:
+        counts = "; ".join(f"{count} {why}" for why, count in summary.left_out.items())
+        sentences.append(f"Not counted in the window: {counts}.")
     if not view.complete:
-        said.append("Not all bases were looked up: an estimate, run it again to go on.")
-    return said
+        sentences.append("Not all bases were looked up: an estimate, run it again to go on.")
+    return sentences

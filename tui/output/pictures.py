@@ -19,24 +19,26 @@ def claim(judged: Judged, endpoint: str, now: float) -> str:
 
     A share is drawn in per cent. A definition without a figure has its test in words.
     """
-    caption = [f"{o.name}: {claims.held(o)}; {o.value.definition}" for o in judged.tried]
+    caption = [
+        f"{tried.name}: {claims.held(tried)}; {tried.value.definition}" for tried in judged.tried
+    ]
     caption.append(claims.sentence(judged, endpoint, now))
     return svg.document(
         f"{judged.claim.text}: {judged.now.verdict}",
         [part for line in caption for part in cells.wrap(line, _ROOM)],
-        [_panel(one) for one in judged.tried],
+        [_panel(tried) for tried in judged.tried],
     )
 
 
-def _panel(one: Tried) -> Panel:
-    head = f"{one.name}: {one.verdict}"
-    ends = claims.ends(one)
+def _panel(tried: Tried) -> Panel:
+    head = f"{tried.name}: {tried.verdict}"
+    ends = claims.ends(tried)
     if ends is None:
-        return svg.bars(head, [("", None, cut(claims.held(one), _BESIDE))])
-    unit = 100.0 if one.value.unit == "share" else 1.0
+        return svg.bars(head, [("", None, cut(claims.held(tried), _BESIDE))])
+    unit = 100.0 if tried.value.unit == "share" else 1.0
     high = None if ends.high is None else ends.high * unit
-    said = f"{head} · {measure.whole(one.value)}"
-    return svg.interval(said, ends.low * unit, high, ends.threshold * unit, ends.value * unit)
+    title = f"{head} · {measure.whole(tried.value)}"
+    return svg.interval(title, ends.low * unit, high, ends.threshold * unit, ends.value * unit)
 
 
 def comparison(
@@ -47,11 +49,11 @@ def comparison(
     lens: Lens,
 ) -> str:
     """The comparison of one measure as an SVG document: bars, the mix, the course over time."""
-    shown = [(one.family.label, one.measures[name]) for one in families]
+    shown = [(row.family.label, row.measures[name]) for row in families]
     head = measure.NAMES[name].lstrip("… ")
     values = [(label, figure.value, measure.whole(figure)) for label, figure in shown]
     panels = [svg.bars(head, values)]
-    mixes = [(one.family.label, compare.mix(one.measures)) for one in families]
+    mixes = [(row.family.label, compare.mix(row.measures)) for row in families]
     if any(value for _, parts in mixes for value in parts.values()):
         panels.append(svg.stacks("derivatives by relation", mixes))
     line = svg.over_time(f"{head}: circles published, dots counted here", series)

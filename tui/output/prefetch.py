@@ -9,12 +9,15 @@ from tui.render.cells import calls, size
 
 
 class Stored(Protocol):
-    """How far it is, as the ask hands it out."""
+    """Repos and lists stored so far, as the ask hands it out."""
 
     done: int
     of: int
     lists: int
-    kept: int
+
+    @property
+    def kept(self) -> int:
+        """Repos, of ``done``, that were stored of late and not asked for."""
 
 
 class Wish(Protocol):
@@ -40,25 +43,25 @@ class Wish(Protocol):
 def cost(wish: Wish) -> str:
     """``store 1 list and the facts and cards of 30 repos: at most 91 calls, about 700 kB``."""
     lists = f"{wish.lists} list{'' if wish.lists == 1 else 's'}"
-    what = f"store {lists} and the facts and cards of {wish.most} repos"
-    return f"{what}: at most {calls(wish.calls)}, about {size(wish.bytes)}"
+    text = f"store {lists} and the facts and cards of {wish.most} repos"
+    return f"{text}: at most {calls(wish.calls)}, about {size(wish.bytes)}"
 
 
 def output(view: View[Any], context: Context) -> Output:
-    """What ``view`` says to be stored."""
-    found: Stored = view.rows[0]
+    """The counts of the Stored in ``view``."""
+    stored: Stored = view.rows[0]
     body = {
-        "lists": found.lists,
-        "repos": found.of,
-        "stored": found.done,
-        "fresh_already": found.kept,
+        "lists": stored.lists,
+        "repos": stored.of,
+        "stored": stored.done,
+        "fresh_already": stored.kept,
         "complete": view.complete,
     }
-    fresh = f", {found.kept} of them before" if found.kept else ""
+    fresh = f", {stored.kept} of them before" if stored.kept else ""
     return Output(
         body=json.envelope(context, view, body),
         heads=tuple(body),
         rows=[tuple(body.values())],
-        text=[f"{found.done} of {found.of} repos stored{fresh}; --offline has them"],
-        ids=[str(found.done)],
+        text=[f"{stored.done} of {stored.of} repos stored{fresh}; --offline has them"],
+        ids=[str(stored.done)],
     )

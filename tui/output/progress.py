@@ -42,8 +42,8 @@ class Progress:
 @contextmanager
 def shown(width: int) -> Iterator[Progress]:
     """A Progress that leaves no moving line behind."""
-    made = Progress(width)
+    progress = Progress(width)
     try:
-        yield made
+        yield progress
     finally:
-        made.clear()
+        progress.clear()

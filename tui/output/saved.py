@@ -16,38 +16,38 @@ def output(view: View[Entry], context: Context, changed: Mapping[int, str | None
     entries = view.rows
     rows: list[list[Cell]] = [
         [
-            one.shelf,
-            one.name,
-            one.kind,
-            one.line,
-            iso(one.at),
-            one.repo.downloads if one.repo else None,
-            one.repo.likes if one.repo else None,
+            entry.shelf,
+            entry.name,
+            entry.kind,
+            entry.line,
+            iso(entry.at),
+            entry.repo.downloads if entry.repo else None,
+            entry.repo.likes if entry.repo else None,
             changed.get(place),
-            one.note.text or None,
-            " ".join(one.note.tags) or None,
+            entry.note.text or None,
+            " ".join(entry.note.tags) or None,
         ]
-        for place, one in enumerate(entries)
+        for place, entry in enumerate(entries)
     ]
     shaped = [
-        {**dict(zip((*_HEADS, *_LAST), row)), "tags": list(one.note.tags)}
-        for row, one in zip(rows, entries)
+        {**dict(zip((*_HEADS, *_LAST), row)), "tags": list(entry.note.tags)}
+        for row, entry in zip(rows, entries)
     ]
     return Output(
         body=json.envelope(context, view, {"saved": shaped}),
         heads=(*_HEADS, *_LAST),
         rows=rows,
         text=_text(entries, changed),
-        ids=[one.name for one in entries],
+        ids=[entry.name for entry in entries],
     )
 
 
 def _text(entries: tuple[Entry, ...], changed: Mapping[int, str | None]) -> Iterator[str]:
-    for place, one in enumerate(entries):
-        what = one.name if one.line is None else f"{one.name}: {one.line}"
+    for place, entry in enumerate(entries):
+        text = entry.name if entry.line is None else f"{entry.name}: {entry.line}"
         news = f"  ({changed[place]})" if changed.get(place) else ""
-        tags = "".join(f" #{tag}" for tag in one.note.tags)
-        note = f"  {one.note.text}" if one.note.text else ""
-        yield f"{one.shelf:<9}  {iso(one.at)[:10]}  {what}{tags}{note}{news}"
+        tags = "".join(f" #{tag}" for tag in entry.note.tags)
+        note = f"  {entry.note.text}" if entry.note.text else ""
+        yield f"{entry.shelf:<9}  {iso(entry.at)[:10]}  {text}{tags}{note}{news}"
     if not entries:
         yield "nothing is kept yet"

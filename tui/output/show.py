@@ -24,7 +24,7 @@ class Card(Protocol):
 
 
 class Beside(Protocol):
-    """What took a request of its own, each with when it was answered."""
+    """Discussions and access, each a request of its own, with the second of its answer."""
 
     discussions: tuple[int, float] | None
     access: tuple[Access, float] | None
@@ -55,38 +55,38 @@ def output(view: View[Shown], context: Context, registry: Registry) -> Output:
 
 
 def _facts(shown: Shown, detail: Detail, view: View[Shown], context: Context) -> list[facts.Fact]:
-    said = facts.of_detail(detail, context.now, bundled=view.bundled)
+    fact_list = facts.of_detail(detail, context.now, bundled=view.bundled)
     if not view.bundled:
         beside = shown.extras
-        said = facts.with_extras(
-            said, beside.discussions, beside.access, context.now, login=context.login
+        fact_list = facts.with_extras(
+            fact_list, beside.discussions, beside.access, context.now, login=context.login
         )
-    told = {fact.value for fact in said}
-    return said + [fact for fact in _above(shown.tree) if fact.value not in told]
+    values = {fact.value for fact in fact_list}
+    return fact_list + [fact for fact in _above(shown.tree) if fact.value not in values]
 
 
 def _above(tree: Tree | None) -> list[facts.Fact]:
-    """What stands above a model, as facts."""
+    """The roots of a model and the notes on its bases, as facts."""
     if tree is None:
         return []
-    found = []
+    above = []
     if tree.ancestors:
         roots = ", ".join(tree.roots) if tree.roots else "not known"
         left = len(tree.unresolved)
-        found.append(facts.Fact("roots", roots + (f" ({left} not looked up)" if left else "")))
-    return found + [facts.Fact("note", note) for note in tree.notes]
+        above.append(facts.Fact("roots", roots + (f" ({left} not looked up)" if left else "")))
+    return above + [facts.Fact("note", note) for note in tree.notes]
 
 
 def _model(detail: Detail, registry: Registry, shown: Shown) -> dict[str, Any]:
     """One repo as JSON; a parent that is ``missing`` null was not looked up."""
     repo, tree = detail.repo, shown.tree
-    known = Row(None, repo, label(weights(repo, "uploader", registry)))
-    counted = of_detail(detail)
+    row = Row(None, repo, label(weights(repo, "uploader", registry)))
+    parameters = of_detail(detail)
     return {
-        **json.row(known),
-        "params": counted.count,
-        "params_kind": counted.how,
-        "params_doubt": counted.doubt or None,
+        **json.row(row),
+        "params": parameters.count,
+        "params_kind": parameters.how,
+        "params_doubt": parameters.doubt or None,
         "access": shown.access,
         **_told(detail),
         "downloads_all_time": repo.downloads_all_time,
@@ -101,17 +101,17 @@ def _model(detail: Detail, registry: Registry, shown: Shown) -> dict[str, Any]:
 
 
 def _told(detail: Detail) -> dict[str, Any]:
-    """What the weights and the servers of a repo are, of what its text tells.
+    """Providers, dtypes, architecture, context and bytes of storage, as JSON.
 
     A GGUF header of a projector or another helper is not the model's.
     """
     repo = detail.repo
     header = None if repo.gguf is None or repo.gguf.of_helper else repo.gguf
-    named = (*detail.architectures, *((header.architecture,) if header else ()), detail.model_type)
+    names = (*detail.architectures, *((header.architecture,) if header else ()), detail.model_type)
     return {
-        "providers": [one._asdict() for one in detail.providers],
+        "providers": [provider._asdict() for provider in detail.providers],
         "dtypes": detail.dtypes or dict(repo.dtypes) or None,
-        "architecture": next((name for name in named if name), None),
+        "architecture": next((name for name in names if name), None),
         "context": detail.context_length or (header.context if header else None),
         "storage": detail.used_storage,
     }
@@ -124,22 +124,22 @@ def _lineage(detail: Detail, tree: Tree | None) -> dict[str, Any]:
     return {
         "parents": [
             {
-                "id": one.id,
-                "relation": one.relation,
-                "missing": None if one.id in tree.unresolved else one.missing,
-                "license": one.license,
+                "id": ancestor.id,
+                "relation": ancestor.relation,
+                "missing": None if ancestor.id in tree.unresolved else ancestor.missing,
+                "license": ancestor.license,
             }
-            for one in tree.ancestors
-            if one.depth == 1
+            for ancestor in tree.ancestors
+            if ancestor.depth == 1
         ],
         "children": detail.children,
         "roots": None if tree.unresolved else list(tree.roots),
     }
 
 
-def _text(repo_id: str, said: list[facts.Fact], width: int) -> Iterator[str]:
+def _text(repo_id: str, fact_list: list[facts.Fact], width: int) -> Iterator[str]:
     yield repo_id
-    yield from plain_lines(facts.lines(said, width))
+    yield from plain_lines(facts.lines(fact_list, width))
 
 
 def _flat(value: Any) -> Cell:

@@ -47,7 +47,7 @@ class Between(Protocol):
 
 def looks(view: View[Any], context: Context) -> Output:
     """The looks that are kept."""
-    rows = [_look(one) for one in view.rows]
+    rows = [_look(look) for look in view.rows]
     listed = [f"{row[0]:>5}  {row[3]}  {row[4]:>5} rows  {row[1]}" for row in rows]
     return Output(
         body=json.envelope(context, view, {"snapshots": [dict(zip(_LOOK, row)) for row in rows]}),
@@ -58,30 +58,36 @@ def looks(view: View[Any], context: Context) -> Output:
     )
 
 
-def _look(one: Look) -> list[Cell]:
-    return [one.id, one.query_key, one.endpoint, iso(one.at), one.n]
+def _look(look: Look) -> list[Cell]:
+    return [look.id, look.query_key, look.endpoint, iso(look.at), look.n]
 
 
 def exported(view: View[Any], context: Context) -> Output:
     """What went into a file."""
-    done: Any = view.value
-    said = [f"{count:,} {what}" for what, count in done.counts.items()]
-    left = [f"{done.private:,} private rows left out"] if done.private else []
-    body = {"path": done.path, "bytes": done.size, "counts": done.counts, "private": done.private}
-    text = f"{done.path}: {cells.size(done.size)}, {', '.join([*said, *left]) or 'nothing stored'}"
-    left_out = {"private rows left out": done.private} if done.private else {}
-    return _counted(view, context, body, done.counts | left_out, text)
+    report: Any = view.value
+    counts = [f"{count:,} {noun}" for noun, count in report.counts.items()]
+    left = [f"{report.private:,} private rows left out"] if report.private else []
+    body = {
+        "path": report.path,
+        "bytes": report.size,
+        "counts": report.counts,
+        "private": report.private,
+    }
+    contents = ", ".join([*counts, *left]) or "nothing stored"
+    text = f"{report.path}: {cells.size(report.size)}, {contents}"
+    left_out = {"private rows left out": report.private} if report.private else {}
+    return _counted(view, context, body, report.counts | left_out, text)
 
 
 def imported(view: View[Any], context: Context) -> Output:
     """What came out of a file, and what was left out."""
-    done: Any = view.value
-    said = [f"{count:,} {what}" for what, count in done.counts.items()]
-    left = [f"{count:,} {why}" for why, count in done.left_out.items()]
+    report: Any = view.value
+    parts = [f"{count:,} {noun}" for noun, count in report.counts.items()]
+    left = [f"{count:,} {why}" for why, count in report.left_out.items()]
     words = f"; {', '.join(left)}" if left else ""
-    body = {"path": done.path, "counts": done.counts, "left_out": done.left_out}
-    counts = done.counts | {f"left out: {why}": count for why, count in done.left_out.items()}
-    text = f"{done.path}: {', '.join(said) or 'nothing'}{words}"
+    body = {"path": report.path, "counts": report.counts, "left_out": report.left_out}
+    counts = report.counts | {f"left out: {why}": count for why, count in report.left_out.items()}
+    text = f"{report.path}: {', '.join(parts) or 'nothing'}{words}"
     return _counted(view, context, body, counts, text)
 
 
@@ -99,50 +105,50 @@ def _counted(
 
 def compared(view: View[Any], context: Context) -> Output:
     """What changed from one look to another."""
-    found: Between = view.value
-    rows = [_changed(one) for one in found.rows]
+    comparison: Between = view.value
+    rows = [_changed(change) for change in comparison.rows]
     body = {
-        "before": dict(zip(_LOOK, _look(found.before))),
-        "after": dict(zip(_LOOK, _look(found.after))),
+        "before": dict(zip(_LOOK, _look(comparison.before))),
+        "after": dict(zip(_LOOK, _look(comparison.after))),
         "rows": [dict(zip(_CHANGE, row)) for row in rows],
     }
     return Output(
         body=json.envelope(context, view, body),
         heads=_CHANGE,
         rows=rows,
-        text=_lines(found),
-        ids=[one.id for one in found.rows if one.move == "new"],
-        caption=_caption(found),
+        text=_lines(comparison),
+        ids=[change.id for change in comparison.rows if change.move == "new"],
+        caption=_caption(comparison),
     )
 
 
-def _changed(one: Change) -> list[Cell]:
-    now = one.after or one.before
+def _changed(change: Change) -> list[Cell]:
+    now = change.after or change.before
     return [
-        one.id,
-        one.move,
-        one.before and one.before.rank_lo,
-        one.after and one.after.rank_lo,
+        change.id,
+        change.move,
+        change.before and change.before.rank_lo,
+        change.after and change.after.rank_lo,
         now and now.downloads,
-        one.downloads,
+        change.downloads,
         now and now.likes,
-        one.likes,
+        change.likes,
     ]
 
 
-def _lines(found: Between) -> Iterator[str]:
-    yield _caption(found)
+def _lines(comparison: Between) -> Iterator[str]:
+    yield _caption(comparison)
     yield f"{'#':>5}  {'move':>5}  {'↓30d ±':>8}  {'♥ ±':>6}  model"
-    for one in found.rows:
+    for change in comparison.rows:
         yield (
-            f"{one.after.rank_lo if one.after else '':>5}  {cells.move(one.move):>5}"
-            f"  {_signed(one.downloads):>8}  {_signed(one.likes):>6}  {one.id}"
+            f"{change.after.rank_lo if change.after else '':>5}  {cells.move(change.move):>5}"
+            f"  {_signed(change.downloads):>8}  {_signed(change.likes):>6}  {change.id}"
         )
 
 
-def _caption(found: Between) -> str:
-    before, after = iso(found.before.at), iso(found.after.at)
-    return f"{found.after.query_key}: from {before} to {after}; ranks share ties"
+def _caption(comparison: Between) -> str:
+    before, after = iso(comparison.before.at), iso(comparison.after.at)
+    return f"{comparison.after.query_key}: from {before} to {after}; ranks share ties"
 
 
 def _signed(change: int | None) -> str:

@@ -97,5 +97,5 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 
     plain = Signs(ASCII)
     lost = error.object[error.start : error.end]
-    made = "".join([plain.stand_in(char, width(char)) or "" for char in lost])
-    return made, error.end
+    text = "".join([plain.stand_in(char, width(char)) or "" for char in lost])
+    return text, error.end

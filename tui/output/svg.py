@@ -5,8 +5,9 @@ Series differ by marker and dash as well as by colour, parts of a stack by their
 The colours are those of Okabe and Ito, which colour-blind readers tell apart.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 from tui.analysis.history.dated import Dot, Series, strokes
@@ -21,6 +22,8 @@ _ROW = 22
 _COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 _DASHES = ("", "6 3", "2 3", "8 3 2 3", "12 4", "4 2 1 2")
 _PLOT = 160  # height of a line chart
+_LINE = 13  # height of a line of words
+_MANY = 24  # dots of a line, beyond which they are small
 
 
 class Panel(NamedTuple):
@@ -83,46 +86,65 @@ def stacks(head: str, rows: Sequence[tuple[str, Mapping[str, float | None]]]) ->
     return Panel(y + _ROW, tuple(body))
 
 
-def over_time(head: str, series: Sequence[Series]) -> Panel | None:
-    """Lines over time, published figures as open circles; None where there is no dot."""
+def over_time(
+    head: str, series: Sequence[Series], *, label: Callable[[float], str] = cells.count
+) -> Panel | None:
+    """Lines over time, published figures as open circles; None where there is no dot.
+
+    ``label`` writes a value at the axis.
+    """
     window = frame(series)
     if window is None:
         return None
     body = [
         _text(12, 12, head, size=12),
         f'<path d="M{_LEFT} 20V{20 + _PLOT}H{_LEFT + _ROOM}" fill="none" stroke="#888888"/>',
-        _text(_LEFT - 6, 26, cells.count(window.most), anchor="end"),
+        _text(_LEFT - 6, 26, label(window.most), anchor="end"),
         _text(_LEFT - 6, 20 + _PLOT, "0", anchor="end"),
         _text(_LEFT, 36 + _PLOT, iso(window.begin)[:10]),
         _text(_LEFT + _ROOM, 36 + _PLOT, iso(window.end)[:10], anchor="end"),
     ]
-    for number, one in enumerate(series):
-        body += _line(one, window, number)
+    drawn = [curve for curve in series if curve.dots]
+    names = _apart([_place(curve.dots[-1], window)[1] for curve in drawn])
+    for number, (curve, y) in enumerate(zip(drawn, names)):
+        body += _line(curve, window, number, label)
+        body.append(_text(_place(curve.dots[-1], window)[0] + 8, y + 4, curve.label))
     return Panel(40 + _PLOT, tuple(body))
 
 
-def _line(one: Series, window: Frame, number: int) -> list[str]:
+def _line(curve: Series, window: Frame, number: int, label: Callable[[float], str]) -> list[str]:
     colour, dash = _COLOURS[number % len(_COLOURS)], _DASHES[number % len(_DASHES)]
-    made = []
-    for before, dot in strokes(one):
-        (x1, y1), (x2, y2) = _place(before, window), _place(dot, window)
-        made.append(
-            f'<path d="M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" stroke="{colour}" '
-            f'stroke-dasharray="{dash}"/>'
-        )
-    for dot in one.dots:
+    path, end = "", None
+    for before, dot in strokes(curve):
+        if before != end:
+            path += "M{:.1f} {:.1f}".format(*_place(before, window))
+        path += "L{:.1f} {:.1f}".format(*_place(dot, window))
+        end = dot
+    elements = [f'<path d="{path}" fill="none" stroke="{colour}" stroke-dasharray="{dash}"/>']
+    radius = 4 if len(curve.dots) <= _MANY else 2
+    for dot in curve.dots:
         x, y = _place(dot, window)
         fill = "#ffffff" if dot.published else colour
-        said = f"{one.label}, {iso(dot.at)[:10]}: {dot.value:,.0f}"
-        said += ", published" if dot.published else ""
-        made.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{fill}" stroke="{colour}">'
-            f"<title>{escape(said)}</title></circle>"
+        figure = f"{dot.value:,.0f}" if label is cells.count else label(dot.value)
+        title = f"{curve.label}, {iso(dot.at)[:10]}: {figure}"
+        title += ", published" if dot.published else ""
+        elements.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" stroke="{colour}">'
+            f"<title>{escape(title)}</title></circle>"
         )
-    if one.dots:
-        x, y = _place(one.dots[-1], window)
-        made.append(_text(x + 8, y + 4, one.label))
-    return made
+    return elements if path else elements[1:]
+
+
+def _apart(places: Sequence[float]) -> list[float]:
+    """The heights of names beside their lines' ends, moved so that each can be read."""
+    moved = list(places)
+    order = sorted(range(len(moved)), key=moved.__getitem__)
+    for above, below in pairwise(order):
+        moved[below] = max(moved[below], moved[above] + _LINE)
+    for below, above in pairwise(reversed(order)):  # and none below the plot
+        moved[below] = min(moved[below], 20.0 + _PLOT)
+        moved[above] = min(moved[above], moved[below] - _LINE)
+    return moved
 
 
 def _place(dot: Dot, window: Frame) -> tuple[float, float]:
@@ -148,8 +170,8 @@ def interval(
     return Panel(70, tuple(body))
 
 
-def _rect(x: float, y: float, long: float, colour: str, said: str = "") -> str:
-    title = f"<title>{escape(said)}</title>" if said else ""
+def _rect(x: float, y: float, long: float, colour: str, tooltip: str = "") -> str:
+    title = f"<title>{escape(tooltip)}</title>" if tooltip else ""
     return (
         f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="16" fill="{colour}">{title}</rect>'
     )

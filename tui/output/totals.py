@@ -22,35 +22,35 @@ class Totals(render.Totals, Protocol):
 
     @property
     def command(self) -> str:
-        """What gives them again."""
+        """The shell command that prints them again."""
 
 
 def beside(
-    made: Output, found: Totals | None, labels: Mapping[str, str], context: Context
+    document: Output, totals: Totals | None, labels: Mapping[str, str], context: Context
 ) -> Output:
-    """``made`` with the totals: a key of its JSON, lines below a table."""
-    said = [] if found is None else render.lines(found, labels, context.now)
-    return made._replace(
-        body={**made.body, "totals": None if found is None else _body(found)},
-        text=chain(made.text, said),
-        remarks=(*made.remarks, *said),
-        caption=" ".join(filter(None, [made.caption, *said])),
+    """``document`` with the totals: a key of its JSON, lines below a table."""
+    lines = [] if totals is None else render.lines(totals, labels, context.now)
+    return document._replace(
+        body={**document.body, "totals": None if totals is None else _body(totals)},
+        text=chain(document.text, lines),
+        remarks=(*document.remarks, *lines),
+        caption=" ".join(filter(None, [document.caption, *lines])),
     )
 
 
-def _body(found: Totals) -> dict[str, Any]:
-    families = found.families
+def _body(totals: Totals) -> dict[str, Any]:
+    families = totals.families
     return {
-        "author": found.author,
-        "repos": found.repos,
-        "downloads": found.downloads,
-        "downloads_all_time": found.downloads_all_time,
-        "likes": found.likes,
-        "newest": found.newest,
-        "created_at": found.created,
-        "complete": found.whole,
-        "families": None if families is None else {one.family: one.repos for one in families},
-        "source": found.source,
-        "as_of": None if found.as_of is None else iso(found.as_of),
-        "command": found.command,
+        "author": totals.author,
+        "repos": totals.repos,
+        "downloads": totals.downloads,
+        "downloads_all_time": totals.downloads_all_time,
+        "likes": totals.likes,
+        "newest": totals.newest,
+        "created_at": totals.created,
+        "complete": totals.whole,
+        "families": None if families is None else {entry.family: entry.repos for entry in families},
+        "source": totals.source,
+        "as_of": None if totals.as_of is None else iso(totals.as_of),
+        "command": totals.command,
     }

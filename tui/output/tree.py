@@ -47,7 +47,7 @@ def output(
     """
     tree = view.value
     origin = label(weights(tree.repo, "root", registry, tree.graph, evidence))
-    above = [_above(one, tree) for one in tree.ancestors]
+    above = [_above(ancestor, tree) for ancestor in tree.ancestors]
     body: dict[str, Any] = {
         "model": json.row(Row(None, tree.repo, origin)),
         "ancestors": above,
@@ -67,7 +67,7 @@ def output(
         for repo in branch.repos
     ]
     itself: list[Cell] = [tree.repo.id, "", 0, False, tree.repo.license]
-    rows = [*(list(one.values()) for one in reversed(above)), itself, *below]
+    rows = [*(list(base.values()) for base in reversed(above)), itself, *below]
     notes = [*_cut(tree, view, most_calls), *tree.notes]
     return Output(
         body=json.envelope(context, view, body),
@@ -80,14 +80,14 @@ def output(
     )
 
 
-def _above(one: Ancestor, tree: Tree) -> dict[str, Any]:
-    missing = None if one.id in tree.unresolved else one.missing
+def _above(ancestor: Ancestor, tree: Tree) -> dict[str, Any]:
+    missing = None if ancestor.id in tree.unresolved else ancestor.missing
     return {
-        "id": one.id,
-        "relation": one.relation,
-        "depth": one.depth,
+        "id": ancestor.id,
+        "relation": ancestor.relation,
+        "depth": ancestor.depth,
         "missing": missing,
-        "license": one.license,
+        "license": ancestor.license,
     }
 
 
@@ -106,13 +106,13 @@ def _licence(license: str | None) -> str:
 
 
 def _text(tree: Tree, notes: list[str]) -> Iterator[str]:
-    deepest = max((one.depth for one in tree.ancestors), default=0)
-    for one in reversed(tree.ancestors):
-        missing = ", missing" if one.missing and one.id not in tree.unresolved else ""
-        left = ", not looked up" if one.id in tree.unresolved else ""
-        guessed = ", guessed" if one.guessed else ""
-        how = f"{one.relation} below{missing}{left}{guessed}{_licence(one.license)}"
-        yield f"{'  ' * (deepest - one.depth)}{one.id}  ({how})"
+    deepest = max((ancestor.depth for ancestor in tree.ancestors), default=0)
+    for ancestor in reversed(tree.ancestors):
+        missing = ", missing" if ancestor.missing and ancestor.id not in tree.unresolved else ""
+        left = ", not looked up" if ancestor.id in tree.unresolved else ""
+        guessed = ", guessed" if ancestor.guessed else ""
+        how = f"{ancestor.relation} below{missing}{left}{guessed}{_licence(ancestor.license)}"
+        yield f"{'  ' * (deepest - ancestor.depth)}{ancestor.id}  ({how})"
     yield f"{'  ' * deepest}{tree.repo.id}{_licence(tree.repo.license)}"
     for name, branch in tree.children.items():
         total = len(branch.repos) if branch.total is None else branch.total

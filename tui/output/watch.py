@@ -11,7 +11,7 @@ _HEADS = ("shelf", "name", "kind", "field", "from", "to")
 
 
 class Changed(Protocol):
-    """One fact that is another now."""
+    """A fact that differs from the look before."""
 
     field: str
     before: Cell
@@ -32,40 +32,41 @@ def output(view: View[Any], context: Context) -> Output:
     """The changes in ``view``; what did not change is in the JSON alone."""
     watched: Sequence[Watched] = view.rows
     rows = [
-        (one.shelf, one.name, one.kind, each.field, each.before, each.after)
-        for one in watched
-        for each in one.changes
+        (entry.shelf, entry.name, entry.kind, change.field, change.before, change.after)
+        for entry in watched
+        for change in entry.changes
     ]
-    body = {"watch": [_shape(one) for one in watched], "complete": view.complete}
-    first = sum(one.first for one in watched)
+    body = {"watch": [_shape(entry) for entry in watched], "complete": view.complete}
+    first = sum(entry.first for entry in watched)
     return Output(
         body=json.envelope(context, view, body),
         heads=_HEADS,
         rows=rows,
         text=_text(watched),
-        ids=[one.name for one in watched if one.changes],
+        ids=[entry.name for entry in watched if entry.changes],
         remarks=[f"looked at for the first time: {first}"] if first else (),
     )
 
 
-def _shape(one: Watched) -> dict[str, Any]:
+def _shape(entry: Watched) -> dict[str, Any]:
     return {
-        "shelf": one.shelf,
-        "name": one.name,
-        "kind": one.kind,
-        "first": one.first,
+        "shelf": entry.shelf,
+        "name": entry.name,
+        "kind": entry.kind,
+        "first": entry.first,
         "changes": [
-            {"field": each.field, "from": each.before, "to": each.after} for each in one.changes
+            {"field": change.field, "from": change.before, "to": change.after}
+            for change in entry.changes
         ],
     }
 
 
 def _text(watched: Sequence[Watched]) -> Iterator[str]:
-    for one in watched:
-        for each in one.changes:
-            yield f"{one.name}  {each.field}: {_said(each.before)} → {_said(each.after)}"
-    first = sum(one.first for one in watched)
-    changed = sum(bool(one.changes) for one in watched)
+    for entry in watched:
+        for change in entry.changes:
+            yield f"{entry.name}  {change.field}: {_said(change.before)} → {_said(change.after)}"
+    first = sum(entry.first for entry in watched)
+    changed = sum(bool(entry.changes) for entry in watched)
     new = f", {first} for the first time" if first else ""
     yield f"{len(watched)} looked at{new}, {changed} changed"
 

@@ -19,7 +19,7 @@ def output(view: View[Tree], context: Context, registry: Registry, evidence: str
     tree = view.value
     family = registry.family_of(tree.repo.id)
     edges = [edge for edge in parents_of(tree.repo, registry) if edge.parent != tree.repo.id]
-    said = rules(
+    sentences = rules(
         tree.repo.id,
         registry,
         edges,
@@ -27,20 +27,20 @@ def output(view: View[Tree], context: Context, registry: Registry, evidence: str
         tree.notes,
         groups(tree.repo.id, registry, tree.graph, EVIDENCES[1]),
     )
-    found = groups(tree.repo.id, registry, tree.graph, evidence)
+    origin_groups = groups(tree.repo.id, registry, tree.graph, evidence)
     body = {
         "id": tree.repo.id,
         "family": family.key if family else None,
-        "origin": label(split(group.country for group in found)),
-        "rules": said,
+        "origin": label(split(group.country for group in origin_groups)),
+        "rules": sentences,
         "evidence": evidence,
-        "built_on": [key for group in found if (key := group.family)],
-        "by_name": any(group.told for group in found),
+        "built_on": [key for group in origin_groups if (key := group.family)],
+        "by_name": any(group.told for group in origin_groups),
     }
     return Output(
         body=json.envelope(context, view, body),
         heads=("rule",),
-        rows=[[line] for line in said],
-        text=said,
+        rows=[[line] for line in sentences],
+        text=sentences,
         ids=[tree.repo.id],
     )

@@ -176,8 +176,8 @@ def _broken(text: str, cells: int, hang: str) -> Iterator[str]:
     from tui.render.breaks import UNIT
 
     begun, line, gap = "", "", ""
-    for found in UNIT.finditer(text):
-        unit = found[0]
+    for match in UNIT.finditer(text):
+        unit = match[0]
         if unit.isspace():
             gap = " " if line else ""
             continue

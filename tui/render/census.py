@@ -6,7 +6,7 @@ from tui.render.cells import calls, span
 
 
 class Told(Protocol):
-    """How far it has come, as the ask tells it."""
+    """The progress of a census, as the ask hands it out."""
 
     @property
     def date(self) -> str:
@@ -14,7 +14,7 @@ class Told(Protocol):
 
     @property
     def phase(self) -> str:
-        """What is being done."""
+        """The step that is under way, in one word."""
 
     @property
     def rows(self) -> int:
@@ -37,24 +37,24 @@ class Told(Protocol):
         """Until the window allows the next one."""
 
 
-def progress(told: Told) -> str:
+def progress(state: Told) -> str:
     """``walk: 12,000 rows · 12 calls · 430 left in this window · about 1h to go``."""
-    parts = [f"{told.phase}: {told.rows:,} rows"]
-    if told.calls:  # a dump has none
-        parts.append(calls(told.calls))
-    if told.left is not None:
-        parts.append(f"{told.left} left in this window")
-    if told.wait:
-        parts.append(f"waiting {span(told.wait)}")
-    if told.seconds is not None:
-        parts.append(f"about {span(told.seconds)} to go")
+    parts = [f"{state.phase}: {state.rows:,} rows"]
+    if state.calls:  # a dump has none
+        parts.append(calls(state.calls))
+    if state.left is not None:
+        parts.append(f"{state.left} left in this window")
+    if state.wait:
+        parts.append(f"waiting {span(state.wait)}")
+    if state.seconds is not None:
+        parts.append(f"about {span(state.seconds)} to go")
     return " · ".join(parts)
 
 
-def on_its_way(told: Told, *, running: bool) -> str:
-    """The same of a census that another process fetches, or fetched until it was stopped."""
+def on_its_way(state: Told, *, running: bool) -> str:
+    """The line of a census that another process fetches, or fetched until it was stopped."""
     if running:
-        return f"census {told.date}, {progress(told)}"
+        return f"census {state.date}, {progress(state)}"
     return (
-        f"census {told.date} stopped at {told.rows:,} rows; `hubscope census crawl` goes on there"
+        f"census {state.date} stopped at {state.rows:,} rows; `hubscope census crawl` goes on there"
     )

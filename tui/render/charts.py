@@ -43,14 +43,20 @@ def letter(place: int, *, published: bool) -> str:
 
 def frame(series: Iterable[Series]) -> Frame | None:
     """The window that holds every dot; None where there is none."""
-    dots = [dot for one in series for dot in one.dots]
+    dots = [dot for course in series for dot in course.dots]
     if not dots:
         return None
     times = [dot.at for dot in dots]
     return Frame(min(times), max(times), max(dot.value for dot in dots))
 
 
-def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
+def lines(
+    series: Sequence[Series],
+    width: int,
+    height: int,
+    *,
+    label: Callable[[float], str] = cells.count,
+) -> list[str]:
     """The chart in ``height`` lines of at most ``width`` cells: plot, dates, legend.
 
     Figures of one date make no line over time: they are written, each on a line. Empty where there
@@ -58,16 +64,18 @@ def lines(series: Sequence[Series], width: int, height: int) -> list[str]:
     """
     window = frame(series)
     if window is not None and window.begin == window.end:
-        written = (f"{one.label}: {stands(dot)}" for one in series for dot in one.dots)
+        written = (
+            f"{course.label}: {stands(dot, label)}" for course in series for dot in course.dots
+        )
         return [cut(line, width) for line in written][: max(0, height)]
-    drawn = plot(series, width, height - 1)
+    drawn = plot(series, width, height - 1, label=label)
     return [*drawn, _legend(series)[:width]] if drawn else []
 
 
-def stands(dot: Dot) -> str:
+def stands(dot: Dot, label: Callable[[float], str] = cells.count) -> str:
     """``40 M on 2025-06-26, published``: one dated figure in words."""
     how = "published" if dot.published else "counted here"
-    return f"{cells.count(dot.value)} on {iso(dot.at)[:10]}, {how}"
+    return f"{label(dot.value)} on {iso(dot.at)[:10]}, {how}"
 
 
 def plot(
@@ -92,11 +100,11 @@ def plot(
     labels = {0: label(window.most), bottom: label(0.0)}
     if limit is not None:
         labels[_row(window, limit, len(grid))] = label(limit)
-    made = [
+    rows = [
         f"{cut(labels.get(row, ''), _AXIS - 2):>{_AXIS - 2}} │{text}".rstrip()
         for row, text in enumerate(grid)
     ]
-    return [*made, _dates(window, width)]
+    return [*rows, _dates(window, width)]
 
 
 def _row(window: Frame, value: float, height: int) -> int:
@@ -117,15 +125,15 @@ def _grid(
             _row(window, dot.value, height),
         )
 
-    for one in series:
-        for before, dot in strokes(one):
+    for course in series:
+        for before, dot in strokes(course):
             for x, y in _between(place(before), place(dot)):
                 grid[y][x] = "·"
-    taken: dict[tuple[int, int], int] = {}
-    for number, one in enumerate(series):
-        for dot in one.dots:
+    owners: dict[tuple[int, int], int] = {}
+    for number, course in enumerate(series):
+        for dot in course.dots:
             x, y = place(dot)
-            alone = taken.setdefault((x, y), number) == number
+            alone = owners.setdefault((x, y), number) == number
             grid[y][x] = letter(number, published=dot.published) if alone else _SEVERAL
     return ["".join(row) for row in grid]
 
@@ -149,9 +157,9 @@ def _dates(window: Frame, width: int) -> str:
 
 def _legend(series: Sequence[Series]) -> str:
     names = []
-    for number, one in enumerate(series):
-        kinds = sorted({dot.published for dot in one.dots}, reverse=True)
+    for number, course in enumerate(series):
+        kinds = sorted({dot.published for dot in course.dots}, reverse=True)
         if kinds:
             letters = "".join(letter(number, published=kind) for kind in kinds)
-            names.append(f"{letters} {one.label}")
+            names.append(f"{letters} {course.label}")
     return "  ".join([*names, "(capital: published, small: counted here)"])

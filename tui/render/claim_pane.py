@@ -60,12 +60,12 @@ def _figures(judged: Judged, width: int, height: int) -> list[Line]:
 
 def _joined(left: Sequence[Line], right: Sequence[Line], cells_left: int) -> list[Line]:
     """Lines side by side, ``right`` from the cell ``cells_left`` on."""
-    made: list[Line] = []
+    rows: list[Line] = []
     for row in range(max(len(left), len(right))):
         first = left[row] if row < len(left) else ()
         second = right[row] if row < len(right) else ()
-        made.append((*fit(first, cells_left), *second))
-    return made
+        rows.append((*fit(first, cells_left), *second))
+    return rows
 
 
 def _most(lines: list[Line], room: int) -> list[Line]:
@@ -84,13 +84,13 @@ def _most(lines: list[Line], room: int) -> list[Line]:
 def _spaced(parts: Sequence[list[Line]], height: int) -> list[Line]:
     """The parts one under the other, a blank line before each as long as there is room."""
     spare = height - sum(len(part) for part in parts)
-    made: list[Line] = []
+    spaced: list[Line] = []
     for part in parts:
-        if part and made and spare > 0:
-            made.append(())
+        if part and spaced and spare > 0:
+            spaced.append(())
             spare -= 1
-        made += part
-    return made[:height]
+        spaced += part
+    return spaced[:height]
 
 
 def _title(judged: Judged, width: int) -> list[Line]:
@@ -120,16 +120,16 @@ def scale(judged: Judged) -> Scale | None:
     if unit is None or units.count(unit) < 2:
         return None
     limits = {
-        one.against.value
-        for one in judged.tried
-        if one.against.source == "claim" and one.against.unit == unit
+        attempt.against.value
+        for attempt in judged.tried
+        if attempt.against.source == "claim" and attempt.against.unit == unit
     }
     return Scale(unit, limits.pop() if len(limits) == 1 else None)
 
 
 def course(judged: Judged, unit: str) -> list[Series]:
     """The claim's dated figures of one unit, each a series of one dot; our own count the last."""
-    made = [
+    courses = [
         Series(_said(point), (Dot(at, point.value, published=True),))
         for point in judged.published
         if point.unit == unit and (at := at_of(point)) is not None
@@ -141,17 +141,17 @@ def course(judged: Judged, unit: str) -> list[Series]:
         assert own.as_of is not None
         dots = [Dot(at, value) for at, value in _before(judged, unit) if at < own.as_of]
         now = Dot(own.as_of, own.value, joined=bool(dots))
-        made.append(Series("counted here", (*dots, now)))
-    return made
+        courses.append(Series("counted here", (*dots, now)))
+    return courses
 
 
 def _before(judged: Judged, unit: str) -> list[tuple[float, float]]:
     """The claim's own figure by earlier censuses: when and how much, the oldest first."""
-    figures = [one.verdict.value for one in judged.counted]
+    figures = [census.verdict.value for census in judged.counted]
     return sorted(
-        (one.as_of, one.value)
-        for one in figures
-        if one is not None and one.as_of and one.value is not None and one.unit == unit
+        (figure.as_of, figure.value)
+        for figure in figures
+        if figure is not None and figure.as_of and figure.value is not None and figure.unit == unit
     )
 
 
@@ -166,42 +166,43 @@ def _drawable(own: Measure | None, unit: str) -> bool:
 
 
 def _chart(judged: Judged, width: int, height: int) -> list[Line]:
-    found = scale(judged)
-    if found is None or len({dot.at for one in course(judged, found.unit) for dot in one.dots}) < 2:
+    axis = scale(judged)
+    if (
+        axis is None
+        or len({dot.at for series in course(judged, axis.unit) for dot in series.dots}) < 2
+    ):
         return []
-    label = measure.percent if found.unit == "share" else cells.count
-    drawn = charts.plot(
-        course(judged, found.unit), width - 2, height, limit=found.limit, label=label
-    )
+    label = measure.percent if axis.unit == "share" else cells.count
+    drawn = charts.plot(course(judged, axis.unit), width - 2, height, limit=axis.limit, label=label)
     return [((_MARGIN + line, "text"),) for line in drawn]
 
 
 def _published(judged: Judged, width: int) -> list[Line]:
     """A line for each published figure, under its letter where it stands in the chart."""
-    found = scale(judged)
-    made: list[Line] = []
+    axis = scale(judged)
+    rows: list[Line] = []
     if spread := _spread(judged.published):
-        made.append(((_MARGIN + cut(spread, width - 2), "text"),))
+        rows.append(((_MARGIN + cut(spread, width - 2), "text"),))
     place = 0
     for point in judged.published:
         mark = " "
-        if found is not None and point.unit == found.unit:
+        if axis is not None and point.unit == axis.unit:
             mark = charts.letter(place, published=True)
             place += 1
-        made.append(
+        rows.append(
             (
                 (f"{_MARGIN}{mark} ", "id"),
                 (pad(claims.stated(point), 7), "text"),
                 (cut(f"{point.date[:7]}  {_said(point)}", max(0, width - 12)), "muted"),
             )
         )
-    if found is not None and _drawable(judged.now.value, found.unit) and judged.now.value:
-        said = f"{measure.whole(judged.now.value)}, counted here"
+    if axis is not None and _drawable(judged.now.value, axis.unit) and judged.now.value:
+        counted = f"{measure.whole(judged.now.value)}, counted here"
         mark = charts.letter(place, published=False)
-        made.append(((f"{_MARGIN}{mark} ", "id"), (cut(said, width - 5), "text")))
+        rows.append(((f"{_MARGIN}{mark} ", "id"), (cut(counted, width - 5), "text")))
     if not judged.published:
-        made.append(((f"{_MARGIN}no figure is published for it", "muted"),))
-    return made
+        rows.append(((f"{_MARGIN}no figure is published for it", "muted"),))
+    return rows
 
 
 def _said(point: Point) -> str:
@@ -211,12 +212,14 @@ def _said(point: Point) -> str:
 
 def _spread(points: Sequence[Point]) -> str:
     """How far the figures lie apart that were published within a year; "" where they agree."""
-    dated = [(at, one) for one in points if (at := at_of(one)) is not None]
+    dated = [(at, point) for point in points if (at := at_of(point)) is not None]
     if not dated:
         return ""
-    alike = [one for at, one in dated if at >= max(dated)[0] - _YEAR]
-    same = [one for one in alike if (one.family, one.unit) == (alike[0].family, alike[0].unit)]
-    values = sorted((one for one in same if one.value > 0), key=lambda one: one.value)
+    alike = [point for at, point in dated if at >= max(dated)[0] - _YEAR]
+    same = [
+        point for point in alike if (point.family, point.unit) == (alike[0].family, alike[0].unit)
+    ]
+    values = sorted((point for point in same if point.value > 0), key=lambda point: point.value)
     if len(values) < 2 or values[-1].value < _APART * values[0].value:
         return ""
     low, high = claims.stated(values[0]), claims.stated(values[-1])
@@ -227,41 +230,49 @@ def _spread(points: Sequence[Point]) -> str:
 def _definitions(judged: Judged, width: int) -> list[Line]:
     """A line for each definition: its name, its interval against its threshold, its verdict."""
     room = width - 2
-    names = min(_NAME, max((len(one.name) for one in judged.tried), default=0))
+    names = min(_NAME, max((len(attempt.name) for attempt in judged.tried), default=0))
     bar = max(_BAR, min(36, (room - names) // 3))
-    return [_definition(one, names, bar, room) for one in judged.tried]
+    return [_definition(attempt, names, bar, room) for attempt in judged.tried]
 
 
-def _definition(one: Tried, names: int, bar: int, width: int) -> Line:
-    drawn = claims.chart(one, bar) or pad(_limit(one), bar)
-    role = claims.ROLES.get(one.verdict, "muted")
-    verdict = pad(one.verdict, 10)
+def _definition(attempt: Tried, names: int, bar: int, width: int) -> Line:
+    drawn = claims.chart(attempt, bar) or pad(_limit(attempt), bar)
+    role = claims.ROLES.get(attempt.verdict, "muted")
+    verdict = pad(attempt.verdict, 10)
     left = max(0, width - names - bar - len(verdict) - 3)
-    figure = [] if one.value.value is None else [measure.whole(one.value)]
-    said = "; ".join([*figure, *filter(None, [_why(one)])])
+    figure = [] if attempt.value.value is None else [measure.whole(attempt.value)]
+    words = "; ".join([*figure, *filter(None, [_why(attempt)])])
     return (
-        (f"{_MARGIN}{pad(cut(one.name, names), names)} ", "muted"),
+        (f"{_MARGIN}{pad(cut(attempt.name, names), names)} ", "muted"),
         (pad(drawn, bar), "text"),
         (f" {verdict}", role),
-        (cut(said, left), "muted"),
+        (cut(words, left), "muted"),
     )
 
 
-def _why(one: Tried) -> str:
+def _why(attempt: Tried) -> str:
     """Why a definition is open: what it needs, where the figure is only the sample's."""
-    why = claims.reason(one.why)
-    return f"{why}, about {cells.calls(one.calls)}" if why != one.why and one.calls else why
+    why = claims.reason(attempt.why)
+    return (
+        f"{why}, about {cells.calls(attempt.calls)}"
+        if why != attempt.why and attempt.calls
+        else why
+    )
 
 
-def _limit(one: Tried) -> str:
+def _limit(attempt: Tried) -> str:
     """The threshold in words, where no interval can be drawn against it."""
-    if one.against.unit == "yes" or one.against.value is None or isinf(one.threshold.lo):
+    if (
+        attempt.against.unit == "yes"
+        or attempt.against.value is None
+        or isinf(attempt.threshold.lo)
+    ):
         return ""
-    return f"{one.sign} {measure.short(one.against)}"
+    return f"{attempt.sign} {measure.short(attempt.against)}"
 
 
 def _open(more: Sequence[tuple[int, int]], width: int) -> list[Line]:
-    """What would help to decide."""
+    """The requests that may decide the claim, by tier."""
     if not more:
         return []
     words = " or ".join(f"about {cells.calls(calls)} (tier {tier})" for tier, calls in more)

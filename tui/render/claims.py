@@ -47,11 +47,11 @@ def reason(why: str) -> str:
 
 
 COLUMNS = (
-    Column("claim", "claim", 30, lambda one, now: one.claim.text, right=False, elastic=True),
-    Column("published", "published", 14, lambda one, now: published(one), 2, right=False),
-    Column("then", "then", 7, lambda one, now: one.then.verdict, 1, right=False),
-    Column("now", "now", 7, lambda one, now: one.now.verdict, right=False, role="id"),
-    Column("why", "what decides", 44, lambda one, now: decides(one), 3, right=False),
+    Column("claim", "claim", 30, lambda judged, now: judged.claim.text, right=False, elastic=True),
+    Column("published", "published", 14, lambda judged, now: published(judged), 2, right=False),
+    Column("then", "then", 7, lambda judged, now: judged.then.verdict, 1, right=False),
+    Column("now", "now", 7, lambda judged, now: judged.now.verdict, right=False, role="id"),
+    Column("why", "what decides", 44, lambda judged, now: decides(judged), 3, right=False),
 )
 
 
@@ -68,36 +68,36 @@ def row(judged: Judged, width: int, *, cursor: bool = False, marked: bool = Fals
 
 def page(judged: Judged, now: float, width: int) -> list[Line]:
     """Everything about a claim: verdicts, published figures, every definition that was tried."""
-    made: list[Line] = [((judged.claim.text, "title"),)]
+    rows: list[Line] = [((judged.claim.text, "title"),)]
     for name, verdict in (("then", judged.then), ("now", judged.now)):
-        made += _verdict(name, verdict, width)
+        rows += _verdict(name, verdict, width)
     if judged.published:
-        made.append((("published", "muted"),))
+        rows.append((("published", "muted"),))
     for point in judged.published:
         mark = f" ({point.mark})" if point.mark else ""
-        made += _indented(
+        rows += _indented(
             f"{stated(point)} {point.quantity}, {point.date}, {point.source}{mark}:"
             f" {point.definition}",
             width,
         )
-    for one in judged.tried:
-        made += [(), *_tried(one, now, width)]
-    for each in judged.counted:
-        made += [(), *_earlier(each, width)]
-    return made
+    for attempt in judged.tried:
+        rows += [(), *_tried(attempt, now, width)]
+    for counted in judged.counted:
+        rows += [(), *_earlier(counted, width)]
+    return rows
 
 
 def _earlier(counted: Counted, width: int) -> list[Line]:
     """What an earlier census counts: a line for each definition."""
     verdict = counted.verdict.verdict
-    made: list[Line] = [
+    rows: list[Line] = [
         ((f"then, counted in the census of {counted.date}  ", "title"),
          (verdict, ROLES.get(verdict, "muted")))
     ]  # fmt: skip
-    for one in counted.tried:
-        why = f"; {one.why}" if one.why else ""
-        made += _indented(f"{one.name}: {one.verdict}, {held(one)}{why}", width, "text")
-    return made
+    for attempt in counted.tried:
+        why = f"; {attempt.why}" if attempt.why else ""
+        rows += _indented(f"{attempt.name}: {attempt.verdict}, {held(attempt)}{why}", width, "text")
+    return rows
 
 
 def _verdict(name: str, verdict: Verdict, width: int) -> list[Line]:
@@ -106,43 +106,45 @@ def _verdict(name: str, verdict: Verdict, width: int) -> list[Line]:
     return [first, *_indented(verdict.why, width)]
 
 
-def _tried(one: Tried, now: float, width: int) -> list[Line]:
+def _tried(attempt: Tried, now: float, width: int) -> list[Line]:
     """A definition: its verdict, the figure against its threshold, and what the figure is worth."""
-    role = ROLES.get(one.verdict, "muted")
-    made: list[Line] = [((f"{one.name}  ", "title"), (one.verdict, role))]
-    made += _indented(held(one), width, "text")
-    if drawn := chart(one, min(60, width - len(_MARGIN))):
-        made.append(((_MARGIN + drawn, "text"),))
-    made += _indented(one.value.definition, width)
-    made += _indented(measure.facts(one.value, now), width)
-    if one.why:
-        made += _indented(one.why, width)
-    if one.calls:
-        made += _indented(f"about {cells.calls(one.calls)} at tier {one.tier}", width)
-    for label, figure in one.beside:
-        made += _indented(f"{label}: {measure.whole(figure)}", width)
-    return made
+    role = ROLES.get(attempt.verdict, "muted")
+    rows: list[Line] = [((f"{attempt.name}  ", "title"), (attempt.verdict, role))]
+    rows += _indented(held(attempt), width, "text")
+    if drawn := chart(attempt, min(60, width - len(_MARGIN))):
+        rows.append(((_MARGIN + drawn, "text"),))
+    rows += _indented(attempt.value.definition, width)
+    rows += _indented(measure.facts(attempt.value, now), width)
+    if attempt.why:
+        rows += _indented(attempt.why, width)
+    if attempt.calls:
+        rows += _indented(f"about {cells.calls(attempt.calls)} at tier {attempt.tier}", width)
+    for label, figure in attempt.beside:
+        rows += _indented(f"{label}: {measure.whole(figure)}", width)
+    return rows
 
 
-def held(one: Tried) -> str:
+def held(attempt: Tried) -> str:
     """The figure and its test: ``≥ 151,448 repos, leaves [151,448, …); test: ≥ 100,000 repos``."""
-    if not has_figure(one):
-        return "not known" if one.value.unit == "yes" else f"not known; test: {threshold(one)}"
-    if one.value.unit == "yes":
-        return "yes" if one.value.value else "no"
-    left = span(one.span, one.value.unit)
-    return f"{measure.whole(one.value)}, leaves {left}; test: {threshold(one)}"
+    if not has_figure(attempt):
+        return (
+            "not known" if attempt.value.unit == "yes" else f"not known; test: {threshold(attempt)}"
+        )
+    if attempt.value.unit == "yes":
+        return "yes" if attempt.value.value else "no"
+    left = span(attempt.span, attempt.value.unit)
+    return f"{measure.whole(attempt.value)}, leaves {left}; test: {threshold(attempt)}"
 
 
-def has_figure(one: Tried) -> bool:
+def has_figure(attempt: Tried) -> bool:
     """Say whether the definition has a figure."""
-    return one.value.value is not None
+    return attempt.value.value is not None
 
 
-def threshold(one: Tried) -> str:
-    """What the figure is held against: ``≥ 100,000 repos``."""
-    limit = f"{one.sign} {measure.whole(one.against)}"
-    return limit if one.against.source == "claim" else f"{limit} ({one.against.definition})"
+def threshold(attempt: Tried) -> str:
+    """The threshold in words: ``≥ 100,000 repos``."""
+    limit = f"{attempt.sign} {measure.whole(attempt.against)}"
+    return limit if attempt.against.source == "claim" else f"{limit} ({attempt.against.definition})"
 
 
 def span(interval: Interval, unit: str) -> str:
@@ -165,21 +167,21 @@ class Ends(NamedTuple):
     value: float
 
 
-def ends(one: Tried) -> Ends | None:
-    """The figure's interval and its threshold; None where there is nothing to hold against it."""
-    threshold = one.threshold.lo if isinf(one.threshold.hi) else one.threshold.hi
-    value = one.value.value
-    if value is None or one.value.unit == "yes" or isinf(one.span.lo) or isinf(threshold):
+def ends(attempt: Tried) -> Ends | None:
+    """The figure's interval and its threshold; None where there is nothing to compare."""
+    limit = attempt.threshold.lo if isinf(attempt.threshold.hi) else attempt.threshold.hi
+    value = attempt.value.value
+    if value is None or attempt.value.unit == "yes" or isinf(attempt.span.lo) or isinf(limit):
         return None
-    return Ends(one.span.lo, None if isinf(one.span.hi) else one.span.hi, threshold, value)
+    return Ends(attempt.span.lo, None if isinf(attempt.span.hi) else attempt.span.hi, limit, value)
 
 
-def chart(one: Tried, width: int) -> str:
+def chart(attempt: Tried, width: int) -> str:
     """The interval against its threshold; empty where the figure leaves everything possible."""
-    found = ends(one)
-    if found is None:
+    bounds = ends(attempt)
+    if bounds is None:
         return ""
-    return bars.interval(found.low, found.high, found.threshold, width, found.value)
+    return bars.interval(bounds.low, bounds.high, bounds.threshold, width, bounds.value)
 
 
 def _indented(text: str, width: int, role: str = "muted") -> list[Line]:
@@ -190,7 +192,7 @@ def _indented(text: str, width: int, role: str = "muted") -> list[Line]:
 def sentence(judged: Judged, endpoint: str, now: float) -> str:
     """The verdict as a sentence that can be cited, with its figure and how that was counted."""
     first = judged.published[0] if judged.published else None
-    said = f" (published: {stated(first)}, {first.date}, {first.source})" if first else ""
+    quoted = f" (published: {stated(first)}, {first.date}, {first.source})" if first else ""
     value = judged.now.value
     figure = ""
     if value is not None and value.value is not None:
@@ -200,4 +202,4 @@ def sentence(judged: Judged, endpoint: str, now: float) -> str:
         figure = f" {measure.whole(value)} on {day} ({counted}; registry {value.registry})."
         endpoint = measure.whence(value._replace(registry=None), endpoint)
     verdict = {"unknown": "is not decided"}.get(judged.now.verdict, judged.now.verdict)
-    return f"“{judged.claim.text}”{said} {verdict}: {judged.now.why}.{figure} {endpoint}."
+    return f"“{judged.claim.text}”{quoted} {verdict}: {judged.now.why}.{figure} {endpoint}."

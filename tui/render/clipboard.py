@@ -39,22 +39,24 @@ def url(endpoint: str, repo: Repo) -> str:
 def copies(endpoint: str, repo: Repo, command: str) -> list[Copy]:
     """What can be copied of a repo; ``command`` is the shell's twin of the view in sight."""
     kind = "" if repo.kind == "model" else f" --repo-type {repo.kind}"
-    found = [
+    copied = [
         Copy("id", repo.id),
         Copy("URL", url(endpoint, repo)),
         Copy("download", f"hf download {quote(repo.id)}{kind}"),
         Copy("snippet", snippet(repo)),
         Copy("this view", command),
     ]
-    return [Copy(label, clean_line(text)) for label, text in found if text]
+    return [Copy(label, clean_line(text)) for label, text in copied if text]
 
 
 def requests(figure: Iterable[str]) -> list[Copy]:
     """What a figure was made of: a line of curl for an address, a command as it is."""
-    asked = list(dict.fromkeys(figure))[:_REQUESTS]
+    unique = list(dict.fromkeys(figure))[:_REQUESTS]
     return [
-        Copy("command", one) if is_command(one) else Copy("request", f"curl -s {quote(one)}")
-        for one in asked
+        Copy("command", request)
+        if is_command(request)
+        else Copy("request", f"curl -s {quote(request)}")
+        for request in unique
     ]
 
 
@@ -108,6 +110,6 @@ def osc52(text: str, carrier: str = "") -> str:
 
 
 def sent(text: str, carrier: str = "") -> str:
-    """What is said of a text that was sent; with a carrier, what that one does with it."""
+    """The message that ``text`` was sent to the clipboard, with advice on tmux or mosh."""
     advice = f" ({_ADVICE[carrier]})" if carrier in _ADVICE else ""
     return f"sent to the terminal{advice}: {text}"

@@ -32,35 +32,35 @@ class Catalogue(NamedTuple):
 
     def chosen(self, names: Sequence[str], under_cursor: str = "") -> list[Column]:
         """The columns of ``names``. The one under the column cursor is never dropped."""
-        found = []
+        columns = []
         for name in names:
             column = self.columns[name]
             if column.priority and name not in self.usual:
                 column = column._replace(priority=ADDED)
-            found.append(column._replace(priority=0) if name == under_cursor else column)
-        return found
+            columns.append(column._replace(priority=0) if name == under_cursor else column)
+        return columns
 
 
 def marks(under_cursor: str, sorted_by: Mapping[str, str]) -> dict[str, str]:
     """The signs before the heads, by column: the column cursor, the orders."""
-    found = dict(sorted_by)
+    signs = dict(sorted_by)
     if under_cursor:
-        found[under_cursor] = CHOSEN + found.get(under_cursor, "")
-    return found
+        signs[under_cursor] = CHOSEN + signs.get(under_cursor, "")
+    return signs
 
 
 def fault(catalogue: Catalogue, written: Sequence[str]) -> str:
     """What is wrong with a list of names in the settings; "" where it can be used."""
     good = ", ".join(catalogue.columns)
-    for one in written:
-        if catalogue.name(one) is None:
+    for word in written:
+        if catalogue.name(word) is None:
             from tui.analysis.query.nearest import did_you_mean
 
-            meant = did_you_mean(one, [*catalogue.columns, *catalogue.others])
-            said = f"no column {one!r} in {catalogue.view}, use {good}"
-            return f"{said}; {meant}" if meant else said
-    names = [catalogue.name(one) for one in written]
-    twice = next((one for one, name in zip(written, names) if names.count(name) > 1), None)
+            hint = did_you_mean(word, [*catalogue.columns, *catalogue.others])
+            sentence = f"no column {word!r} in {catalogue.view}, use {good}"
+            return f"{sentence}; {hint}" if hint else sentence
+    names = [catalogue.name(word) for word in written]
+    twice = next((word for word, name in zip(written, names) if names.count(name) > 1), None)
     if twice is not None:
         return f"the column {twice!r} stands twice in {catalogue.view}"
     return "" if written else f"{catalogue.view} names no column, use {good}"
@@ -71,4 +71,4 @@ def catalogues() -> dict[str, Catalogue]:
     from tui.render import families, list_columns, saved
 
     every = [*map(list_columns.catalogue, list_columns.VIEWS), families.CATALOGUE, saved.CATALOGUE]
-    return {one.view: one for one in every}
+    return {catalogue.view: catalogue for catalogue in every}

@@ -32,14 +32,14 @@ def rows(
     ranks: Sequence[Robustness],
 ) -> list[Compared]:
     """The rows of a comparison: every measure, the mix, then how firm the order is."""
-    made = []
+    compared = []
     for name in families[0].measures if families else ():
         figures = tuple(family.measures[name] for family in families)
         marks = tuple(name in changes.get(family.family.key, ()) for family in families)
-        made.append(Compared(name, figures, changed=marks))
+        compared.append(Compared(name, figures, changed=marks))
         if name == _AFTER:
-            made.append(Compared(MIX, mixes=tuple(mix(family.measures) for family in families)))
-    return made + [Compared(rank.measure, rank=rank) for rank in ranks]
+            compared.append(Compared(MIX, mixes=tuple(mix(family.measures) for family in families)))
+    return compared + [Compared(rank.measure, rank=rank) for rank in ranks]
 
 
 def mix(measures: Mapping[str, Measure]) -> dict[str, float | None]:
@@ -100,14 +100,14 @@ def rank_words(rank: Robustness, labels: Mapping[str, str]) -> str:
     if not rank.computed:
         return f"{rank.measure}: the order cannot be tested yet, figures are missing"
     if rank.first is None:
-        said = f"none is surely first under any of {rank.computed} settings"
+        verdict = f"none is surely first under any of {rank.computed} settings"
     else:
         first = labels.get(rank.first, rank.first)
-        said = f"{first} first under {rank.agree} of {rank.computed} settings"
+        verdict = f"{first} first under {rank.agree} of {rank.computed} settings"
         if rank.undecided:
-            said += f", {rank.undecided} undecided"
+            verdict += f", {rank.undecided} undecided"
     dissent = f" (not: {'; '.join(rank.dissent)})" if rank.dissent else ""
-    return f"{rank.measure}: {said}{dissent}"
+    return f"{rank.measure}: {verdict}{dissent}"
 
 
 def rank_definition(rank: Robustness) -> str:

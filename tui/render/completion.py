@@ -12,23 +12,23 @@ def line(choices: Sequence[str], at: int | None, cells: int) -> str:
     place = f"{len(choices)}" if at is None else f"{at + 1} of {len(choices)}"
     room = cells - len(place) - 4
     first = 0 if at is None else _first(choices, at, room)
-    said: list[str] = []
-    taken = 0
+    words: list[str] = []
+    used = 0
     for number, choice in enumerate(choices[first:], first):
         word = f"‹{choice}›" if number == at else choice
-        taken += width(word) + len(_GAP)
-        if taken > room and said:
-            said.append("…")
+        used += width(word) + len(_GAP)
+        if used > room and words:
+            words.append("…")
             break
-        said.append(word)
-    return f"{place}:{_GAP}{_GAP.join(said)}"
+        words.append(word)
+    return f"{place}:{_GAP}{_GAP.join(words)}"
 
 
 def _first(choices: Sequence[str], at: int, room: int) -> int:
     """The first choice of the page that ``at`` is on."""
-    first, taken = 0, 0
+    first, used = 0, 0
     for number, choice in enumerate(choices[: at + 1]):
-        taken += width(choice) + len(_GAP) + 2 * (number == at)
-        if taken > room and number > first:
-            first, taken = number, width(choice) + len(_GAP)
+        used += width(choice) + len(_GAP) + 2 * (number == at)
+        if used > room and number > first:
+            first, used = number, width(choice) + len(_GAP)
     return first

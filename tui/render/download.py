@@ -11,7 +11,7 @@ _BAR = 12  # cells
 
 
 class Part(Protocol):
-    """How far one file is."""
+    """One file of a download."""
 
     @property
     def path(self) -> str:

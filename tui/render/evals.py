@@ -14,13 +14,15 @@ NOTE = "self-reported: stated by the repo; verified: marked so by the Hub"
 def columns() -> list[Column]:
     """The columns of a table of Eval."""
     return [
-        _column("dataset", 16, lambda one, now: one.dataset)._replace(elastic=True, role="id"),
-        _column("task", 16, lambda one, now: _text(one.task), 3),
-        _column("metric", 14, lambda one, now: _text(one.metric), 2),
-        _column("value", 9, lambda one, now: value(one.value))._replace(right=True),
-        _column("by", 13, lambda one, now: standing(one)),
-        _column("source", 20, lambda one, now: _text(one.source), 4),
-        _column("date", 10, lambda one, now: _text(one.date)[:10], 1),
+        _column("dataset", 16, lambda result, now: result.dataset)._replace(
+            elastic=True, role="id"
+        ),
+        _column("task", 16, lambda result, now: _text(result.task), 3),
+        _column("metric", 14, lambda result, now: _text(result.metric), 2),
+        _column("value", 9, lambda result, now: value(result.value))._replace(right=True),
+        _column("by", 13, lambda result, now: standing(result)),
+        _column("source", 20, lambda result, now: _text(result.source), 4),
+        _column("date", 10, lambda result, now: _text(result.date)[:10], 1),
     ]
 
 
@@ -29,13 +31,13 @@ def lines(evals: Sequence[Eval], width: int) -> list[Line]:
     if not evals:
         return [(("no evaluation is recorded", "muted"),)]
     plan = table.layout(columns(), width)
-    made = [table.header(plan), *(table.row(plan, one, 0.0) for one in evals)]
-    return [*made, ((NOTE, "muted"),)]
+    rows = [table.header(plan), *(table.row(plan, result, 0.0) for result in evals)]
+    return [*rows, ((NOTE, "muted"),)]
 
 
-def standing(one: Eval) -> str:
+def standing(result: Eval) -> str:
     """Who answers for the figure."""
-    return "verified" if one.verified else "self-reported"
+    return "verified" if result.verified else "self-reported"
 
 
 def value(figure: float | str | None) -> str:

@@ -28,7 +28,7 @@ class Fact(NamedTuple):
 
 
 def of_repo(repo: Repo, now: float) -> list[Fact]:
-    """What a list row alone tells."""
+    """The facts that a list row alone holds."""
     facts = [
         Fact("task", repo.task or _NOT_RECORDED),
         Fact("library", repo.library or _NOT_RECORDED),
@@ -58,29 +58,29 @@ def _bases(repo: Repo) -> list[Fact]:
 
     Where field and tags differ is left to who knows the ids that moved.
     """
-    found = declared(repo)._replace(unheeded=(), silent=())
+    declaration = declared(repo)._replace(unheeded=(), silent=())
     facts = []
-    if found.edges:
-        names = ", ".join(edge.parent for edge in found.edges[:_BASES])
-        more = len(found.edges) - _BASES
-        relations = dict.fromkeys(edge.relation for edge in found.edges)
+    if declaration.edges:
+        names = ", ".join(edge.parent for edge in declaration.edges[:_BASES])
+        more = len(declaration.edges) - _BASES
+        relations = dict.fromkeys(edge.relation for edge in declaration.edges)
         left = f" and {more} more" if more > 0 else ""
         facts.append(Fact("base model", f"{names}{left} ({', '.join(relations)})"))
-    return facts + [Fact("note", remark) for remark in found.remarks()]
+    return facts + [Fact("note", remark) for remark in declaration.remarks()]
 
 
 def remarks(repo: Repo) -> list[str]:
     """What the plain facts of a row cannot say, one sentence each."""
-    said = []
+    sentences = []
     if repo.created_at and repo.created_at.startswith(FLOOR):
-        said.append(f"created {_FLOORED}: the Hub has no earlier date")
+        sentences.append(f"created {_FLOORED}: the Hub has no earlier date")
     if _uncounted(repo):
-        said.append(f"downloads: 0, and {_not_counted(repo)}")
-    return said
+        sentences.append(f"downloads: 0, and {_not_counted(repo)}")
+    return sentences
 
 
 def _uncounted(repo: Repo) -> bool:
-    """Nobody downloads what people like: rather the Hub counts no download of it."""
+    """Whether a repo has likes and no downloads: the Hub probably counts none of it."""
     return repo.downloads == 0 and not repo.downloads_all_time and bool(repo.likes)
 
 
@@ -123,15 +123,15 @@ def with_extras(
     ``discussions``: how many are open; ``access``: whether the login that there is may read the
     files of a gated repo. An age is told from a minute on, since the facts have another.
     """
-    made: list[Fact] = []
+    extended: list[Fact] = []
     for fact in facts:
         if fact.label == "gated" and fact.value in _GATES.values():
             fact = Fact("gated", fact.value + _access(access, now, login))
-        made.append(fact)
+        extended.append(fact)
         if fact.label == "likes" and discussions is not None:
             count, at = discussions
-            made.append(Fact("discussions", f"{count:,} open{_ago(now - at)}"))
-    return made
+            extended.append(Fact("discussions", f"{count:,} open{_ago(now - at)}"))
+    return extended
 
 
 def gate(repo: Repo, access: tuple[Access, float] | None) -> str | None:
@@ -147,8 +147,8 @@ def _access(access: tuple[Access, float] | None, now: float, login: bool) -> str
     if access is None:
         return ""
     (allowed, why), at = access
-    said = f": {why}" if why else ""
-    return f" · this login has {'' if allowed else 'no '}access{_ago(now - at)}{said}"
+    reason = f": {why}" if why else ""
+    return f" · this login has {'' if allowed else 'no '}access{_ago(now - at)}{reason}"
 
 
 def _ago(seconds: float) -> str:
@@ -162,8 +162,8 @@ def _of_model(detail: Detail, counter: str) -> list[Fact]:
         facts.append(Fact("by dtype", by_dtype))
     helper = detail.repo.gguf if detail.repo.gguf and detail.repo.gguf.of_helper else None
     if helper and not detail.architectures:
-        said = f"not recorded (the header read is a helper's: {helper.architecture or 'unnamed'})"
-        facts.append(Fact("architecture", said))
+        note = f"not recorded (the header read is a helper's: {helper.architecture or 'unnamed'})"
+        facts.append(Fact("architecture", note))
     if detail.model_type or detail.architectures:
         names = ", ".join(detail.architectures)
         kinds = " · ".join(part for part in (detail.model_type, names) if part)
@@ -186,11 +186,11 @@ def _lists(detail: Detail) -> list[Fact]:
         ("papers", tuple(f"arXiv:{paper}" for paper in detail.papers)),
         ("providers", tuple(provider.name for provider in detail.providers)),
     )
-    said = [Fact(label, _some(values)) for label, values in lists if values]
+    facts = [Fact(label, _some(values)) for label, values in lists if values]
     if detail.spaces:
         more = f"{SPACES_TOLD} or more: " if len(detail.spaces) >= SPACES_TOLD else ""
-        said.append(Fact("Spaces", f"{more}{_some(detail.spaces)}"))
-    return said
+        facts.append(Fact("Spaces", f"{more}{_some(detail.spaces)}"))
+    return facts
 
 
 def _some(values: tuple[str, ...], most: int = 12) -> str:
@@ -221,12 +221,12 @@ def lines(facts: list[Fact], width: int, label: int = _LABEL) -> list[Line]:
 
     ``label`` is the cells of the column of labels.
     """
-    made: list[Line] = []
+    rows: list[Line] = []
     for name, value in facts:
         parts = cells.wrap(value, max(10, width - label)) or [""]
         for index, part in enumerate(parts):
-            made.append(((f"{name if index == 0 else '':<{label}}", "muted"), (part, "text")))
-    return made
+            rows.append(((f"{name if index == 0 else '':<{label}}", "muted"), (part, "text")))
+    return rows
 
 
 def _downloads(repo: Repo) -> str:

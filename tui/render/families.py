@@ -137,7 +137,7 @@ def sort(rows: Sequence[Shown], name: str, upward: bool) -> list[Shown]:
         figure = shown.figure(name)
         return None if figure is None else figure.value
 
-    known = [(found, shown) for shown in rows if (found := value(shown)) is not None]
+    known = [(number, shown) for shown in rows if (number := value(shown)) is not None]
     known.sort(key=lambda pair: pair[0], reverse=not upward)
     return [shown for _, shown in known] + [shown for shown in rows if value(shown) is None]
 
@@ -228,8 +228,8 @@ def definition(shown: Shown, name: str) -> str:
     figure = shown.figure(name)
     if figure is None:
         return f"{shown.row.family.label}: asking the Hub …"
-    what = "share of 30-day downloads" if name == SHARE else measure.NAMES.get(name, name)
-    return f"{shown.row.family.label} · {what}: {figure.definition}"
+    label = "share of 30-day downloads" if name == SHARE else measure.NAMES.get(name, name)
+    return f"{shown.row.family.label} · {label}: {figure.definition}"
 
 
 def worth(shown: Shown, name: str, now: float, dots: Sequence[Dot] = ()) -> str:
@@ -240,9 +240,9 @@ def worth(shown: Shown, name: str, now: float, dots: Sequence[Dot] = ()) -> str:
     figure = shown.figure(name)
     if figure is None:
         return ""
-    said = [measure.facts(figure, now, shown.row.costs.get(name, 0))]
+    parts = [measure.facts(figure, now, shown.row.costs.get(name, 0))]
     if name == "derivatives":
-        said.append(relation_words(shown.row.measures))
+        parts.append(relation_words(shown.row.measures))
     if name != SHARE and figure.value is not None:
-        said += [growth_words(shown), course(dots)]
-    return " · ".join(part for part in said if part)
+        parts += [growth_words(shown), course(dots)]
+    return " · ".join(part for part in parts if part)

@@ -46,8 +46,8 @@ def lines(
 
 def _course(family: Counted, series: Series, name: str, width: int, height: int) -> list[Line]:
     """The figure over time: a chart from two dates on, a line of text for what is less."""
-    what = measure.NAMES[name].lstrip("… ")
-    head: Line = ((f"{_MARGIN}{family.family.label} · {what} over time", "title"),)
+    label = measure.NAMES[name].lstrip("… ")
+    head: Line = ((f"{_MARGIN}{family.family.label} · {label} over time", "title"),)
     high = min(_PLOT[1], height - 2)
     if series.dated > 1 and high >= _PLOT[0]:
         drawn = charts.plot([series], width - 2, high)
@@ -60,8 +60,8 @@ def _course(family: Counted, series: Series, name: str, width: int, height: int)
     if not series.dots:
         none = f"{_MARGIN}no dated figure yet, here or published"
         return [head, ((cut(none, width - 1), "muted"),)][: max(0, height)]
-    said = [_MARGIN + charts.stands(dot) for dot in series.dots[-_LISTED:]]
-    return [head, *(((cut(one, width - 1), "text"),) for one in said)][: max(0, height)]
+    dated = [_MARGIN + charts.stands(dot) for dot in series.dots[-_LISTED:]]
+    return [head, *(((cut(text, width - 1), "text"),) for text in dated)][: max(0, height)]
 
 
 def _repos(family: Counted, largest: Sequence[Repo], width: int) -> list[Line]:
@@ -69,20 +69,20 @@ def _repos(family: Counted, largest: Sequence[Repo], width: int) -> list[Line]:
     if not largest:
         return []
     total = family.measures["downloads_30d"].value
-    made: list[Line] = [((f"{_MARGIN}largest repos, downloads 30 d", "title"),)]
+    rows: list[Line] = [((f"{_MARGIN}largest repos, downloads 30 d", "title"),)]
     for repo in largest:
         count = cells.count(repo.downloads)
         part = repo.downloads / total if repo.downloads and total else None
         bar = pad(cells.bar(part, 8) if part else "", 8)
         share = pad_left(measure.percent(part) if part else cells.UNKNOWN, 6)
         room = max(8, width - len(_MARGIN) - 24)
-        made.append(
+        rows.append(
             (
                 (f"{_MARGIN}{pad(cut_id(repo.id, room), room)} ", "text"),
                 (f"{pad_left(count, 6)} {bar}{share}", "muted"),
             )
         )
-    return made
+    return rows
 
 
 def _relations(family: Counted, width: int) -> list[Line]:

@@ -15,11 +15,19 @@ _HARMLESS = (None, "safe", "unscanned", "queued")
 def quant_columns() -> list[Column]:
     """The columns of a table of Variant."""
     return [
-        Column("quant", "quantization", 14, lambda one, now: quant_word(one), right=False),
-        Column("bits", "bits/w", 6, lambda one, now: bits(one.bits_per_weight), priority=2),
-        Column("size", "size", 9, lambda one, now: size_word(one)),
-        Column("files", "files", 5, lambda one, now: f"{one.files}", priority=1),
-        Column("name", "name", 12, lambda one, now: one.name, right=False, elastic=True, role="id"),
+        Column("quant", "quantization", 14, lambda variant, now: quant_word(variant), right=False),
+        Column("bits", "bits/w", 6, lambda variant, now: bits(variant.bits_per_weight), priority=2),
+        Column("size", "size", 9, lambda variant, now: size_word(variant)),
+        Column("files", "files", 5, lambda variant, now: f"{variant.files}", priority=1),
+        Column(
+            "name",
+            "name",
+            12,
+            lambda variant, now: variant.name,
+            right=False,
+            elastic=True,
+            role="id",
+        ),
     ]
 
 
@@ -74,22 +82,22 @@ def security(files: Sequence[File]) -> str:
     scanned = [file.security for file in files if file.security]
     if not scanned:
         return "security scan not recorded"
-    found = [status for status in scanned if status not in _HARMLESS]
-    if found:
-        counted = ", ".join(f"{found.count(word)} {word}" for word in dict.fromkeys(found))
+    alarms = [status for status in scanned if status not in _HARMLESS]
+    if alarms:
+        counted = ", ".join(f"{alarms.count(word)} {word}" for word in dict.fromkeys(alarms))
         return f"security scan: {counted}"
     return f"security scan: {scanned.count('safe')} of {len(files)} files safe"
 
 
-def quant_word(one: Variant) -> str:
+def quant_word(variant: Variant) -> str:
     """The quantization, or the format where none is known; a helper is named as what it is."""
-    word = one.quant or one.format
-    return f"{_HELPERS.get(one.helper, one.helper)} {word}" if one.helper else word
+    word = variant.quant or variant.format
+    return f"{_HELPERS.get(variant.helper, variant.helper)} {word}" if variant.helper else word
 
 
-def size_word(one: Variant) -> str:
+def size_word(variant: Variant) -> str:
     """The size, with ``≥`` before it where shards are missing."""
-    return cells.size(one.size) if one.complete else f"≥{cells.size(one.size)}"
+    return cells.size(variant.size) if variant.complete else f"≥{cells.size(variant.size)}"
 
 
 def bits(value: float | None) -> str:

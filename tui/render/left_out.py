@@ -16,9 +16,9 @@ def cut(view: View[Any], shown: int) -> str:
         return f"{shown:,} of more; --limit 0 for all"
     if view.more:
         calls = len(view.requests)
-        asked = f" in {cells.calls(calls)}; --max-calls N looks further"
+        in_calls = f" in {cells.calls(calls)}; --max-calls N looks further"
         return f"{shown:,} found so far, {view.looked or 0:,} rows looked through" + (
-            asked if calls else "; the stored rows end here"
+            in_calls if calls else "; the stored rows end here"
         )
     return ""
 

@@ -33,8 +33,11 @@ def _next(values: tuple[str, ...], now: str) -> str:
 
 def _relation(letter: str, relation: str, label: str, meaning: str) -> Switch:
     def turned(lens: Lens) -> Lens:
-        kept = tuple(name for name in DERIVED if (name in lens.relations) is not (name == relation))
-        return lens._replace(relations=kept or lens.relations)  # none at all would count nothing
+        relations = tuple(
+            name for name in DERIVED if (name in lens.relations) is not (name == relation)
+        )
+        # None at all would count nothing.
+        return lens._replace(relations=relations or lens.relations)
 
     return Switch(
         letter, label, meaning, lambda lens: "in" if relation in lens.relations else "-", turned
@@ -105,7 +108,7 @@ def turn(lens: Lens, letter: str) -> Lens:
 
 
 def explained(at: int | None) -> str:
-    """What the switch with this number means; without one, what they all are for."""
+    """The meaning of the switch with the number ``at``; None: what the lens is for."""
     if at is None:
         return f"lens: {WORDS['lens']}"
     return f"{SWITCHES[at].label}: {SWITCHES[at].meaning}"

@@ -18,8 +18,8 @@ def words(detail: Detail) -> str:
     if not key or key == "unknown":
         return NOT_RECORDED
     parts = keys(key)
-    said = " · ".join(_one(part, detail) for part in parts)
-    return f"{len(parts)} licences: {said}" if len(parts) > 1 else said
+    terms = " · ".join(_one(part, detail) for part in parts)
+    return f"{len(parts)} licences: {terms}" if len(parts) > 1 else terms
 
 
 def checklist(items: "tuple[Item, ...]") -> list[tuple[str, str]]:

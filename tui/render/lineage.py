@@ -17,7 +17,7 @@ from tui.render.table import CURSOR
 
 _STEP = 2  # cells that a generation is set in by
 _DEEPEST = 6  # generations that are set in further; the ones beyond stand in line
-_SAID = 29  # cells of what is said about a repo, at least
+_SAID = 29  # cells of the words beside a repo's id, at least
 MORE = "more"
 
 
@@ -66,7 +66,7 @@ class Tree(Protocol):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is to be said beside the tree, one sentence each."""
+        """Remarks beside the tree, one sentence each."""
 
 
 class Node(NamedTuple):
@@ -74,7 +74,7 @@ class Node(NamedTuple):
 
     kind: str
     text: str  # a repo id, a relation, or words
-    said: str = ""
+    words: str = ""  # beside the text: relation and depth, a number, what is missing
     level: int = 0  # generations below the topmost row
     repo: Repo | None = None
     opened: bool = False
@@ -88,22 +88,22 @@ class Node(NamedTuple):
 def nodes(tree: Tree, opened: Collection[str]) -> list[Node]:
     """The rows of a tree; ``opened`` holds the relations whose children are shown."""
     tallest = max((base.depth for base in tree.ancestors), default=0)
-    made = [
+    rows = [
         Node("base", base.id, _base_words(base, tree), tallest - base.depth)
         for base in sorted(tree.ancestors, key=lambda base: -base.depth)
     ]
-    made.append(Node("self", tree.repo.id, _self_words(tree), tallest, tree.repo))
+    rows.append(Node("self", tree.repo.id, _self_words(tree), tallest, tree.repo))
     for relation in RELATIONS:
         branch = tree.children.get(relation)
         if branch is not None and (branch.total or branch.repos or not branch.whole):
-            made += _branch(relation, branch, tallest + 1, relation in opened)
+            rows += _branch(relation, branch, tallest + 1, relation in opened)
     for cycle in tree.cycles:
         ring = " → ".join((*cycle, cycle[0])) if len(cycle) > 1 else f"{cycle[0]} names itself"
-        made.append(Node("note", f"cycle: {ring}"))
+        rows.append(Node("note", f"cycle: {ring}"))
     if tree.unresolved:
-        made.append(Node("note", _unresolved(tree.unresolved)))
-    made += [Node("note", note) for note in tree.notes]
-    return made
+        rows.append(Node("note", _unresolved(tree.unresolved)))
+    rows += [Node("note", note) for note in tree.notes]
+    return rows
 
 
 def _unresolved(names: Sequence[str]) -> str:
@@ -114,29 +114,29 @@ def _unresolved(names: Sequence[str]) -> str:
 def _branch(relation: str, branch: Branch, level: int, opened: bool) -> list[Node]:
     known = len(branch.repos)
     count = branch.total if branch.total is not None else known if branch.whole else None
-    said = "number not known" if count is None else f"{max(count, known):,}"
-    made = [Node("branch", relation, said, level, opened=opened)]
+    number = "number not known" if count is None else f"{max(count, known):,}"
+    rows = [Node("branch", relation, number, level, opened=opened)]
     if opened:
-        made += [Node("child", repo.id, "", level + 1, repo) for repo in branch.repos]
+        rows += [Node("child", repo.id, "", level + 1, repo) for repo in branch.repos]
         if not branch.whole:
             left = f"{count - known:,} more" if count is not None and count > known else MORE
-            made.append(Node(MORE, relation, f"… {left}, {shown('enter')} fetches them", level + 1))
-    return made
+            rows.append(Node(MORE, relation, f"… {left}, {shown('enter')} fetches them", level + 1))
+    return rows
 
 
 def _base_words(base: Ancestor, tree: Tree) -> str:
-    said = [f"{base.relation} ↑{base.depth}"]
+    words = [f"{base.relation} ↑{base.depth}"]
     if base.id in tree.roots:
-        said.append("root")
+        words.append("root")
     if base.id in tree.unresolved:
-        said.append("not looked up")
+        words.append("not looked up")
     elif base.missing:
-        said.append("missing")
+        words.append("missing")
     if base.guessed:
-        said.append("guessed")
+        words.append("guessed")
     if base.license:
-        said.append(base.license)
-    return " · ".join(said)
+        words.append(base.license)
+    return " · ".join(words)
 
 
 def _self_words(tree: Tree) -> str:
@@ -151,21 +151,21 @@ def header(width: int) -> Line:
 
 
 def row(node: Node, width: int, now: float, cursor: bool) -> Line:
-    """One row: the id set in by its generation, and what is said about it."""
+    """One row: the id set in by its generation, and the words beside it."""
     base = "cursor" if cursor else "cell"
     edge = f"{CURSOR if cursor else ' '} " + " " * (_STEP * min(node.level, _DEEPEST))
     room = width - len(edge)
     if node.kind == "note":
         return ((edge + pad(node.text, room), base),)
     if node.kind == MORE:
-        return ((edge + pad(node.said, room), base),)
+        return ((edge + pad(node.words, room), base),)
     if node.kind == "branch":
         mark = "▾" if node.opened else "▸"
-        return ((edge + pad(f"{mark} {node.text:<10} {node.said:>7}", room), base),)
-    said = node.said if node.kind != "child" else _figures(node.repo, now)
+        return ((edge + pad(f"{mark} {node.text:<10} {node.words:>7}", room), base),)
+    words = node.words if node.kind != "child" else _figures(node.repo, now)
     side = _side(width)
     name = max(8, room - side)
-    return ((edge + pad(cut_id(node.text, name - 1), name), f"{base}.id"), (pad(said, side), base))
+    return ((edge + pad(cut_id(node.text, name - 1), name), f"{base}.id"), (pad(words, side), base))
 
 
 def _side(width: int) -> int:
@@ -180,18 +180,18 @@ def _figures(repo: Repo | None, now: float) -> str:
 
 
 def definition(node: Node | None, tree: Tree, counter: str = "Hub") -> str:
-    """What the row under the cursor is; ``counter`` counted the children."""
+    """The row under the cursor in words; ``counter``: who counted the children."""
     if node is None:
         return ""
     enter = shown("enter")
     if node.kind == "base":
-        return f"{node.text}: {node.said} (declared on the card unless guessed) · {enter} opens it"
+        return f"{node.text}: {node.words} (declared on the card unless guessed) · {enter} opens it"
     if node.kind == "self":
         roots = ", ".join(tree.roots[:3]) + (" …" if len(tree.roots) > 3 else "")
         return f"roots: {roots or 'not known'}"
     if node.kind == "branch":
-        counted = f"as the {counter} counts them: {node.said}"
+        counted = f"as the {counter} counts them: {node.words}"
         return f"direct children by {node.text}, {counted} · {enter} opens"
     if node.kind == "child":
         return f"{node.text} names {tree.repo.id} as its base · ↓30d ♥ age · {enter} opens it"
-    return node.text if node.kind == "note" else node.said
+    return node.text if node.kind == "note" else node.words

@@ -138,29 +138,29 @@ def catalogue(kind: str) -> Catalogue:
     return Catalogue(VIEWS[kind], columns, usual, "id", words, _OTHERS)
 
 
-def with_family(found: Catalogue, word: Callable[[Any], str]) -> Catalogue:
-    """The same columns where ``word`` tells the family of a row: a row does not know it."""
-    if "family" not in found.columns:
-        return found
-    column = found.columns["family"]._replace(cell=lambda row, now: word(row))
-    return found._replace(columns={**found.columns, "family": column})
+def with_family(offered: Catalogue, word: Callable[[Any], str]) -> Catalogue:
+    """``offered`` with the family of a row by ``word``: a row does not hold it."""
+    if "family" not in offered.columns:
+        return offered
+    column = offered.columns["family"]._replace(cell=lambda row, now: word(row))
+    return offered._replace(columns={**offered.columns, "family": column})
 
 
 def order_marks(orders: Sequence[str]) -> dict[str, str]:
     """The signs of the orders by column; none where the list stands as it trends."""
     if tuple(orders) == ("trending",):
         return {}
-    found: dict[str, str] = {}
+    marks: dict[str, str] = {}
     for order, signs in reversed(list(zip(orders, SORTED))):
         name = order.removeprefix(TURNED)
         upward = (name in NAMES) is not (name != order)
-        found |= dict.fromkeys(
-            (name, *(c for c, one in ORDER_OF.items() if one == name)), signs[upward]
+        marks |= dict.fromkeys(
+            (name, *(c for c, ordering in ORDER_OF.items() if ordering == name)), signs[upward]
         )
-    return found
+    return marks
 
 
 def columns(kind: str) -> Sequence[Column]:
     """The columns that a list of ``kind`` shows of itself."""
-    found = catalogue(kind)
-    return found.chosen(found.usual)
+    offered = catalogue(kind)
+    return offered.chosen(offered.usual)

@@ -47,12 +47,17 @@ def short(figure: Measure | None) -> str:
 
 
 def whole(figure: Measure) -> str:
-    """The figure with all its digits and its unit: ``≥ 151,448 repos``, ``58.1 %``."""
+    """The figure with all its digits and its unit: ``≥ 151,448 repos``, ``1 repo``, ``58.1 %``."""
+    unit = "" if figure.unit == "share" or figure.value is None else f" {figure.unit}"
+    return digits(figure) + (unit.removesuffix("s") if figure.value == 1 else unit)
+
+
+def digits(figure: Measure) -> str:
+    """The same without its unit."""
     if figure.value is None:
         return "not known"
     mark = MARKS.get(figure.kind, "")
-    unit = "" if figure.unit == "share" else f" {figure.unit}"
-    return f"{mark}{' ' if mark else ''}{_whole(figure.value, figure.unit)}{unit}"
+    return f"{mark}{' ' if mark else ''}{_whole(figure.value, figure.unit)}"
 
 
 def limits(figure: Measure) -> list[str]:
@@ -60,55 +65,55 @@ def limits(figure: Measure) -> list[str]:
 
     The kind, the bound that unknown rows leave, the sampling error, and the part not placed.
     """
-    said = [_KINDS[figure.kind]] if figure.kind in _KINDS else []
+    words = [_KINDS[figure.kind]] if figure.kind in _KINDS else []
     if figure.bound is not None:
         low, high = figure.bound
         if high is not None:
-            said.append(f"between {_pair(low, high, figure.unit)}")
+            words.append(f"between {_pair(low, high, figure.unit)}")
         elif low != figure.value or figure.kind != "lower_bound":
-            said.append(f"at least {_whole(low, figure.unit)}")
+            words.append(f"at least {_whole(low, figure.unit)}")
     if figure.ci is not None:
-        said.append(f"95 % error {_pair(*figure.ci, figure.unit)}")
+        words.append(f"95 % error {_pair(*figure.ci, figure.unit)}")
     if figure.unknown:
-        said.append(f"{percent(figure.unknown)} not placed")
-    return said
+        words.append(f"{percent(figure.unknown)} not placed")
+    return words
 
 
 def reach(figure: Measure) -> str:
-    """How much of what should be asked was asked; "" where that is all or does not apply."""
-    asked = figure.coverage
-    if asked is None:
+    """The coverage in words: ``429 of 441 own repos asked``; "" for a figure without one."""
+    coverage = figure.coverage
+    if coverage is None:
         return ""
-    weight = "" if asked.weight is None else f" ({percent(asked.weight)} of own downloads)"
-    return f"{asked.done:,} of {asked.total:,} {asked.what}{weight}"
+    weight = "" if coverage.weight is None else f" ({percent(coverage.weight)} of own downloads)"
+    return f"{coverage.done:,} of {coverage.total:,} {coverage.what}{weight}"
 
 
 def origin(figure: Measure, now: float) -> list[str]:
     """Where the figure comes from: source, age, universe, registry, and the number of calls."""
     age = "" if figure.as_of is None else f", {cells.age(figure.as_of, now)} old"
-    said = [_SOURCES.get(figure.source, figure.source) + age]
+    words = [_SOURCES.get(figure.source, figure.source) + age]
     if figure.universe not in ("hub", figure.source):
-        said.append(figure.universe)
+        words.append(figure.universe)
     if figure.requests and figure.source.startswith("census"):
-        said.append(f"again by `{figure.requests[0]}`")
+        words.append(f"again by `{figure.requests[0]}`")
     elif figure.requests:
-        said.append(f"{len(figure.requests)} call{'s' if len(figure.requests) > 1 else ''}")
+        words.append(f"{len(figure.requests)} call{'s' if len(figure.requests) > 1 else ''}")
     if figure.registry:
-        said.append(f"registry {figure.registry}")
-    return said
+        words.append(f"registry {figure.registry}")
+    return words
 
 
 def facts(figure: Measure, now: float, cost: int = 0) -> str:
     """What the figure is worth, in one line; ``cost`` is what a better one would take in calls."""
-    said = [whole(figure)] if figure.value is not None else []
-    said += limits(figure)
+    words = [whole(figure)] if figure.value is not None else []
+    words += limits(figure)
     if cost:
-        said.append(f"{cost:,} call{'s' if cost > 1 else ''} to fetch, press +")
+        words.append(f"{cost:,} call{'s' if cost > 1 else ''} to fetch, press +")
     if figure.value is not None:
-        said += [reach(figure), *origin(figure, now)]
+        words += [reach(figure), *origin(figure, now)]
         if figure.top_author_share is not None and figure.authors:
-            said.append(f"{figure.authors:,} authors, one made {percent(figure.top_author_share)}")
-    return " · ".join(part for part in said if part)
+            words.append(f"{figure.authors:,} authors, one made {percent(figure.top_author_share)}")
+    return " · ".join(part for part in words if part)
 
 
 def sentence(label: str, name: str, figure: Measure, endpoint: str) -> str:
@@ -126,10 +131,10 @@ def sentence(label: str, name: str, figure: Measure, endpoint: str) -> str:
 
 
 def whence(figure: Measure, endpoint: str) -> str:
-    """Where a figure comes from, and what gives it again where no address does."""
+    """The endpoint, the bundled sample, or a census and the command that counts it again."""
     if figure.bundled:
         return "the bundled sample"
-    commands = [one for one in figure.requests if is_command(one)]
+    commands = [request for request in figure.requests if is_command(request)]
     if not commands:
         return endpoint
     rule = f"registry {figure.registry}; " if figure.registry else ""
@@ -169,7 +174,7 @@ def wrapped(text: str, width: int, lines: int) -> list[str]:
 
 def known(figures: Iterable[Measure | None]) -> list[float]:
     """The values of those that have one."""
-    return [one.value for one in figures if one is not None and one.value is not None]
+    return [figure.value for figure in figures if figure is not None and figure.value is not None]
 
 
 def _short(value: float, unit: str) -> str:

@@ -12,7 +12,7 @@ UNKNOWN = "unknown"
 
 def columns(state: bool = True) -> list[Column]:
     """The columns of a table of FitRow; ``state`` where a model keeps one beside the cache."""
-    made = [
+    every = [
         Column("quant", "quantization", 14, lambda row, now: row.quant or UNKNOWN, right=False),
         Column("bits", "bits/w", 6, lambda row, now: bits(row.bits_per_weight), priority=1),
         Column("weights", "weights", 9, lambda row, now: _size(row.weights)),
@@ -23,33 +23,33 @@ def columns(state: bool = True) -> list[Column]:
             "name", "name", 8, lambda row, now: row.name, 2, right=False, elastic=True, role="id"
         ),
     ]
-    return [column for column in made if state or column.key != "state"]
+    return [column for column in every if state or column.key != "state"]
 
 
 def lines(fit: Fit, width: int) -> list[Line]:
     """The table, the formula with its source, what is missing by name, and the notes."""
     plan = table.layout(columns(any(row.state for row in fit.rows)), width)
-    made = [table.header(plan), *(table.row(plan, row, 0.0) for row in fit.rows)]
-    return [*made, *words(fit, width)]
+    rows = [table.header(plan), *(table.row(plan, row, 0.0) for row in fit.rows)]
+    return [*rows, *words(fit, width)]
 
 
 def words(fit: Fit, width: int) -> list[Line]:
     """The formula with its source, what is missing by name, and the notes."""
-    return [line for said, role in _words(fit) for line in _wrapped(said, role, width)]
+    return [line for text, role in _words(fit) for line in _wrapped(text, role, width)]
 
 
 def _words(fit: Fit) -> list[tuple[str, str]]:
     most = "" if fit.max_context is None else f" of {fit.max_context:,}"
-    said = [(f"parameters: {parameters_words(fit.parameters)}", "text")]
-    said += [(f"context: {fit.context:,}{most} tokens, cache in {fit.cache_dtype}", "text")]
+    rows = [(f"parameters: {parameters_words(fit.parameters)}", "text")]
+    rows += [(f"context: {fit.context:,}{most} tokens, cache in {fit.cache_dtype}", "text")]
     if fit.formula:
-        said.append((f"KV cache ({fit.attention}) = {fit.formula}", "text"))
+        rows.append((f"KV cache ({fit.attention}) = {fit.formula}", "text"))
     if fit.state_formula:
-        said.append((f"state, whatever the context = {fit.state_formula}", "text"))
+        rows.append((f"state, whatever the context = {fit.state_formula}", "text"))
     if fit.source:
-        said.append((f"formula: {fit.source}", "muted"))
-    said += [(f"unknown: {fact}", "warn") for fact in fit.missing]
-    return [*said, *((note, "muted") for note in fit.notes)]
+        rows.append((f"formula: {fit.source}", "muted"))
+    rows += [(f"unknown: {fact}", "warn") for fact in fit.missing]
+    return [*rows, *((note, "muted") for note in fit.notes)]
 
 
 def _wrapped(words: str, role: str, width: int) -> list[Line]:

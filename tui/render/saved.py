@@ -23,6 +23,11 @@ def _name(entry: Any) -> str:
     return entry.name if entry.line is None else f"{entry.name}: {entry.line}"
 
 
+def has_note(entry: Any) -> bool:
+    """Whether ``note`` has words."""
+    return entry.size is not None or bool(entry.note.tags or entry.note.text)
+
+
 def note(entry: Any) -> str:
     """The tags, then the note; of what lies on this machine its size and its sets."""
     if entry.size is not None:

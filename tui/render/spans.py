@@ -82,15 +82,15 @@ def fit(line: Iterable[Span], cells: int, role: str = "text") -> Line:
     fitted: list[Span] = []
     left = cells
     for text, span_role in line:
-        taken = width(text)
-        if taken > left:
+        size = width(text)
+        if size > left:
             if left > 0:
                 shortened = cut(text, left)
                 fitted.append((shortened, span_role))
                 left -= width(shortened)
             break
         fitted.append((text, span_role))
-        left -= taken
+        left -= size
     if left > 0:
         fitted.append((" " * left, role))
     return tuple(fitted)
@@ -119,15 +119,15 @@ def plain_lines(lines: Iterable[Iterable[Span]]) -> Iterator[str]:
 def marked(line: Iterable[Span], needle: str) -> Line:
     """The line with every occurrence of ``needle``, in any case, in the role ``mark``."""
     line = tuple(line)
-    text, wanted = plain(line).lower(), needle.lower()
-    if not wanted or len(text) != len(plain(line)):  # a letter whose lower case is longer
+    text, sought = plain(line).lower(), needle.lower()
+    if not sought or len(text) != len(plain(line)):  # a letter whose lower case is longer
         return line
     hits: list[tuple[int, int]] = []
-    at = text.find(wanted)
+    at = text.find(sought)
     while at >= 0:
-        hits.append((at, at + len(wanted)))
-        at = text.find(wanted, at + len(wanted))
-    made: list[Span] = []
+        hits.append((at, at + len(sought)))
+        at = text.find(sought, at + len(sought))
+    spans: list[Span] = []
     start = 0
     for piece, role in line:
         cuts = {0, len(piece)}
@@ -136,19 +136,19 @@ def marked(line: Iterable[Span], needle: str) -> Line:
         edges = sorted(cuts)
         for left, right in pairwise(edges):
             inside = any(first <= start + left and start + right <= end for first, end in hits)
-            made.append((piece[left:right], "mark" if inside else role))
+            spans.append((piece[left:right], "mark" if inside else role))
         start += len(piece)
-    return tuple(made)
+    return tuple(spans)
 
 
 def head(text: str, cells: int) -> str:
     """As much of the beginning of ``text`` as ``cells`` cells hold."""
     if text.isascii():
         return text[:cells]
-    taken = 0
+    used = 0
     for start, _, size in _graphemes(text):
-        taken += size
-        if taken > cells:
+        used += size
+        if used > cells:
             return text[:start]
     return text
 
@@ -156,10 +156,10 @@ def head(text: str, cells: int) -> str:
 def _tail(text: str, cells: int) -> str:
     if text.isascii():
         return text[len(text) - cells :]
-    taken = 0
+    used = 0
     for _, end, size in reversed(_graphemes(text)):
-        taken += size
-        if taken > cells:
+        used += size
+        if used > cells:
             return text[end:]
     return text
 

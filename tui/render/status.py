@@ -17,14 +17,15 @@ def state(view: View[object] | None, now: float, *, busy: bool = False, note: st
     if view is None:
         return ((f"○ nothing yet{tail}", "muted"),)
     age = cells.age(view.as_of, now)
+    old = "" if view.as_of is None else f", {age} old"
     if view.bundled:
         return ((f"◆ {note or 'sample'}{tail}", "warn"),)
     if any(isinstance(problem, Offline) for problem in view.problems):
-        return ((f"○ offline, {age} old{tail}", "warn"),)
+        return ((f"○ offline{old}{tail}", "warn"),)
     if view.source == "hub":
         live = "live" if view.as_of is None or now - view.as_of < 60 else f"live {age}"
         return ((f"● {live}{tail}", "good"),)
-    return ((f"○ {_SOURCES[view.source]}, {age} old{tail}", "muted"),)
+    return ((f"○ {_SOURCES[view.source]}{old}{tail}", "muted"),)
 
 
 def budget(left: int | None) -> str:

@@ -40,18 +40,18 @@ _GAP = 2
 
 def layout(columns: Sequence[Column], width: int) -> Layout:
     """Choose columns for ``width`` cells: drop the least important until the rest fits."""
-    kept = list(columns)
+    fitting = list(columns)
     while True:
-        fixed = _EDGE + sum(column.cells for column in kept) + _GAP * (len(kept) - 1)
-        droppable = [column for column in kept if column.priority]
+        fixed = _EDGE + sum(column.cells for column in fitting) + _GAP * (len(fitting) - 1)
+        droppable = [column for column in fitting if column.priority]
         if fixed <= width or not droppable:
             break
-        kept.remove(max(reversed(droppable), key=lambda column: column.priority))
+        fitting.remove(max(reversed(droppable), key=lambda column: column.priority))
     spare = width - fixed
     return Layout(
         tuple(
             (column, max(1, column.cells + spare) if column.elastic else column.cells)
-            for column in kept
+            for column in fitting
         ),
         width,
     )
@@ -87,11 +87,11 @@ def row(
         if column.is_id:
             cell = cut_id(cell, size)
         cell = pad_left(cell, size) if column.right else pad(cell, size)
-        wanted = f"{base}.{column.role}" if column.role else base
-        if wanted == role:
+        cell_role = f"{base}.{column.role}" if column.role else base
+        if cell_role == role:
             text += gap + cell
         else:
             spans.append((text + gap, role))
-            text, role = cell, wanted
+            text, role = cell, cell_role
     spans.append((text, role))
     return tuple(spans)

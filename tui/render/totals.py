@@ -59,21 +59,23 @@ class Totals(Protocol):
         """Where the figures come from."""
 
 
-def lines(found: Totals, labels: Mapping[str, str], now: float) -> list[str]:
+def lines(totals: Totals, labels: Mapping[str, str], now: float) -> list[str]:
     """The totals, and the newest with the families; ``labels``: of families by key."""
-    least = "" if found.whole else "≥ "
-    ever = found.downloads_all_time
+    least = "" if totals.whole else "≥ "
+    ever = totals.downloads_all_time
     sums = [
-        f"{least}{found.repos:,} repo{'' if found.repos == 1 else 's'}",
-        f"{least}{cells.count(found.downloads)} downloads in 30 days",
+        f"{least}{totals.repos:,} repo{'' if totals.repos == 1 else 's'}",
+        f"{least}{cells.count(totals.downloads)} downloads in 30 days",
         *([] if ever is None else [f"{least}{cells.count(ever)} since creation"]),
-        f"{least}{cells.count(found.likes)} likes",
+        f"{least}{cells.count(totals.likes)} likes",
     ]
     more = []
-    if found.newest:
-        more.append(f"newest {found.newest}, {cells.age(seconds(found.created), now)} ago")
-    if found.families:
-        named = (f"{labels.get(one.family, one.family)} {one.repos:,}" for one in found.families)
+    if totals.newest:
+        more.append(f"newest {totals.newest}, {cells.age(seconds(totals.created), now)} ago")
+    if totals.families:
+        named = (
+            f"{labels.get(share.family, share.family)} {share.repos:,}" for share in totals.families
+        )
         more.append(f"own or built on: {', '.join(named)}")
-    more.append(found.source if found.whole else f"{found.source}, the rows at hand")
+    more.append(totals.source if totals.whole else f"{totals.source}, the rows at hand")
     return [" · ".join(sums), " · ".join(more)]

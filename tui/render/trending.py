@@ -52,12 +52,12 @@ def title(query: Query) -> str:
 def order_words(orders: Iterable[str]) -> str:
     """``most parameters, then newest``; ``most liked · turned around``."""
     every = list(orders)
-    words = [ORDER_WORDS[one.removeprefix(TURNED)] for one in every]
-    around = [one.startswith(TURNED) for one in every]
+    words = [ORDER_WORDS[order.removeprefix(TURNED)] for order in every]
+    around = [order.startswith(TURNED) for order in every]
     if all(around):
         return f"{', then '.join(words)} · turned around"
-    said = (f"{word} turned around" if turn else word for word, turn in zip(words, around))
-    return ", then ".join(said)
+    phrases = (f"{word} turned around" if turn else word for word, turn in zip(words, around))
+    return ", then ".join(phrases)
 
 
 def _term(term: Term) -> str:
@@ -72,7 +72,7 @@ def _term(term: Term) -> str:
 def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     """``top 10 by uploader:  CN 5  US 3  ?? 1``: weights in whole or half rows, unknown last.
 
-    Where ``room`` cells are too few the rule is left to the line below.
+    Where ``room`` cells are too few the rule is left to the line below, then all is left out.
     """
     shares: dict[str, Measure] = {
         key.removeprefix("origin."): measure
@@ -90,7 +90,7 @@ def origin_strip(view: View[Row], depth: int, rule: str, room: int) -> Line:
     head = f"top {counted} by {by}:  "
     if len(head) + len(shown) > room:
         head = f"top {counted}:  "
-    return ((head, "muted"), (shown, "text"))
+    return ((head, "muted"), (shown, "text")) if len(head) + len(shown) <= room else ()
 
 
 def left_out(view: View[Row]) -> str:
@@ -100,22 +100,22 @@ def left_out(view: View[Row]) -> str:
     """
     if not (view.left_out or view.query.terms):
         return ""
-    said = reasons(view.left_out)
+    sentences = reasons(view.left_out)
     if view.more and view.looked:
-        said.insert(0, f"{view.looked:,} rows looked through, not all")
-    return "".join(f" · {one}" for one in said)
+        sentences.insert(0, f"{view.looked:,} rows looked through, not all")
+    return "".join(f" · {sentence}" for sentence in sentences)
 
 
-def author(found: Author) -> str:
-    """Who an author is, in one line: name, kind and the Hub's own totals."""
+def author(account: Author) -> str:
+    """An author in one line: name, kind and the Hub's own totals."""
     totals = (
-        (found.models, "models"),
-        (found.datasets, "datasets"),
-        (found.spaces, "Spaces"),
-        (found.followers, "followers"),
+        (account.models, "models"),
+        (account.datasets, "datasets"),
+        (account.spaces, "Spaces"),
+        (account.followers, "followers"),
     )
-    said = [f"{cells.count(n)} {what}" for n, what in totals if n is not None]
-    return " · ".join([found.fullname or found.name, found.type, *said])
+    counts = [f"{cells.count(n)} {unit}" for n, unit in totals if n is not None]
+    return " · ".join([account.fullname or account.name, account.type, *counts])
 
 
 def _weight(value: float | None) -> str:

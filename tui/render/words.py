@@ -24,4 +24,4 @@ FIRST_LOOK = {
     "compare": "≥ at least so many, the rest was not asked · ≈ a repo of two bases counts twice",
     "claims": "tier: how deep is asked: 0 lists, 1 the Hub's counts, 2 each derivative",
 }
-"""What is said once where some of them first stand."""
+"""By view, the line that is shown once where some of these words first stand."""

@@ -61,11 +61,11 @@ def item(
     sample: Sample, record: Record, expand: list[str], *, detail: bool = False
 ) -> dict[str, Any]:
     """One repo as the Hub writes it: the fields asked for, or the usual ones."""
-    whole = _whole(sample, record)
+    fields = _whole(sample, record)
     if detail and record.kind == "model":
-        whole["childrenModelCount"] = sample.children(record)
+        fields["childrenModelCount"] = sample.children(record)
     usual = (_DETAILED if detail else _LISTED)[record.kind].split()
-    return {name: whole[name] for name in ["id", *(expand or usual)] if name in whole}
+    return {name: fields[name] for name in ["id", *(expand or usual)] if name in fields}
 
 
 def tags(sample: Sample, record: Record) -> list[str]:

@@ -9,21 +9,21 @@ from tui.sample.items import tags
 _TIMES = {"createdAt": "created_at", "lastModified": "last_modified"}
 
 
-def chosen(sample: Sample, kind: str, asked: Mapping[str, list[str]]) -> list[Record]:
+def chosen(sample: Sample, kind: str, parameters: Mapping[str, list[str]]) -> list[Record]:
     """The repos that meet every condition: words of the id, owner, tags, task."""
-    words = [word for text in asked.get("search", []) for word in text.lower().split()]
-    wanted = {tag.lower() for tag in asked.get("filter", [])}
+    words = [word for text in parameters.get("search", []) for word in text.lower().split()]
+    tagged = {tag.lower() for tag in parameters.get("filter", [])}
     tests: list[Callable[[Record], bool]] = []
     if words:
         tests.append(lambda record: all(word in record.id.lower() for word in words))
-    if "author" in asked:
-        owner = asked["author"][-1].lower() + "/"
+    if "author" in parameters:
+        owner = parameters["author"][-1].lower() + "/"
         tests.append(lambda record: record.id.lower().startswith(owner))
-    if "pipeline_tag" in asked:
-        task = asked["pipeline_tag"][-1]
+    if "pipeline_tag" in parameters:
+        task = parameters["pipeline_tag"][-1]
         tests.append(lambda record: sample.value(record, "task") == task)
-    if wanted:
-        tests.append(lambda record: wanted <= {tag.lower() for tag in tags(sample, record)})
+    if tagged:
+        tests.append(lambda record: tagged <= {tag.lower() for tag in tags(sample, record)})
     return [record for record in sample.all(kind) if all(test(record) for test in tests)]
 
 

@@ -58,8 +58,8 @@ def parameters(repo_id: str, count: int) -> int | None:
     ``…-30T``); a count below a thousandth of the size in the name was read off a piece of the
     weights.
     """
-    named = [float(size) * 1e9 for size in _BILLIONS.findall(repo_id)]
-    if count % 1_000_000 == 0 or (named and count < max(named) / 1000):
+    sizes = [float(size) * 1e9 for size in _BILLIONS.findall(repo_id)]
+    if count % 1_000_000 == 0 or (sizes and count < max(sizes) / 1000):
         return None
     return count
 

@@ -72,7 +72,7 @@ def _answer(url: str) -> Answer:
     oldest, newest = sample_date()
     head = {"x-sample-date": f"{oldest}/{newest}"}
     try:
-        more, body = _route(url, load())
+        page_head, body = _route(url, load())
     except _Refusal as refusal:
         head |= _JSON | {"x-error-message": refusal.message}
         if refusal.code:
@@ -80,32 +80,34 @@ def _answer(url: str) -> Answer:
         return Answer(refusal.status, head, _dumped({"error": refusal.message}), url)
     except _Moved as moved:
         return Answer(307, head | {"location": str(moved)}, b"Temporary Redirect", url)
-    return Answer(200, head | more, body, url)
+    return Answer(200, head | page_head, body, url)
 
 
 def _route(url: str, sample: Sample) -> tuple[dict[str, str], bytes]:
     parts = urlsplit(url)
     path = [unquote(part) for part in parts.path.strip("/").split("/")]
-    asked = _parameters(parts.query)
+    parameters = _parameters(parts.query)
     if path[0] == "api" and len(path) > 1 and path[1] in _KINDS:
-        kind, rest = _KINDS[path[1]], path[2:]
-        if not rest:
-            return _list(url, asked, kind, sample)
-        return _JSON, _dumped(_one(url, rest, asked, kind, sample))
+        kind, parts_left = _KINDS[path[1]], path[2:]
+        if not parts_left:
+            return _list(url, parameters, kind, sample)
+        return _JSON, _dumped(_one(url, parts_left, parameters, kind, sample))
     if "resolve" in path:
-        kind, rest = (_KINDS[path[0]], path[1:]) if path[0] in _KINDS else ("model", path)
-        return _MARKDOWN, _readme(url, rest, kind, sample)
+        kind, parts_left = (_KINDS[path[0]], path[1:]) if path[0] in _KINDS else ("model", path)
+        return _MARKDOWN, _readme(url, parts_left, kind, sample)
     raise _Refusal(404, _NO_PAGE)
 
 
-def _list(url: str, asked: Parameters, kind: str, sample: Sample) -> tuple[dict[str, str], bytes]:
+def _list(
+    url: str, parameters: Parameters, kind: str, sample: Sample
+) -> tuple[dict[str, str], bytes]:
     """One page of a list, and in its head the address of the next one."""
-    unknown = set(asked) - _ASKED - _SHAPING
+    unknown = set(parameters) - _ASKED - _SHAPING
     if unknown:
         raise _Refusal(400, f"The bundled sample cannot answer by {', '.join(sorted(unknown))}")
-    expand = _expand(asked, kind, detail=False)
-    rows = ordered(sample, chosen(sample, kind, asked), _sort(asked))
-    start, limit = _start(asked), _limit(asked)
+    expand = _expand(parameters, kind, detail=False)
+    rows = ordered(sample, chosen(sample, kind, parameters), _sort(parameters))
+    start, limit = _start(parameters), _limit(parameters)
     page = [item(sample, record, expand) for record in rows[start : start + limit]]
     head = dict(_JSON)
     if start + limit < len(rows):
@@ -113,16 +115,16 @@ def _list(url: str, asked: Parameters, kind: str, sample: Sample) -> tuple[dict[
     return head, _dumped(page)
 
 
-def _one(url: str, rest: list[str], asked: Parameters, kind: str, sample: Sample) -> Any:
+def _one(url: str, parts: list[str], parameters: Parameters, kind: str, sample: Sample) -> Any:
     """One repo by ``owner/name`` or ``name``; of its sub-pages the sample has none."""
-    length = next((n for n in (2, 1) if sample.find(kind, "/".join(rest[:n]))), 0)
-    record = _found("/".join(rest[: length or 2]), url, kind, sample)
-    page = rest[length] if rest[length:] else None
+    length = next((n for n in (2, 1) if sample.find(kind, "/".join(parts[:n]))), 0)
+    record = _found("/".join(parts[: length or 2]), url, kind, sample)
+    page = parts[length] if parts[length:] else None
     if page == "tree":
         raise _Refusal(404, "The bundled sample records no files", "EntryNotFound")
     if page not in (None, "revision"):
         raise _Refusal(404, _NO_PAGE)
-    return item(sample, record, _expand(asked, kind, detail=True), detail=True)
+    return item(sample, record, _expand(parameters, kind, detail=True), detail=True)
 
 
 def _readme(url: str, parts: list[str], kind: str, sample: Sample) -> bytes:
@@ -147,40 +149,40 @@ def _found(repo_id: str, url: str, kind: str, sample: Sample) -> Record:
 
 
 def _parameters(query: str) -> Parameters:
-    asked: Parameters = {}
+    parameters: Parameters = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
-        asked.setdefault(name.removesuffix("[]"), []).append(value)
-    return asked
+        parameters.setdefault(name.removesuffix("[]"), []).append(value)
+    return parameters
 
 
-def _expand(asked: Parameters, kind: str, *, detail: bool) -> list[str]:
-    names, known = asked.get("expand", []), allowed(kind, detail=detail)
-    if not set(names) <= set(known):
-        raise _Refusal(400, f'"expand" must be one of [{", ".join(known)}]')
+def _expand(parameters: Parameters, kind: str, *, detail: bool) -> list[str]:
+    names, allowed_names = parameters.get("expand", []), allowed(kind, detail=detail)
+    if not set(names) <= set(allowed_names):
+        raise _Refusal(400, f'"expand" must be one of [{", ".join(allowed_names)}]')
     return names
 
 
-def _last(asked: Parameters, name: str) -> str | None:
-    return asked[name][-1] if name in asked else None
+def _last(parameters: Parameters, name: str) -> str | None:
+    return parameters[name][-1] if name in parameters else None
 
 
-def _sort(asked: Parameters) -> str:
-    name = _last(asked, "sort") or SORTS["trending"]
+def _sort(parameters: Parameters) -> str:
+    name = _last(parameters, "sort") or SORTS["trending"]
     if name not in SORTS.values():
         raise _Refusal(400, f'"sort" must be one of [{", ".join(SORTS.values())}]')
     return name
 
 
-def _limit(asked: Parameters) -> int:
-    text = _last(asked, "limit") or str(_LIMIT)
+def _limit(parameters: Parameters) -> int:
+    text = _last(parameters, "limit") or str(_LIMIT)
     if not text.isdecimal() or len(text) > len(str(_LIMIT)) or not 1 <= int(text) <= _LIMIT:
         raise _Refusal(400, f'"limit" must be a number from 1 to {_LIMIT}')
     return int(text)
 
 
-def _start(asked: Parameters) -> int:
+def _start(parameters: Parameters) -> int:
     """The row that a cursor of ours names."""
-    text = _last(asked, "cursor")
+    text = _last(parameters, "cursor")
     if text is None:
         return 0
     try:

@@ -30,13 +30,13 @@ class CensusWatch:
         from tui.ask.census.progress import peek
         from tui.render.census import on_its_way
 
-        found = peek(sources)
+        progress = peek(sources)
         before, self.line = self.line, ""
-        if found is not None:
-            self.line = on_its_way(found.told, running=found.running)
-        if self._running and found is None:
+        if progress is not None:
+            self.line = on_its_way(progress.told, running=progress.running)
+        if self._running and progress is None:
             page.loader.begin()
             page.say("the census is made; these figures are counted from it")
-        self._running = found is not None
+        self._running = progress is not None
         if self.line != before:
             page.frame()

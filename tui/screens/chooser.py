@@ -121,18 +121,18 @@ class Chooser(ModalScreen[Any], inherit_bindings=False):
         """Keep the choices that hold every word typed."""
         message.stop()
         words = message.value.lower().split()
-        kept = [
+        matching = [
             choice
             for choice in self._choices
             if all(word in f"{choice.label} {choice.detail}".lower() for word in words)
         ]
         if self._more is not None and words:
-            kept += self._more(message.value)
-        self._fill(kept)
+            matching += self._more(message.value)
+        self._fill(matching)
         self._rows.move_to(0)
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
-        """Tell who wants to know."""
+        """Pass the choice under the cursor to ``on_move``."""
         message.stop()
         choice = self._rows.value
         if self._on_move is not None and choice is not None:

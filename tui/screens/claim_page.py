@@ -95,17 +95,17 @@ class ClaimPage(Page):
         """Ask for every claim of this page."""
         self.question(self.keys(), 0)
 
-    async def _answer(self, asked: Question) -> None:
+    async def _answer(self, question: Question) -> None:
         sources = self.hubscope.sources
-        keys = self.keys() if sources.bundled else asked.keys  # all is free there
-        async for view in ask.stream(sources, keys, asked.tier, known=_DEEPEST):
+        keys = self.keys() if sources.bundled else question.keys  # all is free there
+        async for view in ask.stream(sources, keys, question.tier, known=_DEEPEST):
             self.problem = next(iter(view.problems), None)
             self._show(view)
 
     def _show(self, view: View) -> None:
         """Take the verdicts that came, in the order of the claims."""
-        held = {one.claim.key: one for one in (*self.judged(), *view.rows)}
-        rows = tuple(held[claim.key] for claim in CLAIMS if claim.key in held)
+        by_key = {judged.claim.key: judged for judged in (*self.judged(), *view.rows)}
+        rows = tuple(by_key[claim.key] for claim in CLAIMS if claim.key in by_key)
         self.view = view._replace(rows=rows)
         self.redraw()
 
@@ -151,8 +151,10 @@ class ClaimPage(Page):
         if judged is None:
             return []
         cited = render.sentence(judged, sources.endpoint, sources.now())
-        asked = requests(url for one in judged.tried for url in one.value.requests)
-        return [Copy("cite", cited), Copy("this view", self.command_line()), *asked]
+        addresses = requests(
+            url for definition in judged.tried for url in definition.value.requests
+        )
+        return [Copy("cite", cited), Copy("this view", self.command_line()), *addresses]
 
     def action_export(self) -> None:
         """Write the claims in hand to a file, or a picture of the one that the keys act on."""
@@ -164,8 +166,8 @@ class ClaimPage(Page):
                 self._draw(judged)
             elif form and self.view is not None:
                 now = sources.now()
-                made = output(self.view, Context("claims", sources.endpoint, now))
-                self.say(keep(lines(made, form), "claims", form, now))
+                document = output(self.view, Context("claims", sources.endpoint, now))
+                self.say(keep(lines(document, form), "claims", form, now))
 
         self.app.push_screen(menus.formats(_PICTURE), chosen)
 
@@ -174,8 +176,8 @@ class ClaimPage(Page):
         from tui.output import pictures
 
         sources = self.hubscope.sources
-        made = pictures.claim(judged, sources.endpoint, sources.now()).splitlines()
-        self.say(keep(made, f"claim-{judged.claim.key}", "svg", sources.now()))
+        svg_lines = pictures.claim(judged, sources.endpoint, sources.now()).splitlines()
+        self.say(keep(svg_lines, f"claim-{judged.claim.key}", "svg", sources.now()))
 
     def command_line(self) -> str:
         """The shell command that prints the claim in hand."""

@@ -62,7 +62,7 @@ class ClaimsScreen(ClaimPage):
     def redraw(self) -> None:
         """Draw a row for each claim."""
         rows = self.judged()
-        self.rows.show([one.claim.key for one in rows], rows)
+        self.rows.show([row.claim.key for row in rows], rows)
         self.glance.follow()
         self.frame()
 
@@ -124,8 +124,8 @@ class ClaimScreen(ClaimPage):
         """Draw the page, at the place where its reader is."""
         judged, width = self.chosen(), self.size.width
         if judged is not None and width > 2:
-            made = render.page(judged, self.hubscope.sources.now(), width - 2)
-            self.pane.show([((" ", "text"), *line) for line in made], keep_place=True)
+            page_lines = render.page(judged, self.hubscope.sources.now(), width - 2)
+            self.pane.show([((" ", "text"), *line) for line in page_lines], keep_place=True)
         self.frame()
 
     def heading(self, width: int) -> Line:
@@ -139,7 +139,7 @@ class ClaimScreen(ClaimPage):
         if judged is None:
             return ((" asking the Hub …", "muted"),)
         offers = ask.offers(judged)
-        if not offers:
-            return ((" nothing more can be fetched for it · Y copies a sentence to cite", "muted"),)
         words = ", ".join(f"tier {tier}: about {cells.calls(calls)}" for tier, calls in offers)
-        return ((f" + fetches more ({words}) · Y copies a sentence to cite", "muted"),)
+        more = f"+ {words}" if offers else "nothing more can be fetched"
+        below = "j definitions · " if self.pane.max_scroll_y else ""
+        return ((f" {below}{more} · Y cites", "muted"),)

@@ -103,12 +103,15 @@ class OrderChooser(Chooser):
     ]
 
     def __init__(self, choices: Sequence[Choice], now: Sequence[str], start: str) -> None:
-        first, *rest = (one.removeprefix(TURNED) for one in now)
+        first, *rest = (order.removeprefix(TURNED) for order in now)
         places = (
             {name: f"{place}. " for place, name in enumerate((first, *rest), 1)} if rest else {}
         )
-        made = [one._replace(label=f"{places.get(one.value, '')}{one.label}") for one in choices]
-        super().__init__("Order", made, start=start or first)
+        numbered = [
+            choice._replace(label=f"{places.get(choice.value, '')}{choice.label}")
+            for choice in choices
+        ]
+        super().__init__("Order", numbered, start=start or first)
         self._now = tuple(now)
 
     def keys_line(self) -> Line:

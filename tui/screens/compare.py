@@ -9,7 +9,7 @@ from textual.widget import Widget
 from tui.analysis.history.dated import Series
 from tui.ask.export import keep
 from tui.ask.families import compare as ask
-from tui.ask.families.growth import course
+from tui.ask.families.growth import course, lacking
 from tui.ask.families.league import FamilyRow
 from tui.model import Measure
 from tui.places import ComparePlace, MembersPlace
@@ -69,9 +69,9 @@ class CompareScreen(FamilyPage):
     def redraw(self) -> None:
         """Draw the measures of all families."""
         ranks = () if self.loader.whole is None else ask.robustness(self.loader.whole)
-        made = render.rows(self.loader.rows, self.changed, ranks)
-        keys = [f"{'rank ' if one.rank else ''}{one.name}" for one in made]
-        self.rows.show(keys, made)
+        rows = render.rows(self.loader.rows, self.changed, ranks)
+        keys = [f"{'rank ' if row.rank else ''}{row.name}" for row in rows]
+        self.rows.show(keys, rows)
         self._draw_chart()
         self.frame()
 
@@ -89,10 +89,12 @@ class CompareScreen(FamilyPage):
         if not chart.display:
             return
         name = self._measure()
-        head: Line = ((f" {measure.NAMES[name].lstrip('… ')} over time", "title"),)
+        what = measure.NAMES[name].lstrip("… ")
+        lacks = {lacking(name, row.measures[name]) for row in self.loader.rows} - {""}
+        head: Line = ((f" {what} over time", "title"), ("  " + "".join(lacks), "muted"))
         size = chart.size
         drawn = charts.lines(self._series(name), size.width - 2, size.height - 1)
-        empty = f" no dated figure of {measure.NAMES[name].lstrip('… ')} yet, here or published"
+        empty = f" no dated figure of {what} yet, here or published"
         body: list[Line] = [((f" {line}", "text"),) for line in drawn]
         chart.show([head, *(body or [((empty, "muted"),)])])
 
@@ -127,10 +129,10 @@ class CompareScreen(FamilyPage):
         if compared.name == render.MIX:
             return render.mix_definition(row.family.label, compared.mixes[self.at])
         figure, now = compared.figures[self.at], self.hubscope.sources.now()
-        what = measure.NAMES[compared.name].lstrip("… ")
+        label = measure.NAMES[compared.name].lstrip("… ")
         cost = row.costs.get(compared.name, 0)
         return (
-            f"{row.family.label} · {what}: {figure.definition}",
+            f"{row.family.label} · {label}: {figure.definition}",
             measure.facts(figure, now, cost),
         )
 
@@ -183,8 +185,8 @@ class CompareScreen(FamilyPage):
         lens = self.hubscope.lens
         from tui.output import pictures
 
-        made = pictures.comparison(title, self.loader.rows, name, series, lens)
-        self.say(keep(made.splitlines(), "hubscope-compare", "svg", now))
+        picture = pictures.comparison(title, self.loader.rows, name, series, lens)
+        self.say(keep(picture.splitlines(), "hubscope-compare", "svg", now))
 
     def command_line(self) -> str:
         """The shell command that prints this comparison."""

@@ -64,11 +64,11 @@ def runs_below(name: str) -> bool:
         if process <= 1:
             break
         try:
-            told = Path(f"/proc/{process}/stat").read_bytes()
+            stat = Path(f"/proc/{process}/stat").read_bytes()
         except OSError:
             break
-        named, _, rest = told.partition(b"(")[2].rpartition(b")")
-        if named == name.encode():
+        command, _, fields = stat.partition(b"(")[2].rpartition(b")")
+        if command == name.encode():
             return True
-        process = int(rest.split()[1])
+        process = int(fields.split()[1])
     return False

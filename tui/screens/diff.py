@@ -80,7 +80,7 @@ class DiffScreen(RepoPage):
     def _rows(self) -> tuple[diff.DiffRow, ...]:
         if self.view is None:
             return ()
-        return diff.rows([diff.Side(one.id, one.detail, one.files) for one in self.view.rows])
+        return diff.rows([diff.Side(repo.id, repo.detail, repo.files) for repo in self.view.rows])
 
     def _fill(self) -> None:
         rows = [row for row in self._rows() if not self.differing or row.same is not True]

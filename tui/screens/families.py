@@ -81,8 +81,10 @@ class FamiliesScreen(FamilyPage):
             if name in row.measures
         }
         # The column's figure, or the derivatives where only they have a course to draw.
-        name = next((one for one, found in courses.items() if found.dated > 1), "")
-        name = name or next((one for one, found in courses.items() if found.dated), "derivatives")
+        name = next((key for key, figures in courses.items() if figures.dated > 1), "")
+        name = name or next(
+            (key for key, figures in courses.items() if figures.dated), "derivatives"
+        )
         series = courses[name]
         biggest = largest(self.view, row.family.key) if self.view else ()
         return family_pane.lines(row, series, name, biggest, width, height)
@@ -112,7 +114,7 @@ class FamiliesScreen(FamilyPage):
         ]
         shown = render.sort(shown, self.ordered, self.upward)
         grown = len(shown) != len(self.rows.values)
-        self.rows.show([one.row.family.key for one in shown], shown)
+        self.rows.show([shown_row.row.family.key for shown_row in shown], shown)
         if grown:
             self.fit_in()
         self.glance.follow()

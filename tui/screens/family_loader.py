@@ -5,10 +5,11 @@ Each question can be taken up again, since every answer is kept when it comes.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tui.ask.calls import jobs
 from tui.ask.families.league import FamilyRow
+from tui.ask.families.question import Question
 from tui.ask.sources import Sources
 from tui.model import Lens, View
 from tui.screens.answers import run_for
@@ -30,18 +31,8 @@ class Asker(Protocol):
     def again(self, sources: Sources, view: View, lens: Lens) -> View:
         """The same facts under another lens."""
 
-    def stream(
-        self, sources: Sources, keys: Iterable[str], lens: Lens, tier: int, *, refresh: bool = False
-    ) -> AsyncIterator[View]:
+    def stream(self, sources: Sources, question: Question) -> AsyncIterator[View]:
         """The figures as they come."""
-
-
-class Question(NamedTuple):
-    """Which families to load, how deep, and whether lists still young are asked again."""
-
-    keys: tuple[str, ...]
-    tier: int
-    refresh: bool = False
 
 
 class FamilyLoader:
@@ -92,7 +83,7 @@ class FamilyLoader:
 
     def question(self, keys: Sequence[str], tier: int, *, refresh: bool = False) -> None:
         """Ask for a tier of some families, after what is being asked now."""
-        self.queue.put(Question(tuple(keys), tier, refresh))
+        self.queue.put(Question(tuple(keys), tier=tier, refresh=refresh))
 
     def ask_again(self) -> None:
         """Ask for every family of this page."""
@@ -101,18 +92,16 @@ class FamilyLoader:
     async def _answer(self, asked: Question) -> None:
         lens, last = self._wanted, None
         self._depth = max(self._depth, asked.tier)
-        kept = not self._sources.bundled
-        if not kept:  # no answer of the sample is stored, so all is asked at once, from memory
-            asked = Question(self._page.families(), self._depth)
-        answers = self._ask.stream(
-            self._sources, asked.keys, lens, asked.tier, refresh=asked.refresh
-        )
+        stores = not self._sources.bundled
+        if not stores:  # no answer of the sample is stored, so all is asked at once, from memory
+            asked = Question(self._page.families(), tier=self._depth)
+        answers = self._ask.stream(self._sources, asked._replace(lens=lens))
         async for view in answers:
             if lens == self._wanted:
                 self._page.problem = next(iter(view.problems), None)
                 self._arrived(view)
                 last = view
-        if kept:
+        if stores:
             await self._deepen()
         elif last is not None:
             self._show_whole(last)

@@ -99,8 +99,8 @@ class FamilyPage(Page):
         lines += [()] * (self.LOWER - less - len(lines))
         meaning = cut(self.panel.meaning, room)
         explained: Line = ((f" {meaning}", "accent"),) if meaning else ()
-        told: Line = ((f" {self.census.line}", "accent"),) if self.census.line else ()
-        return [*lines[:-1], self.remark() or explained or told or lines[-1]]
+        census_line: Line = ((f" {self.census.line}", "accent"),) if self.census.line else ()
+        return [*lines[:-1], self.remark() or explained or census_line or lines[-1]]
 
     # the lens
 
@@ -197,12 +197,14 @@ class FamilyPage(Page):
 
     def copies(self) -> list[Copy]:
         """A sentence to cite, the command, the requests behind a figure."""
-        found = [Copy("this view", self.command_line())]
+        entries = [Copy("this view", self.command_line())]
         cited = self.cited()
         if cited is not None and cited[2].value is not None:
-            found.insert(0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint)))
-            found += requests(cited[2].requests)
-        return found
+            entries.insert(
+                0, Copy("cite", measure.sentence(*cited, self.hubscope.sources.endpoint))
+            )
+            entries += requests(cited[2].requests)
+        return entries
 
     def shell(self, command: str, keys: Sequence[str]) -> str:
         """The command that prints figures of ``keys`` under the lens, as deep as they are."""

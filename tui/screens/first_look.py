@@ -12,8 +12,8 @@ SEEN = "seen"  # in the session: the names of the screens whose words have been 
 
 def first_look(app: "Hubscope", name: str) -> None:
     """Let the screen in sight explain its words, where the reader has not seen it before."""
-    kept = app.session.get(SEEN)
-    seen = kept if isinstance(kept, list) else []
+    stored = app.session.get(SEEN)
+    seen = stored if isinstance(stored, list) else []
     if name in FIRST_LOOK and name not in seen:
         app.session[SEEN] = [*seen, name]
         app.remarks.hint = FIRST_LOOK[name]

@@ -51,14 +51,14 @@ def footer(
     chosen = list({command.id: command for command in (*leading, *others)}.values())
     entries = [(shown(pressed[command.id][0]), command.label) for command in chosen]
     helped = next((e for c, e in zip(chosen, entries) if c.id == "app.help"), None)
-    kept: list[tuple[str, str]] = []
-    taken = 1 + (_cells(helped) if helped else 0)
+    fitting: list[tuple[str, str]] = []
+    used = 1 + (_cells(helped) if helped else 0)
     for entry in entries:
-        if entry is not helped and taken + _cells(entry) <= room:
-            kept.append(entry)
-            taken += _cells(entry)
+        if entry is not helped and used + _cells(entry) <= room:
+            fitting.append(entry)
+            used += _cells(entry)
     spans: list[tuple[str, str]] = [(" ", "muted")]
-    for key, label in [*kept, *([helped] if helped else [])]:
+    for key, label in [*fitting, *([helped] if helped else [])]:
         spans += [(key, "key"), (f" {label}  ", "muted")]
     return tuple(spans)
 

@@ -32,8 +32,8 @@ def is_kitty(environ: Mapping[str, str]) -> bool:
     """
     if "TMUX" in environ or "STY" in environ:
         return False
-    named = f"{environ.get('TERM', '')} {environ.get('TERM_PROGRAM', '')}".lower()
-    return "KITTY_WINDOW_ID" in environ or "kitty" in named or "ghostty" in named
+    terminal = f"{environ.get('TERM', '')} {environ.get('TERM_PROGRAM', '')}".lower()
+    return "KITTY_WINDOW_ID" in environ or "kitty" in terminal or "ghostty" in terminal
 
 
 def colours(app: "Hubscope") -> int:
@@ -65,8 +65,8 @@ def cell_size() -> tuple[int, int]:
         import struct
         import termios
 
-        told = fcntl.ioctl(1, termios.TIOCGWINSZ, b"\0" * 8)
-        rows, columns, width, height = struct.unpack("HHHH", told)
+        size = fcntl.ioctl(1, termios.TIOCGWINSZ, b"\0" * 8)
+        rows, columns, width, height = struct.unpack("HHHH", size)
     except (ImportError, OSError):
         return _CELL
     if not (rows and columns and width >= columns and height >= rows):

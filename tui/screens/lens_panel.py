@@ -18,7 +18,10 @@ class LensPanel(Lines, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(one.letter, f"turn('{one.letter}')", one.label, show=False) for one in SWITCHES),
+        *(
+            Binding(switch.letter, f"turn('{switch.letter}')", switch.label, show=False)
+            for switch in SWITCHES
+        ),
         Binding("j,down", "move(1)", "next switch", show=False),
         Binding("k,up", "move(-1)", "switch before", show=False),
         Binding("space", "turn_here", "turn", show=False),
@@ -66,7 +69,7 @@ class LensPanel(Lines, can_focus=True, inherit_bindings=False):
 
     def action_turn(self, letter: str) -> None:
         """Turn a switch."""
-        self._go([one.letter for one in SWITCHES].index(letter))
+        self._go([switch.letter for switch in SWITCHES].index(letter))
         self.post_message(self.Turned(letter))
 
     def _go(self, at: int) -> None:

@@ -12,12 +12,13 @@ from tui.ask.lists import author as ask_author
 from tui.ask.lists import search as ask_search
 from tui.ask.lists import totals
 from tui.ask.lists import trending as ask
-from tui.ask.lists.rows import paged
-from tui.model import Author, BadInput, Problem, Query, Row, View
+from tui.ask.lists.source import Source, counted, outgrown, paged
+from tui.model import Author, BadInput, Problem, Query, Repo, Row, View
 from tui.screens.answers import follow, run_for
+from tui.screens.laid_rows import LaidRows
 
 if TYPE_CHECKING:
-    from tui.screens.paged_rows import Pages
+    from tui.ask.lists.long import Long
     from tui.screens.trending import TrendingScreen
 
 
@@ -34,11 +35,22 @@ class ListLoader:
         self.doubt = ""  # what may be meant by a search that finds nothing
         self.origins: View | None = None  # the strip by another rule, as far as it is known
         self._paging: View | None = None  # the view whose next page is on its way
-        self._pages: Pages | None = None  # of the list of a census that is shown
+        self._rows = LaidRows(page)
 
     def forget(self) -> None:
         """Another question is asked: nothing waits, and nothing is known of its origins."""
         self.waiting, self.origins, self.doubt = None, None, ""
+
+    def stored(self) -> View | None:
+        """What is stored of the list, at once."""
+        page = self._page
+        sources = page.hubscope.sources
+        view = ask.peek(sources, page.query_now, page.options.depth, count=False)
+        if view is None or not outgrown(view):
+            return view
+        from tui.ask.lists.long import shortened
+
+        return shortened(sources, view, stored=True)
 
     def load(self, hub: bool = False) -> Worker[None]:
         """Ask for the list and show what comes, unless the question has changed.
@@ -101,40 +113,42 @@ class ListLoader:
         run_for(self._page, self._look_for_news, "news")
 
     async def _look_for_news(self) -> None:
-        page = self._page
-        await page.hubscope.news.look(page.hubscope.sources)
-        if page.view is None or paged(page.view) is not None:
-            return
-        rows = page.hubscope.news.marked(page.rows.values)
-        if rows is not page.rows.values:
-            page.rows.show([row.repo.id for row in rows], rows)
-            page.frame()
+        await self._page.hubscope.news.look(self._page.hubscope.sources)
+        if self._page.view is not None:
+            self._rows.redress()
+
+    @property
+    def source(self) -> Source | None:
+        """What the rows that are shown are read from, in their order; None where all are held."""
+        return self._rows.source
+
+    def to_search(self) -> "tuple[list[Repo], Long | None]":
+        """The rows whose facts are at hand, and the long list that the others are of."""
+        view = self._page.view
+        if view is None:
+            return [], None
+        if paged(view) is None or counted(view) is not None:
+            return [row.repo for row in view.rows], None
+        at_hand = [row.repo for row in self._page.rows.at_hand]
+        return [*at_hand, *view.read.whole.values()], view.read
 
     def laid(self, view: View) -> "tuple[Sequence[str], Sequence[Row | None]]":
-        """The keys and rows of a view as the table takes them; those of a census come by pages."""
-        page, shown = self._page, paged(view)
-        if totals.of_author(page.query_now):
-            run_for(page, partial(self._add_up, view), "totals")
+        """The keys and rows of a view as the table takes them."""
+        if totals.of_author(self._page.query_now):
+            run_for(self._page, partial(self._add_up, view), "totals")
         else:
-            page.totals = []
-        if shown is None:
-            placed = page.options.placed(view.rows, page.hubscope.sources.registry)
-            rows = page.hubscope.news.marked(placed)
-            return [row.repo.id for row in rows], rows
-        from tui.screens.paged_rows import PagedKeys, PagedRows, Pages
-
-        if self._pages is None or self._pages.shown is not shown:
-            self._pages = Pages(shown, page.rows.arrived)
-            self._pages.put(0, view.rows[len(shown.ahead) :])
-        made = PagedRows(self._pages, turned=page.options.reversed)
-        return PagedKeys(made), made
+            self._page.totals = []
+        return self._rows.laid(view)
 
     async def _load(self, hub: bool) -> None:
         page, query = self._page, self._page.query_now
         if not hub and await self._count(query):
             return
         await self._show_at_hand()
-        answers = ask.stream(page.hubscope.sources, query, page.options.depth)
+        from tui.ask.lists.long import short
+
+        asked = ask.stream(page.hubscope.sources, query, page.options.depth)
+        answers = short(page.hubscope.sources, asked)
 
         def take(view: View) -> bool:
             if query == page.query_now:
@@ -142,8 +156,8 @@ class ListLoader:
             return query == page.query_now
 
         again = None if page.view is not None and page.view.rows else self.load
-        came = await follow(page, answers, take, again)
-        if not came and page.view is None and query == page.query_now:
+        answered = await follow(page, answers, take, again)
+        if not answered and page.view is None and query == page.query_now:
             await self._count(query, instead=True)
 
     async def _count(
@@ -154,50 +168,41 @@ class ListLoader:
         ``instead``: the Hub gave no answer.
         """
         page, sources = self._page, self._page.hubscope.sources
-        found: list[View] = []
+        latest: list[View] = []
 
         def take(view: View) -> bool:
             if query == page.query_now:
-                found[:] = [view]
+                latest[:] = [view]
                 page.display_view(view)
             return query == page.query_now
 
         problem = page.problem
         counted = ask_search.counted(sources, query, local, instead=instead)
         await follow(page, counted, take)
-        if not found:
+        if not latest:
             page.problem = page.problem or problem
             page.frame()
             return False
         if not instead and not sources.offline and page.hubscope.config.refresh == "auto":
             if local is not None:
                 await asyncio.sleep(_PAUSE)
-            await follow(page, ask_search.join(sources, query, found[0]), take)
+            await follow(page, ask_search.join(sources, query, latest[0]), take)
         return True
 
     def _arrived(self, view: View) -> None:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
         page = self._page
         if page.reading and page.view is not None and view.rows:
-            shown = [row.repo.id for row in page.rows.at_hand]
+            long = paged(page.view) is not None and counted(page.view) is None
+            at_hand = page.view.rows if long else page.rows.at_hand
+            shown = [row.repo.id for row in at_hand]
             fresh = [row.repo.id for row in view.rows]
-            if fresh[: len(shown)] != shown[: len(fresh)]:
-                self.waiting = view
-                self._merge(view)
+            moved = fresh[: len(shown)] != shown[: len(fresh)]
+            if moved or (long and len(fresh) < len(page.rows.values)):  # what was read on stays
+                self.waiting = view if moved else None
+                self._rows.merge({row.repo.id.lower(): row.repo for row in view.rows})
                 return
         page.display_view(view)
-
-    def _merge(self, view: View) -> None:
-        """Bring the facts of the rows in sight up to date, in the order they have.
-
-        A list of a census is left as it is: its rows at hand are some pages of it.
-        """
-        table = self._page.rows
-        if paged(self._page.view) is not None:
-            return
-        fresh = {row.repo.id: row.repo for row in view.rows}
-        rows = [row._replace(repo=fresh.get(row.repo.id, row.repo)) for row in table.at_hand]
-        table.show([row.repo.id for row in rows], rows)
 
     async def _load_more(self) -> None:
         page, view, options = self._page, self._page.view, self._page.options
@@ -206,7 +211,9 @@ class ListLoader:
         page.busy, self._paging = True, view
         page.frame()
         try:
-            longer = await ask.more(page.hubscope.sources, view, options.depth)
+            from tui.ask.lists import long
+
+            longer = await long.more(page.hubscope.sources, view, options.depth)
             if options.query == page.query_now and page.view is view:
                 page.display_view(longer)
         except Problem as problem:
@@ -236,14 +243,17 @@ class ListLoader:
     async def _add_up(self, view: View) -> None:
         """Say what the author of the list has in all: by a census, else by the rows that came."""
         page, query, sources = self._page, self._page.query_now, self._page.hubscope.sources
-        found = await asyncio.to_thread(totals.counted, sources, query)
-        found = found or totals.listed(view)
-        if found is None or query != page.query_now:
+        author_totals = await asyncio.to_thread(totals.counted, sources, query)
+        if author_totals is None:
+            from tui.ask.lists.long import repos_of
+
+            author_totals = await asyncio.to_thread(totals.listed, view, repos_of(view))
+        if author_totals is None or query != page.query_now:
             return
         from tui.render.totals import lines
 
         labels = {family.key: family.label for family in sources.registry.families}
-        page.totals = lines(found, labels, sources.now())
+        page.totals = lines(author_totals, labels, sources.now())
         page.frame()
 
     async def _load_author(self, name: str) -> None:

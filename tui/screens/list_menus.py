@@ -1,12 +1,14 @@
 """What a list page lets its reader choose: order, task, rule of origins, form of a file."""
 
+from asyncio import to_thread
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.ask.export import keep
-from tui.ask.lists.rows import paged
 from tui.output.forms import Context, lines
-from tui.output.lists import output
+from tui.output.lists import long_lines, output
 from tui.screens import menus
+from tui.screens.answers import run_for
 
 if TYPE_CHECKING:
     from tui.screens.trending import TrendingScreen
@@ -52,17 +54,26 @@ def export(page: "TrendingScreen") -> None:
 
     def chosen(form: str | None) -> None:
         if form and page.view is not None:
-            sources = page.hubscope.sources
-            context = Context("trending", sources.endpoint, sources.now())
-            query = page.options.written._replace(limit=0)  # all that is in sight, as it stands
-            shown = paged(page.view)
-            rows = page.view.rows if shown else tuple(page.rows.values)
-            written = output(page.view._replace(rows=rows, query=query), context)
-            name = f"hubscope-{page.query_now.kind}s"
-            said = keep(lines(written, form), name, form, sources.now())
-            whole = len(page.rows.values)
-            if shown and len(rows) < whole:
-                said = f"the first {len(rows)} of {whole:,} (Y has all) {said}"
-            page.say(said)
+            run_for(page, partial(_write, page, form), "export", alone=False)
 
     page.app.push_screen(menus.formats(), chosen)
+
+
+async def _write(page: "TrendingScreen", form: str) -> None:
+    sources, view = page.hubscope.sources, page.view
+    if view is None:
+        return
+    context = Context("trending", sources.endpoint, sources.now())
+    view = view._replace(query=page.options.written._replace(limit=0))  # all, as it stands
+    write = partial(keep, name=f"hubscope-{page.query_now.kind}s", ending=form, now=sources.now())
+    whole, source = len(page.rows.values), page.loader.source
+    if source is not None and not source.of_census:
+        from tui.ask.lists.long import AllRows
+
+        written = long_lines(view, AllRows(source), whole, context, form)
+        page.say(await to_thread(write, written))
+        return
+    rows = tuple(page.rows.values) if source is None else view.rows
+    text = write(lines(output(view._replace(rows=rows), context), form))
+    first = "" if len(rows) == whole else f"the first {len(rows)} of {whole:,} (Y has all) "
+    page.say(f"{first}{text}")

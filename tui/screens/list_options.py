@@ -42,7 +42,9 @@ class ListOptions(NamedTuple):
     def of_kind(self, kind: str) -> "ListOptions":
         """Another of models, datasets, Spaces, with what they share of the question."""
         old = self.query
-        orders = [one for one in old.orders if kind != "space" or not one.endswith("downloads")]
+        orders = [
+            order for order in old.orders if kind != "space" or not order.endswith("downloads")
+        ]
         other = Query(kind=kind, words=old.words, author=old.author, limit=100)
         return self.of(other.ordered(orders))
 

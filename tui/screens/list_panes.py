@@ -125,8 +125,8 @@ class ListPanes(Horizontal):
         before = self.columns.plan(width)
         orders = self._page.options.written.orders
         self.columns.step(step, next(iter(order_marks(orders)), "id"))
-        if [one.key for one, _ in self.columns.plan(width).columns] == [
-            one.key for one, _ in before.columns
+        if [column.key for column, _ in self.columns.plan(width).columns] == [
+            column.key for column, _ in before.columns
         ]:
             rows.refresh(Region(0, 0, width, 1))
         else:

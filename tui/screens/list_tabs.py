@@ -17,12 +17,12 @@ _LIMIT = 100
 def first(sources: "Sources", session: Mapping[str, Any], place: ListPlace) -> ListOptions:
     """What a list begins with: its own question, or the tab that the last session ended on."""
     if place.query is not None:
-        found = (one for one, query in saved.searches(sources) if query == place.query)
-        return ListOptions(place.query, search=next(found, ""))
+        names = (label for label, query in saved.searches(sources) if query == place.query)
+        return ListOptions(place.query, search=next(names, ""))
     if name := session.get("search"):
-        for one, query in saved.searches(sources):
-            if one == name:
-                return ListOptions(query, search=one)
+        for label, query in saved.searches(sources):
+            if label == name:
+                return ListOptions(query, search=label)
     kind = session.get("kind")
     return ListOptions(Query(kind=kind if kind in KINDS else "model", limit=_LIMIT))
 

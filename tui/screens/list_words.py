@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.ask.lists.rows import paged
+from tui.ask.lists.source import counted
 from tui.model import View
 from tui.render import cells
 from tui.render import trending as render
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 def heading(options: ListOptions, view: View | None, loader: "ListLoader", width: int) -> Line:
     """What the list is, and whose its first rows are."""
-    asked = options._replace(query=view.query) if view and paged(view) else options
-    named = render.title(asked.written)
+    options_shown = options._replace(query=view.query) if view and counted(view) else options
+    title = render.title(options_shown.written)
     tab: Line = ((f" {options.search} ", "tab.on"), ("·", "muted")) if options.search else ()
-    left: Line = (*tab, (f" {named}", "title"))
-    room = width - line_width(left) - 2
+    left: Line = (*tab, (f" {title}", "title"))
+    room = width - line_width(left) - 3  # two cells between the two, one at the edge
     right: Line = ()
     if loader.author is not None:
         right = ((render.author(loader.author), "muted"),)
@@ -44,8 +44,8 @@ def definition(page: "TrendingScreen", now: float) -> Line:
         return ((" asking the Hub …", "muted"),)
     if news:
         return ((f" Δ changed: {news}", "text"),)
-    if (shown := paged(view)) is not None:
-        return _counted(shown, rows)
+    if counted(view) is not None:
+        return _counted(view.read, rows)
     left = render.left_out(view)
     if not view.rows:
         return ((f" {doubt}" if doubt else f" nothing found{left}", "muted"),)
@@ -57,12 +57,12 @@ def definition(page: "TrendingScreen", now: float) -> Line:
         return ((f"{place} · {words}{left}", "muted"),)
     if left:
         return ((f"{place}{left}", "muted"),)
-    moves = (
-        f"moves since {cells.age(view.baseline, now)} ago"
-        if view.baseline
-        else "moves need an earlier look"
-    )
-    return ((f"{place} · ↓30d: downloads of the last 30 days · {moves}", "muted"),)
+    if view.baseline:
+        moves = f" · moves since {cells.age(view.baseline, now)} ago"
+    else:  # a search has neither places nor moves
+        ranked = view.rows[0].rank is not None
+        moves = " · moves need an earlier look" if ranked else ""
+    return ((f"{place} · ↓30d: downloads of the last 30 days{moves}", "muted"),)
 
 
 def _counted(shown: "Shown", rows: RowTable) -> Line:
@@ -72,8 +72,8 @@ def _counted(shown: "Shown", rows: RowTable) -> Line:
         return ((f" {words} the census {shown.listed.date}", "muted"),)
     total = f"{len(rows.values):,}{'+' if shown.listed.counting else ''}"
     ahead = f", {len(shown.ahead)} not in it ahead" if shown.ahead else ""
-    said = f" {rows.cursor + 1:,} of {total} match · census {shown.listed.date}{ahead} · ↓30d:"
-    return ((f"{said} downloads of 30 days", "muted"),)
+    text = f" {rows.cursor + 1:,} of {total} match · census {shown.listed.date}{ahead} · ↓30d:"
+    return ((f"{text} downloads of 30 days", "muted"),)
 
 
 def _news(waiting: View, rows: RowTable) -> str:

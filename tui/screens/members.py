@@ -39,7 +39,9 @@ class MembersScreen(RepoPage):
         yield self.rows
 
     def _plan(self, width: int) -> table.Layout:
-        return table.layout([one for one in columns("model") if one.key not in _HIDDEN], width)
+        return table.layout(
+            [column for column in columns("model") if column.key not in _HIDDEN], width
+        )
 
     def heading(self, width: int) -> Line:
         """Whose repos they are."""

@@ -36,12 +36,12 @@ def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Cho
         words = typed.split()
         repos = stored.repos(sources, words, _FOUND)
         authors = Counter(repo.author for repo in repos if repo.author)
-        named = [
+        lists = [
             Choice(author_list(author), author, f"{n} stored")
             for author, n in authors.most_common(5)
             if any(word.lower() in author.lower() for word in words)
         ]
-        return named + [
+        return lists + [
             Choice(
                 CardPlace(repo.kind, repo.id),
                 repo.id,
@@ -58,10 +58,10 @@ def palette(commands: Sequence[Command], pressed: Keys, sources: Sources) -> Cho
 def tasks(rows: Iterable[Repo], now: str | None) -> Chooser:
     """Every task, the ones at hand first with how many rows have them."""
     counts = Counter(repo.task for repo in rows if repo.task)
-    known = [tag for tag, _ in counts.most_common()]
-    known += sorted(set(cells.TASKS) - set(known))
+    tags = [tag for tag, _ in counts.most_common()]
+    tags += sorted(set(cells.TASKS) - set(tags))
     choices: list[Choice] = [Choice("", "all tasks")]
-    choices += [Choice(tag, tag, f"{counts[tag]} at hand" if counts[tag] else "") for tag in known]
+    choices += [Choice(tag, tag, f"{counts[tag]} at hand" if counts[tag] else "") for tag in tags]
     return Chooser("Task (pipeline tag)", choices, start=now or "", typing=True)
 
 
@@ -70,18 +70,18 @@ def sorts(kind: str, now: Sequence[str], start: str) -> Chooser:
     from tui.screens.column_chooser import OrderChooser
 
     offered = {ORDER_OF.get(name, name) for name in catalogue(kind).columns}
-    named = [name for name in ORDERS if name in offered or name in SORTS]
+    orders = [name for name in ORDERS if name in offered or name in SORTS]
     choices = [
         Choice(name, ORDER_WORDS[name], "of all repos" if name in SORTS else "of the rows at hand")
-        for name in named
+        for name in orders
         if not (kind == "space" and name == "downloads")
     ]
     return OrderChooser(choices, now, start)
 
 
-def copies(found: Sequence[Copy]) -> Chooser:
+def copies(entries: Sequence[Copy]) -> Chooser:
     """What can be copied of a repo."""
-    choices = [Choice(copy.text, copy.label, copy.text.partition("\n")[0]) for copy in found]
+    choices = [Choice(copy.text, copy.label, copy.text.partition("\n")[0]) for copy in entries]
     return Chooser("Copy", choices)
 
 
@@ -99,8 +99,8 @@ def formats(*more: Choice) -> Chooser:
 
 
 def _choices(commands: Sequence[Command], pressed: Keys) -> list[Choice]:
-    made: list[Choice] = []
+    choices: list[Choice] = []
     for command in commands:
         keys = " ".join(shown(key) for key in pressed[command.id])
-        made.append(Choice(command, f"{keys:<10} {command.label}", command.help))
-    return made
+        choices.append(Choice(command, f"{keys:<10} {command.label}", command.help))
+    return choices

@@ -22,9 +22,9 @@ class News:
         if not self._words and not any(row.changed for row in rows):
             return rows
         changed = [bool(self.of(row.repo)) for row in rows]
-        if all(row.changed == one for row, one in zip(rows, changed)):
+        if all(row.changed == mark for row, mark in zip(rows, changed)):
             return rows
-        return tuple(row._replace(changed=one) for row, one in zip(rows, changed))
+        return tuple(row._replace(changed=mark) for row, mark in zip(rows, changed))
 
     async def look(self, sources: Sources) -> None:
         """Look them up, off the loop."""

@@ -16,6 +16,7 @@ from tui.render import status
 from tui.render.clipboard import Copy
 from tui.render.spans import Line, both_ends, fit, line_width
 from tui.screens import frame
+from tui.screens.out_of_sight import put_away, take_up
 from tui.screens.themed import hear_theme
 from tui.widgets.lines import Lines
 from tui.widgets.pane import Pane
@@ -138,8 +139,13 @@ class Page(Screen[None], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """In sight again: ages may have changed meanwhile."""
+        take_up(self)
         self.resume()
         self.frame()
+
+    def on_screen_suspend(self) -> None:
+        """Out of sight."""
+        put_away(self)
 
     def frame(self) -> None:
         """Bring the frame's lines up to date; the ones that stay the same are not painted."""
@@ -202,7 +208,11 @@ class Page(Screen[None], inherit_bindings=False):
         right: Line = ((f"{left} ", "muted"),) if left else ()
         room, pressed = cells - line_width(right) - 2, self.hubscope.pressed
         first, hidden = self.first_keys(), self.hidden
-        offered = [one for one in self.commands() if one.part not in hidden or one.id in first]
+        offered = [
+            command
+            for command in self.commands()
+            if command.part not in hidden or command.id in first
+        ]
         return both_ends(frame.footer(offered, pressed, room, first), right, cells)
 
     def commands(self) -> list[Command]:
@@ -277,9 +287,9 @@ class Page(Screen[None], inherit_bindings=False):
         """Choose what to copy."""
         from tui.screens import menus
 
-        found = self.copies()
-        if found:
-            self.app.push_screen(menus.copies(found), self.copy)
+        entries = self.copies()
+        if entries:
+            self.app.push_screen(menus.copies(entries), self.copy)
         else:
             self.say(self.NOTHING)
 

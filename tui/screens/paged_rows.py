@@ -2,37 +2,71 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from typing import overload
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, overload
 
-from tui.ask.census import browse
-from tui.model import Row, StoreTrouble
+from tui.ask.lists.source import PAGE, Source
+from tui.model import Repo, Row, StoreTrouble
 
-_PAGES = 12  # of browse.PAGE rows, held at once
+_PAGES = 4  # of PAGE rows, held at once
 _SOON = 40  # rows before the end of a page at which the next one is read
 
 
+class Told(Protocol):
+    """Who is told what becomes of the rows; on the loop."""
+
+    def arrived(self) -> None:
+        """Rows came that were not at hand."""
+
+    def lost(self, rows: int) -> None:
+        """Rows came of which nothing is stored any more."""
+
+    def dressed(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows with what stands on them beside their facts."""
+
+
 class Pages:
-    """The pages of a list that are at hand, and the reading of those that are wanted.
+    """The pages of a list that are at hand, and the reading of those that are wanted."""
 
-    ``arrived`` is told after each; it is called on the loop.
-    """
-
-    def __init__(self, shown: browse.Shown, arrived: Callable[[], None]) -> None:
-        self.shown = shown
-        self._arrived = arrived
+    def __init__(self, source: Source, told: Told) -> None:
+        self.source = source
+        self._told = told
         self._held: OrderedDict[int, tuple[Row, ...]] = OrderedDict()
         self._wanted: list[int] = []
         self._reading: asyncio.Task[None] | None = None
 
+    def follow(self, source: Source) -> bool:
+        """Go on with a longer list of the same rows; False for any other."""
+        if not source.continues(self.source):
+            return False
+        self.source = source
+        return True
+
+    def put(self, first: int, rows: Sequence[Row]) -> None:
+        """Hold rows that are known, from a place on. What would leave a gap is read instead."""
+        at, end = first, first + len(rows)
+        while at < end:
+            page, offset = divmod(at, PAGE)
+            before, upto = self._held.get(page, ())[:offset], min(end, (page + 1) * PAGE)
+            if len(before) == offset:
+                part = self._told.dressed(rows[at - first : upto - first])
+                self._hold(page, (*before, *part))
+            at = upto
+
+    def renew(self, fresh: Mapping[str, Repo]) -> None:
+        """Bring the rows at hand up to date: facts by id in lower case."""
+        for page, rows in list(self._held.items()):
+            newer = [r._replace(repo=fresh.get(r.repo.id.lower(), r.repo)) for r in rows]
+            self._held[page] = tuple(self._told.dressed(newer))
+
     def row(self, at: int, total: int) -> Row | None:
         """The row at a place, None while it is being read; those near it are read meanwhile."""
-        page, offset = divmod(at, browse.PAGE)
-        last = (total - 1) // browse.PAGE
-        near = page - 1 if offset < _SOON else page + 1 if offset >= browse.PAGE - _SOON else page
-        for one in (near, page):
-            if 0 <= one <= last and self._lacks(one, total):
-                self._want(one)
+        page, offset = divmod(at, PAGE)
+        last = (total - 1) // PAGE
+        near = page - 1 if offset < _SOON else page + 1 if offset >= PAGE - _SOON else page
+        for number in (near, page):
+            if 0 <= number <= last and self._lacks(number, total):
+                self._want(number)
         if page in self._held:
             self._held.move_to_end(page)
         rows = self._held.get(page, ())
@@ -42,9 +76,9 @@ class Pages:
         """The rows at hand with their places."""
         for page in sorted(self._held):
             for offset, row in enumerate(self._held[page]):
-                yield page * browse.PAGE + offset, row
+                yield page * PAGE + offset, row
 
-    def put(self, page: int, rows: tuple[Row, ...]) -> None:
+    def _hold(self, page: int, rows: tuple[Row, ...]) -> None:
         """Hold a page; the one that was looked at longest ago goes."""
         self._held[page] = rows
         self._held.move_to_end(page)
@@ -53,7 +87,7 @@ class Pages:
 
     def _lacks(self, page: int, total: int) -> bool:
         """The page is not held, or not whole as it was counted further."""
-        whole = min(browse.PAGE, total - page * browse.PAGE)
+        whole = min(PAGE, total - page * PAGE)
         return len(self._held.get(page, ())) < whole
 
     def _want(self, page: int) -> None:
@@ -65,18 +99,18 @@ class Pages:
 
     async def _read(self) -> None:
         while self._wanted:
-            page = self._wanted[-1]
+            page, source = self._wanted[-1], self.source
             try:
-                rows = await asyncio.to_thread(
-                    browse.pages, self.shown, page * browse.PAGE, browse.PAGE
-                )
+                part = await asyncio.to_thread(source.part, page * PAGE, PAGE)
             except StoreTrouble:  # the census was taken away meanwhile
                 self._wanted.clear()
                 return
             if page in self._wanted:
                 self._wanted.remove(page)
-            self.put(page, rows)
-            self._arrived()
+            self._hold(page, tuple(self._told.dressed(part.rows)))
+            self._told.arrived()
+            if part.lost:
+                self._told.lost(part.lost)
 
 
 class PagedRows(Sequence[Row | None]):
@@ -84,8 +118,8 @@ class PagedRows(Sequence[Row | None]):
 
     def __init__(self, pages: Pages, *, turned: bool = False) -> None:
         self._pages = pages
-        self._ahead = pages.shown.ahead
-        self._total = pages.shown.listed.total
+        self._ahead = pages.source.ahead
+        self._total = pages.source.total
         self._turned = turned
 
     def __len__(self) -> int:
@@ -113,9 +147,17 @@ class PagedRows(Sequence[Row | None]):
     def places(self) -> dict[str, int]:
         """Where the rows at hand stand, by id."""
         ahead = len(self._ahead)
-        found = {row.repo.id: ahead + at for at, row in self._pages.held()}
-        found.update((row.repo.id, at) for at, row in enumerate(self._ahead))
-        return {name: self._place(at) for name, at in found.items() if at < len(self)}
+        by_id = {row.repo.id: ahead + at for at, row in self._pages.held()}
+        by_id.update((row.repo.id, at) for at, row in enumerate(self._ahead))
+        return {name: self._place(at) for name, at in by_id.items() if at < len(self)}
+
+    def place(self, repo_id: str) -> int | None:
+        """Where a row stands, as far as that is known without reading."""
+        at = self.places().get(repo_id)
+        if at is not None:
+            return at
+        at = self._pages.source.place(repo_id)
+        return at if at is None else self._place(len(self._ahead) + at)
 
     def _place(self, at: int) -> int:
         return len(self) - 1 - at if self._turned else at
@@ -135,17 +177,17 @@ class PagedKeys(Sequence[str]):
     @overload
     def __getitem__(self, index: slice) -> list[str]: ...
     def __getitem__(self, index: int | slice) -> str | list[str]:
-        found = self._rows[index]
-        if isinstance(found, list):
-            return [row.repo.id if row else "" for row in found]
-        return found.repo.id if found else ""
+        if isinstance(index, slice):
+            return [row.repo.id if row else "" for row in self._rows[index]]
+        row = self._rows[index]
+        return row.repo.id if row else ""
 
     def __contains__(self, key: object) -> bool:
-        return key in self._rows.places()
+        return isinstance(key, str) and self._rows.place(key) is not None
 
     def index(self, key: str, start: int = 0, stop: int | None = None) -> int:
-        """The place of a row at hand. Raises ValueError for another."""
-        at = self._rows.places().get(key)
+        """The place of a row. Raises ValueError for one whose place is not known."""
+        at = self._rows.place(key)
         if at is None or at < start or (stop is not None and at >= stop):
             raise ValueError(key)
         return at

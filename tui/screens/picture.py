@@ -57,13 +57,13 @@ class PictureScreen(Page):
 
     def definition(self, width: int) -> Line:
         """What it is, and how it is drawn."""
-        one = self._drawn
-        if one is None:
+        drawn = self._drawn
+        if drawn is None:
             return ((" asking …" if self.busy else " nothing to see", "muted"),)
-        said = [
-            f"{one.format} {one.width:,} x {one.height:,}",
-            cells.size(one.bytes),
-            *(["its first frame"] if one.animated else []),
+        parts = [
+            f"{drawn.format} {drawn.width:,} x {drawn.height:,}",
+            cells.size(drawn.bytes),
+            *(["its first frame"] if drawn.animated else []),
             {
                 SIXEL: "drawn in sixels",
                 KITTY: "drawn by the terminal",
@@ -71,7 +71,7 @@ class PictureScreen(Page):
             }.get(self._form, "half blocks"),
             *(["in 16 colours"] if self._plain_colours() else []),
         ]
-        return ((f" {' · '.join(said)}", "muted"),)
+        return ((f" {' · '.join(parts)}", "muted"),)
 
     def _plain_colours(self) -> bool:
         return self._form not in (SIXEL, KITTY, GREYLESS) and graphics.colours(self.hubscope) == 16

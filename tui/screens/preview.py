@@ -94,9 +94,9 @@ class Preview(Vertical):
         known = card.detail or Detail(card.repo or repo)
         room = max(20, self.size.width - 2)
         now, bundled = app.sources.now(), app.sources.bundled
-        said = facts.lines(facts.of_detail(known, now, bundled=bundled), room)
-        named: list[Line] = [((f" {repo.id}", "title"),)]
-        above = [*named, *(((" ", "text"), *line) for line in said)]
+        fact_lines = facts.lines(facts.of_detail(known, now, bundled=bundled), room)
+        title: list[Line] = [((f" {repo.id}", "title"),)]
+        above = [*title, *(((" ", "text"), *line) for line in fact_lines)]
         pane = self._facts
         pane.styles.height = min(_TALLEST, len(above)) if card.readme else len(above)
         pane.show(above[:_TALLEST] if card.readme else above)

@@ -28,8 +28,8 @@ class RepoPage(Page):
 
     def lower_lines(self, cells: int) -> list[Line]:
         """The totals of an author above what the rows are."""
-        shown = self.totals if self.size.height >= _TALL else self.totals[:1]
-        return [*(((f" {line}", "text"),) for line in shown), *super().lower_lines(cells)]
+        totals = self.totals if self.size.height >= _TALL else self.totals[:1]
+        return [*(((f" {line}", "text"),) for line in totals), *super().lower_lines(cells)]
 
     def in_hand(self) -> Repo | None:
         """The repo that the keys act on: the highlighted one."""
@@ -46,8 +46,8 @@ class RepoPage(Page):
         repo = self.in_hand()
         if repo is None:
             return []
-        found = copies(self.hubscope.sources.endpoint, repo, self.command_line())
-        return [*found, Copy("card", self.card_text())] if self.card_text() else found
+        entries = copies(self.hubscope.sources.endpoint, repo, self.command_line())
+        return [*entries, Copy("card", self.card_text())] if self.card_text() else entries
 
     def card_text(self) -> str:
         """The Markdown of the card in sight, "" where none is."""

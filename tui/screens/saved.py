@@ -11,19 +11,21 @@ from textual.widget import Widget
 from tui.analysis.query.query_line import parse
 from tui.ask.saved import saved as ask
 from tui.ask.snapshots.changes import news
+from tui.ask.sources import Sources
 from tui.ask.take.local import entries as local_entries
 from tui.ask.take.local import remove as local_remove
 from tui.model import BadInput, Problem, Repo, View
 from tui.places import CardPlace, ListPlace, SavedPlace
 from tui.render import cells
 from tui.render.columns import Catalogue
-from tui.render.saved import CATALOGUE, NOTELESS, Shown, note
+from tui.render.saved import CATALOGUE, NOTELESS, Shown, has_note, note
 from tui.render.spans import Line
 from tui.screens.bound import bindings
 from tui.screens.column_table import ColumnTable
 from tui.screens.repo_page import RepoPage
 from tui.screens.shown_columns import ShownColumns
 
+_AT_ONCE = 200  # entries whose changes are read in one step beside the loop
 _KEPT = "local_order"  # among what a session keeps
 _ORDERS = {"size": "by size", "used": "by last use", "name": "by name"}
 
@@ -37,6 +39,7 @@ class SavedScreen(RepoPage):
         super().__init__(place)
         self._changed: Mapping[str, str | None] = {}  # by key of a row
         self._here: tuple[ask.Entry, ...] = ()  # what lies on this machine
+        self._noted = False  # whether a row has a note
         self.columns = ShownColumns(self.hubscope, self._catalogue)
 
     def body(self) -> Iterable[Widget]:
@@ -47,8 +50,7 @@ class SavedScreen(RepoPage):
 
     def _catalogue(self) -> Catalogue:
         """Without notes there is no column for them, unless it is asked for."""
-        shown: Sequence[Shown] = self.rows.values
-        return CATALOGUE if any(note(one.entry) for one in shown) else NOTELESS
+        return CATALOGUE if self._noted else NOTELESS
 
     def _entry(self) -> ask.Entry | None:
         """The highlighted entry."""
@@ -89,15 +91,13 @@ class SavedScreen(RepoPage):
 
     def action_refresh_view(self) -> None:
         """List what is kept now."""
-        self.hubscope.sources.settle(1.0)
-        self.view = ask.peek(self.hubscope.sources)
-        self._show(self.view)
-        self._look(self.view)
+        self._look()
 
-    def _show(self, view: View) -> None:
-        entries = (*view.rows, *self._here)
+    def _show(self) -> None:
+        entries = (*(self.view.rows if self.view else ()), *self._here)
         keys = _keys(entries)
         shown = [Shown(entry, self._changed.get(key)) for key, entry in zip(keys, entries)]
+        self._noted = any(map(has_note, entries))
         before = self.columns.names
         self.rows.show(keys, shown)
         if self.columns.names != before:
@@ -105,20 +105,33 @@ class SavedScreen(RepoPage):
         self.frame()
 
     @work(group="changes", exclusive=True)
-    async def _look(self, view: View) -> None:
-        """Tell what changed on each entry, once the list is in sight."""
-        sources = self.hubscope.sources
-        self._here = await asyncio.to_thread(local_entries, sources, self._order)
-        self._show(view)
-        found = [await asyncio.to_thread(news, sources, entry) for entry in view.rows]
-        self._changed = dict(zip(_keys(view.rows), found))
-        self._show(view)
+    async def _look(self) -> None:
+        """List what is kept, then what lies here, then what changed; drawn where it differs.
+
+        All is read beside the loop, thousands of entries in few steps.
+        """
+        sources, before = self.hubscope.sources, self.view and self.view.rows
+        view, same = await asyncio.to_thread(_peeked, sources, before)
+        self.view = view
+        if not same:
+            self._show()
+        here = await asyncio.to_thread(local_entries, sources, self._order)
+        if here != self._here:
+            self._here = here
+            self._show()
+        changed: dict[str, str | None] = {}
+        for start in range(0, len(view.rows), _AT_ONCE):
+            some = view.rows[start : start + _AT_ONCE]
+            changed |= await asyncio.to_thread(_changes, sources, some)
+        if changed != self._changed:
+            self._changed = changed
+            self._show()
 
     @property
     def _order(self) -> str:
         """How what lies on this machine is ordered."""
-        kept = self.hubscope.session.get(_KEPT)
-        return kept if kept in _ORDERS else "size"
+        order = self.hubscope.session.get(_KEPT)
+        return order if order in _ORDERS else "size"
 
     def action_sort(self) -> None:
         """Choose the order of what lies on this machine."""
@@ -194,6 +207,18 @@ class SavedScreen(RepoPage):
         if entry is None or entry.shelf != ask.LOCAL:
             return "hubscope saved"
         return "hubscope local" + ("" if self._order == "size" else f" --sort {self._order}")
+
+
+def _peeked(sources: Sources, before: tuple[ask.Entry, ...] | None) -> tuple[View[ask.Entry], bool]:
+    """What is kept, once what is on its way to the disk is there; whether it is as before."""
+    sources.settle(1.0)
+    view = ask.peek(sources)
+    return view, view.rows == before
+
+
+def _changes(sources: Sources, entries: Sequence[ask.Entry]) -> dict[str, str | None]:
+    """What changed on each, by its key."""
+    return dict(zip(_keys(entries), (news(sources, entry) for entry in entries)))
 
 
 def _keys(entries: Iterable[ask.Entry]) -> list[str]:

@@ -1,6 +1,8 @@
 """The search bar of a list: at each key the rows at hand that the line names."""
 
 import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
@@ -11,7 +13,8 @@ from textual.widgets import Input
 
 from tui.analysis.query.doubts import doubt
 from tui.analysis.query.fits import Known
-from tui.analysis.query.query_line import RowIndex, parse, verify
+from tui.analysis.query.query_line import parse, verify
+from tui.analysis.query.shelf import Shelf, Unordered, Unread
 from tui.ask.lists import search as ask
 from tui.ask.lists.memory import ASKED, AtHand, prepare, ready
 from tui.ask.sources import Sources
@@ -24,6 +27,7 @@ from tui.render.caret import under
 from tui.screens.completing import Completing
 
 if TYPE_CHECKING:
+    from tui.ask.lists.long import Long
     from tui.screens.page import Page
 
 
@@ -56,11 +60,11 @@ class SearchBar(Input):
             self.problem = problem
 
     class Done(Message):
-        """The reader has done with the bar. ``found``: the rows found stay; ``place``: go there."""
+        """The bar closes. ``keep_rows``: the list stays narrowed; ``place``: the page to open."""
 
-        def __init__(self, line: str, *, found: bool, place: CardPlace | None = None) -> None:
+        def __init__(self, line: str, *, keep_rows: bool, place: CardPlace | None = None) -> None:
             super().__init__()
-            self.line, self.found, self.place = line, found, place
+            self.line, self.keep_rows, self.place = line, keep_rows, place
 
     def __init__(self, line: str, kind: str, sources: Sources) -> None:
         super().__init__(
@@ -71,21 +75,48 @@ class SearchBar(Input):
         )
         self.cursor_blink = False
         self._kind, self._sources = kind, sources
-        self.at_hand = RowIndex([])
+        self.at_hand = Shelf(kind)
+        self._shown: Sequence[Repo] = ()  # the rows in sight
+        self._long: Long | None = None  # the list that they are of, where it is a long one
         self._known: AtHand | None = None  # what the store has of the rows' files
         self._completing = Completing(sources, kind)
         self._wrong: BadWord | None = None
         self._listed = ""  # the line whose completions are in sight
 
+    def take(self, shown: Sequence[Repo], long: "Long | None") -> None:
+        """Search the rows in sight now, and those in the store once thousands of them are read."""
+        self._shown, self._long = shown, long
+        orders = self._orders()
+        self.at_hand = ask.in_sight(self._sources, self._kind, shown, orders)
+        self._shelve(orders)
+
     @work(group="shelf", exclusive=True)
-    async def take(self, shown: list[Repo]) -> None:
-        """Search the rows in sight now, and the stored ones once thousands of them are read."""
-        self.at_hand = RowIndex(shown)
-        self.at_hand = await asyncio.to_thread(ask.at_hand, self._sources, self._kind, shown)
+    async def _shelve(self, orders: tuple[str, ...]) -> None:
+        """Let the rows in the store join, in these orders."""
+        self.at_hand = await asyncio.to_thread(
+            ask.at_hand, self._sources, self._kind, self._shown, self._long, orders
+        )
         self._known = None
         self._completing.take(self.at_hand.rows)
         if self.value.strip():
             self._narrow()
+
+    @work(group="shelf", exclusive=True)
+    async def _learn(self, names: Iterable[str], again: Callable[[], None]) -> None:
+        """Read facts of all rows that a field looks at, and go on."""
+        self._say(f"reading what {self.at_hand.total:,} rows have there …")
+        shelf = self.at_hand
+        await asyncio.to_thread(shelf.learn, names)
+        self._say("")
+        if shelf is self.at_hand:
+            again()
+
+    def _orders(self) -> tuple[str, ...]:
+        """The orders of the line as it stands; the Hub's own where it cannot be understood."""
+        try:
+            return parse(self.value, self._kind).orders
+        except BadInput:
+            return Query().orders
 
     def on_input_changed(self, message: Input.Changed) -> None:
         """Filter the rows at hand."""
@@ -107,11 +138,15 @@ class SearchBar(Input):
                 self._look_at_machine(query)
                 return
             view = ask.narrow(self._sources, self.at_hand, query, self._stored(query))
+            meant = None if view.rows else doubt(self.value, self._completing.words)
         except BadInput as problem:
             self._point(problem)
             self.post_message(self.Refused(problem))
+        except Unread as lacking:
+            self._learn(lacking.names, self._narrow)
+        except Unordered as other:
+            self._shelve(other.orders)
         else:
-            meant = None if view.rows else doubt(self.value, self._completing.words)
             self._point(meant)
             self.post_message(self.Found(query, view, str(meant or "")))
 
@@ -157,15 +192,19 @@ class SearchBar(Input):
         self._complete(step)
 
     def _complete(self, step: int) -> None:
-        done = self._completing.press(
-            self.value, self.cursor_position, step, self.screen.size.width - 2
-        )
+        try:
+            done = self._completing.press(
+                self.value, self.cursor_position, step, self.screen.size.width - 2
+            )
+        except Unread as lacking:
+            self._learn(lacking.names, partial(self._complete, step))
+            return
         if done is None:
             return
         self.value, self.cursor_position = done.value, done.cursor
         self._listed = done.value
         asking = done.wanted and "asking the Hub for its list …"
-        self._say(f"{done.said} · {asking}" if done.said and asking else done.said or asking)
+        self._say(f"{done.text} · {asking}" if done.text and asking else done.text or asking)
         if done.wanted:
             self._ask_words(done.wanted)
 
@@ -173,9 +212,9 @@ class SearchBar(Input):
     async def _ask_words(self, field: str) -> None:
         """Let the Hub's own list join, and complete anew where the reader still waits for it."""
         value, cursor = self.value, self.cursor_position
-        came = await self._completing.fetch(field)
+        fetched = await self._completing.fetch(field)
         if (self.value, self.cursor_position) == (value, cursor):
-            self._complete(1) if came else self._say("")
+            self._complete(1) if fetched else self._say("")
 
     def _say(self, text: str) -> None:
         cast("Page", self.screen).say(text)
@@ -184,14 +223,16 @@ class SearchBar(Input):
         """Leave the bar with the rows found; a Hub URL opens its page."""
         line = self.value.strip()
         self._point(None)
-        named = self._address()
-        if named is None:
-            self.post_message(self.Done(line, found=bool(line)))
-        elif isinstance(named, BadInput):
-            self._say(str(named))
+        address = self._address()
+        if address is None:
+            self.post_message(self.Done(line, keep_rows=bool(line)))
+        elif isinstance(address, BadInput):
+            self._say(str(address))
         else:
-            self.post_message(self.Done(line, found=False, place=CardPlace(named.kind, named.id)))
-            if words := only_main(named):
+            self.post_message(
+                self.Done(line, keep_rows=False, place=CardPlace(address.kind, address.id))
+            )
+            if words := only_main(address):
                 self._say(words)
 
     def _address(self) -> Address | BadInput | None:
@@ -207,7 +248,7 @@ class SearchBar(Input):
     def action_close(self) -> None:
         """Leave the bar and the search."""
         self._point(None)
-        self.post_message(self.Done("", found=False))
+        self.post_message(self.Done("", keep_rows=False))
 
     def on_paste(self, event: Paste) -> None:
         """Line ends are no part of a query or an address."""

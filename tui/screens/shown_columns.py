@@ -30,12 +30,12 @@ class ShownColumns:
     @property
     def names(self) -> tuple[str, ...]:
         """The columns by name, from left to right; some may have no room."""
-        found = self._catalogue()
-        kept = self._app.session.get(_KEPT)
-        chosen = kept.get(found.view) if isinstance(kept, dict) else None
-        if not isinstance(chosen, list) or not all(isinstance(one, str) for one in chosen):
-            chosen = self._app.config.columns.get(found.view)
-        return found.known(chosen) if chosen else found.usual
+        catalogue = self._catalogue()
+        stored = self._app.session.get(_KEPT)
+        chosen = stored.get(catalogue.view) if isinstance(stored, dict) else None
+        if not isinstance(chosen, list) or not all(isinstance(name, str) for name in chosen):
+            chosen = self._app.config.columns.get(catalogue.view)
+        return catalogue.known(chosen) if chosen else catalogue.usual
 
     def plan(self, width: int) -> Layout:
         """The columns that fit a width."""
@@ -67,26 +67,30 @@ class ShownColumns:
 
     def choose(self, rows: RowTable, drawn: Callable[[], object]) -> None:
         """Let the reader choose; ``drawn`` is called when he has, to draw the table anew."""
-        found, width = self._catalogue(), rows.size.width
+        catalogue, width = self._catalogue(), rows.size.width
 
         def chosen(names: tuple[str, ...] | None) -> None:
             if names is not None:
-                self._keep(found, names)
+                self._keep(catalogue, names)
                 drawn()
 
         chooser = import_module("tui.screens.column_chooser")  # the toolkit's input: not at start
-        offered = chooser.ColumnChooser(found, self.names, lambda some: self.in_sight(some, width))
+        offered = chooser.ColumnChooser(
+            catalogue, self.names, lambda columns: self.in_sight(columns, width)
+        )
         self._app.push_screen(offered, chosen)
 
-    def _keep(self, found: Catalogue, names: tuple[str, ...]) -> None:
+    def _keep(self, catalogue: Catalogue, names: tuple[str, ...]) -> None:
         """Keep the choice over restarts; nothing where it is what the settings say."""
         app = self._app
-        kept = app.session.get(_KEPT)
-        every = dict(kept) if isinstance(kept, dict) else {}
-        every.pop(found.view, None)
-        if names != (found.known(app.config.columns.get(found.view, ())) or found.usual):
-            every[found.view] = list(names)
+        stored = app.session.get(_KEPT)
+        by_view = dict(stored) if isinstance(stored, dict) else {}
+        by_view.pop(catalogue.view, None)
+        if names != (
+            catalogue.known(app.config.columns.get(catalogue.view, ())) or catalogue.usual
+        ):
+            by_view[catalogue.view] = list(names)
         if self.under_cursor not in names:
             self.under_cursor = ""
-        app.session[_KEPT] = every
+        app.session[_KEPT] = by_view
         session.keep(app.sources, app.session)

@@ -89,15 +89,15 @@ class Taking:
 
     def held(self) -> dict[str, State]:
         """Every download that has not come to its end, by its status file. Reads the disk."""
-        found: dict[str, State] = {}
+        states: dict[str, State] = {}
         for status in statuses(self._app.state_folder):
             known = self._states.get(status)
             state = known[1] if known else read(status)
             if state is not None and state.end is None and known is None and not runs(status):
                 state = killed(state)
             if state is not None and state.end != DONE:
-                found[status] = state
-        return found
+                states[status] = state
+        return states
 
     def stop(self, status: str) -> None:
         """Tell one to end; its follower says when it has."""
@@ -124,10 +124,10 @@ class Taking:
         if not self._states or self._settled:
             return False
 
-        def chosen(what: str | None) -> None:
-            if what in (END, LEAVE):
+        def chosen(answer: str | None) -> None:
+            if answer in (END, LEAVE):
                 self._settled = True
-                if what == END:
+                if answer == END:
                     for running, _ in self._states.values():
                         download.stop(running)
                 again()
@@ -160,9 +160,9 @@ def _page(plan: Plan, gate: str) -> list[Choice]:
     listed = [Choice(False, size(file.size), file.path) for file in files]
     if len(plan.choice.files) > len(files):
         listed.append(Choice(False, "…", f"{len(plan.choice.files) - len(files)} more files"))
-    named = [Choice(False, name, text) for name, text in facts]
+    fact_rows = [Choice(False, name, text) for name, text in facts]
     leave = [] if plan.short else [Choice(False, "leave it")]
-    return [first, *leave, *named, *listed]
+    return [first, *leave, *fact_rows, *listed]
 
 
 def _ended(state: State) -> str:

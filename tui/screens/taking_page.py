@@ -63,12 +63,12 @@ class TakingScreen(Page):
     async def _look(self) -> None:
         held = await asyncio.to_thread(self.hubscope.downloads.taking.held)
         self.view = View(rows=(), source="cache", as_of=self.hubscope.sources.now())
-        found = [
+        keyed_rows = [
             (f"{status} {place}", Row(shown, status, state))
             for status, state in held.items()
             for place, shown in enumerate(draw.rows(state))
         ]
-        self.rows.show([key for key, _ in found], [row for _, row in found])
+        self.rows.show([key for key, _ in keyed_rows], [row for _, row in keyed_rows])
         self.frame()
 
     def _row(self) -> Row | None:
@@ -131,8 +131,8 @@ class TakingScreen(Page):
         row = self._row()
         if row is None:
             return "hubscope local"
-        named = [f" --include {quote(escape(part.path))}" for part in row.state.parts]
-        return f"hubscope get {quote(row.state.id)}{''.join(named)}"
+        patterns = [f" --include {quote(escape(part.path))}" for part in row.state.parts]
+        return f"hubscope get {quote(row.state.id)}{''.join(patterns)}"
 
 
 def _plan(width: int) -> table.Layout:

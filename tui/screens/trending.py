@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.ask.lists import trending as ask
-from tui.ask.lists.rows import paged
+from tui.ask.lists.source import counted
 from tui.ask.saved import saved
 from tui.model import Query, View
 from tui.places import DiffPlace, ListPlace
@@ -75,7 +75,7 @@ class TrendingScreen(RepoPage):
 
     def begin(self) -> None:
         """Show what is stored before anything is asked."""
-        stored = ask.peek(self.hubscope.sources, self.query_now, count=False)
+        stored = self.loader.stored()
         if stored is not None:
             self.display_view(stored)
             if self.place == ListPlace():
@@ -101,7 +101,7 @@ class TrendingScreen(RepoPage):
         self.loader.forget()
         self.rows.show([], ())
         self.rows.restyle()
-        stored = ask.peek(self.hubscope.sources, options.query, options.depth, count=False)
+        stored = self.loader.stored()
         if stored is not None:
             self.display_view(stored)
         self.loader.load()
@@ -119,7 +119,7 @@ class TrendingScreen(RepoPage):
         self.bar = SearchBar(self._line, self.query_now.kind, self.hubscope.sources)
         await self.mount(self.bar, before=self.bottom)
         self.set_focus(self.bar)
-        self.bar.take([row.repo for row in self.view.rows] if self.view else [])
+        self.bar.take(*self.loader.to_search())
         self.frame()
 
     def on_search_bar_found(self, message: "SearchBar.Found") -> None:
@@ -148,7 +148,7 @@ class TrendingScreen(RepoPage):
         self.set_focus(self.rows)  # before the bar goes: the toolkit would choose its neighbour
         if bar is not None:
             await bar.remove()
-        if not message.found:
+        if not message.keep_rows:
             self._leave_search()
         if message.place is not None:
             self.hubscope.visit(message.place)
@@ -268,11 +268,13 @@ class TrendingScreen(RepoPage):
 
     def command_line(self) -> str:
         """The shell command that prints this list."""
-        return self.options.command_line(None if paged(self.view) else len(self.rows.values))
+        return self.options.command_line(None if counted(self.view) else len(self.rows.values))
 
     def fit_to_keep(self) -> bool:
-        """A list is kept without private repos."""
-        if self.view is None or any(row.repo.private for row in self.rows.at_hand):
+        """A list is kept without private repos, and with nothing over it or typed into it."""
+        if self.view is None or self.app.focused is not self.reader():
+            return False
+        if any(row.repo.private for row in self.rows.at_hand):
             return False
         self.left = True
         self.frame()

@@ -51,7 +51,7 @@ class Answers:
 
     def bodies(self, keys: Iterable[str], who: str) -> dict[str, Body]:
         """The stored bodies of many keys, each as ``body`` has it."""
-        found: dict[str, Body] = {}
+        bodies: dict[str, Body] = {}
         wanted = list(keys)
         for start in range(0, len(wanted), BOUND_AT_ONCE):
             part = wanted[start : start + BOUND_AT_ONCE]
@@ -61,21 +61,21 @@ class Answers:
                 " ORDER BY fetched_at, who",
                 (*part, who),
             ):
-                found.pop(key, None)  # an older one, whether or not the newer can be read
+                bodies.pop(key, None)  # an older one, whether or not the newer can be read
                 try:
                     text = zlib.decompress(packed).decode("utf-8", "surrogatepass")
                 except (zlib.error, UnicodeDecodeError):
                     continue
-                found[key] = Body(etag, fetched_at, status, text)
-        return found
+                bodies[key] = Body(etag, fetched_at, status, text)
+        return bodies
 
     def body_names(self, prefix: str, who: str) -> frozenset[str]:
         """What follows ``prefix`` in the keys of the stored bodies that begin with it."""
-        found = self._database.read(
+        lines = self._database.read(
             "SELECT key FROM body WHERE key >= ? AND key < ? AND who IN ('', ?)",
             (prefix, f"{prefix}\U0010ffff", who),
         )
-        return frozenset(key[len(prefix) :] for (key,) in found)
+        return frozenset(key[len(prefix) :] for (key,) in lines)
 
     def put_body(
         self,
@@ -103,38 +103,41 @@ class Answers:
         """The edges whose ``end`` ("child" or "parent") is ``repo_id``, in any case."""
         if end not in ("child", "parent"):
             raise ValueError(f"an edge ends in a child or a parent, not in {end!r}")
-        found = self._database.read(
+        rows = self._database.read(
             "SELECT child, parent, relation, guessed, max(seen_at) FROM edge"
             f" WHERE {end} = ? AND who IN ('', ?)"
             " GROUP BY child, parent, relation ORDER BY child, parent, relation",
             (repo_id, who),
         )
-        edges = tuple(Edge(row[0], row[1], row[2], bool(row[3])) for row in found)
-        return Edges(edges, min((row[4] for row in found), default=None))
+        edges = tuple(Edge(row[0], row[1], row[2], bool(row[3])) for row in rows)
+        return Edges(edges, min((row[4] for row in rows), default=None))
 
     def parents(self, relation: str, who: str) -> frozenset[str]:
         """The ids, in lower case, of the repos with a stored child by ``relation``."""
-        found = self._database.read(
+        lines = self._database.read(
             "SELECT DISTINCT parent FROM edge WHERE relation = ? AND who IN ('', ?)",
             (relation, who),
         )
-        return frozenset(parent.lower() for (parent,) in found)
+        return frozenset(parent.lower() for (parent,) in lines)
 
     def put_edges(self, edges: Iterable[Edge], who: str, seen_at: float) -> None:
         """Keep edges; the children among them lose the edges stored for them before.
 
         ``who`` is the account where a child is private, else ``""``.
         """
-        kept = tuple(edges)
+        declared = tuple(edges)
 
         def job(link: Link) -> None:
             link.many(
                 "DELETE FROM edge WHERE child = ? AND who IN ('', ?)",
-                [(child, who) for child in {edge.child for edge in kept}],
+                [(child, who) for child in {edge.child for edge in declared}],
             )
             link.many(
                 "INSERT OR REPLACE INTO edge VALUES (?, ?, ?, ?, ?, ?)",
-                [(e.child, e.parent, e.relation, e.guessed, who, seen_at) for e in kept],
+                [
+                    (edge.child, edge.parent, edge.relation, edge.guessed, who, seen_at)
+                    for edge in declared
+                ],
             )
             prune(link, self._cap)
 
@@ -142,15 +145,15 @@ class Answers:
 
     def child_counts(self, parent: str, who: str) -> ChildCount | None:
         """The Hub's count of a repo's direct children; None where it was not asked."""
-        found = self._database.read(
+        lines = self._database.read(
             "SELECT relation, n, fetched_at FROM child_count WHERE parent = ?"
             " AND who IN ('', ?) ORDER BY fetched_at",
             (parent, who),
         )
-        if not found:
+        if not lines:
             return None
-        newest = found[-1][2]
-        return ChildCount({relation: n for relation, n, at in found if at == newest}, newest)
+        newest = lines[-1][2]
+        return ChildCount({relation: n for relation, n, at in lines if at == newest}, newest)
 
     def put_child_counts(
         self, parent: str, counts: Mapping[str, int], who: str, fetched_at: float

@@ -6,16 +6,16 @@ ones, the newer first.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from tui.model import Detail, Repo
-from tui.store.answers import BOUND_AT_ONCE, Answers
 from tui.store.connection import Link
 from tui.store.kept_sizes import with_sizes
 from tui.store.places import BEGIN, NEWER, Place, ids_from
 from tui.store.prune import clear, prune
-from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text, stored_ids
+from tui.store.repo_text import detail_text, repo_text, stored_ids
+from tui.store.stored_rows import StoredRows
 
 
 class StoredList(NamedTuple):
@@ -40,7 +40,7 @@ class Listed(NamedTuple):
     pages: int = 1  # stored, of the whole list
 
 
-class Cache(Answers):
+class Cache(StoredRows):
     """Lists, repos and their details; bodies and lineage as ``Answers`` has them.
 
     Writes that take the file over ``cap_bytes`` make it prune the oldest answers.
@@ -83,84 +83,6 @@ class Cache(Answers):
         whole = len(rows) == len(ids) and (end is None or len(ids) == limit)
         fetched_at = min(page[2] for page in pages)
         return Listed(rows, fetched_at, end, whole, after, len(pages))
-
-    def rows(self, kind: str, ids: Sequence[str], who: str) -> tuple[Repo | None, ...]:
-        """The stored repo of each id, in the order of ``ids``; None where there is none."""
-        found: dict[str, Repo | None] = {}
-        lowered = [repo_id.lower() for repo_id in ids]
-        for start in range(0, len(lowered), BOUND_AT_ONCE):
-            part = lowered[start : start + BOUND_AT_ONCE]
-            marks = ",".join("?" * len(part))
-            for id_lower, text in self._database.read(
-                f"SELECT id_lower, facts FROM repo WHERE kind = ? AND id_lower IN ({marks})"
-                " AND who IN ('', ?) ORDER BY fetched_at",
-                (kind, *part, who),
-            ):
-                found[id_lower] = read_repo(text)
-        return tuple(found.get(repo_id) for repo_id in lowered)
-
-    def repo(self, kind: str, repo_id: str, who: str) -> tuple[Repo, float] | None:
-        """A repo and when it was fetched, by its id in any case; None where it is not stored."""
-        for text, fetched_at in self._one(kind, repo_id, who, "facts, fetched_at"):
-            if (row := read_repo(text)) is not None:
-                return row, fetched_at
-        return None
-
-    def detail(self, kind: str, repo_id: str, who: str) -> tuple[Detail, float] | None:
-        """A repo's detail and when it was fetched; None where none is stored."""
-        for text, fetched_at in self._one(kind, repo_id, who, "detail, detail_at"):
-            if text and (detail := read_detail(text)) is not None:
-                return detail, fetched_at
-        return None
-
-    def search(
-        self,
-        words: Iterable[str],
-        kind: str,
-        who: str,
-        limit: int,
-        known: Mapping[str, Repo] | None = None,
-    ) -> tuple[Repo, ...]:
-        """Stored repos whose id holds every word, in any case, most downloaded first.
-
-        Repos in ``known``, by their ids in lower case, are taken from there and not read.
-        """
-        wanted = [word.lower() for word in words]
-        holds = "".join(" AND instr(id_lower, ?)" for _ in wanted)
-        found = self._database.read(
-            # The rows are chosen by their short columns; max() picks the newer of a public row
-            # and the account's. Only then are their facts read.
-            "SELECT id_lower, rowid, max(fetched_at) FROM repo WHERE kind = ?"
-            f" AND who IN ('', ?){holds} GROUP BY id_lower"
-            " ORDER BY downloads DESC, id_lower LIMIT ?",
-            (kind, who, *wanted, limit),
-        )
-        held = known or {}
-        read = self._by_rowid([rowid for name, rowid, _ in found if name not in held])
-        rows = (held.get(name) or read.get(rowid) for name, rowid, _ in found)
-        return tuple(row for row in rows if row is not None)
-
-    def ids(self, begin: str, kind: str, who: str, limit: int) -> tuple[str, ...]:
-        """Stored ids that begin with ``begin`` in any case, most downloaded first."""
-        lower = begin.lower()
-        found = self._database.read(
-            "SELECT id FROM repo WHERE kind = ? AND id_lower >= ? AND id_lower < ?"
-            " AND who IN ('', ?) GROUP BY id_lower ORDER BY downloads DESC, id_lower LIMIT ?",
-            (kind, lower, f"{lower}\U0010ffff", who, limit),
-        )
-        return tuple(repo_id for (repo_id,) in found)
-
-    def _by_rowid(self, rowids: Sequence[int]) -> dict[int, Repo | None]:
-        """Rows by where they stand, some hundreds in one read."""
-        made: dict[int, Repo | None] = {}
-        for start in range(0, len(rowids), BOUND_AT_ONCE):
-            part = rowids[start : start + BOUND_AT_ONCE]
-            found = self._database.read(
-                f"SELECT rowid, facts FROM repo WHERE rowid IN ({','.join('?' * len(part))})",
-                tuple(part),
-            )
-            made.update((rowid, read_repo(text)) for rowid, text in found)
-        return made
 
     def put_list(
         self,
@@ -242,13 +164,6 @@ class Cache(Answers):
         """Drop everything."""
         self._database.write(clear)
 
-    def _one(self, kind: str, repo_id: str, who: str, columns: str) -> Sequence[tuple[Any, ...]]:
-        return self._database.read(
-            f"SELECT {columns} FROM repo WHERE kind = ? AND id_lower = ? AND who IN ('', ?)"
-            " ORDER BY fetched_at DESC",
-            (kind, repo_id.lower(), who),
-        )
-
 
 def _allowed(repos: Iterable[Repo], who: str) -> tuple[Repo, ...]:
     # a private row without an account has no place where only its reader would find it
@@ -265,9 +180,9 @@ def _known_ids(link: Link, query_key: str, who: str) -> set[str]:
 
 
 def _put_rows(link: Link, rows: Iterable[Repo], who: str, fetched_at: float) -> None:
-    for given in rows:
-        lowered, owner = given.id.lower(), _owner(given, who)
-        row = with_sizes(link, given, lowered, owner)
+    for repo in rows:
+        lowered, owner = repo.id.lower(), _owner(repo, who)
+        row = with_sizes(link, repo, lowered, owner)
         # gone public or private since, or renamed: the same repo under another key
         link.rows(
             "DELETE FROM repo WHERE kind = ? AND id_lower = ? AND who IN ('', ?) AND who <> ?",

@@ -22,10 +22,10 @@ class Held(sqlite3.OperationalError):
 def file_id(path: str) -> FileId | None:
     """Device and number of the file at ``path``, None where there is none to be reached."""
     try:
-        found = os.stat(path)
+        stat = os.stat(path)
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return stat.st_dev, stat.st_ino
 
 
 def is_damaged(error: sqlite3.Error) -> bool:
@@ -66,6 +66,7 @@ class Link:
             check_same_thread=False,
             uri=still,
         )
+        self._connection.execute("PRAGMA cache_size=-256")
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return all its rows. Raises sqlite3.Error."""

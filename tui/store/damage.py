@@ -26,15 +26,15 @@ def replace(file: File, seen: FileId, wait: float, *, certain: bool = False) -> 
             if file_id(path) != seen or (not certain and _sound(path, wait)):
                 return None
             aside = set_aside(path, only_newest=plan.disposable)
-            kept = 0 if plan.disposable else _begin_anew(file, aside, wait)
+            carried = 0 if plan.disposable else _begin_anew(file, aside, wait)
     except Held:
         return None  # whoever has it is at it
     except OSError as error:
         raise StoreTrouble(
             f"{plan.title} is damaged and cannot be set aside ({error.strerror}); move {path} away"
         ) from None
-    if kept:
-        entries = "one entry was" if kept == 1 else f"{kept:,} entries were"
+    if carried:
+        entries = "one entry was" if carried == 1 else f"{carried:,} entries were"
         return (
             f"{plan.title} was damaged; {entries} carried over into a new one, "
             f"the old file is kept as {aside}"

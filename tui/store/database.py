@@ -231,13 +231,13 @@ class Database:
             for near in self._guards:
                 self._close_reader(near)
             again = file == self._suspect
-            told = replace(self._file, file, WAIT, certain=again and self._file.plan.disposable)
+            line = replace(self._file, file, WAIT, certain=again and self._file.plan.disposable)
         except StoreTrouble as trouble:
             self._give_up(str(trouble))
         else:
             self._suspect = file
-            if told:
-                self._notice(told)
+            if line:
+                self._notice(line)
             elif again and file == self._file.now:
                 self._notice(f"{self._title} cannot be read in part; going on without it")
         finally:

@@ -90,9 +90,9 @@ def counts(cache: "Cache") -> Iterator[StoredCounts]:
     """The Hub's public counts of children, parent by parent."""
     parents = cache._database.read("SELECT DISTINCT parent FROM child_count WHERE who = ''")
     for (parent,) in parents:
-        found = cache.child_counts(parent, "")
-        if found is not None:
-            yield StoredCounts(parent, found.counts, found.fetched_at)
+        count = cache.child_counts(parent, "")
+        if count is not None:
+            yield StoredCounts(parent, count.counts, count.fetched_at)
 
 
 def edges(cache: "Cache") -> Iterator[tuple[Edge, float]]:

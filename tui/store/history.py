@@ -5,8 +5,8 @@ Nothing here is ever pruned by us. Private repos are left out.
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 from tui.model import Coverage, Repo
 from tui.store.connection import Link
@@ -89,55 +89,61 @@ class History:
 
         For movement, ``before`` is an hour ago.
         """
-        found = self._database.read(
+        rows = self._database.read(
             "SELECT id, query_key, endpoint, who, at, n FROM snapshot WHERE query_key = ?"
             " AND endpoint = ? AND who = ? AND at <= ? ORDER BY at DESC, id DESC LIMIT 1",
             (query_key, endpoint, who, before),
         )
-        return Snapshot(*found[0]) if found else None
+        return Snapshot(*rows[0]) if rows else None
 
     def snapshots(self, who: str = "", query_key: str | None = None) -> tuple[Snapshot, ...]:
         """The account's looks and the public ones, newest first; of one query where named."""
-        found = self._database.read(
+        rows = self._database.read(
             "SELECT id, query_key, endpoint, who, at, n FROM snapshot WHERE who IN ('', ?)"
             " AND (? IS NULL OR query_key = ?) ORDER BY at DESC, id DESC",
             (who, query_key, query_key),
         )
-        return tuple(Snapshot(*row) for row in found)
+        return tuple(Snapshot(*row) for row in rows)
 
     def members(self, snapshot_id: int) -> tuple[Member, ...]:
         """The members of a snapshot in the order of the list."""
-        found = self._database.read(
+        rows = self._database.read(
             "SELECT rank_lo, rank_hi, id, score, downloads, likes FROM member"
             " WHERE snapshot = ? ORDER BY position",
             (snapshot_id,),
         )
-        return tuple(Member(*row) for row in found)
+        return tuple(Member(*row) for row in rows)
 
-    def add_point(self, point: Point) -> None:
-        """Keep a dated figure; one equal in all but ``at`` within 10 minutes is not kept again."""
-        coverage = json.dumps(point.coverage) if point.coverage else None
-        same = (*point[:3], point.lens, point.registry, point.endpoint, point.kind)
-        figure = (point.value, coverage)
+    def add_points(self, points: Iterable[Point]) -> None:
+        """Keep dated figures, all or none: one equal in all but ``at`` within 10 minutes is had."""
+        rows = [_bound(point) for point in points]
         self._database.write(
-            lambda link: link.rows(
+            lambda link: link.many(
                 "INSERT INTO point (family, measure, definition, lens, registry, endpoint, kind,"
                 " value, coverage, at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
                 " (SELECT 1 FROM point WHERE family = ? AND measure = ? AND definition = ?"
                 " AND lens = ? AND registry IS ? AND endpoint = ? AND kind = ? AND value IS ?"
                 " AND coverage IS ? AND abs(at - ?) < ?)",
-                (*same, *figure, point.at, *same, *figure, point.at, _SAME_LOOK),
+                rows,
             )
         )
 
     def points(self, family: str, measure: str) -> tuple[Point, ...]:
         """The dated figures of one measure of one family, oldest first."""
-        found = self._database.read(
+        rows = self._database.read(
             "SELECT family, measure, definition, at, value, kind, lens, registry, endpoint,"
             " coverage FROM point WHERE family = ? AND measure = ? ORDER BY at, rowid",
             (family, measure),
         )
-        return tuple(Point(*row)._replace(coverage=_coverage(row[-1])) for row in found)
+        return tuple(Point(*row)._replace(coverage=_coverage(row[-1])) for row in rows)
+
+
+def _bound(point: Point) -> tuple[Any, ...]:
+    """The point twice, to be kept and to be looked for."""
+    coverage = json.dumps(point.coverage) if point.coverage else None
+    same = (*point[:3], point.lens, point.registry, point.endpoint, point.kind)
+    dated = (*same, point.value, coverage, point.at)
+    return (*dated, *dated, _SAME_LOOK)
 
 
 def _members(rows: Sequence[Repo], by_score: bool) -> tuple[Member, ...]:

@@ -53,12 +53,6 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add_bookmark(
-        self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
-    ) -> "Receipt":
-        """Bookmark a repo; a second time only moves it to the top."""
-        return self._database.keep(_marking("bookmark", Mark(kind, repo_id, at), who, private))
-
     def toggle_bookmark(
         self, kind: str, repo_id: str, at: float, who: str = "", private: bool = False
     ) -> "Receipt":
@@ -67,9 +61,9 @@ class Library:
         wanted: list[bool] = []  # decided once, also where it has to be written again
 
         def job(link: Link) -> bool:
-            had = _unmark(link, "bookmark", kind, repo_id, who)
+            was_marked = _unmark(link, "bookmark", kind, repo_id, who)
             if not wanted:
-                wanted.append(not had)
+                wanted.append(not was_marked)
             if wanted[0]:
                 marking(link)
             return wanted[0]
@@ -112,8 +106,8 @@ class Library:
 
     def queries(self) -> tuple[Saved, ...]:
         """The named queries, by name."""
-        found = self._database.read("SELECT name, text, at FROM saved ORDER BY name")
-        return tuple(Saved(*row) for row in found)
+        rows = self._database.read("SELECT name, text, at FROM saved ORDER BY name")
+        return tuple(Saved(*row) for row in rows)
 
     def put_session(self, name: str, value: Any) -> None:
         """Keep one JSON value under a name. Raises TypeError where it is none."""
@@ -138,10 +132,10 @@ class Library:
 
     def jobs(self) -> tuple[Job, ...]:
         """All unfinished jobs, the one last worked on first."""
-        found = self._database.read(
+        rows = self._database.read(
             "SELECT id, question, state, updated_at FROM job ORDER BY updated_at DESC, id"
         )
-        return tuple(Job(row[0], row[1], stored_value(row[2]), row[3]) for row in found)
+        return tuple(Job(row[0], row[1], stored_value(row[2]), row[3]) for row in rows)
 
     def remove_job(self, job_id: str) -> None:
         """Forget a job, done or given up."""
@@ -168,12 +162,12 @@ class Library:
         return _unmark(link, "bookmark", kind, repo_id, who)
 
     def _marks(self, shelf: str, who: str) -> tuple[Mark, ...]:
-        found = self._database.read(
+        rows = self._database.read(
             "SELECT kind, id, max(at) FROM mark WHERE shelf = ? AND who IN ('', ?)"
             " GROUP BY kind, id_lower ORDER BY at DESC, id_lower",
             (shelf, who),
         )
-        return tuple(Mark(*row) for row in found)
+        return tuple(Mark(*row) for row in rows)
 
     def _run(self, sql: str, params: tuple[Any, ...] = ()) -> None:
         self._database.write(lambda link: link.rows(sql, params))
@@ -196,9 +190,9 @@ def _marking(shelf: str, mark: Mark, who: str, private: bool) -> Callable[[Link]
 
 
 def _unmark(link: Link, shelf: str, kind: str, repo_id: str, who: str) -> bool:
-    found = link.rows(
+    removed = link.rows(
         "DELETE FROM mark WHERE shelf = ? AND kind = ? AND id_lower = ? AND who IN ('', ?)"
         " RETURNING id",
         (shelf, kind, repo_id.lower(), who),
     )
-    return bool(found)
+    return bool(removed)

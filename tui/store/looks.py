@@ -44,10 +44,10 @@ def add_look(history: History, detail: Detail, who: str, at: float) -> None:
 
 def looks_at(history: History, kind: str, repo_id: str, who: str) -> tuple[RepoLook, ...]:
     """The looks at a repo that the account may see, newest first."""
-    found = history._database.read(
+    lines = history._database.read(
         "SELECT facts, at FROM look WHERE kind = ? AND id_lower = ? AND who IN ('', ?)"
         " ORDER BY at DESC, rowid DESC",
         (kind, repo_id.lower(), who),
     )
-    read = ((read_detail(text), at) for text, at in found)
+    read = ((read_detail(text), at) for text, at in lines)
     return tuple(RepoLook(detail, at) for detail, at in read if detail is not None)

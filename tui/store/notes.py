@@ -61,10 +61,10 @@ def erase(library: "Library", repo: Repo) -> "Receipt":
 
 def notes(library: "Library", who: str = "") -> dict[tuple[str, str], Note]:
     """The notes that the account may see, by kind and id in lower case."""
-    found = library.rows(
+    rows = library.rows(
         "SELECT kind, id_lower, text, tags FROM note WHERE who IN ('', ?) ORDER BY who", (who,)
     )
-    return {(kind, id_lower): _read([(text, tags)]) for kind, id_lower, text, tags in found}
+    return {(kind, id_lower): _read([(text, tags)]) for kind, id_lower, text, tags in rows}
 
 
 _SELECT = "SELECT text, tags FROM note"
@@ -77,7 +77,7 @@ def _key(repo: Repo) -> tuple[str, str, str]:
 
 def _read(rows: list[tuple[str, str]]) -> Note:
     for text, tags in rows:
-        said = stored_value(tags)
-        words = said if isinstance(said, list) else []
+        value = stored_value(tags)
+        words = value if isinstance(value, list) else []
         return Note(str(text or ""), tuple(str(word) for word in words))
     return Note()

@@ -44,10 +44,10 @@ def home(environ: Mapping[str, str], platform: str = sys.platform) -> Home:
         return _windows(environ)
     user = _user_folder(environ)
     defaults = _MACOS if platform == "darwin" else _LINUX
-    named = (environ.get(variable, "") for variable in _XDG)
+    values = (environ.get(variable, "") for variable in _XDG)
     bases = (
         base if base.startswith("/") else f"{user}/{default}"
-        for base, default in zip(named, defaults)
+        for base, default in zip(values, defaults)
     )
     return Home(*(os.path.join(base, APP) for base in bases))
 
@@ -94,9 +94,9 @@ def _windows(environ: Mapping[str, str]) -> Home:
 
 
 def _user_folder(environ: Mapping[str, str]) -> str:
-    named = environ.get("HOME", "")
-    if named.startswith("/"):
-        return named.rstrip("/")
+    folder = environ.get("HOME", "")
+    if folder.startswith("/"):
+        return folder.rstrip("/")
     try:
         import pwd
 

@@ -25,9 +25,9 @@ def ids_from(
         (*key, number),
     ):
         number, held = pages[0][0], stored_ids(pages[0][1])
-        taken = held[index : index + limit - len(ids)]
-        ids += taken
-        index += len(taken)
+        part = held[index : index + limit - len(ids)]
+        ids += part
+        index += len(part)
         if index < len(held):
             return ids, (number, index)
         number, index = number + 1, 0

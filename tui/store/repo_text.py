@@ -119,7 +119,7 @@ def stored_value(text: Any) -> Any:
 def stored_ids(text: Any) -> list[str]:
     """The ids of a stored page; those that damage has left."""
     value = stored_value(text)
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    return [entry for entry in value if isinstance(entry, str)] if isinstance(value, list) else []
 
 
 def _facts(text: str) -> dict[str, Any] | None:

@@ -41,7 +41,7 @@ def carry_over(damaged: str, fresh: Link, plan: Plan) -> int:
         return 0
     try:
         return int(
-            fresh.transact(lambda link: sum(_copy(ruin, link, one) for one in _tables(link)))
+            fresh.transact(lambda link: sum(_copy(ruin, link, table) for table in _tables(link)))
         )
     finally:
         ruin.close()
@@ -87,28 +87,28 @@ def _grafted(damaged: str, plan: Plan) -> Link | None:
 
 
 def _first_page(plan: Plan) -> bytes:
-    made = Link(_MEMORY, _WAIT)
+    link = Link(_MEMORY, _WAIT)
     try:
-        made.rows("PRAGMA auto_vacuum=FULL")
-        upgrade(made, plan, make=True)
-        ((size,),) = made.rows("PRAGMA page_size")
-        return made.image()[:size]
+        link.rows("PRAGMA auto_vacuum=FULL")
+        upgrade(link, plan, make=True)
+        ((size,),) = link.rows("PRAGMA page_size")
+        return link.image()[:size]
     finally:
-        made.close()
+        link.close()
 
 
 def _tables(link: Link) -> list[_Table]:
-    found = link.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-    return [_table(link, name, sql) for name, sql in found]
+    tables = link.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'")
+    return [_table(link, name, sql) for name, sql in tables]
 
 
 def _table(link: Link, name: str, sql: str) -> _Table:
     columns = link.rows(f"PRAGMA table_info({name})")
     keys = sorted((row for row in columns if row[5]), key=lambda row: row[5])
-    named, types = (tuple(row[column] for row in columns) for column in (1, 2))
+    names, types = (tuple(row[column] for row in columns) for column in (1, 2))
     if "WITHOUT ROWID" in sql:
-        return _Table(name, named, types, tuple(row[1] for row in keys), keys[0][2] == "INTEGER")
-    return _Table(name, named, types, ("rowid",), True)
+        return _Table(name, names, types, tuple(row[1] for row in keys), keys[0][2] == "INTEGER")
+    return _Table(name, names, types, ("rowid",), True)
 
 
 def _copy(ruin: Link, fresh: Link, table: _Table) -> int:
@@ -120,7 +120,9 @@ def _copy(ruin: Link, fresh: Link, table: _Table) -> int:
     both = [pair for pair in zip(table.columns, table.types) if pair[0] in held]
     if not both:
         return 0
-    table = table._replace(columns=tuple(one for one, _ in both), types=tuple(t for _, t in both))
+    table = table._replace(
+        columns=tuple(name for name, _ in both), types=tuple(kind for _, kind in both)
+    )
     rows = list(dict.fromkeys(row[1:] for row in _readable(ruin, table) if _fits(row[1:], table)))
     names, marks = ", ".join(table.columns), ", ".join("?" * len(table.columns))
     fresh.many(f"INSERT OR IGNORE INTO {table.name} ({names}) VALUES ({marks})", rows)
@@ -159,8 +161,8 @@ def _readable(ruin: Link, table: _Table) -> Iterator[Row]:
 class _Run:
     """The rows of a range in one direction; ``ended`` says whether nothing stood in the way."""
 
-    def __init__(self, ruin: Link, table: _Table, low: int, high: int, way: str) -> None:
-        order = ", ".join(f"{one} {way}" for one in table.order)
+    def __init__(self, ruin: Link, table: _Table, low: int, high: int, direction: str) -> None:
+        order = ", ".join(f"{column} {direction}" for column in table.order)
         self._sql = f"SELECT {table.order[0]}, {', '.join(table.columns)} FROM {table.name}"
         self._bounds: tuple[int, ...] = ()
         if table.counted:

@@ -148,9 +148,11 @@ class Store:
 
     def is_own(self, path: str) -> bool:
         """Whether ``path`` names one of the store's files: those only SQLite may open."""
-        found = file_id(path)
-        names = [one.path + part for one in self.databases for part in ("", "-wal", "-shm")]
-        return found is not None and found in map(file_id, names)
+        file = file_id(path)
+        names = [
+            database.path + part for database in self.databases for part in ("", "-wal", "-shm")
+        ]
+        return file is not None and file in map(file_id, names)
 
     def _notice(self, line: str) -> None:
         if line not in self.notices:

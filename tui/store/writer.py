@@ -38,7 +38,7 @@ class Writer:
     def put(self, job: Job, receipt: "Receipt | None" = None) -> None:
         """Have ``job`` done; dropped after ``close``. It settles its ``receipt`` itself."""
         if receipt is not None:
-            self._owed = [one for one in self._owed if not one.heard] + [receipt]
+            self._owed = [owed for owed in self._owed if not owed.heard] + [receipt]
         if self._closed:
             if receipt is not None:
                 receipt.settle(trouble=_LEFT)
@@ -83,7 +83,7 @@ class Writer:
         """After ``close``: why each write with a receipt was not made, where nobody heard it."""
         for receipt in self._owed:
             receipt.settle(trouble=_LEFT)
-        troubles = [one.trouble for one in self._owed if not one.heard]
+        troubles = [receipt.trouble for receipt in self._owed if not receipt.heard]
         return tuple(line for line in dict.fromkeys(troubles) if line)
 
     def _queue(self) -> "SimpleQueue[Any]":

@@ -36,6 +36,7 @@ class CardPane(Pane):
         self._needle = ""
         self._at_match: Place | None = None
         self._settling = False
+        self._away: Place | None = None  # the top while nothing is laid out
 
     def open(self, text: str, base: str) -> None:
         """Show the Markdown ``text`` of the repo page ``base``; another text keeps the place."""
@@ -43,12 +44,30 @@ class CardPane(Pane):
             return
         from tui.render.card import LongCard  # after the first paint: 65 ms
 
+        self.take_up()
         offset = self.document.offset_of(self.top) if self.document else 0
         again = self._text is not None
         self._text, self._base = text, base
         self.document = LongCard(text, self._cells(), base)
         self._at_match = None
         self._begin(offset if again else 0)
+
+    def put_away(self) -> None:
+        """Let go of the lines, however long the card is."""
+        if self.document is not None and self._away is None:
+            self._away = self.document.place(self.top)
+            self.document.let_go()
+
+    def take_up(self) -> None:
+        """Lay out what was in sight."""
+        place, self._away, document = self._away, None, self.document
+        if place is None or document is None:
+            return
+        height = self.size.height or 24
+        line = document.again(place, height, 2 * height)
+        self._grown()
+        self.scroll_to(y=line, animate=False, immediate=True, force=True)
+        self.set_timer(_REST, self._go_on)
 
     def message(self, lines: list[Line]) -> None:
         """Show these lines instead of a card."""
@@ -57,6 +76,7 @@ class CardPane(Pane):
 
     def on_resize(self, event: Resize) -> None:
         """Wrap anew at the new width, at the same place in the text."""
+        self.take_up()
         document = self.document
         if document is None:
             return
@@ -97,12 +117,12 @@ class CardPane(Pane):
             return False
         top = document.place(self.top)
         start = top if here or self._at_match is None else self._at_match
-        found = document.find(needle, start, step, here=here)
+        place = document.find(needle, start, step, here=here)
         self._grown(top)
-        if not isinstance(found, tuple):
-            return found
-        self._at_match = found
-        chosen = document.line_at(found)
+        if not isinstance(place, tuple):
+            return place
+        self._at_match = place
+        chosen = document.line_at(place)
         if not self.top <= chosen < self.top + self.size.height:
             chosen = document.around(chosen, 2, self.size.height)
             self._grown()
@@ -191,6 +211,8 @@ class CardPane(Pane):
     def _go_on(self) -> None:
         document = self.document
         if document is None or document.done or self._text is None or len(self._text) > _LEISURE:
+            return
+        if self._away is not None:
             return
         top = document.place(self.top)
         document.step()

@@ -29,8 +29,8 @@ class Disputed(dict[str, bool]):
     def __missing__(self, character: str) -> bool:
         if len(self) >= _MOST:
             self.clear()
-        found = self[character] = len(character) != 1 or self._may_differ(character)
-        return found
+        differs = self[character] = len(character) != 1 or self._may_differ(character)
+        return differs
 
     def _may_differ(self, character: str) -> bool:
         if character.isascii():
@@ -46,5 +46,5 @@ class Disputed(dict[str, bool]):
 
 def wide_ambiguous(env: Mapping[str, str]) -> bool:
     """Whether the reader's locale is one whose terminals may draw ambiguous characters wide."""
-    named = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
-    return named.startswith(_WIDE_HERE)
+    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
+    return locale.startswith(_WIDE_HERE)

@@ -107,8 +107,8 @@ def colours(console: Console, *, none: bool, few: bool) -> ColorSystem | None:
     """
     if none:
         return None
-    found = COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
-    return ColorSystem.STANDARD if few and found != ColorSystem.WINDOWS else found
+    system = COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
+    return ColorSystem.STANDARD if few and system != ColorSystem.WINDOWS else system
 
 
 class _Cells(dict[str, Cell]):
@@ -121,8 +121,8 @@ class _Cells(dict[str, Cell]):
         self[" "] = (" ", Look(shown, look.fore if shown else "", look.back))
 
     def __missing__(self, character: str) -> Cell:
-        made = self[character] = (character, self.look)
-        return made
+        cell = self[character] = (character, self.look)
+        return cell
 
 
 class Reader:
@@ -139,27 +139,27 @@ class Reader:
 
     def cells(self, segments: Iterable[Segment]) -> list[Cell]:
         """One cell for each column that the segments take. Links of styles are left out."""
-        made: list[Cell] = []
+        row: list[Cell] = []
         for text, style, _ in segments:
-            known = self._known.get(style)
-            if known is None:
-                known = self._learn(style)
-            self._spell(made, text, known)
-        return made
+            cells = self._known.get(style)
+            if cells is None:
+                cells = self._learn(style)
+            self._spell(row, text, cells)
+        return row
 
     def spelled(self, text: str, look: Look) -> list[Cell]:
         """The cells of a text in one look."""
-        made: list[Cell] = []
-        self._spell(made, text, self._by_look.setdefault(look, _Cells(look)))
-        return made
+        row: list[Cell] = []
+        self._spell(row, text, self._by_look.setdefault(look, _Cells(look)))
+        return row
 
     def _learn(self, style: Style | None) -> _Cells:
         if len(self._known) >= _MOST_STYLES:
             self._known.clear()
             self._by_look.clear()
         look = PLAIN if style is None else self._look(style)
-        known = self._known[style] = self._by_look.setdefault(look, _Cells(look))
-        return known
+        cells = self._known[style] = self._by_look.setdefault(look, _Cells(look))
+        return cells
 
     def _look(self, style: Style) -> Look:
         fore, back = style.color, style.bgcolor
@@ -174,28 +174,28 @@ class Reader:
             return ""
         return ";".join(colour.downgrade(self._colours).get_ansi_codes(fore))
 
-    def _spell(self, made: list[Cell], text: str, known: _Cells) -> None:
+    def _spell(self, row: list[Cell], text: str, cells: _Cells) -> None:
         """Add the cells of a text; the second cell of a wide character is empty."""
         if text.isascii():
-            made += map(known.__getitem__, text)
+            row += map(cells.__getitem__, text)
         elif not self._signs.whole:
-            self._stand_in(made, text, known)
+            self._stand_in(row, text, cells)
         elif all(get_character_cell_size(sign) == 1 for sign in text):
-            made += map(known.__getitem__, text)
+            row += map(cells.__getitem__, text)
         else:
             for start, end, size in split_graphemes(text)[0]:
                 if size:
-                    made.append(known[text[start:end]])
-                    made += [known[""]] * (size - 1)
-                elif made:  # a mark of its own stands on the character before it
-                    made[-1] = (made[-1][0] + text[start:end], made[-1][1])
+                    row.append(cells[text[start:end]])
+                    row += [cells[""]] * (size - 1)
+                elif row:  # a mark of its own stands on the character before it
+                    row[-1] = (row[-1][0] + text[start:end], row[-1][1])
 
-    def _stand_in(self, made: list[Cell], text: str, known: _Cells) -> None:
+    def _stand_in(self, row: list[Cell], text: str, cells: _Cells) -> None:
         """Add the cells of a text of which the terminal may lack a part; marks are left out."""
         for start, end, size in split_graphemes(text)[0]:
             cluster = text[start:end]
-            if (found := self._signs.stand_in(cluster, size)) is not None:
-                made += map(known.__getitem__, found)
+            if (stand_in := self._signs.stand_in(cluster, size)) is not None:
+                row += map(cells.__getitem__, stand_in)
             elif size:
-                made.append(known[cluster])
-                made += [known[""]] * (size - 1)
+                row.append(cells[cluster])
+                row += [cells[""]] * (size - 1)

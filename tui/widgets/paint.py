@@ -18,14 +18,14 @@ class Painter:
     def strip(self, line: Line, width: int, fill: str = "text") -> Strip:
         """``line`` as a strip of exactly ``width`` cells, filled with the style of ``fill``."""
         segments = [Segment(text, self._style(role)) for text, role in line if text]
-        taken = line_width(line)
-        if taken < width:
-            segments.append(Segment(" " * (width - taken), self._style(fill)))
-        made = Strip(segments, max(taken, width))
-        return made if taken <= width else made.crop(0, width)
+        used = line_width(line)
+        if used < width:
+            segments.append(Segment(" " * (width - used), self._style(fill)))
+        strip = Strip(segments, max(used, width))
+        return strip if used <= width else strip.crop(0, width)
 
     def _style(self, role: str) -> Style:
-        found = self._styles.get(role)
-        if found is None:
-            found = self._styles[role] = style(self.palette, role)
-        return found
+        role_style = self._styles.get(role)
+        if role_style is None:
+            role_style = self._styles[role] = style(self.palette, role)
+        return role_style

@@ -43,6 +43,12 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.painter = painter
         self.refresh()
 
+    def put_away(self) -> None:
+        """Let go of what can be made again: the pane goes out of sight."""
+
+    def take_up(self) -> None:
+        """Make again what was let go of, at the same place."""
+
     @property
     def page(self) -> int:
         """The lines in sight."""
@@ -134,10 +140,10 @@ def _selected(selection: Selection, row: int, text: str) -> tuple[int, int] | No
 
 def _marked_between(line: Line, first: int, end: int) -> Line:
     """The line with its characters from ``first`` to ``end`` in the role ``mark``."""
-    made: list[Span] = []
+    spans: list[Span] = []
     start = 0
     for text, role in line:
         left, right = (min(max(edge - start, 0), len(text)) for edge in (first, end))
-        made += [(text[:left], role), (text[left:right], "mark"), (text[right:], role)]
+        spans += [(text[:left], role), (text[left:right], "mark"), (text[right:], role)]
         start += len(text)
-    return tuple(made)
+    return tuple(spans)

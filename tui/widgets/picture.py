@@ -57,8 +57,8 @@ class PicturePane(Pane):
             Segment(text, _style(fore, back)) if fore or back else self._plain(text)
             for text, fore, back in self._cells[y]
         ]
-        made = Strip(segments, sum(map(_cells_of, segments)))
-        return Strip.join([blank.crop(0, left), made, blank.crop(left + made.cell_length, width)])
+        strip = Strip(segments, sum(map(_cells_of, segments)))
+        return Strip.join([blank.crop(0, left), strip, blank.crop(left + strip.cell_length, width)])
 
     def _plain(self, text: str) -> Segment:
         """Characters in the colours of text."""

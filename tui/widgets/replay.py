@@ -14,12 +14,12 @@ def cells_of(frame: str, columns: int, lines: int, reader: Reader) -> list[list[
     """
     replay = _Replay(columns, lines, reader)
     begun = 0
-    for found in _CODE.finditer(frame):
-        replay.write(frame[begun : found.start()])
-        begun = found.end()
-        if found[3]:
+    for code in _CODE.finditer(frame):
+        replay.write(frame[begun : code.start()])
+        begun = code.end()
+        if code[3]:
             replay.x, replay.y = 0, replay.y + 1
-        elif not replay.obey(found[1] or "", found[2] or ""):
+        elif not replay.obey(code[1] or "", code[2] or ""):
             return None
     replay.write(frame[begun:])
     if replay.lost or any(len(row) != columns for row in replay.rows):

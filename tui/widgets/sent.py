@@ -116,20 +116,20 @@ def _best_scroll(rows: list[Row], fresh: dict[int, Row]) -> tuple[int, int, int]
         return 0, 0, 0
     for distance in range(1, last - first):
         for by in (distance, -distance):
-            found = [
+            lines = [
                 y
                 for y in fresh
                 if first <= y + by <= last and fresh[y] == rows[y + by] and _says(fresh[y])
             ]
-            if len(found) > len(best[1]):
-                best = by, found
-    by, found = best
-    if not found:
+            if len(lines) > len(best[1]):
+                best = by, lines
+    by, lines = best
+    if not lines:
         return 0, 0, 0
-    top, bottom = min(found), max(found)
+    top, bottom = min(lines), max(lines)
     top, bottom = min(top, top + by), max(bottom, bottom + by)
     broken = sum(y not in fresh for y in range(top, bottom + 1))
-    return (by, top, bottom) if len(found) - broken >= _LEAST_SCROLLED else (0, 0, 0)
+    return (by, top, bottom) if len(lines) - broken >= _LEAST_SCROLLED else (0, 0, 0)
 
 
 def _says(row: Row) -> bool:

@@ -102,12 +102,12 @@ class RowTable(ScrollView, can_focus=True, inherit_bindings=False):
         self._keys, self._values = keys, values
         self.virtual_size = Size(1, len(keys) + 1)  # no line is wider than the table
         if held is not None and held not in keys[self.cursor : self.cursor + 1]:
-            found = keys.index(held) if held in keys else min(self.cursor, max(0, len(keys) - 1))
+            place = keys.index(held) if held in keys else min(self.cursor, max(0, len(keys) - 1))
             top = int(self.scroll_offset.y)
-            at_top = top == 0 and found < self.page  # new first rows come into sight
-            wanted = 0 if at_top else max(0, found - (self.cursor - top))
-            self.set_reactive(RowTable.cursor, found)
-            self.scroll_to(y=wanted, animate=False, immediate=True, force=True)
+            at_top = top == 0 and place < self.page  # new first rows come into sight
+            top_line = 0 if at_top else max(0, place - (self.cursor - top))
+            self.set_reactive(RowTable.cursor, place)
+            self.scroll_to(y=top_line, animate=False, immediate=True, force=True)
         first = int(self.scroll_offset.y)
         for index in range(first, first + self.size.height):
             same = (

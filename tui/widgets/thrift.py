@@ -40,6 +40,7 @@ class ThriftyApp(SteadyApp, inherit_bindings=False):
         super().__init__()
         self.signs, self.line = signs, line
         self._standing: Size | None = None  # until the first paint
+        self._styled = ""  # the theme that the styles were made with
         self._sent = self.blank()
         self.driver_class = line.watched(self.driver_class)
 
@@ -50,6 +51,20 @@ class ThriftyApp(SteadyApp, inherit_bindings=False):
             erases_in_colour=erases_in_colour(os.environ),
             ambiguous=wide_ambiguous(os.environ),
         )
+
+    def style_from_the_start(self) -> None:
+        """Make the styles with the theme chosen by now, before any widget is styled."""
+        self._styled = self.theme
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Make the styles anew, unless they were made with this theme.
+
+        The toolkit asks for it at each start too, once the first frame is out.
+        """
+        before, self._styled = self._styled, self.theme
+        if self.theme != before:
+            super().refresh_css(animate)
 
     def _reader(self) -> Reader:
         depth = colours(self.console, none=self.no_color, few=self.line.slow)

@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,12 +58,22 @@ def trending() -> list[Repo]:
     ]
 
 
-def history() -> Iterator[list[dict[str, Any]]]:
-    """The snapshots of the trending list, each in the order of its ranks."""
+def places(rows: list[dict[str, Any]]) -> dict[float, tuple[int, int]]:
+    """The first and the last place that a score of a trending list could stand at."""
+    counts = Counter(row["trendingScore"] for row in rows)
+    spans, above = {}, 0
+    for score in sorted(counts, reverse=True):
+        spans[score] = (above + 1, above + counts[score])
+        above += counts[score]
+    return spans
+
+
+@cache
+def history() -> list[list[dict[str, Any]]]:
+    """The snapshots of the trending list, each in the order of its ranks; nobody changes them."""
     snapshots: dict[str, list[dict[str, Any]]] = {}
     with gzip.open(shared("starscreener_trending_history.jsonl.gz"), "rt") as lines:
         for line in lines:
             row = json.loads(line)
             snapshots.setdefault(row["snapshot"], []).append(row)
-    for when in sorted(snapshots):
-        yield sorted(snapshots[when], key=lambda row: int(row["rank"]))
+    return [sorted(snapshots[when], key=lambda row: int(row["rank"])) for when in sorted(snapshots)]

@@ -20,7 +20,7 @@ def test_thousands_of_bookmarks_are_read_by_the_hundred(
     store = sources.store
     store.cache.put_repos([Repo(f"acme/m-{n}", private=False) for n in range(KEPT)], "", 5.0)
     for n in range(KEPT):
-        store.library.add_bookmark("model", f"acme/m-{n}", float(n))
+        store.library.toggle_bookmark("model", f"acme/m-{n}", float(n))
     made: list[str] = []
     read = Database.read
 

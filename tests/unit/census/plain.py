@@ -133,27 +133,32 @@ class Plain:
         mine = self.families.get(key, [])
         return [name for name in mine if not llm or self.llm(name)]
 
-    @cache  # noqa: B019 - of one test
     def built(self, key: str, lens: Lens) -> list[tuple[str, set[str], float, bool]]:
         """Repo, relations, fraction, and whether it surely counts."""
+        return self._built(key, lens.walk, lens.llm, lens.first_party)
+
+    @cache  # noqa: B019 - of one test
+    def _built(
+        self, key: str, walk: str, llm: bool, first_party: str
+    ) -> list[tuple[str, set[str], float, bool]]:
         family = next(one for one in self.registry.families if one.key == key)
         orgs = {org.lower() for org in family.orgs}
         found = []
         for name, bases in self.bases.items():
             if not bases:
                 continue
-            if lens.first_party == "apart" and self.author(name) in orgs:
+            if first_party == "apart" and self.author(name) in orgs:
                 continue
             sure: set[str] = set()
             may: set[str] = set()
             for base, relation in bases:
-                states = self._states(name, base, key, lens.walk)
-                if states and (not lens.llm or True in states):
+                states = self._states(name, base, key, walk)
+                if states and (not llm or True in states):
                     sure.add(relation)
                 elif None in states:
                     may.add(relation)
             if sure or may:
-                names = [b for b, _ in bases] if lens.walk == "direct" else list(self.roots(name))
+                names = [b for b, _ in bases] if walk == "direct" else list(self.roots(name))
                 groups = {self.group(one) for one in names}
                 found.append((name, sure or may, 1 / len(groups), bool(sure)))
         return found

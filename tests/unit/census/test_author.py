@@ -105,7 +105,9 @@ def test_without_a_census_the_rows_at_hand_are_added_up(rows: list[Repo]) -> Non
     from tui.model import Row, View
 
     mine = tuple(Row(None, row) for row in rows if row.author == "swarm1")[:5]
-    found = totals.listed(View(mine, "hub", NOW, asked("swarm1"), more=True))
+    found = totals.listed(
+        View(mine, "hub", NOW, asked("swarm1"), more=True), [row.repo for row in mine]
+    )
     assert found is not None
     assert (found.repos, found.whole, found.families) == (5, False, None)
     assert found.downloads == sum(row.repo.downloads or 0 for row in mine)

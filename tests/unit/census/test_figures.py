@@ -11,6 +11,7 @@ from tests.unit.census.conftest import DATE, NOW
 from tests.unit.census.plain import Plain
 from tui.analysis.registry.registry import load
 from tui.ask.families import compare, league, members
+from tui.ask.families.question import Question
 from tui.ask.sources import Sources
 from tui.model import Lens
 from tui.model.lens import CREDITS, DERIVED, FIRST_PARTY, WALKS
@@ -67,7 +68,7 @@ def test_every_figure_of_every_family(
 async def test_a_stream_asks_for_nothing_more(crawled: Place, made_hub: LoopbackHub) -> None:
     sources = crawled.open()
     before = len(made_hub.requests)
-    views = [view async for view in league.stream(sources, ["qwen", "llama"], Lens(), tier=2)]
+    views = [view async for view in league.stream(sources, Question(["qwen", "llama"], tier=2))]
     assert [view.source for view in views] == ["census"]
     assert [view.rows for view in views] == [league.peek(sources, ["qwen", "llama"], Lens()).rows]
     assert len(made_hub.requests) == before

@@ -126,21 +126,21 @@ def test_what_is_dear_to_begin_is_asked_once(
     sources: Sources, census: Held, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     """Words of many ids, and lists of children, are not looked up again for each part of it."""
-    said: list[str] = []
+    asked_sql: list[str] = []
     for name in ("ask", "pieces"):
         plain = getattr(Census, name)
 
         def noted(self: Census, sql: str, *rest: Any, plain: Any = plain, **kw: Any) -> Any:
-            said.append(sql)
+            asked_sql.append(sql)
             return plain(self, sql, *rest, **kw)
 
         monkeypatch.setattr(Census, name, noted)
-    monkeypatch.setattr(hits, "_FIRST", 100)
-    monkeypatch.setattr(hits, "_MOST", 100)
+    monkeypatch.setattr(hits, "FIRST", 100)
+    monkeypatch.setattr(hits, "MOST", 100)
     assert [
         n for piece in found_in(sources, census, parse(f"{line} sort:downloads")) for n in piece
     ]
-    assert sum("MATCH" in sql or "FROM below" in sql for sql in said) == 1
+    assert sum("MATCH" in sql or "FROM below" in sql for sql in asked_sql) == 1
 
 
 def test_an_id_of_two_letters_is_found(census: Held, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,8 +184,8 @@ async def test_the_box_finds_all_rows_of_the_census_behind_those_it_has_not(
     assert [row.repo.id for row in found.rows] == ["swarm1/gguf-today", *wanted[:100]]
     assert (found.source, found.looked, found.complete) == ("mixed", len(wanted) + 1, False)
     shown = found.read
-    assert [one.repo.id for one in browse.pages(shown, 90, 50)] == wanted[90:140]
-    assert browse.pages(shown, len(wanted), 50) == ()
+    assert [one.repo.id for one in shown.part(90, 50).rows] == wanted[90:140]
+    assert shown.part(len(wanted), 50).rows == ()
     newer = wanted[3]
     fresh = next(one for one in rows if one.id == newer)._replace(likes=77)
     came = View(
@@ -195,8 +195,8 @@ async def test_the_box_finds_all_rows_of_the_census_behind_those_it_has_not(
     )
     joined = browse.joined(sources, found, came)
     assert [one.repo.id for one in joined.rows[:2]] == ["swarm1/gguf-today", "swarm1/gguf-later"]
-    assert [one.repo.likes for one in browse.pages(joined.read, 3, 1)] == [77]
-    assert len(browse.pages(joined.read, 0, 5000)) == len(wanted)
+    assert [one.repo.likes for one in joined.read.part(3, 1).rows] == [77]
+    assert len(joined.read.part(0, 5000).rows) == len(wanted)
 
 
 async def test_what_is_newest_and_what_trends_is_asked_of_the_hub(sources: Sources) -> None:

@@ -183,4 +183,5 @@ def test_the_version_and_the_help(run: Shell) -> None:
     assert helped.code == 0
     for word in ("trending", "search", "show", "card", "files", "cache", "exit codes"):
         assert word in helped.out
+    assert max(map(len, helped.out.splitlines())) < 80
     assert "--limit" in run("trending", "--help").out

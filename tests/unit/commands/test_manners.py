@@ -33,14 +33,9 @@ COMMANDS = [
 
 
 @pytest.fixture
-def no_sockets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From here on a process that opens a socket fails."""
-    import os
-
-    folder = tmp_path / "ban"
-    folder.mkdir()
-    (folder / "sitecustomize.py").write_text(WITHOUT_SOCKETS)
-    monkeypatch.setenv("PYTHONPATH", f"{folder}{os.pathsep}{os.environ['PYTHONPATH']}")
+def unplugged(run: Shell) -> Shell:
+    """The command, which fails where it opens a socket."""
+    return run.beside(WITHOUT_SOCKETS)
 
 
 def test_no_request_is_sent_twice_and_none_counts_as_a_download(
@@ -130,23 +125,19 @@ def test_what_may_be_private_is_not_kept_while_nobody_knows_whose(
     assert run(command, "acme/secret").code == 5
 
 
-@pytest.mark.usefixtures("no_sockets")
-def test_the_ban_on_sockets_bites(hub: LoopbackHub, run: Shell) -> None:
-    told = run("trending")
+def test_the_ban_on_sockets_bites(hub: LoopbackHub, unplugged: Shell) -> None:
+    told = unplugged("trending")
     assert told.code != 0
     assert "AssertionError: a " in told.err
 
 
-def test_offline_opens_no_socket(
-    hub: LoopbackHub, run: Shell, request: pytest.FixtureRequest
-) -> None:
+def test_offline_opens_no_socket(hub: LoopbackHub, run: Shell, unplugged: Shell) -> None:
     fresh = [run(*words, "--tsv").out for words in COMMANDS]
     hub.requests.clear()
-    request.getfixturevalue("no_sockets")
     for switch in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"):
         for words, expected in zip(COMMANDS, fresh):
-            told = run(*words, "--tsv", **{switch: "1", "HF_TOKEN": "hf_ann"})
+            told = unplugged(*words, "--tsv", **{switch: "1", "HF_TOKEN": "hf_ann"})
             assert told.code == 0, told.err
             assert told.out == expected
-    assert run("trending", "--offline").code == 0
+    assert unplugged("trending", "--offline").code == 0
     assert hub.requests == []

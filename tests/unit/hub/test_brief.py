@@ -74,6 +74,6 @@ def test_each_fact_is_the_one_that_is_read_elsewhere(item: dict[str, Any], name:
 def test_a_page_of_a_made_hub() -> None:
     page = json.dumps([*items(2000), {"id": "no id"}, 7, {"modelId": "old/name"}]).encode()
     wanted = parse.rows(page, "model")
-    found = brief.rows(page)
-    assert found.dropped == wanted.dropped == 2
-    assert found.rows == tuple(map(kept, wanted.rows))
+    read = brief.rows(page)
+    assert read.dropped == wanted.dropped == 2
+    assert read.rows == tuple(map(kept, wanted.rows))

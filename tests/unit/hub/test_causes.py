@@ -48,18 +48,31 @@ def test_which_certificates_are_in_force(tmp_path: Path) -> None:
     assert causes.unusable({"ALL_PROXY": "socks5://p:1"}).startswith("ALL_PROXY names a SOCKS")
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [("SSL_CERT_FILE", "/nowhere.pem"), ("HTTPS_PROXY", "nonsense://x y"), ("ALL_PROXY", "a://")],
+    ("name", "value"), [("HTTPS_PROXY", "nonsense://x y"), ("ALL_PROXY", "a://")]
 )
 async def test_a_setting_that_cannot_be_used_is_named(
-    monkeypatch: pytest.MonkeyPatch, loopback: LoopbackHub, name: str, value: str
+    monkeypatch: pytest.MonkeyPatch, loopback: LoopbackHub, scheme: str, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
     wire = HttpWire()
     with pytest.raises(Offline, match=f"^{name} "):
-        await wire.get(f"{loopback.url}/api/models", {}, cap=1000, timeout=15)
+        await wire.get(f"{scheme}{loopback.url[4:]}/api/models", {}, cap=1000, timeout=15)
     assert loopback.requests == []
+
+
+async def test_certificates_are_read_for_https_alone(
+    monkeypatch: pytest.MonkeyPatch, loopback: LoopbackHub
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    wire = HttpWire()
+    url = f"{loopback.url}/api/models?limit=1"
+    assert (await wire.get(url, {}, cap=100_000, timeout=15)).status == 200
+    with pytest.raises(Offline, match=r"^SSL_CERT_FILE "):
+        await wire.get(url.replace("http:", "https:"), {}, cap=100_000, timeout=15)
+    assert len(loopback.requests) == 1
+    await wire.close()
 
 
 async def test_a_proxy_that_is_not_there_is_named(

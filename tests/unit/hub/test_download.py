@@ -56,7 +56,7 @@ def test_bytes_never_go_back_and_never_beyond_the_file(tmp_path: Path) -> None:
     seen = []
     for path, done in (("a", 3), ("a", 1), ("a", 9), ("b", 2)):
         status.coming(path, done)
-        seen.append(status.said["done"])
+        seen.append(status.state["done"])
     assert seen == [3, 3, 5, 2]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.loopback import Request, default_world
@@ -153,6 +153,7 @@ HEADER = st.text(st.characters(min_codepoint=9, max_codepoint=255), max_size=60)
     HEADER,
     st.sampled_from(["", "GatedRepo"]),
 )
+@example(400, b"", "no\xa0break, soft\xadhyphen", "", "")
 def test_of_any_refusal_one_clean_line_is_said(
     status: int, body: bytes, words: str, name: str, code: str
 ) -> None:

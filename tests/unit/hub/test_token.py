@@ -1,21 +1,30 @@
 """The environment, read as huggingface_hub reads it."""
 
+import json
 import os
 import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tui.hub import token
 from tui.model import BadInput
 
+# an environment after the other: all that is read of one is read anew with ``constants``
 ORACLE = """
-import json
-from huggingface_hub import constants, get_token
+import importlib, json, os, sys
+from huggingface_hub import constants
 from huggingface_hub.utils._headers import get_token_to_send
-print(json.dumps([get_token_to_send(None), constants.HF_HUB_OFFLINE, constants.ENDPOINT]))
+told = {}
+for case, environ in json.load(sys.stdin).items():
+    os.environ.clear()
+    os.environ.update(environ)
+    importlib.reload(constants)
+    told[case] = [get_token_to_send(None), constants.HF_HUB_OFFLINE, constants.ENDPOINT]
+print(json.dumps(told))
 """
 
 ENVIRONMENTS: dict[str, dict[str, str]] = {
@@ -42,8 +51,9 @@ ENVIRONMENTS: dict[str, dict[str, str]] = {
 }
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tokens")
     for place, text in {
         "home/token": "hf_home\n",
         "elsewhere": "hf_path",
@@ -52,26 +62,53 @@ def files(tmp_path: Path) -> Path:
         "xdg/huggingface/token": "\n hf_xdg \n",
         "blank": " \n",
     }.items():
-        path = tmp_path / place
+        path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture(scope="module")
+def environments(files: Path) -> dict[str, dict[str, str]]:
+    """By case the whole environment, with the files in their places."""
+    return {
+        case: {
+            "HOME": str(files),
+            "PATH": os.environ["PATH"],
+            **{name: text.format(tmp=files) for name, text in named.items()},
+        }
+        for case, named in ENVIRONMENTS.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def oracle(environments: dict[str, dict[str, str]]) -> dict[str, list[Any]]:
+    """By case what huggingface_hub reads: token, offline, endpoint."""
+    done = subprocess.run(
+        [sys.executable, "-c", ORACLE],
+        input=json.dumps(environments),
+        env=environments["nothing"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told: dict[str, list[Any]] = json.loads(done.stdout)
+    return told
 
 
 @pytest.mark.parametrize("case", ENVIRONMENTS)
-def test_same_as_huggingface_hub(case: str, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    named = {name: text.format(tmp=files) for name, text in ENVIRONMENTS[case].items()}
-    environ = {"HOME": str(files), "PATH": os.environ["PATH"], **named}
-    script = [sys.executable, "-c", ORACLE]
-    said = subprocess.run(script, env=environ, capture_output=True, text=True, check=True).stdout
+def test_same_as_huggingface_hub(
+    case: str,
+    environments: dict[str, dict[str, str]],
+    oracle: dict[str, list[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    environ = environments[case]
     for name in set(os.environ) - set(environ):
         monkeypatch.delenv(name)
     for name, text in environ.items():
         monkeypatch.setenv(name, text)
-
-    import json
-
-    assert [token.peek_token(), token.offline(), token.endpoint()] == json.loads(said)
+    assert [token.peek_token(), token.offline(), token.endpoint()] == oracle[case]
 
 
 def test_unreadable_token_file_is_no_login(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Bars, lines over time and intervals, in characters and as SVG."""
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from tui.analysis.history.dated import Dot, Series, strokes
 from tui.model import RELATIONS
 from tui.output import svg
-from tui.render import bars, charts
+from tui.render import bars, charts, measure
 
 DAY = 86400.0
 QWEN = Series(
@@ -142,8 +143,36 @@ def test_a_document_is_well_formed_and_states_its_definitions() -> None:
     assert float(root.attrib["height"]) > sum(panel.height for panel in panels)
 
 
+def test_names_that_end_alike_are_apart_and_shares_are_percents() -> None:
+    same = [
+        Series(f"family {number}", (Dot(0.0, 0.2), Dot(DAY, 0.01 * number, joined=True)))
+        for number in range(4)
+    ]
+    panel = svg.over_time("share", same, label=measure.percent)
+    assert panel is not None
+    root = ElementTree.fromstring(svg.document("share", (), [panel]))
+    texts = list(root.iter(f"{NAME}text"))
+    assert {"20 %", "0"} <= {node.text for node in texts}
+    places = sorted(
+        float(node.attrib["y"]) for node in texts if (node.text or "").startswith("family")
+    )
+    assert all(below - above >= 13 for above, below in pairwise(places))
+    assert 20 < places[0] < places[-1] < 190
+    titles = [node.text for node in root.iter(f"{NAME}title")]
+    assert titles[:2] == ["family 0, 1970-01-01: 20 %", "family 0, 1970-01-02: 0 %"]
+    lines = [node.attrib["d"] for node in root.iter(f"{NAME}path")]
+    assert [line.count("L") for line in lines[1:]] == [1, 1, 1, 1], "one path for each line"
+
+
 def test_no_dot_gives_no_panel() -> None:
     assert svg.over_time("downloads", [Series("Qwen", ())]) is None
+
+
+def test_a_chart_of_shares_writes_percents() -> None:
+    share = Series("Qwen", (Dot(0.0, 0.2), Dot(30 * DAY, 0.3, joined=True)))
+    assert charts.lines([share], 60, 8, label=measure.percent)[0].lstrip().startswith("30 % │")
+    [line] = charts.lines([Series("Qwen", (Dot(0.0, 0.2),))], 60, 8, label=measure.percent)
+    assert line == "Qwen: 20 % on 1970-01-01, counted here"
 
 
 def test_figures_of_one_date_are_written_and_draw_no_line() -> None:

@@ -52,11 +52,11 @@ def test_bases_stand_above_the_farthest_first_and_children_below() -> None:
 def test_an_open_branch_shows_its_children_and_what_is_left() -> None:
     assert keys({"quantized"})[5:7] == ["branch quantized", f"child {CHILD.id}"]
     nodes = lineage.nodes(TREE, {"finetune"})
-    assert [node.said for node in nodes if node.kind == "more"] == ["… 312 more, ⏎ fetches them"]
+    assert [node.words for node in nodes if node.kind == "more"] == ["… 312 more, ⏎ fetches them"]
 
 
 def test_what_is_known_of_a_base_is_said() -> None:
-    said = {node.text: node.said for node in lineage.nodes(TREE, set())}
+    said = {node.text: node.words for node in lineage.nodes(TREE, set())}
     assert said["acme/base"] == "finetune ↑2 · root"
     assert said["gone/ghost"] == "merge ↑1 · root · missing"
 
@@ -107,7 +107,7 @@ def test_licences_notes_and_what_was_not_looked_up_stand_in_the_tree() -> None:
         needs=("b/base", "c/far"),
     )
     made = lineage.nodes(tree, ())
-    assert [(node.text, node.said) for node in made[:3]] == [
+    assert [(node.text, node.words) for node in made[:3]] == [
         ("c/far", "finetune ↑2 · not looked up"),
         ("b/base", "finetune ↑1 · llama3.1"),
         ("me/child", "this repo · apache-2.0"),

@@ -31,6 +31,7 @@ def figure(value: float | None, kind: str, unit: str = "repos") -> Measure:
         (figure(0.58123, "estimate", "share"), "≈58%", "≈ 58.1 %"),
         (figure(115.3, "exact"), "115.3", "115.3 repos"),
         (figure(0.0, "exact"), "0", "0 repos"),
+        (figure(1.0, "lower_bound"), "≥1", "≥ 1 repo"),
         (figure(None, "unknown"), "·", "not known"),
     ],
 )

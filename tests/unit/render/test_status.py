@@ -21,6 +21,8 @@ def view(source: str, age: float | None, *problems: Exception) -> View:
         (view("hub", 3), "● live"),
         (view("hub", 300), "● live 5m"),
         (view("cache", 7200), "○ stored, 2h old"),
+        (view("cache", None), "○ stored"),
+        (view("cache", None, Offline("x")), "○ offline"),
         (view("mixed", 7200), "○ partly stored, 2h old"),
         (view("cache", 7200, Offline("x")), "○ offline, 2h old"),
         (view("cache", 7200, RateLimited(3)), "○ stored, 2h old"),

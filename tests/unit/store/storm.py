@@ -7,23 +7,20 @@ moment. ``python tests/bench/bench_storm.py`` runs the long form.
 
 import os
 import random
+import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import pexpect
-import pyte
-
 from tests.paths import CHECKOUT
+from tests.shell import warm
+from tests.shell.test_pty import Terminal
 
-CHECKOUT = CHECKOUT
-HUBSCOPE = [sys.executable, "-m", "tui"]
 PROCESSES = 12
 APPS = 3  # of the twelve
 LONGEST = 60.0  # seconds until a process counts as hanging
@@ -57,13 +54,8 @@ class App:
     """
 
     def __init__(self, env: dict[str, str], name: str, pauses: list[float]) -> None:
-        self.process = pexpect.spawn(
-            HUBSCOPE[0], [*HUBSCOPE[1:], name], cwd=CHECKOUT, env=env, dimensions=(24, 80)
-        )
-        self.process.delaybeforesend = None
+        self._terminal = Terminal(CHECKOUT, name, **env)
         self.name = name
-        self._screen = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self._screen)
         self.trouble = False  # it told of damage, or of something not kept
         self.killed = False
         self.answered: list[str] = []  # what it said, key by key
@@ -87,7 +79,7 @@ class App:
         """Read what it shows, and press the next key when it is time."""
         self.read()
         now = time.monotonic()
-        shown = "\n".join(self._screen.display)
+        shown = self._terminal.text
         if self._asked:
             words = TAKEN if len(self.answered) % 2 else KEPT
             if words in shown:
@@ -98,40 +90,40 @@ class App:
             self._next = now + self._pauses.pop()
         elif self._next is not None and now > self._next and not self.settled:
             self._asked = True
-            self.process.send("b")
+            self._terminal.press("b")
 
     def kill(self) -> None:
         """End it as nothing can be ended more rudely."""
         self.read()
-        self.process.kill(9)
+        self._terminal.process.kill(signal.SIGKILL)
         self.killed = True
 
-    def end(self) -> int | None:
+    def end(self) -> int:
         """Leave it; its exit code."""
         if not self.killed:
-            self.process.send("qq")
+            self._terminal.press("qq")
         end = time.monotonic() + LONGEST
-        while self.process.isalive() and time.monotonic() < end:
-            self.read()
-            time.sleep(0.01)
-        self.process.close(force=True)
-        code: int | None = self.process.exitstatus
-        return code
+        while self._terminal.read(0.1):
+            if time.monotonic() > end:
+                return self._terminal.process.close(force=True)
+        return self._terminal.process.close()
 
     def read(self) -> None:
         """Take what it wrote."""
-        with suppress(pexpect.TIMEOUT, pexpect.EOF):
-            while True:
-                self._stream.feed(self.process.read_nonblocking(65536, 0))
-                shown = "\n".join(self._screen.display)
-                self.trouble |= any(word in shown for word in TROUBLE)
+        before = -1
+        while before < len(self._terminal.written):
+            before = len(self._terminal.written)
+            self._terminal.read(0)
+            self.trouble |= any(word in self._terminal.text for word in TROUBLE)
 
 
 class Shell(NamedTuple):
-    """A one-shot command, and the search that it keeps."""
+    """A one-shot command, the search that it keeps, and where it tells what went wrong."""
 
+    words: list[str]
     name: str
-    process: "subprocess.Popen[bytes]"
+    process: warm.Process
+    told: Path
 
 
 class Storm:
@@ -214,16 +206,11 @@ class Storm:
             ["snapshot", "export", str(self._home.parent / f"{name}.gz")],
             ["cache", "prune", "--max-mb", "1"],
         ][place]
-        kept = name if words[0] == "save" else ""
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        process = subprocess.Popen(
-            [*HUBSCOPE, *words],
-            cwd=CHECKOUT,
-            env=self._env,
-            stdin=subprocess.DEVNULL,
-            **pipes,  # type: ignore[call-overload]  # the same for all
-        )
-        return Shell(kept, process)
+        told = self._home.parent / f"{name}.told"
+        with open(os.devnull, "r+b") as nothing, told.open("wb") as err:
+            streams = (nothing.fileno(), nothing.fileno(), err.fileno())
+            process = warm.start(words, CHECKOUT, self._env, streams)
+        return Shell(words, name if words[0] == "save" else "", process, told)
 
     def _end_app(self, app: App) -> None:
         code = app.end()
@@ -235,20 +222,20 @@ class Storm:
             self._wrong.append("an app told of damage, or of something not kept")
 
     def _end_shell(self, shell: Shell, *, killed: bool) -> None:
-        name, process = shell
         try:
-            _, told = process.communicate(timeout=LONGEST)
+            code = shell.process.wait(LONGEST)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            self._wrong.append(f"{process.args!r} hangs")
+            shell.process.kill()
+            shell.process.wait(LONGEST)
+            self._wrong.append(f"{shell.words} hangs")
             return
-        if process.returncode == 0 and name:
-            self._names.add(name)
-        elif process.returncode != 0 and not killed:
-            self._wrong.append(f"{process.args!r}: {process.returncode} {told.decode()!r}")
-        if told and process.returncode == 0:
-            self._wrong.append(told.decode())
+        told = shell.told.read_text()
+        if code == 0 and shell.name:
+            self._names.add(shell.name)
+        elif code != 0 and not killed:
+            self._wrong.append(f"{shell.words}: {code} {told!r}")
+        if told and code == 0:
+            self._wrong.append(told)
 
     def _look(self) -> None:
         for path in sorted(self._home.rglob("*")):

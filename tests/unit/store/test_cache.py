@@ -244,7 +244,7 @@ def test_lone_surrogates_and_huge_numbers_never_crash(store: Store) -> None:
 def test_each_endpoint_has_its_own_cache(place: Home) -> None:
     with Store.open(place, sync=True) as hub:
         hub.cache.put_repos([QWEN], "", 1.0)
-        hub.library.add_bookmark("model", QWEN.id, 1.0)
+        hub.library.toggle_bookmark("model", QWEN.id, 1.0)
     with Store.open(place, "http://127.0.0.1:8080/hub/", sync=True) as mirror:
         assert mirror.cache.repo("model", QWEN.id, "") is None
         assert len(mirror.library.bookmarks()) == 1
@@ -256,7 +256,7 @@ def test_each_endpoint_has_its_own_cache(place: Home) -> None:
 def test_without_cache(place: Home) -> None:
     with Store.without_cache(place, sync=True) as store:
         store.cache.put_repos([QWEN], "", 1.0)
-        store.library.add_bookmark("model", QWEN.id, 1.0)
+        store.library.toggle_bookmark("model", QWEN.id, 1.0)
         assert store.cache.repo("model", QWEN.id, "") is None
         assert len(store.library.bookmarks()) == 1
     assert not Path(place.cache).exists()

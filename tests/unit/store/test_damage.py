@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from tui.model import Repo
+from tui.store import notes
 from tui.store.connection import Link, file_id
 from tui.store.damage import replace
 from tui.store.file import File
 from tui.store.history import Point
 from tui.store.migrations import LIBRARY
-from tui.store.paths import Home
+from tui.store.paths import Home, home
 from tui.store.store import Store
 
 PAGE = 4096
@@ -28,9 +30,11 @@ def library(place: Home) -> Path:
     return Path(place.data, "library.db")
 
 
-@pytest.fixture
-def full(place: Home) -> Home:
+@pytest.fixture(scope="module")
+def made_full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library of many bookmarks and some searches, a history of many figures."""
+    root = tmp_path_factory.mktemp("full")
+    place = home({"HUBSCOPE_HOME": str(root)})
     marks = [(f"org/model-{n:04}", f"org/Model-{n:04}", float(n)) for n in range(MANY)]
     points = [(n * 1e4, float(n)) for n in range(FIGURES)]
     with Store.open(place, sync=True) as store:
@@ -49,6 +53,13 @@ def full(place: Home) -> Home:
                 points,
             )
         )
+    return root
+
+
+@pytest.fixture
+def full(made_full: Path, place: Home) -> Home:
+    """The same, to be damaged."""
+    shutil.copytree(made_full, Path(place.data).parent)
     return place
 
 
@@ -137,7 +148,7 @@ from tui.store.store import Store
 from tui.store.paths import home
 with Store.open(home({"HUBSCOPE_HOME": sys.argv[1]}), sync=True) as store:
     store.library.bookmarks()
-    store.library.add_bookmark("model", sys.argv[2], 1.0).wait()
+    store.library.toggle_bookmark("model", sys.argv[2], 1.0).wait()
     print(len([line for line in store.notices if "damaged" in line]))
 """
 
@@ -222,26 +233,38 @@ def everything(store: Store) -> None:
     store.history.points("qwen", "repos")
 
 
+ROWS = [Repo(f"org/m{number}", tags=("x" * 99,), likes=number) for number in range(60)]
+
+
+@pytest.fixture(scope="module")
+def of_each_kind(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with something of each kind in its three files."""
+    root = tmp_path_factory.mktemp("each")
+    with Store.open(home({"HUBSCOPE_HOME": str(root)}), sync=True) as store:
+        store.cache.put_list("k", "model", "", 0, ROWS, None, 1.0)
+        store.cache.put_body("readme", "", "text " * 3000, 1.0)
+        store.history.add_snapshot("k", "e", "", 1.0, ROWS)
+        for number in range(60):
+            store.library.toggle_bookmark("model", f"org/m{number}", 1.0).wait()
+            store.history.add_points([Point("qwen", "repos", "d", number * 1e4, 1.0, "exact")])
+        store.library.put_session("last", {"theme": "x" * 900})
+    return root
+
+
 @pytest.mark.parametrize("name", ["cache.db", "library.db", "history.db"])
 @pytest.mark.parametrize("seed", range(17))
-def test_damaged_anywhere_the_store_goes_on(place: Home, name: str, seed: int) -> None:
-    rows = [Repo(f"org/m{number}", tags=("x" * 99,), likes=number) for number in range(60)]
-    with Store.open(place, sync=True) as store:
-        store.cache.put_list("k", "model", "", 0, rows, None, 1.0)
-        store.cache.put_body("readme", "", "text " * 3000, 1.0)
-        store.history.add_snapshot("k", "e", "", 1.0, rows)
-        for number in range(60):
-            store.library.add_bookmark("model", f"org/m{number}", 1.0).wait()
-            store.history.add_point(Point("qwen", "repos", "d", number * 1e4, 1.0, "exact"))
-        store.library.put_session("last", {"theme": "x" * 900})
+def test_damaged_anywhere_the_store_goes_on(
+    of_each_kind: Path, place: Home, name: str, seed: int
+) -> None:
+    shutil.copytree(of_each_kind, Path(place.data).parent)
     (path,) = Path(place.data).parent.rglob(name)
     ruin(path, seed)
     for _ in range(2):
         with Store.open(place, sync=True) as store:
             everything(store)
-            store.cache.put_list("k", "model", "", 0, rows, None, 2.0)
-            store.library.add_bookmark("model", "new/one", 2.0).wait()
-            store.history.add_snapshot("new", "e", "", 2.0, rows)
+            store.cache.put_list("k", "model", "", 0, ROWS, None, 2.0)
+            notes.annotate(store.library, notes.Repo("model", "new/one"), 2.0, None, None).wait()
+            store.history.add_snapshot("new", "e", "", 2.0, ROWS)
             everything(store)
             assert "new/one" in {mark.id for mark in store.library.bookmarks()}
             listed = store.cache.listed("k", "model", "", 100)

@@ -87,9 +87,7 @@ def test_points_come_back_oldest_first(store: Store) -> None:
         at=9000.0, value=None, kind="unknown", coverage=Coverage(1, 2, "parents", 0.5),
         lens="origin by root", registry="2026-11", endpoint=HUB,
     )  # fmt: skip
-    store.history.add_point(newer)
-    store.history.add_point(older)
-    store.history.add_point(older._replace(family="llama"))
+    store.history.add_points([newer, older, older._replace(family="llama")])
     assert store.history.points("qwen", "repos") == (older, newer)
 
 
@@ -102,7 +100,7 @@ def test_an_unchanged_point_within_ten_minutes_is_kept_once(store: Store) -> Non
         {"at": 1.0, "lens": "l"},
     ]
     for change in [{}, *changes]:
-        store.history.add_point(point._replace(**change))
+        store.history.add_points([point._replace(**change)])
     assert len(store.history.points("qwen", "repos")) == 4
 
 

@@ -1,14 +1,15 @@
 import pytest
 
 from tui.store.library import RECENT_KEPT, Job
+from tui.store.notes import Repo, annotate
 from tui.store.store import Store
 
 
 def test_bookmarks(store: Store) -> None:
     library = store.library
-    library.add_bookmark("model", "Qwen/Qwen3-8B", 1.0)
-    library.add_bookmark("dataset", "qwen/qwen3-8b", 2.0)
-    library.add_bookmark("model", "qwen/qwen3-8B", 3.0)
+    library.toggle_bookmark("model", "Qwen/Qwen3-8B", 1.0)
+    library.toggle_bookmark("dataset", "qwen/qwen3-8b", 2.0)
+    annotate(library, Repo("model", "qwen/qwen3-8B"), 3.0, None, None)
     assert library.bookmarks() == (
         ("model", "qwen/qwen3-8B", 3.0),
         ("dataset", "qwen/qwen3-8b", 2.0),
@@ -19,7 +20,7 @@ def test_bookmarks(store: Store) -> None:
 
 
 def test_private_ids_are_their_accounts_alone(store: Store) -> None:
-    for keep in (store.library.add_bookmark, store.library.opened):
+    for keep in (store.library.toggle_bookmark, store.library.opened):
         keep("model", "ada/secret", 1.0, "ada", True)
         keep("model", "ada/lost", 1.0, "", True)
         keep("model", "ada/open", 2.0, "ada", False)
@@ -30,7 +31,7 @@ def test_private_ids_are_their_accounts_alone(store: Store) -> None:
 
 
 def test_recent_forgets_the_oldest(store: Store) -> None:
-    store.library.add_bookmark("model", "a/old", -1.0)
+    store.library.toggle_bookmark("model", "a/old", -1.0)
     for number in range(RECENT_KEPT + 3):
         store.library.opened("model", f"a/{number}", float(number))
     recent = store.library.recent()

@@ -42,7 +42,7 @@ def test_pruning_and_clearing_by_hand(store: Store) -> None:
     for number in range(300):
         store.cache.put_body(f"k{number}", "", noise(8 * KB), float(number))
     store.cache.put_list("k", "model", "", 0, [Repo("a/b")], None, 1000.0)
-    store.library.add_bookmark("model", "a/b", 1.0)
+    store.library.toggle_bookmark("model", "a/b", 1.0)
     store.cache.prune(500 * KB)
     assert store.cache.body("k0", "") is None
     assert store.cache.list("k", "") is not None

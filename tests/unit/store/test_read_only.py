@@ -33,7 +33,7 @@ with Store.open(home({"HUBSCOPE_HOME": sys.argv[1]}), sync=True) as store:
           len(store.history.snapshots()))
     store.cache.put_repos([Repo("c/d")], "", 2.0)
     try:
-        store.library.add_bookmark("model", "c/d", 2.0).wait()
+        store.library.toggle_bookmark("model", "c/d", 2.0).wait()
     except StoreTrouble as trouble:
         print(trouble)
     print(len(store.library.bookmarks()), *store.notices, sep="|")
@@ -66,7 +66,7 @@ def others(place: Home) -> list[str]:
 def fill(place: Home) -> None:
     with Store.open(place, sync=True) as store:
         store.cache.put_list("k", "model", "", 0, [Repo("a/b")], None, 1.0)
-        store.library.add_bookmark("model", "a/b", 1.0).wait()
+        store.library.toggle_bookmark("model", "a/b", 1.0).wait()
         store.history.add_snapshot("k", "e", "", 1.0, [Repo("a/b")])
 
 
@@ -84,7 +84,7 @@ def test_it_is_read_as_it_stands(place: Home) -> None:
 def test_it_is_read_with_the_log_of_who_writes_it(place: Home) -> None:
     with Store.open(place, sync=True) as store:
         store.cache.put_list("k", "model", "", 0, [Repo("a/b")], None, 1.0)
-        store.library.add_bookmark("model", "a/b", 1.0).wait()
+        store.library.toggle_bookmark("model", "a/b", 1.0).wait()
         store.history.add_snapshot("k", "e", "", 1.0, [Repo("a/b")])
         assert others(place) == ["1 1 1", REFUSED, f"1|{REFUSED}"]
 

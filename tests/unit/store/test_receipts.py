@@ -55,17 +55,17 @@ def test_what_nobody_heard_of_is_told_on_leaving(
 ) -> None:
     monkeypatch.setattr(database_module, "WAIT", 0.01)
     store = Store.open(place)
-    store.library.add_bookmark("model", "a/b", 1.0).wait()
+    store.library.toggle_bookmark("model", "a/b", 1.0).wait()
     with closing(sqlite3.connect(Path(place.data, "library.db"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        heard = store.library.add_bookmark("model", "c/d", 1.0)
+        heard = store.library.toggle_bookmark("model", "c/d", 1.0)
         with pytest.raises(StoreTrouble):
             heard.wait()
         store.library.save_query("n", "q", 1.0)
         (line,) = store.close()
     assert "held by another process" in line
     with pytest.raises(StoreTrouble, match="too slow"):
-        store.library.add_bookmark("model", "e/f", 1.0).wait()
+        store.library.toggle_bookmark("model", "e/f", 1.0).wait()
 
 
 def test_a_receipt_is_answered_once() -> None:

@@ -13,6 +13,7 @@ import pytest
 from tui.model import Repo, StoreTrouble
 from tui.store import database as database_module
 from tui.store import file as file_module
+from tui.store import notes
 from tui.store.connection import Link
 from tui.store.migrations import LIBRARY
 from tui.store.paths import Home
@@ -25,7 +26,7 @@ def fill(place: Home, count: int = 1) -> None:
     rows = [ROW, *(Repo(f"org/m{n}", tags=("x" * 400,)) for n in range(count - 1))]
     with Store.open(place, sync=True) as store:
         store.cache.put_list("k", "model", "", 0, rows, None, 1.0)
-        store.library.add_bookmark("model", "a/b", 1.0)
+        store.library.toggle_bookmark("model", "a/b", 1.0)
         store.history.add_snapshot("k", "e", "", 1.0, [ROW])
     assert store.notices == []
 
@@ -49,7 +50,7 @@ def read_all(store: Store) -> list[int]:
 
 def write_all(store: Store) -> None:
     store.cache.put_list("k", "model", "", 0, [ROW], None, 1.0)
-    store.library.add_bookmark("model", "a/b", 1.0)
+    notes.annotate(store.library, notes.Repo("model", "a/b"), 1.0, None, None)
     store.library.put_session("s", 1)
     store.history.add_snapshot("k", "e", "", 1.0, [ROW])
 
@@ -186,7 +187,7 @@ def test_a_disk_that_may_only_be_read(place: Home, monkeypatch: pytest.MonkeyPat
     with Store.open(place, sync=True) as store:
         write_all(store)
         with pytest.raises(StoreTrouble, match="Read-only file system"):
-            store.library.add_bookmark("model", "c/d", 1.0).wait()
+            store.library.toggle_bookmark("model", "c/d", 1.0).wait()
         assert read_all(store) == [1, 1, 1]
     assert store.notices == [
         "the store cannot be written (Read-only file system); going on, nothing new is kept"
@@ -213,9 +214,9 @@ def test_a_write_to_a_held_file_is_dropped_with_a_notice(
         with held(files(place)[1]):
             store.library.put_session("s", 1)
             with pytest.raises(StoreTrouble, match="held by another process"):
-                store.library.add_bookmark("model", "c/d", 2.0).wait()
+                store.library.toggle_bookmark("model", "c/d", 2.0).wait()
             assert len(store.library.bookmarks()) == 1
-        store.library.add_bookmark("model", "e/f", 3.0)
+        store.library.toggle_bookmark("model", "e/f", 3.0)
         assert [mark.id for mark in store.library.bookmarks()] == ["e/f", "a/b"]
     assert len(store.notices) == 1
     assert "held by another process" in store.notices[0]
@@ -275,7 +276,7 @@ name = sys.argv[1]
 with Store.open(home({"HUBSCOPE_HOME": sys.argv[2]}), sync=True) as store:
     for number in range(40):
         store.cache.put_repos([Repo(f"{name}/{number}")], "", 1.0)
-        store.library.add_bookmark("model", f"{name}/{number}", 1.0)
+        store.library.toggle_bookmark("model", f"{name}/{number}", 1.0)
 print(store.notices)
 """
 

@@ -67,7 +67,7 @@ def test_leaving_waits_no_longer_than_it_says() -> None:
 
 def test_what_was_put_is_written_by_leaving(place: Home) -> None:
     with Store.open(place) as store:
-        store.library.add_bookmark("model", "a/b", 1.0)
+        store.library.toggle_bookmark("model", "a/b", 1.0)
     with Store.open(place) as again:
         assert [mark.id for mark in again.library.bookmarks()] == ["a/b"]
         again.close()
@@ -82,7 +82,7 @@ def test_another_thread_reads_what_this_one_wrote(place: Home) -> None:
         found.extend(mark.id for mark in store.library.bookmarks())
 
     with Store.open(place) as store:
-        store.library.add_bookmark("model", "a/b", 1.0)
+        store.library.toggle_bookmark("model", "a/b", 1.0)
         assert store.flush()
         thread = threading.Thread(target=read, args=(store,))
         thread.start()

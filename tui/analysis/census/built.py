@@ -20,7 +20,7 @@ class Into(NamedTuple):
     unsure: int = 0
 
     def with_edge(self, relation: int, llm: int) -> "Into":
-        """These and one edge more into a repo of this kind."""
+        """A copy with one more edge; ``llm``: YES, NO or UNSURE, of the repo it leads to."""
         bit = 1 << relation
         return Into(
             self.every | bit,
@@ -37,14 +37,14 @@ def direct(
 ) -> dict[int, Into]:
     """By family, how a repo with these edges (base, relation) is built on it.
 
-    Nodes from ``rows`` on have no row: nobody can say that they are a family's own.
+    Nodes from ``rows`` on have no row, so they are no family's own.
     """
-    found: dict[int, Into] = {}
+    into: dict[int, Into] = {}
     for parent, relation in edges:
         number = family[parent] if parent < rows else 0
         if number:
-            found[number] = found.get(number, Into()).with_edge(relation, llm[parent])
-    return found
+            into[number] = into.get(number, Into()).with_edge(relation, llm[parent])
+    return into
 
 
 def walked(
@@ -53,49 +53,49 @@ def walked(
     tops: Callable[[int], Sequence[tuple[int, int]]],
     alone: Callable[[int], bool],
 ) -> dict[int, Into]:
-    """The same by roots: an edge counts for each family of a root above it.
+    """By number of the family, how a repo is built on it by roots: an edge counts for each root's.
 
     ``tops`` gives the (family, llm) of the roots of a node, ``alone`` says whether the only root
     of a base is ``child`` itself, as on a cycle: it is not built on itself.
     """
-    found: dict[int, Into] = {}
+    into: dict[int, Into] = {}
     for parent, relation in edges:
         if parent == child or alone(parent):
             continue
         for number, llm in tops(parent):
-            found[number] = found.get(number, Into()).with_edge(relation, llm)
-    return found
+            into[number] = into.get(number, Into()).with_edge(relation, llm)
+    return into
 
 
 def family_tops(
     roots: Iterable[int], family: Sequence[int], llm: Sequence[int]
 ) -> list[tuple[int, int]]:
     """The families of a set of roots, each with whether a root of it is a language model."""
-    found: dict[int, int] = {}
+    llm_by_family: dict[int, int] = {}
     for root in roots:
         number = family[root]
         if number:
-            found[number] = _surer(found.get(number, NO), llm[root])
-    return list(found.items())
+            llm_by_family[number] = _surer(llm_by_family.get(number, NO), llm[root])
+    return list(llm_by_family.items())
 
 
-def _surer(one: int, other: int) -> int:
-    if YES in (one, other):
+def _surer(answer: int, other: int) -> int:
+    if YES in (answer, other):
         return YES
-    return UNSURE if UNSURE in (one, other) else NO
+    return UNSURE if UNSURE in (answer, other) else NO
 
 
 def by_child(
     edges: Iterable[tuple[int, int, int]],
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     """Edges (child, base, relation) in the order of the children, taken together by child."""
-    now = -1
-    mine: list[tuple[int, int]] = []
+    current = -1
+    bases: list[tuple[int, int]] = []
     for child, parent, relation in edges:
-        if child != now:
-            if mine:
-                yield now, mine
-            now, mine = child, []
-        mine.append((parent, relation))
-    if mine:
-        yield now, mine
+        if child != current:
+            if bases:
+                yield current, bases
+            current, bases = child, []
+        bases.append((parent, relation))
+    if bases:
+        yield current, bases

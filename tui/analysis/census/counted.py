@@ -20,9 +20,9 @@ _DESCENDS = (
 class Counted(NamedTuple):
     """Repos that count and that may count, whole and in parts, with who made them."""
 
-    kept: int
+    sure: int
     unsure: int
-    kept_parts: float
+    sure_parts: float
     unsure_parts: float
     authors: int
     all_authors: int
@@ -36,13 +36,13 @@ def answers(lens: Lens) -> bool:
 
 def relation_bits(name: str, lens: Lens) -> int:
     """The relations that the figure ``name`` counts, as bits in the order of RELATIONS."""
-    one = name.removeprefix("derivatives_")
-    wanted = (one,) if one in RELATIONS else lens.relations
-    return sum(1 << RELATIONS.index(relation) for relation in wanted)
+    suffix = name.removeprefix("derivatives_")
+    relations = (suffix,) if suffix in RELATIONS else lens.relations
+    return sum(1 << RELATIONS.index(relation) for relation in relations)
 
 
 def test_of(name: str) -> str:
-    """What the figure asks of a derivative beyond being one."""
+    """The test that a derivative has to pass to count for the figure; "" for none."""
     return {"derivatives_alive": "alive", "new_derivatives_30d": "fresh"}.get(name, "")
 
 
@@ -58,23 +58,23 @@ def figures(
 
     ``command`` gives the figure again.
     """
-    found = own_measures(subject, own, lens, registry)
+    measures = own_measures(subject, own, lens, registry)
     blank = derivative_measures(
         subject, own._replace(listed=None), lens._replace(walk="direct"), registry
     )
     for name in DERIVATIVES:
-        found[name] = _figure(name, blank[name]._replace(lens=lens), counted[name], lens)
-    return {name: figure._replace(requests=(command,)) for name, figure in found.items()}
+        measures[name] = _figure(name, blank[name]._replace(lens=lens), counted[name], lens)
+    return {name: figure._replace(requests=(command,)) for name, figure in measures.items()}
 
 
 def _figure(name: str, blank: Measure, counted: Counted, lens: Lens) -> Measure:
     if name == "derivative_authors":
         value, more = float(counted.authors), float(counted.all_authors)
     elif lens.credit == "multi":
-        value, more = float(counted.kept), float(counted.kept + counted.unsure)
+        value, more = float(counted.sure), float(counted.sure + counted.unsure)
     else:
-        value, more = counted.kept_parts, counted.kept_parts + counted.unsure_parts
-    every = counted.kept + counted.unsure
+        value, more = counted.sure_parts, counted.sure_parts + counted.unsure_parts
+    every = counted.sure + counted.unsure
     words = blank.definition
     return blank._replace(
         value=value,
@@ -82,7 +82,7 @@ def _figure(name: str, blank: Measure, counted: Counted, lens: Lens) -> Measure:
         definition=words.replace(_DECLARES, _DESCENDS) if lens.walk == "walked" else words,
         bound=(value, more) if counted.unsure else None,
         unknown=counted.unsure / every if every else None,
-        n=counted.kept,
+        n=counted.sure,
         authors=counted.authors,
-        top_author_share=counted.most / counted.kept if counted.kept else None,
+        top_author_share=counted.most / counted.sure if counted.sure else None,
     )

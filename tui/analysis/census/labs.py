@@ -27,20 +27,20 @@ class NearestLabs:
             level = self._down(lineage, level)
 
     def _down(self, lineage: Lineage, level: list[int]) -> list[int]:
-        found: dict[int, int] = {}
+        reached: dict[int, int] = {}
         for node in level:
-            mine = self.of[node]
+            lab_set = self.of[node]
             for child in lineage.children(node):
                 if self.of[child]:
                     continue
-                known = found.get(child)
-                if known is None or known == mine:
-                    found[child] = mine
+                earlier = reached.get(child)
+                if earlier is None or earlier == lab_set:
+                    reached[child] = lab_set
                 else:
-                    found[child] = self._number((*self.sets[known], *self.sets[mine]))
-        for child, number in found.items():
+                    reached[child] = self._number((*self.sets[earlier], *self.sets[lab_set]))
+        for child, number in reached.items():
             self.of[child] = number
-        return list(found)
+        return list(reached)
 
     def _number(self, labs: Iterable[int]) -> int:
         members = tuple(sorted(set(labs)))

@@ -1,4 +1,4 @@
-"""Shares of countries from counted cells: the same rule as for rows, with no row in hand."""
+"""Shares of countries from counted cells: the same rule as for rows, without the rows."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ class Placed(NamedTuple):
     """The repos that count, by country, and those that do not, by reason."""
 
     origins: Origins
-    unsure: int  # language models or not, nobody says
+    unsure: int  # neither name nor task tells whether they are language models
     without_base: int
     first_party: int
     other_relation: int
@@ -67,22 +67,28 @@ def place(
     """
     bits = sum(1 << RELATIONS.index(relation) for relation in relations)
     totals: dict[str, float] = {}
-    left = Counter[str]()
+    by_reason = Counter[str]()
     for cell in cells:
         why = _left_out(cell, bits, llm)
-        left[why] += cell.n
+        by_reason[why] += cell.n
         if not why:
             for country, weight in cell.origin.items():
                 totals[country] = totals.get(country, 0.0) + weight * cell.n
     authors = most = author = 0
     for crew in crews:
-        made = sum(cell.n for cell in crew.cells if not _left_out(cell, bits, llm))
-        authors += crew.alike if made else 0
-        if made and (made, -crew.author) > (most, -author):
-            most, author = made, crew.author
-    makers = Makers(left[""], authors, author, most)
-    found = origins(totals, rule, makers)
-    return Placed(found, left["unsure"], left["bare"], left["own"], left["other"], makers)
+        count = sum(cell.n for cell in crew.cells if not _left_out(cell, bits, llm))
+        authors += crew.alike if count else 0
+        if count and (count, -crew.author) > (most, -author):
+            most, author = count, crew.author
+    makers = Makers(by_reason[""], authors, author, most)
+    return Placed(
+        origins(totals, rule, makers),
+        by_reason["unsure"],
+        by_reason["bare"],
+        by_reason["own"],
+        by_reason["other"],
+        makers,
+    )
 
 
 def _left_out(cell: Cell, bits: int, llm: bool) -> str:

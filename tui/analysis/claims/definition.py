@@ -10,7 +10,7 @@ from tui.model import Measure
 
 
 class Reading(NamedTuple):
-    """What a definition finds: its figure, and what that is held against.
+    """What a definition gives: its figure, and the figure or threshold it is compared with.
 
     ``note`` is a remark that goes with the verdict, ``beside`` further figures that help to judge.
     """
@@ -56,9 +56,14 @@ class Claim(NamedTuple):
     checklist: bool = False
     one_figure: bool = True
 
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What its definitions are counted from, in their order; two may need the same."""
+        return tuple(need for definition in self.definitions for need in definition.needs)
+
 
 class Tried(NamedTuple):
-    """What one definition gave. ``calls``: about how many requests would still help it."""
+    """The result of one definition. ``calls``: about how many requests would still narrow it."""
 
     name: str
     value: Measure

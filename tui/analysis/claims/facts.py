@@ -40,22 +40,23 @@ class ModelPage(NamedTuple):
 
 
 class Counts(Protocol):
-    """Everything counted, as a census has it: of families and new repos nothing is fetched."""
+    """The totals of a census; with them nothing is fetched of families and new repos."""
 
     def measures(self, key: str, lens: Lens) -> Mapping[str, Measure]:
         """Every figure of a family, or of ``org:NAME``."""
 
     def flow(self, key: str) -> tuple[int, int, int]:
-        """30-day downloads of what others built on the language models of a family.
+        """(downloads, downloads that may count, repos that state none) of a family's derivatives.
 
-        Then of what may be built on one, and how many of both state none.
+        30-day downloads of repos by others built on language models of the family, the same of
+        repos whose base may be one, and how many of both have no count of downloads.
         """
 
     def named(self, word: str, key: str) -> int:
         """The repos whose name holds a word, by others than a family's organisations."""
 
     def window(self) -> tuple[str, str]:
-        """The days of which ``placed`` tells."""
+        """The first and the last moment of the window of ``placed``, as ISO 8601."""
 
     def placed(self, rule: str, relations: tuple[str, ...], llm: bool) -> "Placed":
         """The new derivatives of the window by country."""
@@ -123,16 +124,18 @@ def calls(need: Need, facts: Facts) -> int:
 
 
 def _family_calls(need: Need, facts: Facts) -> int:
-    found = facts.fetched.get(need.what)
+    fetched = facts.fetched.get(need.what)
     about = subject(need.what, facts.registry)
     if need.kind == "own":
         return (
-            0 if found and found.listed is not None and found.listed_complete else len(about.orgs)
+            0
+            if fetched and fetched.listed is not None and fetched.listed_complete
+            else len(about.orgs)
         )
-    if found is None or found.listed is None:
+    if fetched is None or fetched.listed is None:
         return len(about.orgs) + 1  # and one for each own repo, whose number is not known yet
-    own = own_repos(about, found, False, facts.registry).sure
-    answered = set(found.children.keys() - found.unfinished)
+    own = own_repos(about, fetched, False, facts.registry).sure
+    answered = set(fetched.children.keys() - fetched.unfinished)
     if need.kind == "counts":  # the children themselves say more
-        answered |= found.counts.keys()
+        answered |= fetched.counts.keys()
     return sum(not asked(row, answered, facts.registry) for row in own)

@@ -93,10 +93,12 @@ def _reach(key: str) -> Figure:
             return own
         rows = own_repos(about, fetched, True, facts.registry)
         built = derivatives(about, fetched, rows, False, facts.registry)
-        more = float(sum(one.repo.downloads or 0 for one in built if one.sure))
-        unsure = float(sum(one.repo.downloads or 0 for one in built if not one.sure))
+        more = float(sum(derivative.repo.downloads or 0 for derivative in built if derivative.sure))
+        unsure = float(
+            sum(derivative.repo.downloads or 0 for derivative in built if not derivative.sure)
+        )
         whole = own.kind == "exact" and is_whole(fetched, rows, facts.registry)
-        whole = whole and all(one.repo.downloads is not None for one in built)
+        whole = whole and all(derivative.repo.downloads is not None for derivative in built)
         value = own.value + more
         top = (own.bound[1] if own.bound else own.value) if whole else None
         return own._replace(
@@ -121,14 +123,14 @@ def _counted_reach(own: Measure, more: int, unsure: int, unstated: int) -> Measu
 
 
 def _concentration(facts: Facts) -> tuple[tuple[str, Measure], ...]:
-    """How much of each family's flow hangs on few repos."""
-    found = []
+    """For each family the share of its three largest repos, and its flow without the largest."""
+    figures = []
     for key in ("qwen", "llama"):
         label = subject(key, facts.registry).label
         own = _measures(facts, key, _LLM)
-        found.append((f"{label}: share of its three largest", own["top3_share"]))
-        found.append((f"{label}: without its largest repo", _without_largest(facts, key)))
-    return tuple(found)
+        figures.append((f"{label}: share of its three largest", own["top3_share"]))
+        figures.append((f"{label}: without its largest repo", _without_largest(facts, key)))
+    return tuple(figures)
 
 
 def _without_largest(facts: Facts, key: str) -> Measure:
@@ -150,9 +152,9 @@ def _over(figure: Figure, number: Measure) -> Callable[[Facts], Reading]:
     return lambda facts: Reading(figure(facts), number)
 
 
-def _versus(one: Figure, other: Figure) -> Callable[[Facts], Reading]:
+def _versus(figure: Figure, other: Figure) -> Callable[[Facts], Reading]:
     """Two figures against each other."""
-    return lambda facts: Reading(one(facts), other(facts))
+    return lambda facts: Reading(figure(facts), other(facts))
 
 
 def _flows(facts: Facts) -> Reading:
@@ -171,8 +173,8 @@ def _organisation(name: str) -> Definition:
 
 
 def _profile(facts: Facts, key: str, own: Mapping[str, Measure]) -> tuple[tuple[str, Measure], ...]:
-    """What else the organisation's list says, and on how many foreign bases it builds."""
-    found = [
+    """Further figures of the organisation's list, and the share built on bases of others."""
+    figures = [
         (words, own[name])
         for words, name in (
             ("downloads 30 d", "downloads_30d"),
@@ -181,7 +183,7 @@ def _profile(facts: Facts, key: str, own: Mapping[str, Measure]) -> tuple[tuple[
             ("new in 30 d", "new_repos_30d"),
         )
     ]
-    return (*found, ("built on a foreign base", _foreign(facts, key, own["repos"])))
+    return (*figures, ("built on a foreign base", _foreign(facts, key, own["repos"])))
 
 
 def _foreign(facts: Facts, key: str, repos: Measure) -> Measure:
@@ -191,8 +193,10 @@ def _foreign(facts: Facts, key: str, repos: Measure) -> Measure:
         return repos._replace(value=None, unit="share", kind="unknown", definition=words)
     rows = own_repos(about, fetched, False, facts.registry).sure
     bases = [[edge.parent for edge in parents_of(row, facts.registry)] for row in rows]
-    abroad = sum(any(author_of(base).lower() not in about.orgs for base in one) for one in bases)
-    bare = sum(not one for one in bases)
+    abroad = sum(
+        any(author_of(base).lower() not in about.orgs for base in parents) for parents in bases
+    )
+    bare = sum(not parents for parents in bases)
     return repos._replace(
         value=abroad / len(rows),
         unit="share",

@@ -57,22 +57,22 @@ def _widened(figure: Measure, bound: Interval) -> Interval:
     return Interval(max(0.0, lo), min(1.0, hi)) if figure.unit == "share" else Interval(lo, hi)
 
 
-def _at_least(one: Interval, other: Interval) -> bool | None:
-    if one.lo >= other.hi:
+def _at_least(span: Interval, limit: Interval) -> bool | None:
+    if span.lo >= limit.hi:
         return True
-    return False if one.hi < other.lo else None
+    return False if span.hi < limit.lo else None
 
 
-def _more_than(one: Interval, other: Interval) -> bool | None:
-    if one.lo > other.hi:
+def _more_than(span: Interval, limit: Interval) -> bool | None:
+    if span.lo > limit.hi:
         return True
-    return False if one.hi <= other.lo else None
+    return False if span.hi <= limit.lo else None
 
 
-def _equal(one: Interval, other: Interval) -> bool | None:
-    if one.lo > other.hi or one.hi < other.lo:
+def _equal(span: Interval, limit: Interval) -> bool | None:
+    if span.lo > limit.hi or span.hi < limit.lo:
         return False
-    return True if one.lo == one.hi == other.lo == other.hi else None
+    return True if span.lo == span.hi == limit.lo == limit.hi else None
 
 
 _TESTS: dict[str, Callable[[Interval, Interval], bool | None]] = {
@@ -82,10 +82,10 @@ _TESTS: dict[str, Callable[[Interval, Interval], bool | None]] = {
 }
 
 
-def decide(one: Interval, sign: str, other: Interval) -> str:
-    """HOLDS, FAILS or UNDECIDED: whether ``one sign other`` is so; ``sign`` is ≥, > or =."""
-    found = _TESTS[sign](one, other)
-    return UNDECIDED if found is None else HOLDS if found else FAILS
+def decide(span: Interval, sign: str, limit: Interval) -> str:
+    """HOLDS, FAILS or UNDECIDED: whether ``span sign limit`` is so; ``sign`` is ≥, > or =."""
+    answer = _TESTS[sign](span, limit)
+    return UNDECIDED if answer is None else HOLDS if answer else FAILS
 
 
 def overall(verdicts: Sequence[str]) -> str:

@@ -29,7 +29,7 @@ def judge(claim: Claim, facts: Facts) -> Judged:
     ``then`` rests on published points alone, whatever is at hand. From the sample ``now`` is
     unknown.
     """
-    known = {one.key: one for one in points()}
+    known = {published.key: published for published in points()}
     tried = tuple(try_out(definition, facts) for definition in claim.definitions)
     then, now = _then(claim, known), _now(claim, tried)
     if facts.universe == SAMPLE:
@@ -39,28 +39,28 @@ def judge(claim: Claim, facts: Facts) -> Judged:
 
 def try_out(definition: Definition, facts: Facts) -> Tried:
     """One definition put to its test."""
-    found = definition.read(facts)
-    span, limit = interval(found.figure), interval(found.against)
-    left = [(need.tier, calls(need, facts)) for need in definition.needs]
-    cost = sum(number for _, number in left)
-    verdict, why = decide(span, definition.sign, limit), found.note
-    held_back = _held_back(definition, found.figure, facts)
+    reading = definition.read(facts)
+    span, limit = interval(reading.figure), interval(reading.against)
+    costs = [(need.tier, calls(need, facts)) for need in definition.needs]
+    cost = sum(number for _, number in costs)
+    verdict, why = decide(span, definition.sign, limit), reading.note
+    held_back = _held_back(definition, reading.figure, facts)
     if held_back:
         verdict, why = UNDECIDED, held_back
     elif verdict == UNDECIDED and not why:
-        why = _open(found.figure, found.against, cost)
+        why = _open(reading.figure, reading.against, cost)
     return Tried(
         definition.name,
-        found.figure,
+        reading.figure,
         span,
         definition.sign,
-        found.against,
+        reading.against,
         limit,
         verdict,
         why,
         cost,
-        max((tier for tier, number in left if number), default=0),
-        found.beside,
+        max((tier for tier, number in costs if number), default=0),
+        reading.beside,
     )
 
 
@@ -89,26 +89,26 @@ def _now(claim: Claim, tried: Sequence[Tried]) -> Verdict:
     value = tried[0].value if claim.one_figure else None
     if claim.checklist:
         return Verdict(UNKNOWN, NO_VERDICT, value)
-    verdict = overall([one.verdict for one in tried])
+    verdict = overall([attempt.verdict for attempt in tried])
     return Verdict(verdict, _deciding(verdict, tried), value)
 
 
 def _deciding(verdict: str, tried: Sequence[Tried]) -> str:
     """The choice that decides, in words."""
-    named = {
-        word: [one.name for one in tried if one.verdict == word]
+    by_verdict = {
+        word: [attempt.name for attempt in tried if attempt.verdict == word]
         for word in (HOLDS, FAILS, UNDECIDED)
     }
     if verdict == UNKNOWN:
-        return next((one.why for one in tried if one.why), "no definition decides")
+        return next((attempt.why for attempt in tried if attempt.why), "no definition decides")
     if verdict == DEPENDS:
-        words = f"holds by {_joined(named[HOLDS])}; fails by {_joined(named[FAILS])}"
+        words = f"holds by {_joined(by_verdict[HOLDS])}; fails by {_joined(by_verdict[FAILS])}"
     else:
-        count = len(named[verdict])
+        count = len(by_verdict[verdict])
         words = f"{count} of {len(tried)} definitions"
-        words += f": {_joined(named[verdict])}" if count < len(tried) else ""
-    open_ones = len(named[UNDECIDED])
-    return words + (f"; {open_ones} undecided" if open_ones else "")
+        words += f": {_joined(by_verdict[verdict])}" if count < len(tried) else ""
+    undecided = len(by_verdict[UNDECIDED])
+    return words + (f"; {undecided} undecided" if undecided else "")
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -118,28 +118,32 @@ def _joined(names: Sequence[str]) -> str:
 def _then(claim: Claim, known: dict[str, Point]) -> Verdict:
     if not claim.past:
         return Verdict(UNKNOWN, "no dated figure is published for it")
-    found = [(past, known[past.point]) for past in claim.past]
-    verdicts = [decide(_span(one), past.sign, _against(past, known)) for past, one in found]
-    said = "; ".join(
-        f"{one.quantity} {_plain(one)} in {one.date}, {one.source}"
-        + (f" ({one.mark})" if one.mark else "")
-        for _, one in found
+    pairs = [(past, known[past.point]) for past in claim.past]
+    verdicts = [
+        decide(_span(published), past.sign, _against(past, known)) for past, published in pairs
+    ]
+    figures = "; ".join(
+        f"{published.quantity} {_plain(published)} in {published.date}, {published.source}"
+        + (f" ({published.mark})" if published.mark else "")
+        for _, published in pairs
     )
-    return Verdict(overall(verdicts), f"as published: {said}")
+    return Verdict(overall(verdicts), f"as published: {figures}")
 
 
-def _span(one: Point) -> Interval:
-    return Interval(one.value, one.value if one.upper is None else one.upper)
+def _span(published: Point) -> Interval:
+    return Interval(
+        published.value, published.value if published.upper is None else published.upper
+    )
 
 
 def _against(past: Past, known: dict[str, Point]) -> Interval:
     return _span(known[past.against]) if isinstance(past.against, str) else point(past.against)
 
 
-def _plain(one: Point) -> str:
-    if one.unit == "share":
-        return f"{one.value:.0%}"
-    return f"{one.value:,.0f}"
+def _plain(published: Point) -> str:
+    if published.unit == "share":
+        return f"{published.value:.0%}"
+    return f"{published.value:,.0f}"
 
 
 def _calls(number: int) -> str:

@@ -33,17 +33,17 @@ class Bases(NamedTuple):
     evidence: str = EVIDENCES[0]
 
     def words(self) -> str:
-        """The way in words, without the window."""
+        """The definition in words, without the window."""
         relations = "derivatives of any relation" if self.relations == RELATIONS else "finetunes"
-        kept = ", LLM only" if self.llm else ""
+        llm_only = ", LLM only" if self.llm else ""
         return (
-            f"share of new {relations}{kept} on bases at home in {CHINA} by"
+            f"share of new {relations}{llm_only} on bases at home in {CHINA} by"
             f" {RULE_WORDS[self.rule]}, among those of known origin; uploader not first-party"
             + (f"; {RULE}" if self.evidence != EVIDENCES[0] else "")
         )
 
     def lens(self) -> Lens:
-        """The switches that say the same."""
+        """The lens with the same switches."""
         return Lens(
             origin=self.rule,
             relations=self.relations,
@@ -69,15 +69,15 @@ def share(facts: Facts, way: Bases) -> Reading:
     listing, graph = facts.newest, facts.graph
     if listing is None or graph is None:
         return Reading(figure, _HALF_SHARE)
-    found = newest(
+    sample = newest(
         listing.rows, listing.as_of, graph, facts.registry, way.relations, evidence=way.evidence
     )
-    rows, unsure = _kept(found, way.llm)
+    rows, unsure = _kept(sample, way.llm)
     placed = shares(rows, way.rule, facts.registry, graph, sampled=True, evidence=way.evidence)
     figure = figure._replace(
-        definition=f"{way.words()}; {found.without_base} new repos declare no base",
+        definition=f"{way.words()}; {sample.without_base} new repos declare no base",
         coverage=listing.coverage,
-        window=found.window,
+        window=sample.window,
         source=listing.source,
         as_of=listing.as_of,
         requests=listing.requests,
@@ -104,43 +104,45 @@ def _counted_share(facts: Facts, counted: Counts, figure: Measure, way: Bases) -
 
 def _shared(figure: Measure, placed: Origins, unsure: int) -> Measure:
     """The figure with its value; ``unsure`` rows may or may not belong to it."""
-    one, lost = _of(placed, CHINA), placed.unknown * placed.n
+    china, unknown = _of(placed, CHINA), placed.unknown * placed.n
     every = placed.n + unsure
     return figure._replace(
-        value=one.weight / (placed.n - lost),
+        value=china.weight / (placed.n - unknown),
         kind="estimate",
-        unknown=(lost + unsure) / every,
-        bound=(one.weight / every, (one.weight + lost + unsure) / every),
-        ci=one.ci,
+        unknown=(unknown + unsure) / every,
+        bound=(china.weight / every, (china.weight + unknown + unsure) / every),
+        ci=china.ci,
         n=placed.n,
         authors=placed.authors,
         top_author_share=placed.top_author_share,
     )
 
 
-def _kept(found: Newest, llm: bool) -> tuple[list[Repo], list[Repo]]:
+def _kept(sample: Newest, llm: bool) -> tuple[list[Repo], list[Repo]]:
     """The rows that count, and those whose task is not known."""
     if not llm:
-        return list(found.rows), []
+        return list(sample.rows), []
     return (
-        [row for row in found.rows if is_llm(row)],
-        [row for row in found.rows if is_llm(row) is None],
+        [row for row in sample.rows if is_llm(row)],
+        [row for row in sample.rows if is_llm(row) is None],
     )
 
 
 def _of(placed: Origins, country: str) -> Share:
     """A country's share; a country without rows has none, and no error either."""
-    for one in placed.shares:
-        if one.origin == country:
-            return one
-    sure = any(one.ci for one in placed.shares if one.origin != UNKNOWN)
+    for country_share in placed.shares:
+        if country_share.origin == country:
+            return country_share
+    sure = any(
+        country_share.ci for country_share in placed.shares if country_share.origin != UNKNOWN
+    )
     return Share(country, 0.0, 0.0, None, (0.0, 0.0) if sure else None)
 
 
 def _remark(figure: Measure, rows: list[Repo], unwalked: int) -> str:
     """Whether the published share fits, or why there is no error; who made most of the sample.
 
-    ``unwalked`` bases stand for themselves, since nobody looked up what they were made from.
+    ``unwalked`` bases count as their own roots: their own bases were not looked up.
     """
     if figure.value is None:
         return ""
@@ -149,14 +151,14 @@ def _remark(figure: Measure, rows: list[Repo], unwalked: int) -> str:
     return words + (f"; {unwalked} bases not looked up" if unwalked else "")
 
 
-def _said(figure: Measure, author: str, made: float) -> str:
+def _said(figure: Measure, author: str, author_share: float) -> str:
     span = interval(figure)
     if span == ANY:
         words = f"no error: fewer than {FEWEST_AUTHORS} authors"
     else:
         inside = span.lo <= PUBLISHED_SHARE <= span.hi
         words = f"63 % is {'within' if inside else 'outside'} the interval"
-    return f"{words}; {author} made {made:.0%} of the sample"
+    return f"{words}; {author} made {author_share:.0%} of the sample"
 
 
 def _bases(name: str, way: Bases) -> Definition:
@@ -186,18 +188,18 @@ def _rank(facts: Facts) -> Reading:
 def _top(facts: Facts, rule: str, evidence: str = EVIDENCES[0]) -> Reading:
     listing = facts.trending
     words = f"repos of the first {TOP} on the trending list at home in {CHINA}"
-    told = f"; {RULE}" if evidence != EVIDENCES[0] else ""
-    figure = _listed(facts, listing, "models", f"{words}, by {RULE_WORDS[rule]}{told}")
+    note = f"; {RULE}" if evidence != EVIDENCES[0] else ""
+    figure = _listed(facts, listing, "models", f"{words}, by {RULE_WORDS[rule]}{note}")
     if listing is None or not listing.rows or (rule != "uploader" and facts.graph is None):
         return Reading(figure, _HALF_TOP)
     placed = shares(listing.rows[:TOP], rule, facts.registry, facts.graph, evidence=evidence)
-    one, lost = _of(placed, CHINA), placed.unknown * placed.n
+    china, unknown = _of(placed, CHINA), placed.unknown * placed.n
     figure = figure._replace(
-        value=one.weight,
+        value=china.weight,
         kind="estimate" if placed.by_name else "exact",
         lens=Lens(origin=rule, evidence=evidence),
         unknown=placed.unknown,
-        bound=(one.weight, one.weight + lost) if lost else None,
+        bound=(china.weight, china.weight + unknown) if unknown else None,
         n=placed.n,
         authors=placed.authors,
         registry=facts.registry.version,

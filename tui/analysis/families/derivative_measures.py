@@ -37,9 +37,9 @@ def derivative_measures(
 ) -> dict[str, Measure]:
     """Every derivative figure by name; ``unknown`` and without value above what was fetched."""
     names = (*COUNTED, *LISTED)
-    found = {name: _blank(name, subject, fetched, lens, registry) for name in names}
+    measures = {name: _blank(name, subject, fetched, lens, registry) for name in names}
     if lens.walk == "walked" or fetched.listed is None:
-        return found
+        return measures
     own = own_repos(subject, fetched, lens.llm, registry)
     finished = fetched.children.keys() - fetched.unfinished
     listed = sum(asked(row, finished, registry) for row in own.sure) if finished else 0
@@ -48,15 +48,17 @@ def derivative_measures(
         edges = _net_edges(own, fetched, lens, registry)
         reach = _coverage(Own(own.sure, []), lambda row: asked(row, fetched.counts, registry))
         for name in COUNTED:
-            found[name] = _from_edges(found[name], _relations(name, lens), edges, reach, fetched)
+            measures[name] = _from_edges(
+                measures[name], _relations(name, lens), edges, reach, fetched
+            )
     if fetched.children or is_whole(fetched, own, registry):
         first_party = lens.first_party == "in"
         every = derivatives(subject, fetched, own, first_party, registry, lens.evidence)
         reach = _coverage(own, lambda row: asked(row, finished, registry))
         whole = is_whole(fetched, own, registry)
         for name in LISTED if counted > listed else names:
-            found[name] = _from_rows(name, found[name], every, fetched, lens, reach, whole)
-    return found
+            measures[name] = _from_rows(name, measures[name], every, fetched, lens, reach, whole)
+    return measures
 
 
 def _blank(
@@ -93,16 +95,16 @@ def _blank(
 
 
 def _relations(name: str, lens: Lens) -> tuple[str, ...]:
-    one = name.removeprefix("derivatives_")
-    return (one,) if one in RELATIONS else lens.relations
+    suffix = name.removeprefix("derivatives_")
+    return (suffix,) if suffix in RELATIONS else lens.relations
 
 
 def _coverage(own: Own, was_asked: Callable[[Repo], bool]) -> Coverage:
     """How many of the own repos were asked, and their share of the own 30-day downloads."""
-    done = [row for row in own.all if was_asked(row)]
+    answered = [row for row in own.all if was_asked(row)]
     total = sum(row.downloads or 0 for row in own.all)
-    weight = sum(row.downloads or 0 for row in done) / total if total else None
-    return Coverage(len(done), len(own.all), "own repos asked", weight)
+    weight = sum(row.downloads or 0 for row in answered) / total if total else None
+    return Coverage(len(answered), len(own.all), "own repos asked", weight)
 
 
 def _from_rows(
@@ -114,21 +116,24 @@ def _from_rows(
     reach: Coverage,
     whole: bool,
 ) -> Measure:
-    kept, unsure = tally(every, _relations(name, lens), passes(name, fetched))
-    by_author = Counter(one.author for one in kept)
+    sure, unsure = tally(every, _relations(name, lens), passes(name, fetched))
+    by_author = Counter(derivative.author for derivative in sure)
     if name == "derivative_authors":
-        value, more = float(len(by_author)), float(len({one.author for one in (*kept, *unsure)}))
+        value, more = (
+            float(len(by_author)),
+            float(len({derivative.author for derivative in (*sure, *unsure)})),
+        )
     else:
-        value, more = amount(kept, lens.credit), amount(kept + unsure, lens.credit)
+        value, more = amount(sure, lens.credit), amount(sure + unsure, lens.credit)
     bound: tuple[float, float | None] | None = (value, more) if unsure else None
     return blank._replace(
         value=value,
         kind="exact" if whole else "lower_bound",
         bound=bound if whole else (value, None),
-        unknown=len(unsure) / (len(kept) + len(unsure)) if kept or unsure else None,
-        n=len(kept),
+        unknown=len(unsure) / (len(sure) + len(unsure)) if sure or unsure else None,
+        n=len(sure),
         authors=len(by_author),
-        top_author_share=max(by_author.values()) / len(kept) if kept else None,
+        top_author_share=max(by_author.values()) / len(sure) if sure else None,
         coverage=reach,
         requests=(*fetched.list_requests, *fetched.child_requests),
     )

@@ -29,7 +29,7 @@ class Derivative(NamedTuple):
 
 
 class Placings:
-    """What rows were placed as before, so that a recount places only those that came since."""
+    """The placings of earlier counts, so that a recount places only the rows that are new."""
 
     __slots__ = ("_known",)
 
@@ -41,10 +41,10 @@ class Placings:
 
         Each value holds its row, so no other one takes its ``id``.
         """
-        found = self._known.get((subject.key, evidence))
-        if found is None or found[0] != own:
-            found = self._known[subject.key, evidence] = (own, {})
-        return found[1]
+        entry = self._known.get((subject.key, evidence))
+        if entry is None or entry[0] != own:
+            entry = self._known[subject.key, evidence] = (own, {})
+        return entry[1]
 
 
 def derivatives(
@@ -61,16 +61,16 @@ def derivatives(
     places the bases among which a fraction is split; a name makes no repo a derivative here.
     """
     placings = fetched.placings or Placings()
-    known = placings.under(subject, evidence, own)
+    placed = placings.under(subject, evidence, own)
     place = _Place(own, registry, evidence)
-    found = []
+    selected = []
     for row in distinct((row for rows in fetched.children.values() for row in rows), registry):
-        one = known.get(id(row))
-        if one is None:
-            one = known[id(row)] = place(row)
-        if isinstance(one, Derivative) and (first_party or one.author not in subject.orgs):
-            found.append(one)
-    return found
+        placing = placed.get(id(row))
+        if placing is None:
+            placing = placed[id(row)] = place(row)
+        if isinstance(placing, Derivative) and (first_party or placing.author not in subject.orgs):
+            selected.append(placing)
+    return selected
 
 
 class _Place:
@@ -109,7 +109,7 @@ class _Place:
 class Tally(NamedTuple):
     """The derivatives that a figure counts and those whose facts do not decide."""
 
-    kept: list[Derivative]
+    sure: list[Derivative]
     unsure: list[Derivative]
 
 
@@ -119,26 +119,28 @@ def tally(
     test: Callable[[Repo], bool | None] = lambda repo: True,
 ) -> Tally:
     """The derivatives by one of ``relations`` that pass ``test`` (None: its facts do not say)."""
-    wanted = frozenset(relations)
-    found = Tally([], [])
-    for one in every:
-        if one.relations.isdisjoint(wanted):
+    chosen = frozenset(relations)
+    tallied = Tally([], [])
+    for derivative in every:
+        if derivative.relations.isdisjoint(chosen):
             continue
-        passed = test(one.repo)
-        if passed is None or (passed and not one.sure):
-            found.unsure.append(one)
+        passed = test(derivative.repo)
+        if passed is None or (passed and not derivative.sure):
+            tallied.unsure.append(derivative)
         elif passed:
-            found.kept.append(one)
-    return found
+            tallied.sure.append(derivative)
+    return tallied
 
 
 def amount(part: list[Derivative], credit: str) -> float:
     """How many derivatives these are under ``credit``: whole ones (multi) or fractions."""
-    return float(len(part) if credit == "multi" else sum(one.fraction for one in part))
+    return float(
+        len(part) if credit == "multi" else sum(derivative.fraction for derivative in part)
+    )
 
 
 def passes(name: str, fetched: Fetched) -> Callable[[Repo], bool | None]:
-    """What the figure ``name`` asks of a derivative beyond being one."""
+    """The test that a derivative has to pass to count for the figure ``name``."""
     if name == "derivatives_alive":
         return is_alive
     if name == "new_derivatives_30d":

@@ -21,8 +21,8 @@ def measure(
     subject: Subject, fetched: Fetched, lens: Lens, registry: Registry
 ) -> dict[str, Measure]:
     """Every figure of NAMES. What the fetched facts do not reach has kind unknown, value None."""
-    found = own_measures(subject, fetched, lens, registry)
-    return found | derivative_measures(subject, fetched, lens, registry)
+    own = own_measures(subject, fetched, lens, registry)
+    return own | derivative_measures(subject, fetched, lens, registry)
 
 
 def portions(figures: Mapping[str, Measure]) -> dict[str, Measure]:
@@ -64,7 +64,7 @@ def growth(now: Measure, then: Measure | None) -> Growth:
     """
     if then is None or now.value is None or then.value is None:
         return Growth(None, None, "no growth yet")
-    for what, before, after in (
+    for field, before, after in (
         ("definition", then.definition, now.definition),
         ("lens", then.lens, now.lens),
         ("registry", then.registry, now.registry),
@@ -72,7 +72,7 @@ def growth(now: Measure, then: Measure | None) -> Growth:
         ("kind", then.kind, now.kind),
     ):
         if before != after:
-            return Growth(None, None, f"not comparable (another {what})")
+            return Growth(None, None, f"not comparable (another {field})")
     if _reach(then) != _reach(now):
         return Growth(None, None, f"not comparable ({_reach_words(then, now)})")
     change = now.value - then.value
@@ -80,7 +80,7 @@ def growth(now: Measure, then: Measure | None) -> Growth:
 
 
 def _reach(figure: Measure) -> tuple[int, int] | None:
-    """What was asked of what; None where all was."""
+    """(steps done, steps in all) of a figure's coverage; None where it is whole or not stated."""
     reach = figure.coverage
     return None if reach is None or reach.done == reach.total else (reach.done, reach.total)
 

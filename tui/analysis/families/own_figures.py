@@ -60,9 +60,9 @@ def own_measures(
     """The six figures of the own list, by name; ``unknown`` before the list is fetched."""
     own = own_repos(subject, fetched, lens.llm, registry)
     month = (iso(fetched.as_of - MONTH), iso(fetched.as_of))
-    found: dict[str, Measure] = {}
+    measures: dict[str, Measure] = {}
     for name in OWN_NAMES:
-        found[name] = blank = Measure(
+        measures[name] = blank = Measure(
             value=None,
             unit=_UNITS.get(name, "repos"),
             kind="unknown",
@@ -79,14 +79,14 @@ def own_measures(
         blank = blank._replace(n=len(own.sure), requests=fetched.list_requests)
         whole = fetched.listed_complete
         if name == "repos":
-            found[name] = _total(blank, own, lambda _: 1, whole)
+            measures[name] = _total(blank, own, lambda _: 1, whole)
         elif name == "new_repos_30d":
-            found[name] = _total(blank, own, _is_new(month[0]), whole)
+            measures[name] = _total(blank, own, _is_new(month[0]), whole)
         elif name == "top3_share":
-            found[name] = _top_share(blank._replace(unit="share"), own, whole)
+            measures[name] = _top_share(blank._replace(unit="share"), own, whole)
         else:
-            found[name] = _total(blank, own, FACTS[name], whole)
-    return found
+            measures[name] = _total(blank, own, FACTS[name], whole)
+    return measures
 
 
 def _is_new(start: str) -> Callable[[Repo], int | None]:

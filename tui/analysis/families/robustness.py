@@ -56,15 +56,15 @@ def robustness(
     return ranked(name, {key: settings(*of, lens, registry) for key, of in subjects.items()})
 
 
-def ranked(name: str, each: Mapping[str, Mapping[str, Interval | None]]) -> Robustness:
+def ranked(name: str, by_subject: Mapping[str, Mapping[str, Interval | None]]) -> Robustness:
     """Compare by intervals already known: by subject and setting, None where it has no data."""
     merged: dict[tuple[Interval, ...], str] = {}
-    for setting in next(iter(each.values()), {}):
-        intervals = [found[setting] for found in each.values()]
-        known = tuple(interval for interval in intervals if interval is not None)
-        if len(known) == len(intervals):
-            merged.setdefault(known, setting)
-    keys = tuple(each)
+    for setting in next(iter(by_subject.values()), {}):
+        intervals = [by_setting[setting] for by_setting in by_subject.values()]
+        stated = tuple(interval for interval in intervals if interval is not None)
+        if len(stated) == len(intervals):
+            merged.setdefault(stated, setting)
+    keys = tuple(by_subject)
     winners = {setting: _first(keys, intervals) for intervals, setting in merged.items()}
     wins = {key: sum(winner == key for winner in winners.values()) for key in keys}
     best = max(keys, key=lambda key: wins[key], default=None)
@@ -93,7 +93,7 @@ def downloads(
     subject: Subject, fetched: Fetched, lens: Lens, registry: Registry
 ) -> dict[str, Interval | None]:
     """The own downloads of a subject under each of the 8 settings."""
-    found: dict[str, Interval | None] = {}
+    intervals: dict[str, Interval | None] = {}
     for (fact, span), llm, largest in product(
         (("downloads_30d", "30 d"), ("downloads_all_time", "all time")),
         (False, True),
@@ -107,8 +107,8 @@ def downloads(
         stated = fetched.listed is not None and None not in values[0]
         lo, hi = (_sum([v for v in part if v is not None], largest) for part in values)
         open_ = not fetched.listed_complete or None in values[1]
-        found[setting] = (lo, INFINITE if open_ else hi) if stated else None
-    return found
+        intervals[setting] = (lo, INFINITE if open_ else hi) if stated else None
+    return intervals
 
 
 def _sum(values: list[int], largest: bool) -> float:
@@ -123,11 +123,11 @@ def derivative_settings(
     every = derivatives(subject, fetched, own, lens.first_party == "in", registry)
     whole = is_whole(fetched, own, registry)
     at_hand = fetched.listed is not None and (whole or bool(fetched.children))
-    found: dict[str, Interval | None] = {}
+    intervals: dict[str, Interval | None] = {}
     for (mix, relations), (name, words) in product(_MIXES.items(), _LIVES.items()):
-        kept, unsure = tally(every, relations, passes(name, fetched))
+        sure, unsure = tally(every, relations, passes(name, fetched))
         for credit in CREDITS:
-            high = amount(kept + unsure, credit) if whole else INFINITE
-            interval = (amount(kept, credit), high) if at_hand else None
-            found[f"{mix}, {credit}, {words}"] = interval
-    return found
+            high = amount(sure + unsure, credit) if whole else INFINITE
+            interval = (amount(sure, credit), high) if at_hand else None
+            intervals[f"{mix}, {credit}, {words}"] = interval
+    return intervals

@@ -81,15 +81,15 @@ def of_org(author: str, registry: Registry) -> Subject:
 def distinct(rows: Iterable[Repo], registry: Registry) -> list[Repo]:
     """Each repo once: renamed copies share the Hub's own number, else the present id."""
     seen: set[str] = set()
-    kept: list[Repo] = []
+    unique: list[Repo] = []
     for row in rows:
         name = registry.canonical(row.id).lower()
         number = row.hub_id or name
         if name not in seen and number not in seen:
-            kept.append(row)
+            unique.append(row)
         seen.add(name)
         seen.add(number)
-    return kept
+    return unique
 
 
 def is_llm(repo: Repo) -> bool | None:

@@ -1,4 +1,4 @@
-"""When one course passes another: month by month, or by what has come together until then."""
+"""When one series of months passes another: by each month's value, or by the sum up to it."""
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, combinations
@@ -18,20 +18,21 @@ def crossings(
 ) -> tuple[Crossing, ...]:
     """Every month in which the order of two courses turns, the earliest first.
 
-    ``summed``: of all that came until then, else of the month alone; a month that a course lacks
-    counts as 0. Who is ahead at first passes nobody, and a draw changes nothing.
+    ``courses``: by key, pairs of a month (as 2026-11) and its value. ``summed``: compare the sums
+    up to each month, else the values of the month alone; a month that a course lacks counts as 0.
+    Who is ahead at first passes nobody, and a draw changes nothing.
     """
     months = sorted({month for values in courses.values() for month, _ in values})
-    known = {key: dict(values) for key, values in courses.items()}
-    lines = {key: [found.get(month, 0.0) for month in months] for key, found in known.items()}
+    by_month = {key: dict(values) for key, values in courses.items()}
+    lines = {key: [values.get(month, 0.0) for month in months] for key, values in by_month.items()}
     if summed:
         lines = {key: list(accumulate(line)) for key, line in lines.items()}
-    made = []
-    for one, other in combinations(courses, 2):
+    turns = []
+    for course, rival in combinations(courses, 2):
         ahead = ""
-        for month, left, right in zip(months, lines[one], lines[other]):
-            now = one if left > right else other if right > left else ahead
-            if ahead and now != ahead:
-                made.append(Crossing(month, now, ahead))
-            ahead = now
-    return tuple(sorted(made))
+        for month, left, right in zip(months, lines[course], lines[rival]):
+            leader = course if left > right else rival if right > left else ahead
+            if ahead and leader != ahead:
+                turns.append(Crossing(month, leader, ahead))
+            ahead = leader
+    return tuple(sorted(turns))

@@ -1,4 +1,4 @@
-"""How a ranked list moved since an earlier look, honest about ties.
+"""How a ranked list moved since an earlier look, with a tie as an interval of ranks.
 
 Inside a tie the Hub's order is not stable: of 1,000 trending rows 926 shared their score. So a
 rank is an interval, from the first to the last place the id could stand at, and a move is what
@@ -27,13 +27,22 @@ def rank_intervals(scores: Sequence[float | None]) -> list[Rank]:
     A row without a score could have stood anywhere behind the rows before it; it keeps the place
     at which the Hub listed it.
     """
-    known = sorted(score for score in scores if score is not None)
+    return ranks_among(sorted(score for score in scores if score is not None), scores)
+
+
+def ranks_among(
+    known: Sequence[float], scores: Sequence[float | None], before: int = 0
+) -> list[Rank]:
+    """The ranks of ``scores``, which stand behind ``before`` others.
+
+    ``known`` are all scores of the list, these among them, the lowest first.
+    """
     count = len(known)
     return [
         Rank(place, place)
         if score is None
         else Rank(1 + count - bisect_right(known, score), count - bisect_left(known, score))
-        for place, score in enumerate(scores, 1)
+        for place, score in enumerate(scores, before + 1)
     ]
 
 

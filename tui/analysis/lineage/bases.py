@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui.model import valid_id
+from tui.model import late, valid_id
 
 _HOSTS = frozenset(
     [
@@ -70,12 +70,12 @@ _FOLDERS = frozenset(
         "exp",
     ]
 )
-_OUTPUT = re.compile(r"(^|[-_.])(outputs?|checkpoints?|results?|ckpts?|saves?)($|[-_.])")
+_OUTPUT = late.pattern(r"(^|[-_.])(outputs?|checkpoints?|results?|ckpts?|saves?)($|[-_.])")
 _WEIGHTS = (".safetensors", ".ckpt", ".pt", ".pth", ".bin")
-_STEP = re.compile(r"(checkpoint|ckpt|step|epoch)[-_]?\d+", re.IGNORECASE)
+_STEP = late.pattern(r"(checkpoint|ckpt|step|epoch)[-_]?\d+", re.IGNORECASE)
 _BELOW = ("tree", "blob", "resolve", "raw", "commit", "commits", "discussions", "edit")
-_LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
-_SCHEME = re.compile(r"([a-z][a-z0-9+]*)://(.*)", re.IGNORECASE | re.DOTALL)
+_LINK = late.pattern(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+_SCHEME = late.pattern(r"([a-z][a-z0-9+]*)://(.*)", re.IGNORECASE | re.DOTALL)
 _QUOTES = "\"'`“”‘’"
 _PAGES = frozenset(
     [
@@ -158,8 +158,8 @@ def _of_page(text: str, path: str) -> Base:
         return Base(text, None, "no page of a model")
     if len(words) < 2:
         return Base(text, None, "no page of a model")
-    found = words[0] if words[1] in _BELOW else "/".join(words[:2])
-    return _checked(text, found)
+    repo_id = words[0] if words[1] in _BELOW else "/".join(words[:2])
+    return _checked(text, repo_id)
 
 
 def _of_id(text: str, bare: str) -> Base:
@@ -175,13 +175,13 @@ def _of_id(text: str, bare: str) -> Base:
         if words[2] not in _BELOW:
             return Base(text, None, "a path")
         words = words[:2]
-    found = "/".join(words)
-    return Base(text, None, "a path") if _is_path(found) else _checked(text, found)
+    repo_id = "/".join(words)
+    return Base(text, None, "a path") if _is_path(repo_id) else _checked(text, repo_id)
 
 
-def _is_path(found: str) -> bool:
+def _is_path(repo_id: str) -> bool:
     """Whether one or two words are a folder of a training run, or a file of weights."""
-    owner, _, name = found.lower().rpartition("/")
+    owner, _, name = repo_id.lower().rpartition("/")
     if name.endswith(_WEIGHTS) or name.startswith(("models--", "datasets--")):
         return True
     if not owner:
@@ -191,9 +191,9 @@ def _is_path(found: str) -> bool:
     )
 
 
-def _checked(text: str, found: str) -> Base:
-    owner, slash, name = found.rpartition("/")
-    found = owner + slash + (re.split("[:@]", name)[0] if slash else name)
-    if found.lower() in _NOTHING or not valid_id(found):
+def _checked(text: str, repo_id: str) -> Base:
+    owner, slash, name = repo_id.rpartition("/")
+    repo_id = owner + slash + (re.split("[:@]", name)[0] if slash else name)
+    if repo_id.lower() in _NOTHING or not valid_id(repo_id):
         return Base(text, None, "no id of a repo")
-    return Base(text, found)
+    return Base(text, repo_id)

@@ -2,7 +2,7 @@
 
 This is the evidence ``named``, and its rule is worded here, once, in RULE. It places a repo that
 declares nothing, and a chain that ends in a base nobody can look up or in a copy by somebody who
-repackages. It never speaks where a declared base leads to a family, and what it finds is marked.
+repackages. Where a declared base leads to a family it is not applied; what it places is marked.
 """
 
 import re
@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.analysis.registry.registry import Registry
+from tui.model import late
 
 RULE = (
     "by name: a repo that declares nothing, or whose chain ends in a base of no family, is placed"
@@ -19,7 +20,7 @@ RULE = (
 )
 # Names that hold a family's word and mean something else: tools, models made from nothing, and
 # what is only made in the manner of another, or taught by it.
-_FRIENDS = re.compile(
+_FRIENDS = late.pattern(
     r"(?<![a-z0-9])(?:"
     r"(?:open|amd|mini|nano|micro|baby|toy)[-_. ]?(?:llama|gpt-?2|bert|qwen|mistral|gemma)"
     r"|(?:whisper|qwen|gemma|bert|clip|bark|flux|gpt-?2|mistral)[-_.]?cpp"
@@ -30,14 +31,14 @@ _FRIENDS = re.compile(
     r"|(?:distill?(?:ed|ation)?[-_. ])?(?:from|vs|versus|beats|than)[-_. ][a-z]+[0-9.]*"
     r")(?![a-z])"
 )
-_NO_HEIR = re.compile(r"(?<![a-z])(?:random|from[-_ ]?scratch|scratch)(?![a-z])")
-_PACKED = re.compile(
+_NO_HEIR = late.pattern(r"(?<![a-z])(?:random|from[-_ ]?scratch|scratch)(?![a-z])")
+_PACKED = late.pattern(
     r"(?<![a-z])(gguf|awq|gptq|mlx|exl[23]|bnb|int[48]|fp8|nvfp4|mxfp4|[48]-?bit|i?q\d_|imatrix"
     r"|onnx|ct2|openvino|hqq|quantized)(?![a-z])"
 )
-_ADAPTER = re.compile(r"(?<![a-z])(q?lora|dora|adapter|peft)s?(?![a-z])")
-_MERGE = re.compile(r"(?<![a-z])(merged?|slerp|ties|dare|model_stock|franken[a-z]*)(?![a-z])")
-_COPY = re.compile(
+_ADAPTER = late.pattern(r"(?<![a-z])(q?lora|dora|adapter|peft)s?(?![a-z])")
+_MERGE = late.pattern(r"(?<![a-z])(merged?|slerp|ties|dare|model_stock|franken[a-z]*)(?![a-z])")
+_COPY = late.pattern(
     r"(?:[-_.](?:i1|gguf|awq|gptq|mlx|exl[23]|bnb|unsloth|int[48]|fp8|fp16|bf16|nvfp4|mxfp4|hf"
     r"|[234568]\.?\d*-?bit|[2-8]\.\d+bpw|i?q\d[a-z0-9_]*|imat(?:rix)?|onnx|ct2|openvino|hqq"
     r"|quantized|dynamic|gs\d+))+$"
@@ -45,7 +46,7 @@ _COPY = re.compile(
 
 
 class Named(NamedTuple):
-    """What a name tells. ``word`` is the part of the name that tells it."""
+    """The family that a repo's name holds; ``word`` is the part of the name that holds it."""
 
     key: str  # of a family, or of a line that stands in the table of names alone
     label: str
@@ -53,49 +54,49 @@ class Named(NamedTuple):
     word: str
 
     def words(self, repo_id: str) -> str:
-        """The rule as it stands for one repo."""
+        """The rule in words, as it applies to ``repo_id``."""
         return f"{repo_id.rpartition('/')[2]} holds “{self.word}”, a name of {self.label}"
 
 
 class _Names:
-    """The names of a registry's families, ready to be looked for."""
+    """The names of a registry's families as compiled patterns, all in one and each alone."""
 
-    __slots__ = ("_any", "_each", "found")
+    __slots__ = ("_any", "_each", "place")
 
     def __init__(self, registry: Registry) -> None:
-        told = list(_told(registry))
-        self._each = [(one, re.compile(_bounded(words))) for one, words in told]
-        self._any = re.compile(_bounded("|".join(words for _, words in told) or r"(?!)"))
-        self.found = lru_cache(maxsize=65536)(self._look)
+        patterns = list(_told(registry))
+        self._each = [(named, re.compile(_bounded(pattern))) for named, pattern in patterns]
+        self._any = re.compile(_bounded("|".join(pattern for _, pattern in patterns) or r"(?!)"))
+        self.place = lru_cache(maxsize=65536)(self._look)
 
     def _look(self, name: str) -> Named | None:
         lower = name.lower()
         if self._any.search(lower) is None or _NO_HEIR.search(lower):
             return None
-        lower = _FRIENDS.sub(lambda found: "#" * len(found[0]), lower)
-        held: dict[str, Named] = {}
+        lower = _FRIENDS.sub(lambda match: "#" * len(match[0]), lower)
+        families: dict[str, Named] = {}
         start = self._any.search(lower)
         while start is not None:
             longest = max(
-                (found.end(), at)
+                (match.end(), at)
                 for at, (_, pattern) in enumerate(self._each)
-                if (found := pattern.match(lower, start.start()))
+                if (match := pattern.match(lower, start.start()))
             )
-            end, one = longest[0], self._each[longest[1]][0]
-            held.setdefault(one.key, one._replace(word=name[start.start() : end]))
+            end, named = longest[0], self._each[longest[1]][0]
+            families.setdefault(named.key, named._replace(word=name[start.start() : end]))
             start = self._any.search(lower, end)
-        return held.popitem()[1] if len(held) == 1 else None
+        return families.popitem()[1] if len(families) == 1 else None
 
 
 def _told(registry: Registry) -> Iterator[tuple[Named, str]]:
-    """Each family and line, with the pattern that tells it: names of its roots, then its own."""
-    words = {one.key: one for one in registry.names}
+    """Each family and line with its pattern: the names of its roots, then its own words."""
+    names = {row.key: row for row in registry.names}
     for family in registry.families:
-        told = words.pop(family.key, None)
-        pattern = _pattern(family.roots, told.words if told else "")
+        row = names.pop(family.key, None)
+        pattern = _pattern(family.roots, row.words if row else "")
         if pattern:
             yield Named(family.key, family.label, family.home, ""), pattern
-    for line in words.values():
+    for line in names.values():
         if line.label:
             yield Named(line.key, line.label, line.home, ""), _pattern(line.roots, line.words)
 
@@ -107,15 +108,15 @@ def _names_of(registry: Registry) -> _Names:
 
 def place(repo_id: str, registry: Registry) -> Named | None:
     """The family that a repo's name holds by RULE; None where it holds none, or two."""
-    return _names_of(registry).found(repo_id.rpartition("/")[2])
+    return _names_of(registry).place(repo_id.rpartition("/")[2])
 
 
 def relation(repo_id: str) -> str:
     """The relation that a name suggests: finetune, as the Hub takes it, where no word does."""
     name = repo_id.rpartition("/")[2].lower()
-    for pattern, found in ((_PACKED, "quantized"), (_ADAPTER, "adapter"), (_MERGE, "merge")):
+    for pattern, kind in ((_PACKED, "quantized"), (_ADAPTER, "adapter"), (_MERGE, "merge")):
         if pattern.search(name):
-            return found
+            return kind
     return "finetune"
 
 

@@ -12,12 +12,12 @@ _TAG = "base_model:"
 
 
 class Declared(NamedTuple):
-    """The declaration of one repo, read.
+    """What one repo declares as its bases.
 
     ``edges``: the repos it names, each once, itself not among them. ``itself``: the edge to itself,
     where it names itself.
     ``nameless``: what names no repo. ``unheeded``: the repos that only its tags name, where the
-    Hub's own field names others; ``silent``: those of the field that no tag names then.
+    Hub's own field names others; ``silent``: those of the field that no tag names.
     """
 
     edges: tuple[Edge, ...]
@@ -28,17 +28,17 @@ class Declared(NamedTuple):
 
     def remarks(self) -> tuple[str, ...]:
         """What is odd about the declaration, one sentence each."""
-        said = []
+        sentences = []
         if self.unheeded or self.silent:
             field = ", ".join(self.silent) or "fewer bases"
             tags = ", ".join(self.unheeded) or "fewer bases"
-            said.append(
+            sentences.append(
                 f"the Hub's own field names {field}, the tags name {tags}: the field counts"
             )
         if self.itself:
-            said.append("names itself as its base: a cycle of one")
-        said += [f"base “{one.text}” names no repo ({one.why})" for one in self.nameless]
-        return tuple(said)
+            sentences.append("names itself as its base: a cycle of one")
+        sentences += [f"base “{base.text}” names no repo ({base.why})" for base in self.nameless]
+        return tuple(sentences)
 
 
 def declared(repo: Repo, registry: Registry | None = None) -> Declared:
@@ -73,11 +73,21 @@ def declared(repo: Repo, registry: Registry | None = None) -> Declared:
 
 def edges_of(repo: Repo, registry: Registry | None = None) -> tuple[Edge, ...]:
     """The ``edges`` of ``declared``, without looking for what is odd: rows come by the 10,000."""
+    return _bases_of(repo, registry)[0]
+
+
+def _bases_of(repo: Repo, registry: Registry | None) -> tuple[tuple[Edge, ...], Edge | None]:
+    """The ``edges`` and the edge to ``itself`` of ``declared``."""
     base = repo.base_models
-    if base is None or not base.ids or base.relation == "unknown":
-        return declared(repo, registry).edges
-    field = _Reading(repo, registry, dict.fromkeys(base.ids, base.relation))
-    return tuple(field.edges.values())
+    if base is None or not base.ids:
+        named = _tagged(repo.tags)
+    elif base.relation != "unknown":
+        named = dict.fromkeys(base.ids, base.relation)
+    else:
+        declaration = declared(repo, registry)
+        return declaration.edges, declaration.itself
+    reading = _Reading(repo, registry, named)
+    return tuple(reading.edges.values()), reading.itself
 
 
 class _Reading:
@@ -134,8 +144,8 @@ def parents_of(repo: Repo, registry: Registry | None = None) -> list[Edge]:
     With ``registry``, a known mirror that declares nothing gets what it copies, marked
     ``guessed``.
     """
-    found = declared(repo, registry)
-    edges = [*found.edges, *([found.itself] if found.itself else [])]
+    bases_named, itself = _bases_of(repo, registry)
+    edges = [*bases_named, *([itself] if itself else [])]
     if edges or registry is None:
         return edges
     mirrored = registry.mirror_of(repo.id)
@@ -150,13 +160,13 @@ def unresolved(
     ``missing`` are ids already known to have no row for us (deleted, private, refused).
     """
     listed = list(rows)
-    have = {row.id.lower() for row in listed} | {repo_id.lower() for repo_id in missing}
+    at_hand = {row.id.lower() for row in listed} | {repo_id.lower() for repo_id in missing}
     names: dict[str, str] = {}
-    wanted: Counter[str] = Counter()
+    mentions: Counter[str] = Counter()
     for row in listed:
         for edge in parents_of(row, registry):
             key = edge.parent.lower()
-            if key not in have and valid_id(edge.parent):
+            if key not in at_hand and valid_id(edge.parent):
                 names.setdefault(key, edge.parent)
-                wanted[key] += 1
-    return [names[key] for key, _ in sorted(wanted.items(), key=lambda item: (-item[1], item[0]))]
+                mentions[key] += 1
+    return [names[key] for key, _ in sorted(mentions.items(), key=lambda item: (-item[1], item[0]))]

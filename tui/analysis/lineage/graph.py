@@ -77,7 +77,7 @@ class Graph:
 
     def _add_rows(self, rows: list[Repo]) -> list[str | None]:
         """Take in rows, then ghosts; give the creation time of each node."""
-        kept: list[Repo] = []
+        unique: list[Repo] = []
         by_hub_id: dict[str, int] = {}
         for row in rows:
             name = self.registry.canonical(row.id).lower()
@@ -85,22 +85,22 @@ class Graph:
             if at is None and row.hub_id:
                 at = by_hub_id.get(row.hub_id)
             if at is None:
-                at = len(kept)
-                kept.append(row)
+                at = len(unique)
+                unique.append(row)
                 self.ids.append(row.id)
                 if row.hub_id:
                     by_hub_id[row.hub_id] = at
             self._index.setdefault(name, at)
             self._index.setdefault(row.id.lower(), at)
-        self._rows = len(kept)
-        sources = _by_name(kept) if self.evidence != EVIDENCES[0] else {}
-        for at, row in enumerate(kept):
+        self._rows = len(unique)
+        sources = _by_name(unique) if self.evidence != EVIDENCES[0] else {}
+        for at, row in enumerate(unique):
             self._add_edges(at, parents_of(row, self.registry) or _copied(row, sources))
         at = self._rows
         while at < len(self.ids):  # a ghost may be a mirror, and so name another ghost
             self._add_edges(at, parents_of(Repo(self.ids[at]), self.registry))
             at += 1
-        return [row.created_at for row in kept]
+        return [row.created_at for row in unique]
 
     def _add_edges(self, at: int, edges: Iterable[Edge]) -> None:
         seen: set[int] = set()
@@ -169,14 +169,14 @@ class Graph:
         start = self._at(repo_id)
         if start is None:
             return []
-        found: list[Ancestor] = []
+        ancestors: list[Ancestor] = []
         for depth, level in enumerate(self._levels(start)):
             for edge in level if depth else ():
                 parent = self._parents[edge]
                 relation = RELATIONS[self._relations[edge]]
                 missing, guessed = parent >= self._rows, edge in self._guessed
-                found.append(Ancestor(self.ids[parent], relation, depth, missing, guessed))
-        return found
+                ancestors.append(Ancestor(self.ids[parent], relation, depth, missing, guessed))
+        return ancestors
 
     def _levels(self, start: int) -> Iterator[list[int]]:
         """The edges to each level above ``start``, nearest first; an empty level stands for it."""
@@ -195,14 +195,14 @@ class Graph:
 
     def children(self, repo_id: str) -> dict[str, list[str]]:
         """The repos at hand that name this one as base, by relation, in the order of the rows."""
-        found: dict[str, list[str]] = {relation: [] for relation in RELATIONS}
+        by_relation: dict[str, list[str]] = {relation: [] for relation in RELATIONS}
         at = self._at(repo_id)
         if at is None:
-            return found
+            return by_relation
         for child in self._below(at):
             edge = self._parents_at[child] + self._above(child).index(at)
-            found[RELATIONS[self._relations[edge]]].append(self.ids[child])
-        return found
+            by_relation[RELATIONS[self._relations[edge]]].append(self.ids[child])
+        return by_relation
 
     def cycles(self, repo_id: str) -> list[tuple[str, ...]]:
         """The cycles that this repo or one above it lies on; a repo that names itself is one."""
@@ -210,13 +210,13 @@ class Graph:
         if start is None:
             return []
         nodes = [start] + [self._parents[edge] for level in self._levels(start) for edge in level]
-        found: dict[tuple[int, ...], None] = {}
+        cycles: dict[tuple[int, ...], None] = {}
         for at in nodes:
             if at in self._self_loops:
-                found[(at,)] = None
+                cycles[(at,)] = None
             if at in self._roots.cycles:
-                found[self._roots.cycles[at]] = None
-        return [tuple(self.ids[at] for at in cycle) for cycle in found]
+                cycles[self._roots.cycles[at]] = None
+        return [tuple(self.ids[at] for at in cycle) for cycle in cycles]
 
     def needs(self, repo_id: str) -> tuple[str, ...]:
         """What an adapter needs beside it to run: each adapter below it, and their bases.
@@ -224,16 +224,16 @@ class Graph:
         Empty for a repo that is no adapter; the nearest first, each once.
         """
         at = self._at(repo_id)
-        found: dict[int, None] = {}
+        needed: dict[int, None] = {}
         waiting = [] if at is None else [at]
         while waiting:
             at = waiting.pop()
             for edge in range(self._parents_at[at], self._parents_at[at + 1]):
                 parent = self._parents[edge]
-                if RELATIONS[self._relations[edge]] == "adapter" and parent not in found:
-                    found[parent] = None
+                if RELATIONS[self._relations[edge]] == "adapter" and parent not in needed:
+                    needed[parent] = None
                     waiting.append(parent)
-        return tuple(self.ids[parent] for parent in found)
+        return tuple(self.ids[parent] for parent in needed)
 
     def nearest_labs(self, repo_id: str) -> tuple[str, ...]:
         """The labs or companies nearest to a repo, itself included; several where they tie.
@@ -271,12 +271,12 @@ class Graph:
 
 def _by_name(rows: Iterable[Repo]) -> dict[str, str]:
     """The rows by their whole id and by the name in it, in lower case; "" where two share one."""
-    found: dict[str, str] = {}
+    id_by_name: dict[str, str] = {}
     for row in rows:
         owner, _, name = row.id.lower().rpartition("/")
         for key in {name, f"{owner}/{name}"}:
-            found[key] = "" if key in found else row.id
-    return found
+            id_by_name[key] = "" if key in id_by_name else row.id
+    return id_by_name
 
 
 def _copied(row: Repo, sources: dict[str, str]) -> list[Edge]:

@@ -82,13 +82,13 @@ class Roots:
     def _union(self, sets: Iterable[int], itself: int) -> int:
         """The number of the united sets; ``itself`` where there is none."""
         united = -1
-        for one in sets:
-            if united < 0 or united == one:
-                united = one
+        for number in sets:
+            if united < 0 or united == number:
+                united = number
                 continue
-            pair = (united, one)
+            pair = (united, number)
             if pair not in self._unions:
-                both = {*self.members(united), *self.members(one)}
+                both = {*self.members(united), *self.members(number)}
                 self._unions[pair] = self._numbered(tuple(sorted(both)[:ROOT_CAP]))
             united = self._unions[pair]
         return itself if united < 0 else united

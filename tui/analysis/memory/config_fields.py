@@ -58,7 +58,7 @@ def needed(config: Config, *names: str) -> int:
 
 
 def count(config: Config) -> int:
-    """How many layers there are. Raises MissingFact where that is not told, or is absurd."""
+    """The number of layers. Raises MissingFact where no field has it, or it is out of range."""
     layers = needed(config, *_LAYERS)
     if layers > _MOST_LAYERS:
         raise MissingFact("num_hidden_layers (the one given is absurd)")

@@ -68,14 +68,14 @@ def main_dtype(dtypes: Mapping[str, int] | None) -> str | None:
 
 def carrier(dtypes: Mapping[str, int]) -> str | None:
     """The integer dtype that holds weights, by its bytes; None where integers are but a few."""
-    found = {name: dtypes[name] * BITS[name] for name in _CARRIERS if dtypes.get(name)}
-    if not found or size(dtypes) is None:
+    bits = {name: dtypes[name] * BITS[name] for name in _CARRIERS if dtypes.get(name)}
+    if not bits or size(dtypes) is None:
         return None
-    name = max(found, key=lambda each: found[each])
+    name = max(bits, key=lambda dtype: bits[dtype])
     wide = sum(n for dtype, n in dtypes.items() if dtype.startswith("F8") and dtype not in _BARE)
     if BITS[name] == _BYTE and wide > _BYTE * dtypes[name]:
         return None  # scales of weights in 8 bits
-    return name if found[name] / 8 > _FEW * (size(dtypes) or 0) else None
+    return name if bits[name] / 8 > _FEW * (size(dtypes) or 0) else None
 
 
 def readings(dtypes: Mapping[str, int], scheme: Quantization | None) -> list[Reading]:
@@ -112,15 +112,15 @@ def _any_bits(dtypes: Mapping[str, int], name: str, bits: tuple[int, ...]) -> li
         for dtype, block in (("F8_E4M3", _BLOCKS[0]), ("F8_E8M0", _BLOCKS[1])):
             scales = dtypes.get(dtype, 0) * block / dtypes[name]
             mx = Quantization("mxfp4" if block == _BLOCKS[1] else "nvfp4", 4.0, block)
-            if 0.85 <= scales / 2 <= 1.15 and (made := _packed(dtypes, name, 4, mx, True)):
-                return [made]
-    tried = (_packed(dtypes, name, each, Quantization(), False) for each in bits)
-    return [*filter(None, tried), _counted(dtypes, name, BITS[name], Quantization(), False)]
+            if 0.85 <= scales / 2 <= 1.15 and (reading := _packed(dtypes, name, 4, mx, True)):
+                return [reading]
+    packings = (_packed(dtypes, name, width, Quantization(), False) for width in bits)
+    return [*filter(None, packings), _counted(dtypes, name, BITS[name], Quantization(), False)]
 
 
 def _plain(dtypes: Mapping[str, int], scheme: Quantization | None) -> Reading:
     """Each element is a weight, or a scale beside it."""
-    taken = size(dtypes) or 0
+    stored = size(dtypes) or 0
     main = max(dtypes, key=lambda name: dtypes[name] * BITS[name])
     formatted = main if main.startswith(("F4", "F8")) else "F4"
     count = sum(dtypes.values()) - _scales(dtypes, dtypes.get(formatted, 0), formatted)
@@ -129,26 +129,26 @@ def _plain(dtypes: Mapping[str, int], scheme: Quantization | None) -> Reading:
     if formats or scheme is None or bits is None or bits >= _WIDE:
         exact = not formats and scheme is None
         words = "" if exact else "scales of the quantization are counted too"
-        return Reading(count, taken, "exact" if exact else "reckoned", words)
+        return Reading(count, stored, "exact" if exact else "reckoned", words)
     words = f"weights of {bits:g} bits are stated, and {', '.join(dtypes)} is counted"
-    return Reading(count, taken, "reckoned", words, likely=bits >= _BYTE)
+    return Reading(count, stored, "reckoned", words, likely=bits >= _BYTE)
 
 
 def _packed(
     dtypes: Mapping[str, int], name: str, bits: float, scheme: Quantization, likely: bool
 ) -> Reading | None:
     """Several weights in each element of the carrier."""
-    each, elements = BITS[name] / bits, dtypes[name]
-    if each <= 1:
+    per_element, elements = BITS[name] / bits, dtypes[name]
+    if per_element <= 1:
         return None
-    weights = elements * each
+    weights = elements * per_element
     if _holds_own_scales(dtypes, name, scheme):
-        weights /= 1 + each / _BLOCKS[1]
+        weights /= 1 + per_element / _BLOCKS[1]
     rest = sum(dtypes.values()) - elements
     count = round(weights + rest - _scales(dtypes, weights, name))
     words = (
-        f"{name} is packed: each of {elements:,} elements holds {each:g} weights of {bits:g} bits, "
-        f"about {weights:,.0f} weights"
+        f"{name} is packed: each of {elements:,} elements holds {per_element:g} weights of"
+        f" {bits:g} bits, about {weights:,.0f} weights"
     )
     return Reading(count, size(dtypes) or 0, "reckoned", words, likely)
 
@@ -163,33 +163,33 @@ def _counted(
         weights /= 1 + 1 / _BLOCKS[1]
     rest = {dtype: n for dtype, n in dtypes.items() if dtype != name}
     count = round(weights + sum(rest.values()) - _scales(dtypes, weights, name))
-    taken = weights * bits / 8 + (elements - weights) + (size(rest) or 0)
+    stored = weights * bits / 8 + (elements - weights) + (size(rest) or 0)
     words = "scales of the quantization are counted too"
     if bits < BITS[name]:
         words = f"{name} is counted unpacked already, a weight of {bits:g} bits an element"
-    return Reading(count, taken, "reckoned", words, likely, bits < BITS[name])
+    return Reading(count, stored, "reckoned", words, likely, bits < BITS[name])
 
 
 def _is_packed(
     dtypes: Mapping[str, int], name: str, bits: float, scheme: Quantization
 ) -> bool | None:
     """Whether the scales beside the carrier are those of packed weights; None where none tell."""
-    elements, each = dtypes[name], BITS[name] / bits
+    elements, per_element = dtypes[name], BITS[name] / bits
     if scheme.is_float4:
         block = _BLOCKS[0] if "nvfp4" in scheme.method + scheme.format else _BLOCKS[1]
-        found = sum(dtypes.get(dtype, 0) for dtype in _SCALES if dtype != name)
-        middle = elements * each**0.5 / block
-        return found > middle if found else None
+        scales = sum(dtypes.get(dtype, 0) for dtype in _SCALES if dtype != name)
+        middle = elements * per_element**0.5 / block
+        return scales > middle if scales else None
     if name != "U32":
         return True
     floats = sum(dtypes.get(dtype, 0) for dtype in _FLOATS)
-    return floats >= 0.8 * elements * each * 2 / (scheme.group or _MLX_GROUP)
+    return floats >= 0.8 * elements * per_element * 2 / (scheme.group or _MLX_GROUP)
 
 
 def _holds_own_scales(dtypes: Mapping[str, int], name: str, scheme: Quantization) -> bool:
     """MXFP4 as gpt-oss has it: blocks and their scales are both U8."""
-    others = any(dtypes.get(dtype) for dtype in _SCALES if dtype != name)
-    return scheme.is_float4 and name == "U8" and not others
+    separate = any(dtypes.get(dtype) for dtype in _SCALES if dtype != name)
+    return scheme.is_float4 and name == "U8" and not separate
 
 
 def _scales(dtypes: Mapping[str, int], weights: float, name: str) -> int:
@@ -197,6 +197,6 @@ def _scales(dtypes: Mapping[str, int], weights: float, name: str) -> int:
     bare = sum(dtypes.get(dtype, 0) for dtype in _BARE)
     if bare:
         return bare
-    found = sum(dtypes.get(dtype, 0) for dtype in _SCALES if dtype != name)
+    scales = sum(dtypes.get(dtype, 0) for dtype in _SCALES if dtype != name)
     blocks = (weights / block for block in _BLOCKS)
-    return found if any(0.85 * n <= found <= 1.15 * n for n in blocks if n) else 0
+    return scales if any(0.85 * n <= scales <= 1.15 * n for n in blocks if n) else 0

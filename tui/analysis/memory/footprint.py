@@ -75,11 +75,14 @@ def fit(
     is config.json itself; without one ``why_no_config`` is the missing fact.
     """
     cache = kv_cache.Cache(missing=(why_no_config,)) if config is None else kv_cache.cache(config)
-    held = _Held(cache.size(context, cache_dtype), cache.state())
+    sequence = _Held(cache.size(context, cache_dtype), cache.state())
     every = variants(files or (), detail)
-    sets = [one for one in every if not one.helper]
-    weighed = [_row(one.quant, one.name, _weights(one), held, one.bits_per_weight) for one in sets]
-    rows = weighed or [_by_dtype(detail, held)]
+    sets = [variant for variant in every if not variant.helper]
+    weighed = [
+        _row(variant.quant, variant.name, _weights(variant), sequence, variant.bits_per_weight)
+        for variant in sets
+    ]
+    rows = weighed or [_by_dtype(detail, sequence)]
     lacking = () if any(row.weights is not None for row in rows) else (_NO_WEIGHTS,)
     return Fit(
         rows=tuple(rows),
@@ -101,47 +104,47 @@ def fit(
 
 
 class _Held(NamedTuple):
-    """Bytes that one sequence keeps."""
+    """Bytes that one sequence takes: of cache, and of recurrent state."""
 
     cache: int | None
     state: int | None
 
 
 def _row(
-    quant: str | None, name: str, weights: int | None, held: _Held, bits: float | None
+    quant: str | None, name: str, weights: int | None, sequence: _Held, bits: float | None
 ) -> FitRow:
-    parts = (weights, held.cache, held.state)
+    parts = (weights, sequence.cache, sequence.state)
     known = [part for part in parts if part is not None]
     total = sum(known) if len(known) == len(parts) else None
-    return FitRow(quant, name, weights, held.cache, total, bits, held.state)
+    return FitRow(quant, name, weights, sequence.cache, total, bits, sequence.state)
 
 
 def _reserved(cache: kv_cache.Cache, context: int, dtype: str) -> list[str]:
     """One note where an engine may reserve far more than the formula says."""
-    held, most = cache.size(context, dtype), cache.reserved(context, dtype)
-    if held is None or most is None or most <= _FAR_MORE * held:
+    size, reserved = cache.size(context, dtype), cache.reserved(context, dtype)
+    if size is None or reserved is None or reserved <= _FAR_MORE * size:
         return []
     return [
-        f"an engine that gives layers with a window the whole context reserves {most:,} B for "
+        f"an engine that gives layers with a window the whole context reserves {reserved:,} B for "
         "the cache"
     ]
 
 
-def _weights(one: Variant) -> int | None:
-    return one.size if one.complete else None
+def _weights(variant: Variant) -> int | None:
+    return variant.size if variant.complete else None
 
 
-def _by_dtype(detail: Detail | None, held: _Held) -> FitRow:
+def _by_dtype(detail: Detail | None, sequence: _Held) -> FitRow:
     """The one row that counts by dtype give."""
     dtypes = detail.dtypes if detail else None
     weights = dtype_counts.size(dtypes) if dtypes else None
     label, count = label_of(detail), counted((), detail).count
     bits = parameters.bits(weights, count)
-    return _row(label.quant or label.dtype, "", weights, held, bits)
+    return _row(label.quant or label.dtype, "", weights, sequence, bits)
 
 
 def _cut(sets: Sequence[Variant]) -> tuple[str, ...]:
-    return tuple(f"shards of {one.name}" for one in sets if not one.complete)
+    return tuple(f"shards of {variant.name}" for variant in sets if not variant.complete)
 
 
 def _max_context(detail: Detail | None, config: Mapping[str, Any] | None) -> int | None:
@@ -165,6 +168,6 @@ def _notes(
     bases = [edge.parent for edge in declared if edge.relation == "adapter"]
     if bases:
         notes.append(f"an adapter: the weights of its base come on top ({', '.join(bases)})")
-    for helper, number in Counter(one.helper for one in sets if one.helper).items():
+    for helper, number in Counter(variant.helper for variant in sets if variant.helper).items():
         notes.append(_HELPERS[helper].format(number))
     return notes

@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui.model import late
+
 _BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 
 
@@ -17,7 +19,7 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{_BEGIN}(?:{pattern}){_END}", re.IGNORECASE)
 
 
-_PROJECTOR = re.compile(r"mm[-_]?proj", re.IGNORECASE)
+_PROJECTOR = late.pattern(r"mm[-_]?proj", re.IGNORECASE)
 _SMALL = (
     ("MTP head", _words("mtp|nextn")),
     ("drafter", _words(r"draft(?:er|s)?|d-?flash|eagle\d?|medusa|speculat(?:or|ors|ive)|hydra")),
@@ -36,21 +38,21 @@ class _Named(NamedTuple):
 
 def helpers(sets: Sequence[tuple[str, str, str | None, int | None]]) -> list[str | None]:
     """For each set of weights (format, name, quantization, bytes) its helper's kind, or None."""
-    named = [_Named(*one) for one in sets]
-    words = [_word(one.name) for one in named]
-    models = [one for one, word in zip(named, words) if word is None]
-    return [_kind(one, word, models) for one, word in zip(named, words)]
+    named = [_Named(*fields) for fields in sets]
+    words = [_word(candidate.name) for candidate in named]
+    models = [candidate for candidate, word in zip(named, words) if word is None]
+    return [_kind(candidate, word, models) for candidate, word in zip(named, words)]
 
 
-def _kind(one: _Named, word: str | None, models: Sequence[_Named]) -> str | None:
+def _kind(candidate: _Named, word: str | None, models: Sequence[_Named]) -> str | None:
     if word in (None, "projector"):
         return word
-    beside = [model for model in models if model.format == one.format]
+    beside = [model for model in models if model.format == candidate.format]
     if word == "checkpoint":
         return word if beside else None
-    alike = [model.size or 0 for model in beside if model.quant == one.quant]
+    alike = [model.size or 0 for model in beside if model.quant == candidate.quant]
     largest = max(alike or [model.size or 0 for model in beside], default=0)
-    small = one.size is None or one.size <= _LARGEST * largest
+    small = candidate.size is None or candidate.size <= _LARGEST * largest
     return word if beside and small else None
 
 

@@ -41,7 +41,7 @@ class Part(NamedTuple):
     every: int = 1
 
     def entries(self, tokens: int) -> int:
-        """What one layer keeps after so many tokens."""
+        """The entries that one layer keeps after ``tokens`` tokens."""
         return (tokens if self.window is None else min(tokens, self.window)) // self.every
 
 
@@ -57,7 +57,7 @@ class Cache(NamedTuple):
 
     @property
     def known(self) -> bool:
-        """Whether a size can be told."""
+        """Whether no fact is missing for a size."""
         return not self.missing
 
     def size(self, tokens: int, dtype: str = "bf16") -> int | None:
@@ -73,7 +73,7 @@ class Cache(NamedTuple):
 
     def state(self) -> int | None:
         """Bytes of the recurrent states of one sequence, whatever its length."""
-        return sum(each.size() for each in self.states) if self.known else None
+        return sum(kind_state.size() for kind_state in self.states) if self.known else None
 
     def reserved(self, tokens: int, dtype: str = "bf16") -> int | None:
         """``size`` for an engine that gives layers with a window the whole context."""
@@ -82,13 +82,13 @@ class Cache(NamedTuple):
 
     def formula(self, dtype: str = "bf16") -> str:
         """The sum of keys and values with its figures; "" where there are none or not known."""
-        each = f"{CACHE_DTYPES[dtype] / 32:g} B"
-        terms = [f"{part.layers} {_terms(part)} × {each} ({part.what})" for part in self.parts]
+        width = f"{CACHE_DTYPES[dtype] / 32:g} B"
+        terms = [f"{part.layers} {_terms(part)} × {width} ({part.what})" for part in self.parts]
         return " + ".join(terms) if self.known else ""
 
     def state_formula(self) -> str:
         """The sum of the states with its figures; "" where there are none or not known."""
-        return " + ".join(one.words() for one in self.states) if self.known else ""
+        return " + ".join(kind_state.words() for kind_state in self.states) if self.known else ""
 
 
 def cache(config: Config) -> Cache:
@@ -114,17 +114,17 @@ def _cache(text: Config) -> Cache:
     both = counted.pop(config_fields.PARALLEL, 0)
     counted.update({config_fields.FULL: both, config_fields.MAMBA: both} if both else {})
     stateful = [kind for kind in config_fields.STATEFUL if counted[kind]]
-    made = {kind: _state(text, kind, counted[kind]) for kind in stateful}
+    states = {kind: _state(text, kind, counted[kind]) for kind in stateful}
     if (
         stateful
-        and not any(made.values())
+        and not any(states.values())
         and not set(counted) - {*stateful, config_fields.NOTHING}
     ):
         raise MissingFact(f"no formula for the state of {stateful[0]} layers in this config")
     notes = [
         f"the constant state of {counted[kind]} {kind} layers is not counted"
         for kind in stateful
-        if made[kind] is None
+        if states[kind] is None
     ]
     if isinstance(text.get("sparse_attention_config"), Mapping):
         notes.append("keys of the sparse attention's own index are not counted")
@@ -136,7 +136,7 @@ def _cache(text: Config) -> Cache:
     return Cache(
         kind=kind,
         parts=parts,
-        states=tuple(one for one in made.values() if one),
+        states=tuple(kind_state for kind_state in states.values() if kind_state),
         notes=tuple(notes),
         source=_source(text, hybrid or bool(stateful)),
     )
@@ -182,8 +182,8 @@ def _latent(text: Config, kind: str, count: int) -> Part:
     latent, rotary = needed(text, "kv_lora_rank"), needed(text, "qk_rope_head_dim")
     index = needed(text, "index_head_dim") if kind == config_fields.INDEXED else 0
     terms = f"({latent} + {rotary} + {index})" if index else f"({latent} + {rotary})"
-    what = "latent and index key" if index else "latent"
-    return Part(count, what, latent + rotary + index, terms)
+    contents = "latent and index key" if index else "latent"
+    return Part(count, contents, latent + rotary + index, terms)
 
 
 def _compressed(text: Config, kind: str, count: int) -> list[Part]:

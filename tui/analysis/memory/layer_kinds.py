@@ -63,13 +63,13 @@ def kinds(config: Config) -> list[str]:
 
     Layers that read the cache of an earlier one keep nothing.
     """
-    found = next((made for rule in _RULES if (made := rule(config)) is not None), None)
-    stateful.refuse_unread(config, found)
-    if found is None:
-        found = _by_window(config, count(config))
+    layers = next((named for rule in _RULES if (named := rule(config)) is not None), None)
+    stateful.refuse_unread(config, layers)
+    if layers is None:
+        layers = _by_window(config, count(config))
     shared = whole(config, "num_kv_shared_layers") or 0
-    kept = len(found) - min(shared, len(found))
-    return found[:kept] + [NOTHING] * (len(found) - kept)
+    own = len(layers) - min(shared, len(layers))
+    return layers[:own] + [NOTHING] * (len(layers) - own)
 
 
 def _named(config: Config) -> list[str] | None:
@@ -201,6 +201,6 @@ def _by_window(config: Config, layers: int) -> list[str]:
     raise MissingFact("layer_types (which layers the sliding_window is for)")
 
 
-def _pattern(config: Config, every: int, others: str) -> list[str]:
+def _pattern(config: Config, every: int, other_kind: str) -> list[str]:
     layers = range(1, count(config) + 1)
-    return [others if layer % every else FULL for layer in layers]
+    return [other_kind if layer % every else FULL for layer in layers]

@@ -1,4 +1,4 @@
-"""How many parameters a model has: its witnesses heard together, none believed alone.
+"""How many parameters a model has, from all its witnesses together; none counts alone.
 
 ``safetensors.total``, the counts by dtype, the bytes of the files, the quantization that config,
 tags or name state, the header of a GGUF file and the size in the repo's name. Where they agree the
@@ -65,15 +65,15 @@ def of_detail(detail: Detail, weighed: Weighed = _UNWEIGHED) -> Parameters:
 
 def bits(size: int | None, count: int | None) -> float | None:
     """Bits of one weight; None where one of the two is unknown, or they cannot be of one model."""
-    found = 8 * size / count if size and count else None
-    return found if found and LEAST <= found <= MOST else None
+    width = 8 * size / count if size and count else None
+    return width if width and LEAST <= width <= MOST else None
 
 
 def scheme_of(repo: Repo, stated: Quantization | None = None) -> Quantization | None:
     """How the weights are quantized: by the config, else by the repo's name and tags."""
     stated = stated or repo.quantization
-    said = " ".join((repo.id, *(tag for tag in repo.tags if ":" not in tag))).lower()
-    if not any(map(said.__contains__, _HINTS)):
+    text = " ".join((repo.id, *(tag for tag in repo.tags if ":" not in tag))).lower()
+    if not any(map(text.__contains__, _HINTS)):
         return stated
     from tui.analysis.memory import quants
 
@@ -108,22 +108,24 @@ def _witnesses(
 def _heard(seen: _Witnesses) -> Parameters:
     tensors, header = _of_tensors(seen), _of_header(seen)
     if tensors is None or header is None:
-        found = tensors or header or Parameters(doubt=SILENT)
+        counted = tensors or header or Parameters(doubt=SILENT)
     else:
-        found = _of_both(seen, tensors, header)
-    if found.count and _is_adapter(seen.repo) and not _whole_by_name(seen, found.count):
-        return Parameters(doubt=f"an adapter: the {found.count:,} parameters counted are its own")
-    return found
+        counted = _of_both(seen, tensors, header)
+    if counted.count and _is_adapter(seen.repo) and not _whole_by_name(seen, counted.count):
+        return Parameters(doubt=f"an adapter: the {counted.count:,} parameters counted are its own")
+    return counted
 
 
 def _of_both(seen: _Witnesses, tensors: Parameters, header: Parameters) -> Parameters:
     """Safetensors and GGUF in one repo."""
     if tensors.count is None or header.count is None:
-        one = tensors if tensors.count else header
-        return one if one.count is None or one is tensors else one._replace(how="reckoned")
+        side = tensors if tensors.count else header
+        return side if side.count is None or side is tensors else side._replace(how="reckoned")
     if _apart(tensors.count, header.count) <= _NEARLY:
         return tensors
-    fitting = [one for one in (tensors, header) if size_by_name.near(one.count or 0, seen.stated)]
+    fitting = [
+        side for side in (tensors, header) if size_by_name.near(side.count or 0, seen.stated)
+    ]
     if len(fitting) == 1:
         doubt = f"safetensors count {tensors.count:,}, the GGUF header {header.count:,}"
         return fitting[0]._replace(how="reckoned", doubt=doubt)
@@ -133,17 +135,17 @@ def _of_both(seen: _Witnesses, tensors: Parameters, header: Parameters) -> Param
 
 
 def _of_tensors(seen: _Witnesses) -> Parameters | None:
-    """What the headers of safetensors give; None where there are none."""
+    """The count by the headers of safetensors; None where there are none."""
     total = seen.repo.params
-    found = dtype_counts.readings(seen.dtypes, seen.scheme)
-    if not found:
+    readings = dtype_counts.readings(seen.dtypes, seen.scheme)
+    if not readings:
         return _of_total(seen, total) if total else None
-    counts = [reading.weights for reading in found]
-    agreed = [one for one in found if total and _agree(seen, one, total)]
+    counts = [reading.weights for reading in readings]
+    agreed = [reading for reading in readings if total and _agree(seen, reading, total)]
     elements = sum(seen.dtypes.values())
     if total and not agreed and _apart(elements, total) > _SAME:
-        return _against_total(seen, found, total)
-    fitting = _fitting(seen, found)
+        return _against_total(seen, readings, total)
+    fitting = _fitting(seen, readings)
     if not fitting:
         return _none(f"{_told(seen.dtypes)} take other bytes than the files")
     if agreed and agreed[0].weights != elements and agreed[0] in fitting:
@@ -155,10 +157,10 @@ def _of_tensors(seen: _Witnesses) -> Parameters | None:
     return _settled(seen, chosen, total)
 
 
-def _agree(seen: _Witnesses, one: Reading, total: int) -> bool:
+def _agree(seen: _Witnesses, reading: Reading, total: int) -> bool:
     """Whether the Hub's total is this reading's; where it unpacks, it may leave out the scales."""
-    bare = one.unpacked and max(seen.dtypes.values()) <= total <= one.weights
-    return bare or _apart(one.weights, total) <= _SAME
+    bare = reading.unpacked and max(seen.dtypes.values()) <= total <= reading.weights
+    return bare or _apart(reading.weights, total) <= _SAME
 
 
 def _settled(seen: _Witnesses, chosen: Reading, total: int | None) -> Parameters:
@@ -172,87 +174,89 @@ def _settled(seen: _Witnesses, chosen: Reading, total: int | None) -> Parameters
     return Parameters(count, how, doubt)
 
 
-def _against_total(seen: _Witnesses, found: Sequence[Reading], total: int) -> Parameters:
+def _against_total(seen: _Witnesses, readings: Sequence[Reading], total: int) -> Parameters:
     """Counts by dtype, and a total far from them: the counts, where another witness is theirs."""
-    said = f"safetensors.total says {total:,}, the counts by dtype {sum(seen.dtypes.values()):,}"
-    fitting = _fitting(seen, found)
+    doubt = f"safetensors.total says {total:,}, the counts by dtype {sum(seen.dtypes.values()):,}"
+    fitting = _fitting(seen, readings)
     chosen = _chosen(seen, fitting) if fitting else None
     sizes = seen.weighed.tensors
     if chosen is None or (seen.stated and not size_by_name.near(chosen.weights, seen.stated)):
         by_name = size_by_name.near(total, seen.stated)
-        if by_name and (not sizes or any(bits(each, total) for each in sizes)):
-            return Parameters(total, "reckoned", said)
+        if by_name and (not sizes or any(bits(size, total) for size in sizes)):
+            return Parameters(total, "reckoned", doubt)
     if chosen is None:
-        return _none(said)
+        return _none(doubt)
     off = _off(seen, chosen)
     witnessed = off <= _FITS if off is not None else size_by_name.near(chosen.weights, seen.stated)
     how = chosen.how if witnessed else "reckoned"
-    return Parameters(chosen.weights, how, said)
+    return Parameters(chosen.weights, how, doubt)
 
 
 def _of_total(seen: _Witnesses, total: int) -> Parameters:
     """A total alone, without counts by dtype."""
     scheme, sizes = seen.scheme, seen.weighed.tensors
     if scheme is not None and (scheme.bits is None or scheme.bits < dtype_counts.BITS["U8"]):
-        wanted = scheme.bits or 0
-        if any(0.8 * wanted <= (bits(each, total) or 0) <= 1.8 * wanted + 1 for each in sizes):
+        nominal = scheme.bits or 0
+        if any(0.8 * nominal <= (bits(size, total) or 0) <= 1.8 * nominal + 1 for size in sizes):
             return Parameters(total, "reckoned", "the total alone, which the files bear out")
         return _none(f"{total:,} elements of a packed quantization, and no counts by dtype")
     if size_by_name.far(total, seen.stated):
         return _none(f"{total:,} elements in all, and no counts by dtype")
-    if sizes and not any(bits(each, total) for each in sizes):
+    if sizes and not any(bits(size, total) for size in sizes):
         return _none(f"{total:,} elements in all, and files of {max(sizes):,} bytes")
     return Parameters(total, "exact" if scheme is None else "reckoned")
 
 
-def _fitting(seen: _Witnesses, found: Sequence[Reading]) -> list[Reading]:
+def _fitting(seen: _Witnesses, readings: Sequence[Reading]) -> list[Reading]:
     """The readings whose bytes can be those of the files."""
     if not seen.weighed.tensors:
         bound = seen.storage or 0
-        return [one for one in found if not bound or one.size <= bound * _WORST]
-    offs = [(_off(seen, one) or 1.0, one) for one in found]
+        return [reading for reading in readings if not bound or reading.size <= bound * _WORST]
+    offs = [(_off(seen, reading) or 1.0, reading) for reading in readings]
     best = min(off for off, _ in offs)
     if best > _WORST:
         return []
-    return [one for off, one in offs if off <= best * _TIED]
+    return [reading for off, reading in offs if off <= best * _TIED]
 
 
 def _chosen(seen: _Witnesses, fitting: Sequence[Reading]) -> Reading | None:
     """The one reading that the name, or else its own likelihood, leaves."""
-    if len({one.weights for one in fitting}) == 1:
+    if len({reading.weights for reading in fitting}) == 1:
         alone = fitting[0]
         weighed = bool(seen.weighed.tensors)
         return alone if alone.likely or weighed or _near(seen, alone) else None
-    close = [one for one in fitting if _near(seen, one)]
+    close = [reading for reading in fitting if _near(seen, reading)]
     if close:
-        return min(close, key=lambda one: min(_apart(one.weights, size) for size in seen.stated))
-    likely = [one for one in fitting if one.likely]
+        return min(
+            close, key=lambda reading: min(_apart(reading.weights, size) for size in seen.stated)
+        )
+    likely = [reading for reading in fitting if reading.likely]
     return likely[0] if len(likely) == 1 else None
 
 
 def _off(seen: _Witnesses, reading: Reading) -> float | None:
-    """How many times the reading's bytes are off the set of files that comes nearest."""
+    """The ratio, at least 1, of the reading's bytes and the nearest set of files; None for none."""
     sizes = seen.weighed.tensors
-    return min((_apart(reading.size, each) for each in sizes), default=None)
+    return min((_apart(reading.size, size) for size in sizes), default=None)
 
 
 def _of_header(seen: _Witnesses) -> Parameters | None:
-    """What a GGUF file's header gives, where it is the model's own."""
+    """The count by a GGUF file's header, where it is the model's own; None without a header."""
     header = seen.header
     if header is None or not header.total:
         return None
     total = header.total
-    said = f"the header at hand ({header.architecture or 'no architecture'}, {total:,})"
+    described = f"the header at hand ({header.architecture or 'no architecture'}, {total:,})"
     if header.of_helper:
-        return Parameters(doubt=f"{said} is that of a projector or another helper")
+        return Parameters(doubt=f"{described} is that of a projector or another helper")
     if size_by_name.far(total, seen.stated):
-        return _none(f"{said} is not of the size that the name states")
+        return _none(f"{described} is not of the size that the name states")
     sizes = seen.weighed.gguf
     other = [label for label, size in sizes if not holds(label, size, total)]
     if 3 * len(other) > len(sizes):
-        return _none(f"{said} is not that of {len(other)} of {len(sizes)} files")
+        return _none(f"{described} is not that of {len(other)} of {len(sizes)} files")
     if header.size and 8 * header.size < LEAST * total:
-        return _none(f"{said} is more than the files hold")
+        return _none(f"{described} is more than the files hold")
     off = [size for label, size in sizes if not holds(label, size, total, closely=True)]
     if off:
         doubt = f"{len(off)} of {len(sizes)} files are of another size than the header says"
@@ -264,10 +268,10 @@ def holds(label: str | None, size: int, total: int, *, closely: bool = False) ->
     """Whether a GGUF file of ``size`` bytes can hold so many weights under its label."""
     from tui.analysis.memory import quants
 
-    found = bits(size, total)
+    width = bits(size, total)
     low, high = quants.gguf_bits(label, total)
     low = low * (1 if closely else _LOOSE)
-    return found is not None and low <= found <= high
+    return width is not None and low <= width <= high
 
 
 def _is_adapter(repo: Repo) -> bool:
@@ -283,9 +287,9 @@ def _near(seen: _Witnesses, reading: Reading) -> bool:
     return size_by_name.near(reading.weights, seen.stated)
 
 
-def _apart(one: float, other: float) -> float:
-    """How many times one is the other; at least 1."""
-    return max(one, other) / min(one, other) if one > 0 and other > 0 else float("inf")
+def _apart(count: float, other: float) -> float:
+    """The greater by the smaller, at least 1; infinite where one is not above 0."""
+    return max(count, other) / min(count, other) if count > 0 and other > 0 else float("inf")
 
 
 def _told(dtypes: Mapping[str, int]) -> str:

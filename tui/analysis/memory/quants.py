@@ -9,25 +9,25 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tui.model import quantization
+from tui.model import late, quantization
 
 _BEGIN, _END = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
 _TAIL = r"Q\d(?:_(?:KSS|K[A-Z]?|[01248]|[SMLP]|X{1,3}[SL]|NL|R\d))*+"
-_GGUF = re.compile(
+_GGUF = late.pattern(
     _BEGIN + rf"((?:UD-)?(?:I|T)?{_TAIL}"
     r"|BF16|FP?16|FP?32|F64|MXFP4(?:_MOE)?|NVFP4|MXFP8|FP8)(?!-unquantized)" + _END,
-    re.IGNORECASE,
+    late.ANY_CASE,
 )
 # A share in two digits before each label: 55IQ2_XXS-34Q2_K-07Q8_0.
-_MIX = re.compile(_BEGIN + rf"(\d\d)((?:I|T)?{_TAIL}|BF16|F16|F32)" + _END)
-_NO_SIZE = re.compile(r"_K$")
-_OTHER_SIZE = re.compile(r"_[A-Z]{2,5}(?![A-Za-z0-9])")
-_ONNX = re.compile(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, re.IGNORECASE)
-_BITS = re.compile(
-    _BEGIN + r"(?:int|bnb)?[-_]?(\d{1,2}(?:\.\d+)?)[-_ ]?(bits?|bpw)" + _END, re.IGNORECASE
+_MIX = late.pattern(_BEGIN + rf"(\d\d)((?:I|T)?{_TAIL}|BF16|F16|F32)" + _END)
+_NO_SIZE = late.pattern(r"_K$")
+_OTHER_SIZE = late.pattern(r"_[A-Z]{2,5}(?![A-Za-z0-9])")
+_ONNX = late.pattern(_BEGIN + r"(q4f16|u?int8|bnb4|quantized)" + _END, late.ANY_CASE)
+_BITS = late.pattern(
+    _BEGIN + r"(?:int|bnb)?[-_]?(\d{1,2}(?:\.\d+)?)[-_ ]?(bits?|bpw)" + _END, late.ANY_CASE
 )
-_INT = re.compile(
-    _BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q(?!\d_))([1-8])(?:a\d+|e)?" + _END, re.IGNORECASE
+_INT = late.pattern(
+    _BEGIN + r"(?:u?int|w(?=\da\d)|nf|o?q(?!\d_))([1-8])(?:a\d+|e)?" + _END, late.ANY_CASE
 )
 
 LEAST, MOST = 0.5, 33.0  # bits of one weight
@@ -51,13 +51,13 @@ _SCHEMES = (
     ("AQLM", r"aqlm"),
     ("MLX", r"mlx"),
 )
-_PLAIN = re.compile(
-    _BEGIN + r"(w[1-8]a(?:\d+|fp8)|oq\d(?:\.\d)?e?|fp8|fp4|int[1-8])" + _END, re.IGNORECASE
+_PLAIN = late.pattern(
+    _BEGIN + r"(w[1-8]a(?:\d+|fp8)|oq\d(?:\.\d)?e?|fp8|fp4|int[1-8])" + _END, late.ANY_CASE
 )
 
 
 def _words(pattern: str) -> re.Pattern[str]:
-    return re.compile(f"{_BEGIN}(?:{pattern}){_END}", re.IGNORECASE)
+    return re.compile(f"{_BEGIN}(?:{pattern}){_END}", late.ANY_CASE)
 
 
 _FIXED_WORDS = tuple((label, _words(pattern)) for label, pattern in _FIXED)
@@ -72,16 +72,18 @@ def of_gguf(name: str) -> str | None:
     shares = _MIX.findall(name)
     if shares:
         return _spelled(max(shares, key=lambda share: int(share[0]))[1])
-    found = list(_GGUF.finditer(name))
-    if not found or (_NO_SIZE.search(found[-1][1]) and _OTHER_SIZE.match(name, found[-1].end())):
+    matches = list(_GGUF.finditer(name))
+    if not matches or (
+        _NO_SIZE.search(matches[-1][1]) and _OTHER_SIZE.match(name, matches[-1].end())
+    ):
         return None
-    return _spelled(found[-1][1])
+    return _spelled(matches[-1][1])
 
 
 def of_onnx(name: str) -> str | None:
     """The label in the name of an ONNX file, as transformers.js names them."""
-    found = _ONNX.findall(name)
-    return found[-1].lower() if found else of_gguf(name)
+    labels = _ONNX.findall(name)
+    return labels[-1].lower() if labels else of_gguf(name)
 
 
 def of_name(name: str) -> str | None:
@@ -101,7 +103,7 @@ def of_name(name: str) -> str | None:
 
 
 def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None) -> str | None:
-    """What a repo's weights are, by its config digest, its name and its tags together.
+    """The label of a repo's weights, by its config digest, its name and its tags together.
 
     Tags of other repos (``base_model:…``) and of datasets are no witness of this repo's weights.
     """
@@ -111,8 +113,8 @@ def of_repo(repo_id: str, tags: Iterable[str], config: Mapping[str, Any] | None)
 
 def means(word: str, label: str) -> bool:
     """Whether a person who writes ``word`` means ``label``: in any case, without its bits."""
-    wanted, have = (text.lower().replace("-", "_") for text in (word, label))
-    return have == wanted or have.startswith(f"{wanted} ")
+    typed, stored = (text.lower().replace("-", "_") for text in (word, label))
+    return stored == typed or stored.startswith(f"{typed} ")
 
 
 def bits_of(label: str | None) -> float | None:
@@ -121,8 +123,8 @@ def bits_of(label: str | None) -> float | None:
         return None
     if label in ("NVFP4", "MXFP4", "FP4"):
         return 4.0
-    found = _bits(label)
-    return found[0] if found else None
+    stated = _bits(label)
+    return stated[0] if stated else None
 
 
 def is_packed(label: str | None) -> bool:
@@ -157,11 +159,11 @@ def _config_words(config: Mapping[str, Any] | None) -> list[str]:
 
 
 def _bits(name: str) -> tuple[float, str] | None:
-    found = _BITS.search(name)
-    if found:
-        return float(found[1]), " bpw" if found[2].lower() == "bpw" else "-bit"
-    found = _INT.search(name)
-    return (float(found[1]), "-bit") if found else None
+    match = _BITS.search(name)
+    if match:
+        return float(match[1]), " bpw" if match[2].lower() == "bpw" else "-bit"
+    match = _INT.search(name)
+    return (float(match[1]), "-bit") if match else None
 
 
 def _with_bits(label: str, bits: tuple[float, str] | None) -> str:

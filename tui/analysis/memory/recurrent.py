@@ -32,7 +32,9 @@ _SSM = {
 
 def state(text: Config, kind: str, layers: int) -> State | None:
     """The state of so many layers of ``kind``; None where the config does not give its size."""
-    return next((made for rule in _RULES.get(kind, ()) if (made := rule(text, layers))), None)
+    return next(
+        (layer_state for rule in _RULES.get(kind, ()) if (layer_state := rule(text, layers))), None
+    )
 
 
 def _made(layers: int, recurrent: int, convolution: int, terms: str) -> State:
@@ -54,7 +56,7 @@ def _mamba(text: Config, layers: int) -> State | None:
 
 
 def _first(text: Config) -> bool:
-    """Mamba 1 with heads of its own."""
+    """Whether the layers are Mamba 1 though the config has heads: Zamba's."""
     return text.get("model_type") == "zamba"
 
 
@@ -76,11 +78,11 @@ def _inner(text: Config) -> int | None:
 
 def _original(text: Config, layers: int) -> State | None:
     """The package mamba_ssm's own config."""
-    said = text.get("ssm_cfg")
-    if not isinstance(said, Mapping):
+    ssm = text.get("ssm_cfg")
+    if not isinstance(ssm, Mapping):
         return None
-    kind = str(said.get("layer") or "Mamba1")
-    sizes = {**_SSM.get(kind, {}), **said}
+    kind = str(ssm.get("layer") or "Mamba1")
+    sizes = {**_SSM.get(kind, {}), **ssm}
     width, kernel, times = (whole(sizes, name) for name in ("d_state", "d_conv", "expand"))
     model = whole(text, *_WIDTH)
     if not (width and kernel and times and model):
@@ -126,8 +128,8 @@ def _mlstm(text: Config, layers: int) -> State | None:
     if not (width and heads and key and value):
         return None
     keys, values = int(width * key) // heads, int(width * value) // heads
-    each = keys * values + keys + 1
-    return _made(layers, heads * each, 0, f"{heads} × ({keys} × {values} + {keys} + 1)")
+    per_head = keys * values + keys + 1
+    return _made(layers, heads * per_head, 0, f"{heads} × ({keys} × {values} + {keys} + 1)")
 
 
 def _gated(text: Config, layers: int) -> State | None:
@@ -152,7 +154,7 @@ def _lightning(text: Config, layers: int) -> State | None:
 
 
 def _factor(text: Config, name: str) -> float | None:
-    """What a width is multiplied by; None where it is no such number."""
+    """A factor of the width; None where the field is no positive number."""
     value = text.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None

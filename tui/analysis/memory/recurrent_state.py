@@ -26,8 +26,8 @@ class State(NamedTuple):
 
     def size(self) -> int:
         """Bytes of all the layers."""
-        one = self.recurrent * self.bytes_each + self.convolution * self.convolution_bytes
-        return self.layers * one
+        layer_bytes = self.recurrent * self.bytes_each + self.convolution * self.convolution_bytes
+        return self.layers * layer_bytes
 
     def words(self) -> str:
         """The sum with its figures."""
@@ -35,8 +35,8 @@ class State(NamedTuple):
             (self.recurrent, f"{self.terms} × {self.bytes_each} B"),
             (self.convolution, f"{self.convolution} × {self.convolution_bytes} B"),
         )
-        each = " + ".join(words for elements, words in parts if elements)
-        return f"{self.layers} layers × ({each})"
+        terms = " + ".join(words for elements, words in parts if elements)
+        return f"{self.layers} layers × ({terms})"
 
 
 def state(text: Config, kind: str, layers: int) -> State | None:

@@ -1,4 +1,4 @@
-"""Which files of a repo one takes: a set of weights, all its shards, and what a runner needs."""
+"""Which files of a repo a download takes: a set of weights whole, and what a runner needs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,20 +6,20 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from tui.analysis.memory.variants import Variant, format_of, series, variants
-from tui.model import BadInput, Detail, File
+from tui.model import BadInput, Detail, File, late
 
 # The order in which one format is preferred where a quantization stands in several.
 _FORMATS = ("safetensors", "gguf", "onnx", "pytorch")
 # What loads beside weights: settings, tokenizer, processor. A GGUF file holds its own.
-_RUNNER = re.compile(
+_RUNNER = late.pattern(
     r"(?:^|/)(?:[\w.-]*config\.json|params\.json|tokenizer[\w.-]*|vocab[\w.-]*|merges\.txt|"
     r"added_tokens\.json|special_tokens_map\.json|spiece\.model|sentencepiece[\w.-]*\.model|"
     r"[\w.-]*processor[\w.-]*\.json|chat_template[\w.-]*|modules\.json|model_index\.json|"
     r"tekken\.json)$",
     re.IGNORECASE,
 )
-_INDEX = re.compile(r"\.index(?:\.[\w-]+)?\.json$", re.IGNORECASE)
-_CODE = re.compile(r"(?:^|/)(?:modeling|configuration|tokenization|processing)[\w.-]*\.py$")
+_INDEX = late.pattern(r"\.index(?:\.[\w-]+)?\.json$", re.IGNORECASE)
+_CODE = late.pattern(r"(?:^|/)(?:modeling|configuration|tokenization|processing)[\w.-]*\.py$")
 
 
 class Choice(NamedTuple):
@@ -63,23 +63,23 @@ def by_quant(files: Iterable[File], detail: Detail | None, quant: str | None) ->
     the most common way to load it. Raises BadInput, with the labels there are, for any other.
     """
     real = _real(files)
-    sets = [one for one in variants(real, detail) if one.helper is None]
+    sets = [variant for variant in variants(real, detail) if variant.helper is None]
     if quant is None:
-        fitting = sets if len({(one.format, one.name) for one in sets}) == 1 else []
-        wanted = "several sets of weights" if sets else "no set of weights"
+        fitting = sets if len({(variant.format, variant.name) for variant in sets}) == 1 else []
+        problem = "several sets of weights" if sets else "no set of weights"
     else:
-        fitting = [one for one in sets if (one.quant or "").lower() == quant.lower()]
-        wanted = f"no set of weights {quant!r}"
+        fitting = [variant for variant in sets if (variant.quant or "").lower() == quant.lower()]
+        problem = f"no set of weights {quant!r}"
     if not fitting:
-        raise BadInput(_which(wanted, sets))
-    form = min((one.format for one in fitting), key=_FORMATS.index)
-    return of_sets(real, detail, [one for one in fitting if one.format == form])
+        raise BadInput(_which(problem, sets))
+    form = min((variant.format for variant in fitting), key=_FORMATS.index)
+    return of_sets(real, detail, [variant for variant in fitting if variant.format == form])
 
 
 def of_sets(files: Iterable[File], detail: Detail | None, sets: Sequence[Variant]) -> Choice:
     """The files of these sets, and of what a runner needs with them."""
     real = _real(files)
-    keys = {(one.format, one.name) for one in sets}
+    keys = {(variant.format, variant.name) for variant in sets}
     weights = [file for file in real if series(file.path) in keys]
     names = {file.path for file in weights}
     coded = detail is not None and "custom_code" in detail.repo.tags
@@ -87,11 +87,11 @@ def of_sets(files: Iterable[File], detail: Detail | None, sets: Sequence[Variant
         file
         for file in real
         if file.path not in names
-        and any(one.format != "gguf" for one in sets)
+        and any(variant.format != "gguf" for variant in sets)
         and _goes_with(file.path, keys, coded)
     ]
-    label = " + ".join(dict.fromkeys(one.quant or one.name for one in sets))
-    return Choice(label, (*beside, *weights), all(one.complete for one in sets))
+    label = " + ".join(dict.fromkeys(variant.quant or variant.name for variant in sets))
+    return Choice(label, (*beside, *weights), all(variant.complete for variant in sets))
 
 
 def picked(
@@ -103,7 +103,9 @@ def picked(
     named = {file.path for file in whole.files}
     single = [file for file in real if file.path in set(paths) - named]
     more = f" and {len(single) - 1} more" if len(single) > 1 else ""
-    label = " + ".join([*filter(None, [whole.name]), *(f"{one.path}{more}" for one in single[:1])])
+    label = " + ".join(
+        [*filter(None, [whole.name]), *(f"{file.path}{more}" for file in single[:1])]
+    )
     every = len(single) == len(real) > 1
     return Choice("every file" if every else label, (*whole.files, *single), whole.whole)
 
@@ -116,12 +118,12 @@ def _goes_with(path: str, keys: set[tuple[str, str]], coded: bool) -> bool:
     return bool(_RUNNER.search(path) or (coded and _CODE.search(path)))
 
 
-def _which(wanted: str, sets: Sequence[Variant]) -> str:
-    labels = list(dict.fromkeys(one.quant or one.name for one in sets))
+def _which(problem: str, sets: Sequence[Variant]) -> str:
+    labels = list(dict.fromkeys(variant.quant or variant.name for variant in sets))
     if not labels:
-        return f"{wanted}; no file of weights is recognised, name files by --include GLOB"
+        return f"{problem}; no file of weights is recognised, name files by --include GLOB"
     shown = ", ".join(labels[:24]) + (f" and {len(labels) - 24} more" if len(labels) > 24 else "")
-    return f"{wanted}; there are: {shown}; choose by --quant"
+    return f"{problem}; there are: {shown}; choose by --quant"
 
 
 def _real(files: Iterable[File]) -> list[File]:

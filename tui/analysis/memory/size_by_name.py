@@ -1,9 +1,9 @@
 """The size that a repo's name states: a witness beside what the Hub counts, never alone."""
 
-import re
+from tui.model import late
 
-_SIZE = re.compile(
-    r"(?<![A-Za-z0-9.])(?:(\d{1,3})x)?(\d{1,4}(?:\.\d{1,3})?)([BMT])(?![A-Za-z0-9])", re.I
+_SIZE = late.pattern(
+    r"(?<![A-Za-z0-9.])(?:(\d{1,3})x)?(\d{1,4}(?:\.\d{1,3})?)([BMT])(?![A-Za-z0-9])", late.ANY_CASE
 )
 _FACTORS = {"b": 1e9, "t": 1e12, "m": 1e6}
 _NEAR = 1.6  # names are rounded, and may leave embeddings out
@@ -16,9 +16,9 @@ def sizes(repo_id: str) -> tuple[float, ...]:
 
     What is behind a letter, as the active part in ``30B-A3B``, is none.
     """
-    found = _SIZE.findall(repo_id.rpartition("/")[2])
+    matches = _SIZE.findall(repo_id.rpartition("/")[2])
     for unit in _FACTORS:
-        stated = [_number(*parts) for parts in found if parts[2].lower() == unit]
+        stated = [_number(*parts) for parts in matches if parts[2].lower() == unit]
         if stated:
             return tuple(stated)
     return ()

@@ -24,6 +24,7 @@ from tui.analysis.memory.config_fields import (
     count,
     whole,
 )
+from tui.model import late
 
 # Models all of whose layers keep the same state.
 _PURE = {
@@ -36,17 +37,17 @@ _PURE = {
     **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), WKV),
 }
 # Fields that tell of recurrence, convolution or layers that differ.
-_SIGN = re.compile(
+_SIGN = late.pattern(
     r"(?:mamba|ssm|rwkv|conv|linear|lru|recurrent|xlstm|slstm|mlstm|retention|hyena|hybrid|gla|"
     r"delta|time_mix|lightning|short_?conv)\d?[a-z]?_\w+|\w+_idxs?|\w+_indices|block_types?|"
     r"attn_type_list|attn_layer\w*|attention_(?:types|layers)|layers?_block_types?|\w*state_size|"
     r"d_state|expand_[kv]|use_short_conv|ssm_cfg|full_attn\w*|layer_group_size|mb_per_layer",
     re.IGNORECASE,
 )
-_NO_SIGN = re.compile(
+_NO_SIGN = late.pattern(
     r"eos|pad|bos|token|image|audio|vision|video|linear_(?:bias|scal)|expert|moe|mlp|dense|ffn"
 )
-_STATE_NAME = re.compile(
+_STATE_NAME = late.pattern(
     r"rwkv|mamba|samba|hymba|lstm|retnet|retention|hyena|hgrn|delta|griffin|linear|hybrid|ssm|lightning"
 )
 _WITHOUT_STATE = ("granitemoehybrid", "bamba", "jamba")  # may have the fields and attend alone
@@ -54,21 +55,21 @@ _WITHOUT_STATE = ("granitemoehybrid", "bamba", "jamba")  # may have the fields a
 _READ = ("attn_type_list", "hybrid_layer_pattern", "layers_block_type", "full_attn_idxs")
 
 
-def refuse_unread(config: Config, found: list[str] | None) -> None:
+def refuse_unread(config: Config, layers: list[str] | None) -> None:
     """Raise MissingFact where a field tells of layers that no rule has read.
 
     What is not recognised is unknown, never full attention.
     """
-    if found is not None and any(kind in STATEFUL or kind == PARALLEL for kind in found):
+    if layers is not None and any(kind in STATEFUL or kind == PARALLEL for kind in layers):
         return
     model_type = str(config.get("model_type") or "this model")
-    if found is None and (model_type in _PURE or _STATE_NAME.search(model_type)):
+    if layers is None and (model_type in _PURE or _STATE_NAME.search(model_type)):
         raise MissingFact(f"no formula for {model_type:.40}")
-    if found is not None and model_type in _WITHOUT_STATE:
+    if layers is not None and model_type in _WITHOUT_STATE:
         return
-    read = _READ if found is not None else ()
-    told = (str(name) for name, value in config.items() if value and name not in read)
-    signs = (name for name in told if _SIGN.fullmatch(name) and not _NO_SIGN.search(name))
+    read = _READ if layers is not None else ()
+    unread = (str(name) for name, value in config.items() if value and name not in read)
+    signs = (name for name in unread if _SIGN.fullmatch(name) and not _NO_SIGN.search(name))
     sign = next(signs, None)
     if sign is not None:
         raise MissingFact(f"no formula for {model_type:.40} (its config has {sign:.40})")
@@ -91,10 +92,10 @@ def _original_mamba(config: Config) -> list[str] | None:
 
 def _listed(config: Config) -> list[str] | None:
     """The numbers, from 0, of the layers that attend: LFM2, Bamba, Zamba."""
-    for name, others in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
+    for name, other_kind in (("full_attn_idxs", CONV), ("attn_layer_indices", MAMBA)):
         numbers = config.get(name)
         if isinstance(numbers, list):
-            return [FULL if layer in numbers else others for layer in range(count(config))]
+            return [FULL if layer in numbers else other_kind for layer in range(count(config))]
     numbers = config.get("hybrid_layer_ids")
     if not isinstance(numbers, list):
         return None

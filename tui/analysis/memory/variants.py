@@ -7,9 +7,9 @@ from typing import NamedTuple
 from tui.analysis.memory import dtype_counts, parameters, quants
 from tui.analysis.memory.helpers import helpers
 from tui.analysis.memory.parameters import Weighed
-from tui.model import Detail, File, Parameters
+from tui.model import Detail, File, Parameters, late
 
-_SHARD = re.compile(r"[-_.]?(\d{1,6})-?of-?(\d{1,6})(?!\d)")
+_SHARD = late.pattern(r"[-_.]?(\d{1,6})-?of-?(\d{1,6})(?!\d)")
 _FORMATS = (
     ("gguf", re.compile(r"\.gguf(?:\.part\d+of\d+)?$", re.IGNORECASE)),
     ("safetensors", re.compile(r"\.safetensors$", re.IGNORECASE)),
@@ -17,7 +17,7 @@ _FORMATS = (
     ("pytorch", re.compile(r"\.(?:bin|pt|pth|ckpt)$", re.IGNORECASE)),
 )
 # What training and tokenizers leave in files with the endings of weights.
-_NO_WEIGHTS = re.compile(
+_NO_WEIGHTS = late.pattern(
     r"optimizer|scheduler|training_args|rng_state|random_states|imatrix|tokenizer|vocab|"
     r"sentencepiece|scaler|_merges",
     re.IGNORECASE,
@@ -78,7 +78,7 @@ def quant_of(path: str, label: Label = NO_LABEL) -> str | None:
 
 
 def label_of(detail: Detail | None) -> Label:
-    """What a repo's weights are where their own names are silent."""
+    """The label and dtype of a repo's weights for files whose names state none."""
     if detail is None:
         return NO_LABEL
     quant = quants.of_repo(detail.repo.id, detail.repo.tags, detail.config)
@@ -87,10 +87,14 @@ def label_of(detail: Detail | None) -> Label:
 
 def variants(files: Iterable[File], detail: Detail | None) -> tuple[Variant, ...]:
     """The sets of weights among ``files``, by format, the smallest first, helpers last."""
-    found = _sets(files, label_of(detail))
-    counted = _counted(found, detail).count
-    made = (one._replace(bits_per_weight=_bits(one, counted)) for one in found)
-    return tuple(sorted(made, key=lambda one: (one.format, bool(one.helper), one.size or 0)))
+    sets = _sets(files, label_of(detail))
+    count = _counted(sets, detail).count
+    weighed = (variant._replace(bits_per_weight=_bits(variant, count)) for variant in sets)
+    return tuple(
+        sorted(
+            weighed, key=lambda variant: (variant.format, bool(variant.helper), variant.size or 0)
+        )
+    )
 
 
 def counted(files: Iterable[File], detail: Detail | None) -> Parameters:
@@ -98,25 +102,35 @@ def counted(files: Iterable[File], detail: Detail | None) -> Parameters:
     return _counted(_sets(files, label_of(detail)), detail)
 
 
-def _counted(found: Sequence[Variant], detail: Detail | None) -> Parameters:
+def _counted(sets: Sequence[Variant], detail: Detail | None) -> Parameters:
     if detail is None:
         return Parameters()
-    whole = [one for one in found if one.size and one.complete and not one.helper]
-    tensors = [one.size for one in whole if one.format == "safetensors" and one.size]
-    gguf = tuple((one.quant, one.size) for one in whole if one.format == "gguf" and one.size)
+    whole = [
+        variant for variant in sets if variant.size and variant.complete and not variant.helper
+    ]
+    tensors = [
+        variant.size for variant in whole if variant.format == "safetensors" and variant.size
+    ]
+    gguf = tuple(
+        (variant.quant, variant.size)
+        for variant in whole
+        if variant.format == "gguf" and variant.size
+    )
     parts = (sum(tensors),) if len(tensors) > 1 else ()  # of one model, as diffusers keeps it
     return parameters.of_detail(detail, Weighed((*tensors, *parts), gguf))
 
 
 def _sets(files: Iterable[File], label: Label) -> list[Variant]:
-    series: dict[tuple[str, str], list[File]] = {}
+    by_series: dict[tuple[str, str], list[File]] = {}
     for file in files:
         form = format_of(file.path) if file.type == "file" else None
         if form:
-            series.setdefault((form, _series(file.path, form)), []).append(file)
-    made = [_variant(form, name, parts, label) for (form, name), parts in series.items()]
-    named = helpers([(one.format, one.name, one.quant, one.size) for one in made])
-    return [one._replace(helper=helper) for one, helper in zip(made, named)]
+            by_series.setdefault((form, _series(file.path, form)), []).append(file)
+    sets = [_variant(form, name, parts, label) for (form, name), parts in by_series.items()]
+    kinds = helpers(
+        [(variant.format, variant.name, variant.quant, variant.size) for variant in sets]
+    )
+    return [variant._replace(helper=helper) for variant, helper in zip(sets, kinds)]
 
 
 def _variant(form: str, name: str, parts: Sequence[File], label: Label) -> Variant:
@@ -131,12 +145,12 @@ def _variant(form: str, name: str, parts: Sequence[File], label: Label) -> Varia
     )
 
 
-def _bits(one: Variant, count: int | None) -> float | None:
-    if one.helper or not one.complete or not one.size or not count:
+def _bits(variant: Variant, count: int | None) -> float | None:
+    if variant.helper or not variant.complete or not variant.size or not count:
         return None
-    if one.format == "gguf" and not parameters.holds(one.quant, one.size, count):
+    if variant.format == "gguf" and not parameters.holds(variant.quant, variant.size, count):
         return None
-    return parameters.bits(one.size, count)
+    return parameters.bits(variant.size, count)
 
 
 def _series(path: str, form: str) -> str:
@@ -147,8 +161,8 @@ def _series(path: str, form: str) -> str:
 
 
 def _shards(parts: Sequence[File]) -> int:
-    found = (_SHARD.search(part.path.rpartition("/")[2]) for part in parts)
-    return max((int(shard[2]) for shard in found if shard), default=1)
+    matches = (_SHARD.search(part.path.rpartition("/")[2]) for part in parts)
+    return max((int(shard[2]) for shard in matches if shard), default=1)
 
 
 def series(path: str) -> tuple[str, str] | None:

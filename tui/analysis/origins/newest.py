@@ -42,30 +42,28 @@ def newest(
     relation that its name suggests.
     """
     window = (iso(as_of - span), iso(as_of - SETTLING))
-    kept: list[Repo] = []
-    bare = own = other = 0
+    orgs = {family.key: registry.orgs(family) for family in registry.families}
+    counted: list[Repo] = []
+    without_base = first_party = other_relation = 0
     for row in rows:
         if not row.created_at or not window[0][:19] <= row.created_at[:19] <= window[1][:19]:
             continue
-        found = {edge.relation for edge in parents_of(row, registry) if edge.parent != row.id}
-        if not found and evidence != EVIDENCES[0] and by_name.place(row.id, registry):
-            found = {by_name.relation(row.id)}
-        if not found:
-            bare += 1
-        elif not any(relation in relations for relation in found):
-            other += 1
-        elif _is_first_party(row, graph, registry, evidence):
-            own += 1
+        kinds = {edge.relation for edge in parents_of(row, registry) if edge.parent != row.id}
+        if not kinds and evidence != EVIDENCES[0] and by_name.place(row.id, registry):
+            kinds = {by_name.relation(row.id)}
+        if not kinds:
+            without_base += 1
+        elif not any(relation in relations for relation in kinds):
+            other_relation += 1
+        elif any(
+            _author(row) in orgs.get(group.family or "", ())
+            for group in groups(row.id, registry, graph, evidence)
+        ):
+            first_party += 1
         else:
-            kept.append(row)
-    return Newest(tuple(kept), bare, own, other, window)
+            counted.append(row)
+    return Newest(tuple(counted), without_base, first_party, other_relation, window)
 
 
-def _is_first_party(row: Repo, graph: Graph, registry: Registry, evidence: str) -> bool:
-    author = (row.author or author_of(row.id)).lower()
-    keys = {group.key for group in groups(row.id, registry, graph, evidence)}
-    return any(
-        author in registry.orgs(family)
-        for family in registry.families
-        if f"family:{family.key}" in keys
-    )
+def _author(row: Repo) -> str:
+    return (row.author or author_of(row.id)).lower()

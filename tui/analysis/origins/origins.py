@@ -101,10 +101,10 @@ def _placed(
             labs = (author,) if registry.is_lab(author) else ()
         if labs:
             return split(registry.origin_of_author(lab) for lab in labs), False
-    found = groups(repo.id, registry, graph, evidence)
+    repo_groups = groups(repo.id, registry, graph, evidence)
     if rule == "lab":
-        found = [group for group in found if group.told]
-    return split(group.country for group in found), any(group.told for group in found)
+        repo_groups = [group for group in repo_groups if group.told]
+    return split(group.country for group in repo_groups), any(group.told for group in repo_groups)
 
 
 def groups(
@@ -121,7 +121,11 @@ def groups(
     roots = (graph.roots(repo_id) if graph else ()) or (repo_id,)
     below: list[str] = []
     if graph and len(roots) == 1 and graph.missing(roots[0]) and evidence != EVIDENCES[0]:
-        below = [one.id for one in reversed(graph.ancestors(repo_id)) if one.id != roots[0]]
+        below = [
+            ancestor.id
+            for ancestor in reversed(graph.ancestors(repo_id))
+            if ancestor.id != roots[0]
+        ]
         below.append(repo_id)
     return root_groups(roots, registry, evidence, below)
 
@@ -136,13 +140,13 @@ def root_groups(
 
     ``below``: the ids whose names are asked too where a root's own tells nothing, in their order.
     """
-    found: dict[str, Group] = {}
+    by_key: dict[str, Group] = {}
     for root in roots:
         group = _group(root, registry, evidence, below)
-        held = found.get(group.key)
-        if held is None or (held.told and not group.told):
-            found[group.key] = group
-    return list(found.values())
+        earlier = by_key.get(group.key)
+        if earlier is None or (earlier.told and not group.told):
+            by_key[group.key] = group
+    return list(by_key.values())
 
 
 def _group(root: str, registry: Registry, evidence: str, below: Sequence[str]) -> Group:
@@ -150,9 +154,9 @@ def _group(root: str, registry: Registry, evidence: str, below: Sequence[str]) -
     if family:
         return Group(f"family:{family.key}", family.home)
     for name in (root, *below) if evidence != EVIDENCES[0] else ():
-        one = by_name.place(name, registry)
-        if one is not None:
-            return Group(f"family:{one.key}", one.home, one.words(name))
+        named = by_name.place(name, registry)
+        if named is not None:
+            return Group(f"family:{named.key}", named.home, named.words(name))
     author = author_of(registry.canonical(root))
     return Group(f"author:{author.lower()}", registry.origin_of_author(author))
 
@@ -163,9 +167,9 @@ def split(countries: Iterable[str]) -> Weights:
     return {country: count / len(named) for country, count in Counter(named).items()}
 
 
-def label(found: Weights) -> str:
+def label(countries: Weights) -> str:
     """The countries of one repo as they stand in a cell: sorted, joined by ``+``."""
-    return "+".join(sorted(found))
+    return "+".join(sorted(countries))
 
 
 def shares(
@@ -183,15 +187,15 @@ def shares(
     ``se = sqrt(A / (A - 1) * sum h_a^2) / sum(1 - w_i(??))``, 95 % = p +- 1.96 se within [0, 1];
     none where fewer than 30 authors have rows of known origin.
     """
-    each = [_placed(row, rule, registry, graph, evidence) for row in rows]
-    placed = [found for found, _ in each]
+    placings = [_placed(row, rule, registry, graph, evidence) for row in rows]
+    placed = [by_country for by_country, _ in placings]
     authors = [(row.author or author_of(row.id)).lower() for row in rows]
     totals: dict[str, float] = defaultdict(float)
-    for found in placed:
-        for country, weight in found.items():
+    for by_country in placed:
+        for country, weight in by_country.items():
             totals[country] += weight
     n, unknown = len(rows), totals.pop(UNKNOWN, 0.0)
-    errors = {one: _error(placed, authors, one) for one in totals} if sampled else {}
+    errors = {country: _error(placed, authors, country) for country in totals} if sampled else {}
     counted = _counted(totals, n, unknown, errors)
     by_author = Counter(authors)
     most = max(by_author.values(), default=0)
@@ -202,7 +206,7 @@ def shares(
         unknown / n if n else 0.0,
         len(by_author),
         most / n if n else 0.0,
-        sum(told for _, told in each),
+        sum(named for _, named in placings),
     )
 
 
@@ -235,11 +239,11 @@ def _error(
     """The 95 % interval of a country's share of the rows of known origin."""
     known: dict[str, float] = defaultdict(float)
     hits: dict[str, float] = defaultdict(float)
-    for found, author in zip(placed, authors):
-        weight = 1 - found.get(UNKNOWN, 0.0)
+    for by_country, author in zip(placed, authors):
+        weight = 1 - by_country.get(UNKNOWN, 0.0)
         if weight > 0:
             known[author] += weight
-            hits[author] += found.get(country, 0.0)
+            hits[author] += by_country.get(country, 0.0)
     count = len(known)
     if count < FEWEST_AUTHORS:
         return None
@@ -250,10 +254,10 @@ def _error(
     return (max(0.0, p - half), min(1.0, p + half))
 
 
-def strip(found: Origins) -> str:
+def strip(origins: Origins) -> str:
     """The line above a list: ``top 10 by uploader:  CN 5   US 3   FR 1   ?? 1``."""
-    parts = "   ".join(f"{share.origin} {_weight(share.weight)}" for share in found.shares)
-    return f"top {found.n} by {RULE_WORDS[found.rule]}:  {parts}"
+    parts = "   ".join(f"{share.origin} {_weight(share.weight)}" for share in origins.shares)
+    return f"top {origins.n} by {RULE_WORDS[origins.rule]}:  {parts}"
 
 
 def _weight(weight: float) -> str:

@@ -23,30 +23,30 @@ def rules(
     ``remarks`` say what is odd about its declaration. ``named`` are the groups of its roots by the
     evidence ``named``, where they were found with more than ``roots``.
     """
-    found = []
+    sentences = []
     present = registry.canonical(repo_id)
     if present != repo_id:
-        found.append(f"{repo_id} is {present} now, by the table of moved ids")
-    found.append(_family_rule(present, registry))
-    found.append(_uploader_rule(present, registry))
-    found += [_parent_rule(edge, registry) for edge in parents]
+        sentences.append(f"{repo_id} is {present} now, by the table of moved ids")
+    sentences.append(_family_rule(present, registry))
+    sentences.append(_uploader_rule(present, registry))
+    sentences += [_parent_rule(edge, registry) for edge in parents]
     if not parents:
-        found.append("no base is declared or known: the repo is its own root")
-    found += remarks
+        sentences.append("no base is declared or known: the repo is its own root")
+    sentences += remarks
     top = tuple(roots) or (present,)
     groups = root_groups(top, registry)
     names = ", ".join(f"{group.key.partition(':')[2]} ({group.country})" for group in groups)
     origin = label(split(group.country for group in groups))
-    found.append(f"origin by root: {origin}, from {names}; registry {registry.version}")
+    sentences.append(f"origin by root: {origin}, from {names}; registry {registry.version}")
     if named is None:
         named = root_groups(top, registry, EVIDENCES[1])
-    found += [
+    sentences += [
         f"by name ≈ (evidence named): family {group.key.partition(':')[2]} ({group.country}):"
         f" {group.told}; {RULE}"
         for group in named
         if group.told
     ]
-    return found
+    return sentences
 
 
 def _family_rule(repo_id: str, registry: Registry) -> str:

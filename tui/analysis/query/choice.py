@@ -10,35 +10,35 @@ from tui.model import Query, Repo, Term
 
 
 class Choice(NamedTuple):
-    """``kept`` holds the places of the rows that satisfy the terms, in their order.
+    """``places`` holds the places of the rows that satisfy the terms, in their order.
 
     ``left_out`` counts, by what they lack, the rows that no term surely refuses and that lack the
     fact for at least one; for several the first counts.
     """
 
-    kept: tuple[int, ...]
+    places: tuple[int, ...]
     left_out: dict[str, int]
 
 
 def choose(rows: Iterable[Repo], query: Query, context: Context) -> Choice:
-    """What the terms and the tags of ``query`` leave. Raises BadInput as terms do."""
-    asked = _questions(query, context)
-    kept: list[int] = []
-    left: Counter[str] = Counter()
+    """The rows that satisfy the terms and tags of ``query``. Raises BadInput as terms do."""
+    questions = _questions(query, context)
+    places: list[int] = []
+    left_out: Counter[str] = Counter()
     for place, row in enumerate(rows):
         lacks: Term | None = None
-        for term, question in asked:
-            said = question(row)
-            if said is None:
+        for term, question in questions:
+            satisfied = question(row)
+            if satisfied is None:
                 lacks = lacks or term
-            elif not said:
+            elif not satisfied:
                 break
         else:
             if lacks is None:
-                kept.append(place)
+                places.append(place)
             else:
-                left[lacking(lacks, row)] += 1
-    return Choice(tuple(kept), dict(left))
+                left_out[lacking(lacks, row)] += 1
+    return Choice(tuple(places), dict(left_out))
 
 
 def _questions(query: Query, context: Context) -> list[tuple[Term, Answer]]:

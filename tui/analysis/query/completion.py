@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from tui.analysis.query.tokens import FIELDS, ONCE
 from tui.analysis.query.vocabulary import FORMS, Vocabulary, fields
+from tui.model import late
 
-_KEY = re.compile(r"(!?)([A-Za-z]+):")
+_KEY = late.pattern(r"(!?)([A-Za-z]+):")
 
 
 class Completion(NamedTuple):
@@ -29,7 +30,7 @@ class Completion(NamedTuple):
             return ""
         first, last = (edge(self.choices, key=str.lower) for edge in (min, max))
         pairs = zip(first.lower(), last.lower())
-        same = next((at for at, (one, other) in enumerate(pairs) if one != other), None)
+        same = next((at for at, (letter, other) in enumerate(pairs) if letter != other), None)
         return first[:same] if same is not None else min(first, last, key=len)
 
 
@@ -37,13 +38,13 @@ def complete(line: str, cursor: int, vocabulary: Vocabulary) -> Completion:
     """The ways in which the word that ends at ``cursor`` can go on."""
     start = _word(line, cursor)
     word = line[start:cursor]
-    found = _KEY.match(word)
-    if found is None:
+    match = _KEY.match(word)
+    if match is None:
         return _fields(line, start + word.startswith("!"), cursor)
-    field = found[2].lower()
+    field = match[2].lower()
     if field not in FIELDS:
         return Completion(cursor, cursor)
-    return _field_values(field, line, start + found.end(), cursor, vocabulary)
+    return _field_values(field, line, start + match.end(), cursor, vocabulary)
 
 
 def _fields(line: str, start: int, cursor: int) -> Completion:
@@ -51,8 +52,8 @@ def _fields(line: str, start: int, cursor: int) -> Completion:
     if begun and not begun.isalpha():
         return Completion(cursor, cursor)
     negated = line[start - 1 : start] == "!"
-    taken = {field for field in ONCE if re.search(rf"(?:^|\s){field}:", line.lower())}
-    barred = {*taken, *(("kind", "sort", "fits", "ctx", "app") if negated else ())}
+    present = {field for field in ONCE if re.search(rf"(?:^|\s){field}:", line.lower())}
+    barred = {*present, *(("kind", "sort", "fits", "ctx", "app") if negated else ())}
     choices = tuple(
         f"{field}:" for field in fields() if field.startswith(begun) and field not in barred
     )
@@ -65,14 +66,14 @@ def _field_values(
     typed = line[start:cursor]
     quoted = typed.startswith('"')
     *before, begun = [typed[1:]] if quoted else typed.split(",")
-    there = {value.lower() for value in before}
+    chosen = {value.lower() for value in before}
     lower = begun.lower()
-    found = [
+    values = [
         value
         for value in vocabulary.of(field)
-        if value.lower().startswith(lower) and value.lower() not in there
+        if value.lower().startswith(lower) and value.lower() not in chosen
     ]
-    choices = tuple(_written(value) for value in found)
+    choices = tuple(_written(value) for value in values)
     begin = start if quoted else cursor - len(begun)
     return Completion(begin, cursor, choices, field, "" if choices else FORMS.get(field, ""))
 

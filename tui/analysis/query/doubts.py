@@ -1,4 +1,4 @@
-"""Values of a query that nobody at hand has, though they are near to ones that are known."""
+"""Values of a query that are not among the known ones, though they are near to one of them."""
 
 from tui.analysis.query.nearest import nearest
 from tui.analysis.query.tokens import tokens
@@ -10,7 +10,7 @@ _FIELDS = (
     "dataset",
 )  # fmt: skip
 _MOST = 300  # values held against a word: it is done at each key
-_LIKE = 0.75  # there may be values that nobody has told: only near ones are doubted
+_LIKE = 0.75  # not every value is known: only one near to a known value is doubted
 
 
 def doubt(line: str, vocabulary: Vocabulary) -> BadWord | None:
@@ -22,9 +22,9 @@ def doubt(line: str, vocabulary: Vocabulary) -> BadWord | None:
     for token in words:
         for value, start, end in token.values() if token.field in _FIELDS else ():
             known = vocabulary.of(token.field)
-            if value.lower() in {one.lower() for one in known}:
+            if value.lower() in {choice.lower() for choice in known}:
                 continue
             if near := nearest(value, known[:_MOST], _LIKE):
-                said = f"{value} is no known {token.field}; did you mean {near}?"
-                return BadWord(said, line, start, end)
+                sentence = f"{value} is no known {token.field}; did you mean {near}?"
+                return BadWord(sentence, line, start, end)
     return None

@@ -20,7 +20,7 @@ _OTHER = "its sets of weights are not listed"
 
 
 class Known(NamedTuple):
-    """What a question about fitting may look at beside the row.
+    """Facts beside the row that decide whether a model fits.
 
     ``here``: bytes of this machine. ``sets`` gives the bytes of sets of weights that are known of
     a repo and its quantized children; ``cache`` the bytes of its cache at so many tokens;
@@ -64,13 +64,13 @@ def short(words: str) -> str:
 
 
 def _own(repo: Repo) -> list[int]:
-    """Bytes of the sets that the row itself tells."""
+    """Bytes of the sets of weights that the row itself states."""
     size = dtype_counts.size(dict(repo.dtypes)) if repo.dtypes else None
     return [size] if size else []
 
 
 def _bounded(repo: Repo, room: float) -> bool | None:
-    """What the count of weights alone says: surely, surely not, or None."""
+    """Whether it fits by the count of weights alone; None where that does not decide."""
     if repo.gguf is not None and repo.gguf.size and repo.gguf.size <= room:
         return True
     count = of_repo(repo).count

@@ -29,7 +29,7 @@ def group(rows: Iterable[Row], by: str, registry: Registry) -> list[Group]:
     name = _NAMES[by]
     counts = Counter(name(row, registry) for row in rows)
     total = counts.total()
-    ranked = sorted(counts.items(), key=lambda one: (one[0] == UNKNOWN, -one[1], one[0]))
+    ranked = sorted(counts.items(), key=lambda entry: (entry[0] == UNKNOWN, -entry[1], entry[0]))
     return [Group(name, count, count / total) for name, count in ranked]
 
 
@@ -50,8 +50,8 @@ def family(row: Row, registry: Registry) -> str:
     """The key of the family that the repo is of, or that it is built on; ``??``: not known."""
     own = registry.family_of(row.repo.id)
     above = [registry.family_of(edge.parent) for edge in parents_of(row.repo)]
-    found = [own] if own else above
-    return "+".join(sorted({family.key for family in found if family})) or UNKNOWN
+    families = [own] if own else above
+    return "+".join(sorted({family.key for family in families if family})) or UNKNOWN
 
 
 _NAMES: dict[str, Callable[[Row, Registry], str]] = {

@@ -24,26 +24,26 @@ COUNTRIES = {
 
 
 def nearest(wrong: str, good: Collection[str], like: float = _LIKE) -> str | None:
-    """The one of ``good`` that ``wrong`` comes nearest to in any case; None where none is near.
+    """The word of ``good`` nearest to ``wrong`` in any letter case; None where none is near.
 
-    Of several as near the first. Where none is, one that begins so: ``text-gen`` means
-    ``text-generation``.
+    Of several equally near the first. Where none is near, the shortest that begins with ``wrong``:
+    ``text-gen`` means ``text-generation``. ``like`` is the least ratio, 0 to 1, of a near word.
     """
     from difflib import SequenceMatcher, get_close_matches
 
-    by_lower = {one.lower(): one for one in reversed(tuple(good))}
+    by_lower = {word.lower(): word for word in reversed(tuple(good))}
     lower = wrong.lower()
-    found = get_close_matches(lower, list(by_lower), _AS_NEAR, like)
-    if found:
-        near = {one: SequenceMatcher(None, one, lower).ratio() for one in found}
-        found = [one for one in found if near[one] == near[found[0]]]
-        found.sort(key=list(reversed(by_lower)).index)
+    candidates = get_close_matches(lower, list(by_lower), _AS_NEAR, like)
+    if candidates:
+        ratios = {word: SequenceMatcher(None, word, lower).ratio() for word in candidates}
+        candidates = [word for word in candidates if ratios[word] == ratios[candidates[0]]]
+        candidates.sort(key=list(reversed(by_lower)).index)
     elif len(lower) > 2:
-        found = sorted((one for one in by_lower if one.startswith(lower)), key=len)
-    return by_lower[found[0]] if found else None
+        candidates = sorted((word for word in by_lower if word.startswith(lower)), key=len)
+    return by_lower[candidates[0]] if candidates else None
 
 
 def did_you_mean(wrong: str, good: Collection[str], end: str = "") -> str:
     """``did you mean X?`` for the nearest of ``good``, with ``end`` behind it; "" for none."""
-    found = nearest(wrong, good)
-    return f"did you mean {found}{end}?" if found else ""
+    word = nearest(wrong, good)
+    return f"did you mean {word}{end}?" if word else ""

@@ -33,20 +33,34 @@ _FIGURES: dict[str, Callable[[Row], Any]] = {
 
 def in_order(rows: Iterable[Row], orders: Sequence[str], registry: Registry) -> list[Row]:
     """The rows by the first of ``orders``, then by the next ones."""
-    found = list(rows)
-    for order in reversed(orders):
-        name = order.removeprefix(TURNED)
-        value = _value(name, registry)
-        held = [(value(row), row) for row in found]
-        known = [pair for pair in held if pair[0] is not None]
-        downwards = (name in _FIGURES) is not (name != order)
-        known.sort(key=lambda pair: pair[0], reverse=downwards)
-        found = [row for _, row in known] + [row for what, row in held if what is None]
-    return found
+    listed = list(rows)
+    columns = [[value(row) for row in listed] for value in values(orders, registry)]
+    return [listed[place] for place in arranged(range(len(listed)), columns, orders)]
+
+
+def values(orders: Iterable[str], registry: Registry) -> list[Callable[[Row], Any]]:
+    """What each of ``orders`` looks at: comparable among rows, None where it is not known."""
+    return [_value(order.removeprefix(TURNED), registry) for order in orders]
+
+
+def arranged(
+    places: Iterable[int], columns: Sequence[Sequence[Any]], orders: Sequence[str]
+) -> list[int]:
+    """``places`` in the first of ``orders``, then in the next ones.
+
+    ``columns`` holds for each order what ``values`` tells, by place.
+    """
+    ordered = list(places)
+    for order, column in zip(reversed(orders), reversed(columns), strict=True):
+        known = [place for place in ordered if column[place] is not None]
+        unknown = [place for place in ordered if column[place] is None]
+        downwards = (order.removeprefix(TURNED) in _FIGURES) is not order.startswith(TURNED)
+        ordered = sorted(known, key=column.__getitem__, reverse=downwards) + unknown
+    return ordered
 
 
 def by_columns(rows: Sequence[Repo], orders: Sequence[str], registry: Registry) -> list[Repo]:
-    """Repos as ``in_order`` has rows; of one that stands in no list nothing is known to move."""
+    """Repos in the order that ``in_order`` gives rows; none of them has a rank or a move."""
     if len(orders) == 1 and orders[0] in SORTS:  # at each key of a search: no row is made
         value = attrgetter(_FIELDS[orders[0]])
         known = [repo for repo in rows if value(repo) is not None]
@@ -57,7 +71,7 @@ def by_columns(rows: Sequence[Repo], orders: Sequence[str], registry: Registry) 
 
 
 def turned(orders: Iterable[str]) -> tuple[str, ...]:
-    """The same orders, each the other way around."""
+    """``orders``, each reversed."""
     return tuple(
         order.removeprefix(TURNED) if order.startswith(TURNED) else TURNED + order
         for order in orders
@@ -65,7 +79,7 @@ def turned(orders: Iterable[str]) -> tuple[str, ...]:
 
 
 def _value(name: str, registry: Registry) -> Callable[[Row], Any]:
-    """What the rows are ordered by: comparable, None where it is not known."""
+    """The sort key of a row by the column ``name``: comparable, None where it is not known."""
     figure = _FIGURES.get(name)
     if figure is not None:
         return figure

@@ -39,14 +39,14 @@ def parse(line: str, kind: str = "model") -> Query:
             raise _pointed(problem, line, token) from None
     once, own = read.once, read.terms
     if any(term.field == CONTEXT for term in own) and not any(t.field == "fits" for t in own):
-        token = next(one for one in tokens(line) if one.field == CONTEXT)
-        said = "ctx: is the context that fits: counts; add fits:24gb or fits:here"
-        raise BadWord(said, line, token.start, token.end)
+        token = next(word for word in tokens(line) if word.field == CONTEXT)
+        sentence = "ctx: is the context that fits: counts; add fits:24gb or fits:here"
+        raise BadWord(sentence, line, token.start, token.end)
     filters = tuple(dict.fromkeys(tag_of(t.field, t.value, once["kind"]) for t in read.tags))
     # The Hub's own sizes leave out rows without one: it narrows by them only what has no bounds.
     bounded = bool(read.words or filters or once.keys() & {"author", "task"})
     sized = [term for term in own if term.field != "params" or not bounded]
-    asked = (asked_of_hub(term, once["kind"]) for term in sized)
+    parameters = (asked_of_hub(term, once["kind"]) for term in sized)
     return Query(
         kind=once["kind"],
         words=tuple(read.words),
@@ -54,22 +54,22 @@ def parse(line: str, kind: str = "model") -> Query:
         task=once.get("task"),
         filters=filters,
         terms=tuple(own),
-        asked=tuple(sorted({one for one in asked if one})),
+        asked=tuple(sorted({parameter for parameter in parameters if parameter})),
     ).ordered(orders(once.get("sort", "trending")))
 
 
 def orders(value: str) -> tuple[str, ...]:
     """What ``sort:`` and ``--sort`` name, of ORDERS. Raises BadInput for anything else."""
-    named = tuple(filter(None, value.lower().split(","))) or (value,)
-    for one in named:
-        if (bare := one.removeprefix(TURNED)) not in ORDERS:
-            said = f"sort:{one} means nothing; use {', '.join(ORDERS)}"
-            raise BadInput(_hinted(said, bare, ORDERS))
-    return named
+    names = tuple(filter(None, value.lower().split(","))) or (value,)
+    for name in names:
+        if (bare := name.removeprefix(TURNED)) not in ORDERS:
+            sentence = f"sort:{name} means nothing; use {', '.join(ORDERS)}"
+            raise BadInput(_hinted(sentence, bare, ORDERS))
+    return names
 
 
 class _Read(NamedTuple):
-    """What was read of a line so far."""
+    """The parts of a line that are read so far."""
 
     once: dict[str, str]  # fields that may stand once
     words: list[str]
@@ -104,8 +104,8 @@ def verify(line: str, query: Query, registry: Registry) -> None:
                 registry.require(value)
             except BadInput as problem:
                 keys = [family.key for family in registry.families]
-                said = _hinted(str(problem), value, keys)
-                raise BadWord(said, line, start, end) from None
+                sentence = _hinted(str(problem), value, keys)
+                raise BadWord(sentence, line, start, end) from None
 
 
 def text(query: Query) -> str:
@@ -146,15 +146,15 @@ class RowIndex:
         """The rows that satisfy ``query``, in its order. Raises BadInput as ``terms`` do."""
         rows: Sequence[Repo] = self.rows
         if query.words:
-            first, *others = loosely(query.words)
-            kept = [at for at, name in enumerate(self._names) if first in name]
-            for word in others:
-                kept = [at for at in kept if word in self._names[at]]
-            rows = [self.rows[at] for at in kept]
+            first_word, *more_words = loosely(query.words)
+            places = [at for at, name in enumerate(self._names) if first_word in name]
+            for word in more_words:
+                places = [at for at in places if word in self._names[at]]
+            rows = [self.rows[at] for at in places]
         if self._kinds - {query.kind}:
             rows = [row for row in rows if row.kind == query.kind]
         context = Context(registry, now, origin, known, terms.tokens(query.terms))
-        for asked in _predicates(query, context):
+        for asked in predicates(query, context):
             rows = [row for row in rows if asked(row)]
         return by_columns(rows, query.orders, registry)
 
@@ -170,7 +170,8 @@ def select(
     return RowIndex(rows).select(query, registry, now, origin)
 
 
-def _predicates(query: Query, context: Context) -> Iterator[Predicate]:
+def predicates(query: Query, context: Context) -> Iterator[Predicate]:
+    """What ``query`` asks of a row beside its words and its kind. Raises BadInput as terms do."""
     if query.author is not None:
         yield predicate(Term("author", query.author), context)
     if query.task is not None:
@@ -191,17 +192,17 @@ def _single(token: Token) -> str:
         return token.value
     value = token.value.lower()
     if token.field == "kind" and value not in KINDS:
-        said = f"kind:{token.value} means nothing; use {', '.join(KINDS)}"
-        raise BadInput(_hinted(said, value, KINDS))
+        sentence = f"kind:{token.value} means nothing; use {', '.join(KINDS)}"
+        raise BadInput(_hinted(sentence, value, KINDS))
     if token.field == "sort":
         orders(value)
     return value
 
 
-def _hinted(said: str, value: str, good: Collection[str]) -> str:
+def _hinted(sentence: str, value: str, good: Collection[str]) -> str:
     """What is wrong, with the nearest good value in place of all of them, where one is near."""
     near = did_you_mean(value, good)
-    return f"{said.partition('; ')[0]}; {near}" if near else said
+    return f"{sentence.partition('; ')[0]}; {near}" if near else sentence
 
 
 def _pointed(problem: BadInput, line: str, token: Token) -> BadWord:

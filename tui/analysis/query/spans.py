@@ -3,14 +3,14 @@
 import re
 from typing import NamedTuple
 
-from tui.model import BadInput
+from tui.model import BadInput, late
 from tui.model.when import FLOOR, iso, seconds
 
 _FACTORS = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _AGES = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)([kmbt]?)")
-_AGE = re.compile(r"(\d+)(h|d|w|mo|y)")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_NUMBER = late.pattern(r"(\d+(?:\.\d+)?)([kmbt]?)")
+_AGE = late.pattern(r"(\d+)(h|d|w|mo|y)")
+_DATE = late.pattern(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _NUMBER_FORMS = "write a..b, >a, >=a, <a or <=a, as in 7b..14b or >1k"
 _TIME_FORMS = "write an age or a date, as in <90d, 1w..4w, >2026-01-31 or 2026-01..2026-03"
 
@@ -55,8 +55,8 @@ class Times(NamedTuple):
 
 def number(text: str) -> int | None:
     """A whole number written as ``8192``, ``8k`` or ``1.5m``; None where it is none."""
-    found = _NUMBER.fullmatch(text.lower())
-    return round(float(found[1]) * _FACTORS[found[2]]) if found else None
+    match = _NUMBER.fullmatch(text.lower())
+    return round(float(match[1]) * _FACTORS[match[2]]) if match else None
 
 
 def number_span(field: str, text: str) -> Span:
@@ -66,10 +66,10 @@ def number_span(field: str, text: str) -> Span:
         raise BadInput(f"{field}:{text} is no range; {_NUMBER_FORMS}")
     ends: list[float | None] = []
     for end in (lo, hi):
-        found = _NUMBER.fullmatch(end)
-        if end and not found:
+        match = _NUMBER.fullmatch(end)
+        if end and not match:
             raise BadInput(f"{field}:{text} is no range; {_NUMBER_FORMS}")
-        ends.append(float(found[1]) * _FACTORS[found[2]] if found else None)
+        ends.append(float(match[1]) * _FACTORS[match[2]] if match else None)
     return Span(ends[0], ends[1], sign in ("<", ">"))
 
 
@@ -96,32 +96,32 @@ def time_span(field: str, text: str, now: float) -> Times:
 
 def _ends(text: str) -> tuple[str, str, str]:
     """The low end, the high end and the sign of a span as written; ("", "", "") for none."""
-    found = re.fullmatch(r"(>=|<=|>|<)(.+)", text)
-    if found:
-        sign, end = found.groups()
+    match = re.fullmatch(r"(>=|<=|>|<)(.+)", text)
+    if match:
+        sign, end = match.groups()
         return (end, "", sign) if sign.startswith(">") else ("", end, sign)
     lo, dots, hi = text.partition("..")
     return (lo, hi, dots)
 
 
 def _moment(age: str, now: float) -> str | None:
-    found = _AGE.fullmatch(age)
-    return iso(max(now - int(found[1]) * _AGES[found[2]], 0.0))[:19] if found else None
+    match = _AGE.fullmatch(age)
+    return iso(max(now - int(match[1]) * _AGES[match[2]], 0.0))[:19] if match else None
 
 
 def _date_unit(text: str) -> tuple[str, str] | None:
     """The first moment of a year, month or day, and the first one after it."""
     if not text:
         return None
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         raise ValueError(text)
-    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
     start = f"{year:04}-{month:02}-{day:02}"
     moment = seconds(start)
     if moment is None:
         raise ValueError(text)
-    if found[3]:
+    if match[3]:
         return f"{start}T00:00:00", iso(moment + 86400)[:19]
-    after = (year + month // 12, month % 12 + 1) if found[2] else (year + 1, 1)
+    after = (year + month // 12, month % 12 + 1) if match[2] else (year + 1, 1)
     return f"{start}T00:00:00", f"{after[0]:04}-{after[1]:02}-01T00:00:00"

@@ -34,7 +34,7 @@ def has_tag(tag: str, registry: Registry | None = None) -> Callable[[Repo], bool
             return True
         if license_name is not None and repo.license:
             return license_name in repo.license.lower().split(", ")
-        return any(lower == have.lower() for have in repo.tags)
+        return any(lower == own_tag.lower() for own_tag in repo.tags)
 
     return asked
 
@@ -43,10 +43,10 @@ def _base(value: str) -> str:
     """A base as the Hub's tags write it: ``id`` or ``relation:id``, also from an address."""
     relation, colon, rest = value.partition(":")
     typed = bool(colon) and relation in RELATIONS
-    found = bases.read(rest if typed else value).repo
-    if found is None:
+    repo_id = bases.read(rest if typed else value).repo
+    if repo_id is None:
         return value
-    return f"{relation}:{found}" if typed else found
+    return f"{relation}:{repo_id}" if typed else repo_id
 
 
 def _has_base(value: str, registry: Registry | None) -> Callable[[Repo], bool]:

@@ -48,7 +48,7 @@ BASE_WORDS = {
 
 
 class Context(NamedTuple):
-    """What a term may look at beside the row. ``origin``: the row's countries by the lens."""
+    """Facts beside the row that terms need. ``origin``: the row's countries by the lens."""
 
     registry: Registry
     now: float  # seconds since 1970, UTC
@@ -105,38 +105,38 @@ def tokens(terms: Iterable[Term]) -> int:
 
 def predicate(term: Term, context: Context) -> Predicate:
     """The question a term asks of a row. Raises BadInput where the value cannot be understood."""
-    asked = answer(term, context)
-    return lambda repo: bool(asked(repo))
+    question = answer(term, context)
+    return lambda repo: bool(question(repo))
 
 
 def answer(term: Term, context: Context) -> Answer:
-    """The same with what is not known told apart: None for a row that lacks the fact.
+    """The question a term asks of a row: True, False, or None for a row that lacks the fact.
 
     A negated term is never in doubt: it leaves out what surely is so, and keeps the rest.
     """
     if term.field == CONTEXT:
         return lambda repo: True
-    each = [_positive(term.field, value, context) for value in values(term)]
+    questions = [_positive(term.field, value, context) for value in values(term)]
     if term.negated:
-        return lambda repo: not any(asked(repo) for asked in each)
-    if len(each) == 1:
-        return each[0]
-    return lambda repo: _any([asked(repo) for asked in each])
+        return lambda repo: not any(question(repo) for question in questions)
+    if len(questions) == 1:
+        return questions[0]
+    return lambda repo: _any([question(repo) for question in questions])
 
 
 def lacking(term: Term, repo: Repo) -> str:
     """What a row lacks for the term, as a reason that many rows share."""
     if term.field == "params":
-        said = fits.short(of_repo(repo).doubt)
+        reason = fits.short(of_repo(repo).doubt)
     elif term.field == "fits":
-        said = fits.doubt(repo)
+        reason = fits.doubt(repo)
     elif term.field == "created" and repo.created_at:
-        said = "some day before March 2022"
+        reason = "some day before March 2022"
     elif term.field == "quant":
-        said = "the files are not listed"
+        reason = "the files are not listed"
     else:
-        said = "not known"
-    return f"{term.field}: {said}"
+        reason = "not known"
+    return f"{term.field}: {reason}"
 
 
 def _any(answers: list[bool | None]) -> bool | None:
@@ -148,13 +148,13 @@ def _any(answers: list[bool | None]) -> bool | None:
 def _positive(field: str, value: str, context: Context) -> Answer:
     if field in NUMBERS:
         span, fact = number_span(field, value), NUMBERS[field]
-        return lambda repo: None if (have := fact(repo)) is None else span.holds(have)
+        return lambda repo: None if (amount := fact(repo)) is None else span.holds(amount)
     if field in TIMES:
         return _in_time(field, value, context.now)
     if field == "base" and value in CHOICES["base"]:
         return lambda repo: bool(parents_of(repo)) == (value == "any")  # as BASE_WORDS says
-    made = _FACTS.get(field)
-    return made(value, context) if made else _plain(field, value, context.registry)
+    question_of = _FACTS.get(field)
+    return question_of(value, context) if question_of else _plain(field, value, context.registry)
 
 
 def _plain(field: str, value: str, registry: Registry) -> Predicate:
@@ -171,13 +171,13 @@ def _plain(field: str, value: str, registry: Registry) -> Predicate:
 
 
 def meanings(terms: Iterable[Term]) -> list[str]:
-    """What those terms ask that could be read in more than one way."""
-    asked = {
+    """The meaning, in words, of terms that could be read in more than one way."""
+    readings = {
         (term.value == "any") is not term.negated
         for term in terms
         if term.field == "base" and term.value in CHOICES["base"]
     }
-    return [BASE_WORDS[one] for one in sorted(asked)]
+    return [BASE_WORDS[with_base] for with_base in sorted(readings)]
 
 
 def _in_time(field: str, value: str, now: float) -> Answer:
@@ -193,10 +193,10 @@ def _of_origin(value: str, context: Context) -> Answer:
     origin = context.origin or by_uploader
 
     def asked(repo: Repo) -> bool | None:
-        found = origin(repo).split("+")
-        if value in found:
+        countries = origin(repo).split("+")
+        if value in countries:
             return True
-        return None if UNKNOWN in found else False
+        return None if UNKNOWN in countries else False
 
     return asked
 
@@ -245,11 +245,11 @@ def _in_app(value: str, context: Context) -> Predicate:
 def _quantized(value: str, context: Context) -> Answer:
     def asked(repo: Repo) -> bool | None:
         listed = context.known.quants(repo)
-        if listed is not None and any(quants.means(value, one) for one in listed):
+        if listed is not None and any(quants.means(value, quant) for quant in listed):
             return True
-        found = quants.of_repo(repo.id, repo.tags, None)
-        if found is not None and found != "GGUF":
-            return quants.means(value, found)
+        named = quants.of_repo(repo.id, repo.tags, None)
+        if named is not None and named != "GGUF":
+            return quants.means(value, named)
         if listed is not None:
             return False
         return None if repo.gguf is not None or "gguf" in repo.tags else False

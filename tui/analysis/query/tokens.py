@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tui.analysis.query.nearest import did_you_mean
-from tui.model import BadWord
+from tui.model import BadWord, late
 
 HUB_TAGS = ("license", "library", "lang", "dataset", "base", "has", "tag")
 ROW_TERMS = (
@@ -32,7 +32,7 @@ MEANT = {
 }
 """Words that people write for a field elsewhere, and the field."""
 
-_TOKEN = re.compile(r'(!?)(?:([A-Za-z]+):)?("(?:[^"\\]|\\.)*"(?=\s|$)|[^\s"]\S*|)(?=\s|$)')
+_TOKEN = late.pattern(r'(!?)(?:([A-Za-z]+):)?("(?:[^"\\]|\\.)*"(?=\s|$)|[^\s"]\S*|)(?=\s|$)')
 
 
 class Token(NamedTuple):
@@ -62,28 +62,28 @@ def tokens(line: str) -> Iterator[Token]:
     """The words of ``line``. Raises BadWord at the first that cannot be one."""
     place = len(line) - len(line.lstrip())
     while place < len(line):
-        found = _TOKEN.match(line, place)
-        if not found:
+        match = _TOKEN.match(line, place)
+        if not match:
             word = line[place:].split()[0]
-            said = f"{word}: a quote is not closed; add the second one"
-            raise BadWord(said, line, place, place + len(word))
-        yield _token(line, found)
-        rest = line[found.end() :]
+            sentence = f"{word}: a quote is not closed; add the second one"
+            raise BadWord(sentence, line, place, place + len(word))
+        yield _token(line, match)
+        rest = line[match.end() :]
         place = len(line) - len(rest.lstrip())
 
 
-def _token(line: str, found: re.Match[str]) -> Token:
-    mark, field, value = found.groups()
-    start, end = found.span()
+def _token(line: str, match: re.Match[str]) -> Token:
+    mark, field, value = match.groups()
+    start, end = match.span()
     if field and field.lower() not in FIELDS:
         near = MEANT.get(field.lower())
         hint = f"did you mean {near}:?" if near else did_you_mean(field.lower(), FIELDS, ":")
-        said = hint or f"use {', '.join(FIELDS)}, or quote the word"
-        raise BadWord(f"{field}: is no field; {said}", line, start, found.start(3))
+        advice = hint or f"use {', '.join(FIELDS)}, or quote the word"
+        raise BadWord(f"{field}: is no field; {advice}", line, start, match.start(3))
     several = "," in value and not value.startswith('"') and bool(field)
     if value.startswith('"'):
         value = re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
     elif not value.strip(","):
         named = f"{mark}{field or ''}{':' if field else ''}"
         raise BadWord(f"{named or value} needs a value after it", line, start, end)
-    return Token((field or "").lower(), value, bool(mark), start, end, several, found.start(3))
+    return Token((field or "").lower(), value, bool(mark), start, end, several, match.start(3))

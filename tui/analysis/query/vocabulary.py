@@ -4,7 +4,6 @@ Closed sets are known whole. Of tasks, libraries, licences and languages the Hub
 the caller brings where it has them; else, and for what people make up, the rows at hand tell.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -14,7 +13,7 @@ from tui.analysis.query.terms import CHOICES
 from tui.analysis.query.tokens import FIELDS
 from tui.analysis.registry.registry import UNKNOWN, Registry
 from tui.analysis.repo import licences
-from tui.model import KINDS, ORDERS, Repo
+from tui.model import KINDS, ORDERS, Repo, late
 
 FORMS = {
     **dict.fromkeys(("params", "likes", "downloads", "alltime"), "7b..14b, >1k or <=500"),
@@ -50,7 +49,7 @@ _ALWAYS = {
     "has": ("gguf", "safetensors", "onnx", "mlx", "lora", "openvino", "4-bit", "8-bit"),
 }  # fmt: skip
 _CLOSED = {"kind", "sort", "gated", "relation", "origin", "fits", "ctx"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}$")
+_LANGUAGE = late.pattern(r"[a-z]{2,3}$")
 _MOST = 2000  # values of a field that rows tell
 
 
@@ -71,7 +70,7 @@ _ROW_TELLS: dict[str, _Told] = {
     "quant": lambda row: (quants.of_repo(row.id, row.tags, None),),
     "dataset": lambda row: (tag[8:] for tag in row.tags if tag.startswith("dataset:")),
     "lang": lambda row: (
-        tag for tag in (one.removeprefix("language:") for one in row.tags) if _LANGUAGE.match(tag)
+        tag for tag in (name.removeprefix("language:") for name in row.tags) if _LANGUAGE.match(tag)
     ),
     "has": lambda row: (tag for tag in row.tags if ":" not in tag),
     "tag": lambda row: row.tags,
@@ -81,7 +80,8 @@ _ROW_TELLS: dict[str, _Told] = {
 class Vocabulary:
     """The values of each field, the likeliest first; found out once for each field asked for.
 
-    ``rows`` are those at hand, ``told`` values by field that the Hub or the program knows.
+    ``rows`` are those at hand, to be gone through for each field; ``listed`` are values by
+    field that the Hub or the program knows.
     """
 
     def __init__(
@@ -89,10 +89,10 @@ class Vocabulary:
         registry: Registry,
         rows: Iterable[Repo] = (),
         kind: str = "model",
-        told: Mapping[str, Sequence[str]] | None = None,
+        listed: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._registry, self._rows, self._kind = registry, tuple(rows), kind
-        self._told = told or {}
+        self._registry, self._rows, self._kind = registry, rows, kind
+        self._listed = listed or {}
         self._known: dict[str, tuple[str, ...]] = {}
 
     def of(self, field: str) -> tuple[str, ...]:
@@ -105,17 +105,17 @@ class Vocabulary:
         if field == "kind":
             return KINDS
         if field == "sort":
-            return tuple(one for one in ORDERS if self._kind != "space" or one != "downloads")
+            return tuple(order for order in ORDERS if self._kind != "space" or order != "downloads")
         if field == "family":
             return tuple(family.key for family in self._registry.families)
         if field == "origin":
             homes = Counter(org.country for org in self._registry.orgs_known)
             return (*(home for home, _ in homes.most_common() if home != UNKNOWN), UNKNOWN)
-        always = (*_ALWAYS.get(field, ()), *self._told.get(field, ()))
+        always = (*_ALWAYS.get(field, ()), *self._listed.get(field, ()))
         if field in _CLOSED:
             return always
-        told = _ROW_TELLS.get(field, _nothing)
-        counted = Counter(value for row in self._rows for value in told(row) if value)
+        values_of = _ROW_TELLS.get(field, _nothing)
+        counted = Counter(value for row in self._rows for value in values_of(row) if value)
         at_hand = (value for value, _ in counted.most_common(_MOST))
         return tuple(dict.fromkeys((*CHOICES.get(field, ()), *at_hand, *always)))
 

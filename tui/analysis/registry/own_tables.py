@@ -23,7 +23,7 @@ def load_own(folder: str, tell: Callable[[str], None]) -> Registry:
 
 
 def _usable(place: int, text: str | None, folder: str, tell: Callable[[str], None]) -> str | None:
-    """``text`` where the tables can be made with it alone; else None, and why is told."""
+    """``text`` where the tables load with it alone; else None, and ``tell`` is called with why."""
     alone: list[str | None] = [None, None]
     alone[place] = text
     try:

@@ -66,7 +66,7 @@ class Registry:
         for alias in self.aliases:
             if alias.kind == "rename":
                 self._add_rename(alias)
-        self._named = self._names()
+        self._named: dict[str, Family | None] | None = None
 
     def _add_rename(self, alias: Alias) -> None:
         if alias.old.endswith(("/", "-")):
@@ -74,8 +74,13 @@ class Registry:
         else:
             self._moved[alias.old.lower()] = alias.new
 
+    def _family_named(self, name: str) -> Family | None:
+        """The one family that ``name`` stands for; None where there is none, or are two."""
+        if self._named is None:
+            self._named = self._names()
+        return self._named.get(_plain(name))
+
     def _names(self) -> dict[str, Family | None]:
-        """Every name that stands for one family; None where it would stand for two."""
         named: dict[str, Family | None] = {}
         for tier in range(3):  # a key outranks a label, a label a company
             fresh: dict[str, Family | None] = {}
@@ -122,17 +127,17 @@ class Registry:
     def former_ids(self, repo_id: str) -> tuple[str, ...]:
         """The older ids of a repo, under which the tags of its children may still name it."""
         lower = repo_id.lower()
-        found = []
+        former = []
         for alias in self.aliases:
             head = alias.new.lower()
             if alias.kind != "rename":
                 continue
             if alias.old.endswith(("/", "-")):
                 if lower.startswith(head):
-                    found.append(alias.old + repo_id[len(head) :])
+                    former.append(alias.old + repo_id[len(head) :])
             elif lower == head:
-                found.append(alias.old)
-        return tuple(found)
+                former.append(alias.old)
+        return tuple(former)
 
     def mirror_of(self, repo_id: str) -> str | None:
         """The repo that ``repo_id`` is known to be a copy of, None where nothing is known."""
@@ -148,8 +153,8 @@ class Registry:
 
     def owns(self, family: Family, repo_id: str) -> bool:
         """Say whether a repo is one of the family's own, or of its line when it has a part."""
-        found = self.family_of(repo_id)
-        if found is None or found.key != family.key.partition(":")[0]:
+        owner = self.family_of(repo_id)
+        if owner is None or owner.key != family.key.partition(":")[0]:
             return False
         name = self.canonical(repo_id).rpartition("/")[2]
         return not family.part or self._fits(_part_pattern(family.part), name, anywhere=True)
@@ -167,11 +172,11 @@ class Registry:
         would own such a repo, narrowed to the repos whose name holds the words at a word's edge
         (``Qwen3-Omni`` fits Qwen3-Omni-30B, ``Qwen3`` does not fit Qwen3.5-9B).
         """
-        known = self._named.get(_plain(name))
+        known = self._family_named(name)
         if known:
             return known
         key, colon, part = name.partition(":")
-        family = self._named.get(_plain(key)) if colon else None
+        family = self._family_named(key) if colon else None
         if family is None:
             family, part = self._owner_of_line(name.strip())
         if family is None or not part.strip(" -_./:"):

@@ -33,7 +33,7 @@ class Family(NamedTuple):
 
 
 class Names(NamedTuple):
-    """The words by which a repo's name tells what it is built on; see ``named``.
+    """The words in a repo's name by which it is placed in a family; see the evidence ``named``.
 
     ``key`` is that of a family, or of a line that is no family of the table and then has a label,
     a home and roots of its own.

@@ -12,7 +12,7 @@ Value = str | int | float | bool | None
 
 
 class Side(NamedTuple):
-    """One model as it is compared; None is what could not be had."""
+    """One model as it is compared; None is what could not be fetched."""
 
     id: str
     detail: Detail | None
@@ -34,22 +34,24 @@ class DiffRow(NamedTuple):
 def rows(sides: Sequence[Side]) -> tuple[DiffRow, ...]:
     """The fields that at least one side has a value for, in a fixed order."""
     sizes = [counted(side.files or (), side.detail) for side in sides]
-    made = [
+    columns = [
         _facts(side) | _parameters(count) | _files(side) | _evals(side)
         for side, count in zip(sides, sizes)
     ]
-    fields = dict.fromkeys(field for one in made for field in one)
+    fields = dict.fromkeys(field for column in columns for field in column)
     listed = all(side.files is not None for side in sides)
-    found = (_row(field, [one.get(field) for one in made], listed) for field in _grouped(fields))
+    compared = (
+        _row(field, [column.get(field) for column in columns], listed) for field in _grouped(fields)
+    )
     return tuple(
         row._replace(same=_same(sizes)) if row.field == "parameters" else row
-        for row in found
+        for row in compared
         if any(value is not None for value in row.values)
     )
 
 
 def _parameters(value: Parameters) -> dict[str, Value]:
-    """The count where it is exact; one that is reckoned is text, so that nobody counts on it."""
+    """The count where it is exact; one that is reckoned is text with its mark."""
     if value.count is None or value.how == "exact":
         return {"parameters": value.count}
     return {"parameters": f"≈ {value.count:,}"}
@@ -82,27 +84,30 @@ def _group(field: str) -> str:
 
 
 _FACTS: tuple[tuple[str, Callable[[Detail], Value]], ...] = (
-    ("author", lambda one: one.repo.author),
-    ("task", lambda one: one.repo.task),
-    ("library", lambda one: one.repo.library),
-    ("licence", lambda one: one.license_name or one.repo.license),
-    ("gated", lambda one: one.repo.gated),
-    ("parameters", lambda one: None),
-    ("context length", lambda one: one.context_length),
-    ("model type", lambda one: one.model_type),
-    ("architecture", lambda one: ", ".join(one.architectures) or None),
-    ("base model", lambda one: ", ".join(edge.parent for edge in parents_of(one.repo)) or None),
-    ("relation", lambda one: next((edge.relation for edge in parents_of(one.repo)), None)),
-    ("languages", lambda one: ", ".join(one.languages) or None),
-    ("datasets", lambda one: ", ".join(one.datasets) or None),
-    ("papers", lambda one: ", ".join(one.papers) or None),
-    ("downloads 30 d", lambda one: one.repo.downloads),
-    ("downloads all-time", lambda one: one.repo.downloads_all_time),
-    ("likes", lambda one: one.repo.likes),
-    ("children", lambda one: None if one.children is None else sum(one.children.values())),
-    ("created", lambda one: one.repo.created_at),
-    ("last changed", lambda one: one.repo.last_modified),
-    ("successor", lambda one: one.new_version),
+    ("author", lambda detail: detail.repo.author),
+    ("task", lambda detail: detail.repo.task),
+    ("library", lambda detail: detail.repo.library),
+    ("licence", lambda detail: detail.license_name or detail.repo.license),
+    ("gated", lambda detail: detail.repo.gated),
+    ("parameters", lambda detail: None),
+    ("context length", lambda detail: detail.context_length),
+    ("model type", lambda detail: detail.model_type),
+    ("architecture", lambda detail: ", ".join(detail.architectures) or None),
+    (
+        "base model",
+        lambda detail: ", ".join(edge.parent for edge in parents_of(detail.repo)) or None,
+    ),
+    ("relation", lambda detail: next((edge.relation for edge in parents_of(detail.repo)), None)),
+    ("languages", lambda detail: ", ".join(detail.languages) or None),
+    ("datasets", lambda detail: ", ".join(detail.datasets) or None),
+    ("papers", lambda detail: ", ".join(detail.papers) or None),
+    ("downloads 30 d", lambda detail: detail.repo.downloads),
+    ("downloads all-time", lambda detail: detail.repo.downloads_all_time),
+    ("likes", lambda detail: detail.repo.likes),
+    ("children", lambda detail: None if detail.children is None else sum(detail.children.values())),
+    ("created", lambda detail: detail.repo.created_at),
+    ("last changed", lambda detail: detail.repo.last_modified),
+    ("successor", lambda detail: detail.new_version),
 )
 
 
@@ -119,21 +124,23 @@ def _files(side: Side) -> dict[str, Value]:
         return {}
     real = [file for file in side.files if file.type == "file"]
     sizes = [file.size for file in real]
-    made: dict[str, Value] = {
+    facts: dict[str, Value] = {
         "files": len(real),
         "files bytes": None if None in sizes else sum(size or 0 for size in sizes),
     }
-    for one in variants(real, side.detail):
-        if not one.helper:
-            made.setdefault(f"weights {one.quant or one.format}", one.size)
-    return made
+    for variant in variants(real, side.detail):
+        if not variant.helper:
+            facts.setdefault(f"weights {variant.quant or variant.format}", variant.size)
+    return facts
 
 
 def _evals(side: Side) -> dict[str, Value]:
     """The first value of each evaluation; one that is verified goes before a self-reported one."""
-    made: dict[str, Value] = {}
-    for one in sorted(side.detail.evals if side.detail else (), key=lambda one: not one.verified):
-        words = (one.dataset, one.task, one.metric)
+    values: dict[str, Value] = {}
+    for result in sorted(
+        side.detail.evals if side.detail else (), key=lambda result: not result.verified
+    ):
+        words = (result.dataset, result.task, result.metric)
         name = " · ".join(dict.fromkeys(word for word in words if word))
-        made.setdefault(f"eval {name}", one.value)
-    return made
+        values.setdefault(f"eval {name}", result.value)
+    return values

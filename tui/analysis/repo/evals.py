@@ -16,10 +16,10 @@ def ordered(evals: Iterable[Eval], sort: str, reverse: bool = False) -> tuple[Ev
     """
     known: list[Eval] = []
     lacking: list[Eval] = []
-    for one in evals:
-        (lacking if getattr(one, sort) is None else known).append(one)
+    for result in evals:
+        (lacking if getattr(result, sort) is None else known).append(result)
     downwards = (sort in _GREATEST_FIRST) != reverse
-    known.sort(key=lambda one: _key(getattr(one, sort), downwards), reverse=downwards)
+    known.sort(key=lambda result: _key(getattr(result, sort), downwards), reverse=downwards)
     return (*known, *lacking)
 
 

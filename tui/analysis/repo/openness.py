@@ -50,9 +50,9 @@ def _weights(detail: Detail) -> Item:
     question = "weights in the repo"
     if not detail.files:
         return Item(question, NOT_RECORDED, "no list of files")
-    found = sum(format_of(path) is not None for path in detail.files)
+    weights = sum(format_of(path) is not None for path in detail.files)
     least = "at least " if len(detail.files) >= FILES_TOLD else ""
-    return Item(question, YES if found else NO, f"{found} of {least}{len(detail.files)} files")
+    return Item(question, YES if weights else NO, f"{weights} of {least}{len(detail.files)} files")
 
 
 def _gate(detail: Detail) -> Item:

@@ -1,4 +1,4 @@
-"""What the licences above a repo ask that its own does not: said, and not judged.
+"""What the licences above a repo ask that its own does not: stated, and not judged.
 
 A licence is taken apart into what it holds back: commercial use, changed copies, the licence of
 what is shared, or terms of its own. A base that holds back what the repo's own licence does not is
@@ -10,16 +10,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.analysis.repo.licences import known, plain
+from tui.model import late
 
-_SHARED = re.compile(
+_SHARED = late.pattern(
     r"(?<![a-z])(a?gpl|lgpl|mpl|osl|eupl|epl|gfdl|odbl|cdla-sharing)(?![a-z])|-sa(-|$)"
 )
-_NO_COMMERCE = re.compile(r"(?<![a-z])nc(?![a-z])|non-?commercial|research", re.IGNORECASE)
-_NO_CHANGES = re.compile(r"(?<![a-z])nd(?![a-z])")
-_TERMS = re.compile(r"^(llama\d|gemma|.*rail|other$)")
+_NO_COMMERCE = late.pattern(r"(?<![a-z])nc(?![a-z])|non-?commercial|research", late.ANY_CASE)
+_NO_CHANGES = late.pattern(r"(?<![a-z])nd(?![a-z])")
+_TERMS = late.pattern(r"^(llama\d|gemma|.*rail|other$)")
 # Licences that the ids of well known gated bases tell, for where their own page is not at hand.
-_LLAMA = re.compile(r"meta-llama/(?:meta-)?llama-(3\.[1-3]|[234])(?!\d)", re.IGNORECASE)
-_GEMMA = re.compile(
+_LLAMA = late.pattern(r"meta-llama/(?:meta-)?llama-(3\.[1-3]|[234])(?!\d)", re.IGNORECASE)
+_GEMMA = late.pattern(
     r"google/(?:(?:code|pali|shield|recurrent)gemma-|gemma-(?:[23]-|2b|7b))", re.IGNORECASE
 )
 
@@ -40,9 +41,9 @@ def keys(license: str | None) -> tuple[str, ...]:
 
 def name(key: str) -> str:
     """A licence as people call it."""
-    found = known(key)
-    if found:
-        return found.name
+    licence = known(key)
+    if licence:
+        return licence.name
     return "a licence of its own" if key == "other" else key
 
 
@@ -57,41 +58,46 @@ def by_id(repo_id: str) -> str | None:
 def remarks(license: str | None, above: Iterable[Above]) -> list[str]:
     """A sentence for each repo above whose licence holds back what ``license`` does not say."""
     own = _held_back(keys(license))
-    said: list[str] = []
-    for one in above:
-        told = "" if one.license else ", as its id tells"
-        theirs = keys(one.license or by_id(one.id))
-        more = _held_back(theirs) - own
-        if not more:
+    sentences: list[str] = []
+    for ancestor in above:
+        note = "" if ancestor.license else ", as its id tells"
+        licences = keys(ancestor.license or by_id(ancestor.id))
+        restrictions = _held_back(licences) - own
+        if not restrictions:
             continue
-        said.append(f"{_role(one)}: {', '.join(map(name, theirs))}{told}{_more(more, one)}")
-    return said
+        names = ", ".join(map(name, licences))
+        sentences.append(f"{_role(ancestor)}: {names}{note}{_more(restrictions, ancestor)}")
+    return sentences
 
 
-def _role(one: Above) -> str:
-    return f"base {one.id}" if one.depth == 1 else f"base {one.id}, {one.depth} steps above"
+def _role(ancestor: Above) -> str:
+    return (
+        f"base {ancestor.id}"
+        if ancestor.depth == 1
+        else f"base {ancestor.id}, {ancestor.depth} steps above"
+    )
 
 
-def _more(held_back: frozenset[str], one: Above) -> str:
-    """What the strictest part of it is; nothing where the licence has terms of its own alone."""
+def _more(held_back: frozenset[str], ancestor: Above) -> str:
+    """The strictest of the restrictions in words; "" for terms of its own alone."""
     if "commercial" in held_back:
-        return f"; {'a parent' if one.depth == 1 else 'a repo above'} is non-commercial"
+        return f"; {'a parent' if ancestor.depth == 1 else 'a repo above'} is non-commercial"
     if "changes" in held_back:
         return "; it allows no changed copies"
     return "; what is shared must stay under it" if "sharing" in held_back else ""
 
 
 def _held_back(licences: Iterable[str]) -> frozenset[str]:
-    """What licences hold back, by words that compare: none for a permissive one."""
-    found: set[str] = set()
+    """The restrictions of licences as comparable words; none for a permissive one."""
+    restrictions: set[str] = set()
     for key in licences:
         entry = known(key)
         if _NO_COMMERCE.search(key) or (entry and "no commercial use" in entry.terms):
-            found.add("commercial")
+            restrictions.add("commercial")
         if _NO_CHANGES.search(key):
-            found.add("changes")
+            restrictions.add("changes")
         if _SHARED.search(key):
-            found.add("sharing")
+            restrictions.add("sharing")
         if entry is None or _TERMS.search(key):
-            found.add(f"terms of {key}")
-    return frozenset(found)
+            restrictions.add(f"terms of {key}")
+    return frozenset(restrictions)

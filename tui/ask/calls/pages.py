@@ -52,17 +52,17 @@ def children_path(repo_id: str) -> str:
 
 def stored(sources: Sources, name: str) -> Pages | None:
     """The kept pages of the list ``name``; None where there is none. Asks for nothing."""
-    found: Pages | None = None
-    while found is None or found.next:
-        count = found.held if found else 0
+    pages: Pages | None = None
+    while pages is None or pages.next:
+        count = pages.held if pages else 0
         body = sources.store.cache.body(_key(name, count), "")
-        if body is None or (found and body.fetched_at < found.at):
+        if body is None or (pages and body.fetched_at < pages.at):
             break  # a page of an older copy of the list is none of this one
         page = read(body.text, body.fetched_at)
         if page is None:
             break
-        found = page if found is None else joined(found, page)
-    return found
+        pages = page if pages is None else joined(pages, page)
+    return pages
 
 
 async def fetch(sources: Sources, name: str, path: str, before: Pages | None, lane: str) -> Pages:
@@ -90,8 +90,8 @@ async def fetch(sources: Sources, name: str, path: str, before: Pages | None, la
 def _added(page: "Page", before: Pages | None) -> tuple[Pages, str]:
     """``before`` and one more page, and the page as it is kept: some 20 ms for 1,000 rows."""
     rows = tuple(_slim(row) for row in page.rows if not row.private)
-    one = Pages(rows, page.fetched_at, page.next, 1, (page.url,), fresh=True)
-    return (one if before is None else joined(before, one)), _written(one)
+    single = Pages(rows, page.fetched_at, page.next, 1, (page.url,), fresh=True)
+    return (single if before is None else joined(before, single)), _written(single)
 
 
 def keep(sources: Sources, name: str, number: int, page: Pages) -> None:
@@ -108,10 +108,10 @@ def _written(page: Pages) -> str:
 def read(text: str, at: float) -> Pages | None:
     """The page that was kept; None where it is damaged, or a row is of another version."""
     head, *lines = text.split("\n")
-    rows, said = [read_repo(line) for line in lines], stored_value(head)
-    if None in rows or not isinstance(said, dict) or not said.keys() >= {"next", "url"}:
+    rows, fields = [read_repo(line) for line in lines], stored_value(head)
+    if None in rows or not isinstance(fields, dict) or not fields.keys() >= {"next", "url"}:
         return None
-    return Pages(tuple(row for row in rows if row), at, said["next"], 1, (said["url"],))
+    return Pages(tuple(row for row in rows if row), at, fields["next"], 1, (fields["url"],))
 
 
 def joined(first: Pages, second: Pages) -> Pages:

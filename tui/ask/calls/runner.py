@@ -21,7 +21,7 @@ FAILURES_BORNE = 3  # in a row, before the trouble is taken for the Hub's and no
 
 
 class Loading:
-    """One run of an plan: the calls made so far (``done``) and those on their way."""
+    """One run of a plan: the calls made so far (``done``) and those on their way."""
 
     def __init__(
         self,

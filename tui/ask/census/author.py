@@ -28,10 +28,10 @@ SELECT family, COUNT(*), coalesce(SUM(r.downloads), 0) FROM (
 def totals(held: Held, author: str, command: str) -> Totals | None:
     """The totals of a namespace, in any case of its name; None where it uploaded no row."""
     census = held.census
-    found = census.ask("SELECT id, name FROM author WHERE name = ?", (author,))
-    if not found:
+    authors = census.ask("SELECT id, name FROM author WHERE name = ?", (author,))
+    if not authors:
         return None
-    ((number, name),) = found
+    ((number, name),) = authors
     ((repos, downloads, ever, likes),) = census.ask(_SUMS, (number,))
     newest = census.ask(_NEWEST, (number,))
     rank, created = newest[0] if newest else (0, None)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from tui.ask.census import search
 from tui.ask.census.held import Held, held
 from tui.ask.lists.rows import STRIP_DEPTH, Read, origins_of, row
+from tui.ask.lists.source import PAGE, Part
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, Row, View
 from tui.store.census.hits import Hits
 
-PAGE = 100
 _TELL = 0.1  # seconds between two counts that are told
 _MOST_AHEAD = 500  # rows at hand that are looked for in the census
 
@@ -51,8 +51,8 @@ class Listed:
 
     def go_on(self) -> None:
         """Look for further rows: for a moment, and no longer than until the first page is there."""
-        begun, enough = monotonic(), PAGE if self.total < PAGE else 1 << 62
-        while self._walk is not None and self.total < enough and monotonic() - begun < _TELL:
+        started, enough = monotonic(), PAGE if self.total < PAGE else 1 << 62
+        while self._walk is not None and self.total < enough and monotonic() - started < _TELL:
             piece = next(self._walk, None)
             if piece is None:
                 self._walk = None
@@ -68,12 +68,12 @@ class Listed:
         if named is None or not ranks:
             return set()
         listed = ", ".join(map(str, ranks))
-        found = self.census.census.ask(
+        lines = self.census.census.ask(
             f"SELECT r.rank FROM {named.tables} WHERE {named.where}"
             f" AND {named.number} IN ({listed})",
             named.params,
         )
-        return {ranks[rank] for (rank,) in found}
+        return {ranks[rank] for (rank,) in lines}
 
 
 class Shown(NamedTuple):
@@ -85,6 +85,33 @@ class Shown(NamedTuple):
     listed: Listed
     ahead: tuple[Row, ...] = ()
     fresh: Mapping[str, Repo] = {}
+
+    @property
+    def total(self) -> int:
+        """The rows of the census that are found so far."""
+        return self.listed.total
+
+    @property
+    def counting(self) -> bool:
+        """Whether there may be more."""
+        return self.listed.counting
+
+    @property
+    def of_census(self) -> bool:
+        """A census answers."""
+        return True
+
+    def part(self, first: int, count: int) -> Part:
+        """The rows of the census from a place on. Not to be called on the loop."""
+        return Part(self.brought(self.listed.rows(first, count)))
+
+    def place(self, repo_id: str) -> int | None:
+        """Nothing: the census is asked by place."""
+        return None
+
+    def continues(self, other: object) -> bool:
+        """Whether it is the same: newer facts and rows ahead are laid out anew."""
+        return other is self
 
     def brought(self, rows: tuple[Row, ...]) -> tuple[Row, ...]:
         """Rows of the census with the newer facts there are."""
@@ -115,17 +142,22 @@ async def stream(
             yield await to_thread(_view, sources, shown, query)
 
 
-def joined(sources: Sources, view: View[Row], came: View[Row]) -> View[Row]:
-    """A view of ``stream`` with what the Hub says of it: new rows ahead, newer facts in place."""
+def joined(sources: Sources, view: View[Row], answer: View[Row]) -> View[Row]:
+    """``view``, one of ``stream``, with the Hub's ``answer``.
+
+    Rows that the census has not stand ahead; of the others the newer facts are shown.
+    """
     shown: Shown = view.read
-    rows = came.rows
-    known = shown.listed.holds([one.repo for one in rows])
-    fresh = {one.repo.id.lower(): one.repo for one in rows if one.repo.id.lower() in known}
-    had = {one.repo.id.lower() for one in shown.ahead}
-    new = [one._replace(rank=None) for one in rows if one.repo.id.lower() not in known | had]
-    more = shown._replace(ahead=(*shown.ahead, *new), fresh={**shown.fresh, **fresh})
-    made = _view(sources, more, view.query)
-    return made._replace(source="mixed", problems=came.problems, requests=came.requests)
+    rows = answer.rows
+    known = shown.listed.holds([entry.repo for entry in rows])
+    fresh = {entry.repo.id.lower(): entry.repo for entry in rows if entry.repo.id.lower() in known}
+    ahead = {entry.repo.id.lower() for entry in shown.ahead}
+    new = [
+        entry._replace(rank=None) for entry in rows if entry.repo.id.lower() not in known | ahead
+    ]
+    extended = shown._replace(ahead=(*shown.ahead, *new), fresh={**shown.fresh, **fresh})
+    merged = _view(sources, extended, view.query)
+    return merged._replace(source="mixed", problems=answer.problems, requests=answer.requests)
 
 
 def _listed(sources: Sources, query: Query) -> Listed | None:
@@ -136,8 +168,10 @@ def _listed(sources: Sources, query: Query) -> Listed | None:
 
 
 def _ahead(shown: Shown, rows: tuple[Row, ...]) -> Shown:
-    known = shown.listed.holds([one.repo for one in rows])
-    return shown._replace(ahead=tuple(one for one in rows if one.repo.id.lower() not in known))
+    known = shown.listed.holds([entry.repo for entry in rows])
+    return shown._replace(
+        ahead=tuple(entry for entry in rows if entry.repo.id.lower() not in known)
+    )
 
 
 def _view(sources: Sources, shown: Shown, query: Query) -> View[Row]:
@@ -151,13 +185,8 @@ def _view(sources: Sources, shown: Shown, query: Query) -> View[Row]:
         source="mixed" if shown.ahead and listed.total else "census" if listed.total else "cache",
         as_of=census.census.as_of,
         query=query,
-        measures=origins_of(sources, [one.repo for one in rows[:STRIP_DEPTH]], read),
+        measures=origins_of(sources, [entry.repo for entry in rows[:STRIP_DEPTH]], read),
         complete=whole,
         looked=listed.total + len(shown.ahead),
         read=shown,
     )
-
-
-def pages(shown: Shown, first: int, count: int) -> tuple[Row, ...]:
-    """The rows of the census part of a list from a place on. Not to be called on the loop."""
-    return shown.brought(shown.listed.rows(first, count))

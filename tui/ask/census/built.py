@@ -38,8 +38,8 @@ class Built:
     def by_month(self) -> Iterator[tuple[Any, ...]]:
         """How many repos of each month are built alike, once all lines are made."""
         names = self._nodes.months.names
-        found = [(f, way, names[month], *rest) for f, way, month, *rest in self._months]
-        yield from sorted((*line, count) for line, count in zip(found, self._months.values()))
+        lines = [(f, way, names[month], *rest) for f, way, month, *rest in self._months]
+        yield from sorted((*line, count) for line, count in zip(lines, self._months.values()))
 
     def _of_one(self, child: int, parent: int, relation: int) -> Iterator[Line]:
         """Of a repo with one base, whose roots are its own: as ``_of_many``, with less work."""
@@ -54,14 +54,14 @@ class Built:
 
     def _of_many(self, child: int, edges: Sequence[Edge]) -> Iterator[Line]:
         nodes, of = self._nodes, self._roots.of
-        found = direct(edges, nodes.family, nodes.llm, nodes.rows)
+        by_bases = direct(edges, nodes.family, nodes.llm, nodes.rows)
         parts = len({nodes.group[parent] for parent, _ in edges})
-        for family, into in sorted(found.items()):
+        for family, into in sorted(by_bases.items()):
             yield family, 0, child + 1, *into, parts
-        above = walked(
+        by_roots = walked(
             child, edges, lambda base: self._tops(of[base]), lambda base: of[base] == child
         )
-        for family, into in sorted(above.items()):
+        for family, into in sorted(by_roots.items()):
             yield family, 1, child + 1, *into, self._parts(of[child])
 
     def _tops(self, number: int) -> Sequence[tuple[int, int]]:

@@ -32,7 +32,7 @@ class CensusCounts:
 
     @property
     def source(self) -> str:
-        """What its figures are called."""
+        """The source that its figures name, as ``census 2026-11-18``."""
         return self._held.source
 
     def fetched(self, key: str) -> Fetched:
@@ -59,10 +59,13 @@ class CensusCounts:
         return known
 
     def flow(self, key: str) -> tuple[int, int, int]:
-        """Downloads of what others built on a family's language models, and may have built."""
+        """30-day downloads of derivatives by others of a family's language models.
+
+        Those of sure derivatives, of unsure ones, and how many repos state no number.
+        """
         number = self._held.census.families[key]
-        found = flow(self._held.census, Which(number, llm=True))
-        return found.kept, found.unsure, found.unstated
+        downloads = flow(self._held.census, Which(number, llm=True))
+        return downloads.sure, downloads.unsure, downloads.unstated
 
     def named(self, word: str, key: str) -> int:
         """The repos whose name holds a word, by others than a family's organisations."""
@@ -97,8 +100,8 @@ class CensusCounts:
 
     def trending(self) -> Listing:
         """The trending list as it was; of equal scores the more downloaded first."""
-        found = self._held.census.repos(_ORDER, (_TRENDING,))
-        rows = tuple(repo for _, repo in found)
+        ranked = self._held.census.repos(_ORDER, (_TRENDING,))
+        rows = tuple(repo for _, repo in ranked)
         at = self._held.census.as_of
         return Listing(rows, at, True, self._held.source, ("hubscope claims trending-top",))
 
@@ -116,5 +119,5 @@ def crews(held: Held) -> Iterable[Crew]:
     sql = "SELECT kind, alike, author, kinds, first, llm, n FROM crew ORDER BY kind"
     lines = held.census.ask(sql)
     for _, part in groupby(lines, key=lambda line: line[0]):
-        made = list(part)
-        yield Crew(made[0][1], made[0][2], [Cell(*line[3:]) for line in made])
+        crew_lines = list(part)
+        yield Crew(crew_lines[0][1], crew_lines[0][2], [Cell(*line[3:]) for line in crew_lines])

@@ -30,15 +30,17 @@ def of_query(sources: Sources, held: Held, query: Query) -> list[Condition] | No
 
     Terms about sizes are left to the caller: a size is reckoned, see ``own_terms``.
     """
-    made: list[Condition | None] = []
+    conditions: list[Condition | None] = []
     if query.author is not None:
-        made.append(_author(query.author))
+        conditions.append(_author(query.author))
     if query.task is not None:
-        made.append(_task(query.task.lower()))
-    made += [_tag(sources, held, tag) for tag in query.filters]
-    made += [_term(sources, held, term) for term in query.terms if term not in own_terms(query)]
-    kept = [one for one in made if one is not None]
-    return kept if len(kept) == len(made) else None
+        conditions.append(_task(query.task.lower()))
+    conditions += [_tag(sources, held, tag) for tag in query.filters]
+    conditions += [
+        _term(sources, held, term) for term in query.terms if term not in own_terms(query)
+    ]
+    answerable = [condition for condition in conditions if condition is not None]
+    return answerable if len(answerable) == len(conditions) else None
 
 
 def own_terms(query: Query) -> tuple[Term, ...]:
@@ -52,12 +54,12 @@ def _line(term: Term) -> str:
 
 
 def _term(sources: Sources, held: Held, term: Term) -> Condition | None:
-    made = [_value(sources, held, term.field, value) for value in values(term)]
-    kept = [one for one in made if one is not None]
-    if len(kept) < len(made):
+    conditions = [_value(sources, held, term.field, value) for value in values(term)]
+    answerable = [condition for condition in conditions if condition is not None]
+    if len(answerable) < len(conditions):
         return None
-    sql = " OR ".join(f"coalesce({one}, 0)" for one, _ in kept)
-    params = tuple(param for _, own in kept for param in own)
+    sql = " OR ".join(f"coalesce({condition}, 0)" for condition, _ in answerable)
+    params = tuple(param for _, own in answerable for param in own)
     return (f"NOT ({sql})" if term.negated else f"({sql})"), params
 
 
@@ -66,16 +68,16 @@ def _value(sources: Sources, held: Held, field: str, value: str) -> Condition | 
         return _number(_NUMBERS[field], field, value)
     if field in _TIMES:
         return _time(_TIMES[field], field, value, sources.now())
-    made = _FIELDS.get(field)
-    return None if made is None else made(sources, held, value)
+    condition_of = _FIELDS.get(field)
+    return None if condition_of is None else condition_of(sources, held, value)
 
 
 def _number(column: str, field: str, value: str) -> Condition:
     span = number_span(field, value)
-    more, less = (">", "<") if span.strict else (">=", "<=")
-    ends = [(more, span.lo), (less, span.hi)]
-    asked = [f"{column} {sign} ?" for sign, end in ends if end is not None]
-    return f"({' AND '.join(asked)})", tuple(end for _, end in ends if end is not None)
+    above, below = (">", "<") if span.strict else (">=", "<=")
+    ends = [(above, span.lo), (below, span.hi)]
+    sides = [f"{column} {sign} ?" for sign, end in ends if end is not None]
+    return f"({' AND '.join(sides)})", tuple(end for _, end in ends if end is not None)
 
 
 def _time(column: str, field: str, value: str, now: float) -> Condition:
@@ -106,8 +108,8 @@ def _words(held: Held, column: str, fits: Callable[[str], bool]) -> Condition:
     return _among(column, (number for number, text in held.census.words.items() if fits(text)))
 
 
-def _among(column: str, found: Iterable[int]) -> Condition:
-    listed = ", ".join(map(str, sorted(found)))
+def _among(column: str, numbers: Iterable[int]) -> Condition:
+    listed = ", ".join(map(str, sorted(numbers)))
     return (f"{column} IN ({listed})", ()) if listed else _NEVER
 
 
@@ -162,10 +164,10 @@ def _family(sources: Sources, held: Held, value: str) -> Condition:
 def _origin(_: Sources, held: Held, value: str) -> Condition:
     """An uploader is at home in one country, so its mix is of one alone: there are few of those."""
     mixes = held.census.mixes
-    found, params = _among(
+    among, params = _among(
         "o.uploader", (number for number, mix in mixes.items() if len(mix) == 1 and value in mix)
     )
-    return f"EXISTS (SELECT 1 FROM mark o WHERE o.node = r.rank AND {found})", params
+    return f"EXISTS (SELECT 1 FROM mark o WHERE o.node = r.rank AND {among})", params
 
 
 def _gated(_: Sources, held: Held, value: str) -> Condition:

@@ -61,14 +61,14 @@ async def crawl(sources: Sources, update: bool = False) -> AsyncGenerator[View[A
 
 
 async def _crawl(sources: Sources, folder: str, update: bool) -> AsyncIterator[View[Any]]:
-    begun = kept.begun(folder)
-    date = begun or iso(sources.now())[:10]
+    under_way = kept.begun(folder)
+    date = under_way or iso(sources.now())[:10]
     stage = Stage(place.part_of(folder, date))
     try:
         walk = _Walk(sources, stage, date, update)
         await walk.begin(kept.newest_path(folder))
-        async for told in walk.run():
-            yield _view(sources, told, walk.started)
+        async for crawled in walk.run():
+            yield _view(sources, crawled, walk.started)
     finally:
         stage.close()
     async for view in finish(sources, date, walk.meta(), walk.rows, walk.calls):
@@ -85,8 +85,8 @@ async def finish(
     steps = make(folder, date, sources.registry, meta)
     while (step := await to_thread(next, steps, None)) is not None:
         yield _view(sources, Crawled(date, step, rows, calls), float(meta["as_of"]))
-    found = kept.one(folder, date)
-    yield View((found,), "census", found.as_of, complete=found.complete)
+    census = kept.one(folder, date)
+    yield View((census,), "census", census.as_of, complete=census.complete)
 
 
 class _Walk:
@@ -133,14 +133,14 @@ class _Walk:
 
     def meta(self) -> dict[str, str]:
         """What the census says of itself."""
-        found = {
+        meta = {
             "as_of": repr(self.started),
             "source": "crawl" if self._base is None else f"update of {self._base}",
             "endpoint": self._sources.endpoint,
             "complete": "yes",
             "calls": str(self.calls),
         }
-        return found if self._base is None else {**found, "base": self._base}
+        return meta if self._base is None else {**meta, "base": self._base}
 
     async def run(self) -> AsyncIterator[Crawled]:
         """Fetch page after page; a Crawled after each, and while the window is used up."""
@@ -149,7 +149,7 @@ class _Walk:
         hub = await self._sources.hub()
         while self._phase != DONE:
             yield self._told(hub)
-            begun = time.monotonic()
+            started = time.monotonic()
             try:
                 page = await self._page(hub)
             except (RateLimited, ServerTrouble, TimedOut) as problem:
@@ -157,7 +157,7 @@ class _Walk:
                     yield self._told(hub)._replace(wait=wait)
                 continue
             self._troubles = 0
-            self._fresh += time.monotonic() - begun
+            self._fresh += time.monotonic() - started
             self._made += 1
             self.calls += 1
             await to_thread(self._take, page)
@@ -170,16 +170,16 @@ class _Walk:
         """
         from asyncio import sleep
 
-        left = problem.wait if isinstance(problem, RateLimited) else 0.0
+        seconds = problem.wait if isinstance(problem, RateLimited) else 0.0
         if not isinstance(problem, RateLimited):
             self._troubles += 1
-            left = _PATIENCE * 2.0**self._troubles
+            seconds = _PATIENCE * 2.0**self._troubles
         if self._troubles > _BORNE:
             raise problem
-        while left > 0:
-            yield left
-            await sleep(min(1.0, left))
-            left -= 1.0
+        while seconds > 0:
+            yield seconds
+            await sleep(min(1.0, seconds))
+            seconds -= 1.0
 
     async def _page(self, hub: Hub) -> Page:
         path = self._next or self._first()
@@ -249,9 +249,9 @@ class _Walk:
         return max(calls * self._fresh / self._made, windows)
 
 
-def _view(sources: Sources, told: Crawled, at: float) -> View[Any]:
-    progress = Progress(told.rows, None, "rows", told.wait)
-    return View((told,), sources.fresh, at, complete=False, progress=progress)
+def _view(sources: Sources, crawled: Crawled, at: float) -> View[Any]:
+    progress = Progress(crawled.rows, None, "rows", crawled.wait)
+    return View((crawled,), sources.fresh, at, complete=False, progress=progress)
 
 
 __all__ = ["Crawled", "Problem", "crawl", "finish"]

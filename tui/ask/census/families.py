@@ -38,8 +38,10 @@ def of_rows(
     sources: Sources, held: Held, subject: Subject, lens: Lens, key: str
 ) -> dict[str, Measure]:
     """Every figure of a subject that has no totals of its own: a line, a namespace."""
-    found = measure(subject, fetched(sources, held, subject), lens, sources.registry)
-    return {name: one._replace(requests=(_command(key, lens),)) for name, one in found.items()}
+    by_name = measure(subject, fetched(sources, held, subject), lens, sources.registry)
+    return {
+        name: figure._replace(requests=(_command(key, lens),)) for name, figure in by_name.items()
+    }
 
 
 def subject_of(sources: Sources, family: Family) -> Subject:
@@ -49,11 +51,11 @@ def subject_of(sources: Sources, family: Family) -> Subject:
 
 def own(held: Held, number: int) -> tuple[Repo, ...]:
     """The own repos of a family, the most downloaded first."""
-    found = held.census.repos(
+    ranked = held.census.repos(
         "WHERE r.rank IN (SELECT node FROM mark WHERE family = ? AND family > 0) ORDER BY r.rank",
         (number,),
     )
-    return tuple(repo for _, repo in found)
+    return tuple(repo for _, repo in ranked)
 
 
 def own_of(held: Held, subject: Subject) -> tuple[Repo, ...]:
@@ -65,11 +67,11 @@ def own_of(held: Held, subject: Subject) -> tuple[Repo, ...]:
 def by_authors(held: Held, authors: Sequence[str]) -> tuple[Repo, ...]:
     """All that these namespaces upload, the most downloaded first."""
     marks = ", ".join("?" * len(authors))
-    found = held.census.repos(
+    ranked = held.census.repos(
         f"WHERE r.author IN (SELECT id FROM author WHERE name IN ({marks})) ORDER BY +r.rank",
         authors,
     )
-    return tuple(repo for _, repo in found)
+    return tuple(repo for _, repo in ranked)
 
 
 def fetched(sources: Sources, held: Held, subject: Subject) -> Fetched:
@@ -78,11 +80,11 @@ def fetched(sources: Sources, held: Held, subject: Subject) -> Fetched:
     registry, census = sources.registry, held.census
     children: dict[str, tuple[Repo, ...]] = {}
     for row in rows:
-        found = census.repos(
+        ranked = census.repos(
             "WHERE r.rank IN (SELECT child FROM below WHERE parent = ?) ORDER BY r.rank",
             (census.find(row.id),),
         )
-        children[registry.canonical(row.id).lower()] = tuple(repo for _, repo in found)
+        children[registry.canonical(row.id).lower()] = tuple(repo for _, repo in ranked)
     return held.fetched(rows)._replace(children=children)
 
 
@@ -90,27 +92,27 @@ def _counted(held: Held, number: int, lens: Lens) -> Mapping[str, Counted]:
     which = Which(number, lens.walk == "walked", lens.first_party == "in", lens.llm)
     wanted = [Wanted(relation_bits(name, lens), test_of(name)) for name in DERIVATIVES]
     distinct = list(dict.fromkeys(wanted))
-    found = dict(zip(distinct, sums(held.census, which, distinct)))
-    return {name: Counted(*found[one]) for name, one in zip(DERIVATIVES, wanted)}
+    answers = dict(zip(distinct, sums(held.census, which, distinct)))
+    return {name: Counted(*answers[want]) for name, want in zip(DERIVATIVES, wanted)}
 
 
 def settings(held: Held, number: int, lens: Lens) -> dict[str, Interval | None]:
     """The derivatives under every setting that robustness tries."""
     which = Which(number, lens.walk == "walked", lens.first_party == "in", lens.llm)
     wanted = [
-        Wanted(sum(1 << RELATIONS.index(one) for one in relations), test)
+        Wanted(sum(1 << RELATIONS.index(relation) for relation in relations), test)
         for relations in _MIXES.values()
         for test in ("", "alive")
     ]
     answers = iter(sums(held.census, which, wanted))
-    found: dict[str, Interval | None] = {}
+    intervals: dict[str, Interval | None] = {}
     for mix in _MIXES:
         for words in ("all", "alive"):
-            one = next(answers)
-            parts = (one.kept_parts, one.kept_parts + one.unsure_parts)
-            found[f"{mix}, fractional, {words}"] = parts
-            found[f"{mix}, multi, {words}"] = (one.kept, one.kept + one.unsure)
-    return found
+            tally = next(answers)
+            parts = (tally.sure_parts, tally.sure_parts + tally.unsure_parts)
+            intervals[f"{mix}, fractional, {words}"] = parts
+            intervals[f"{mix}, multi, {words}"] = (tally.sure, tally.sure + tally.unsure)
+    return intervals
 
 
 def _command(key: str, lens: Lens) -> str:

@@ -26,10 +26,10 @@ class CensusGraph(Graph):
         self._names: dict[int, str] = {}
 
     def _at(self, repo_id: str) -> int | None:
-        found = self._held.census.find(repo_id)
-        if found is None:
-            found = self._held.census.find(self.registry.canonical(repo_id))
-        return found
+        node = self._held.census.find(repo_id)
+        if node is None:
+            node = self._held.census.find(self.registry.canonical(repo_id))
+        return node
 
     def missing(self, repo_id: str) -> bool:
         """See Graph."""
@@ -41,24 +41,24 @@ class CensusGraph(Graph):
         at = self._at(repo_id)
         if at is None:
             return ()
-        found = self._held.census.ask(
+        lines = self._held.census.ask(
             "SELECT s.root FROM mark m JOIN rootset s ON s.id = m.roots WHERE m.node = ?", (at,)
         )
-        nodes = [root for (root,) in found] or [at]
+        nodes = [root for (root,) in lines] or [at]
         return tuple(self._name(node) for node in nodes)
 
     def ancestors(self, repo_id: str) -> list[Ancestor]:
         """See Graph."""
         start = self._at(repo_id)
         count = self._held.census.count
-        found = []
+        ancestors = []
         for depth, level in enumerate(self._steps(start) if start is not None else ()):
             for parent, relation, guessed in level if depth else ():
                 name = self._name(parent)
-                found.append(
+                ancestors.append(
                     Ancestor(name, RELATIONS[relation], depth, parent > count, bool(guessed))
                 )
-        return found
+        return ancestors
 
     def _steps(self, start: int) -> Iterator[list[tuple[int, int, int]]]:
         """The edges to each level above ``start``, nearest first; ``start`` stands before them."""
@@ -75,26 +75,26 @@ class CensusGraph(Graph):
 
     def children(self, repo_id: str, most: int = -1) -> dict[str, list[str]]:
         """See Graph; the most downloaded first, no more than ``most`` in all."""
-        found: dict[str, list[str]] = {relation: [] for relation in RELATIONS}
+        by_relation: dict[str, list[str]] = {relation: [] for relation in RELATIONS}
         at = self._at(repo_id)
         for child, relation in self._held.census.ask(_BELOW, (at, most)):
-            found[RELATIONS[relation]].append(self._name(child))
-        return found
+            by_relation[RELATIONS[relation]].append(self._name(child))
+        return by_relation
 
     def cycles(self, repo_id: str) -> list[tuple[str, ...]]:
         """See Graph."""
         start = self._at(repo_id)
         if start is None:
             return []
-        found: dict[tuple[int, ...], None] = {}
+        cycles: dict[tuple[int, ...], None] = {}
         for node in [node for level in self._steps(start) for node, _, _ in level]:
             if any(parent == node for parent, _, _ in self._above_of(node)):
-                found[(node,)] = None
+                cycles[(node,)] = None
             for (members,) in self._held.census.ask(
                 "SELECT members FROM loop WHERE node = ?", (node,)
             ):
-                found[tuple(int(member) for member in members.split())] = None
-        return [tuple(self._name(node) for node in cycle) for cycle in found]
+                cycles[tuple(int(member) for member in members.split())] = None
+        return [tuple(self._name(node) for node in cycle) for cycle in cycles]
 
     def nearest_labs(self, repo_id: str) -> tuple[str, ...]:
         """See Graph."""

@@ -23,7 +23,7 @@ class Held:
 
     @property
     def source(self) -> str:
-        """What an answer from it is called."""
+        """The source that its answers name, as ``census 2026-11-18``."""
         return f"census {self.date}"
 
     @property
@@ -70,15 +70,15 @@ def on_hand(sources: Sources) -> Iterator[Held]:
         known = sources.censuses.get(path)
         if known is None or known[0] != stamp:
             known = sources.censuses[path] = (stamp, Held(Census(path), date))
-        found: Held = known[1]
-        census = found.census
+        candidate: Held = known[1]
+        census = candidate.census
         if census.usable and census.meta.get("registry") == sources.registry.version:
-            yield found
+            yield candidate
 
 
 def _stamp(path: str) -> tuple[int, int]:
     try:
-        found = os.stat(path)
+        stat = os.stat(path)
     except OSError:
         return 0, 0
-    return found.st_ino, found.st_mtime_ns
+    return stat.st_ino, stat.st_mtime_ns

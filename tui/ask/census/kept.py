@@ -24,17 +24,17 @@ class Kept(NamedTuple):
 
 def status(folder: str) -> tuple[Kept, ...]:
     """Every census, the newest first, those on their way among them."""
-    found = [one for date in place.dates(folder) if (one := _whole(folder, date))]
-    found += [_part(folder, date) for date in place.parts(folder)]
-    return tuple(sorted(found, key=lambda one: (one.date, one.complete), reverse=True))
+    censuses = [census for date in place.dates(folder) if (census := _whole(folder, date))]
+    censuses += [_part(folder, date) for date in place.parts(folder)]
+    return tuple(sorted(censuses, key=lambda census: (census.date, census.complete), reverse=True))
 
 
 def one(folder: str, date: str) -> Kept:
     """The whole census of a date. Raises NotFound."""
-    found = _whole(folder, date) if date in place.dates(folder) else None
-    if found is None:
+    census = _whole(folder, date) if date in place.dates(folder) else None
+    if census is None:
         raise NotFound(f"no census of {date} is kept; see `hubscope census status`")
-    return found
+    return census
 
 
 def read(path: str) -> Kept:
@@ -75,7 +75,7 @@ def remove(folder: str, date: str | None) -> tuple[str, ...]:
 
     Returns the dates. Raises NotFound where there is none.
     """
-    known = {one.date for one in status(folder)}
+    known = {census.date for census in status(folder)}
     known |= set(place.dates(folder))  # those of another version too
     wanted = known if date is None else {place.checked(date)} & known
     if not wanted:
@@ -86,13 +86,13 @@ def remove(folder: str, date: str | None) -> tuple[str, ...]:
 
 
 def _take_away(folder: str, dates: Iterable[str]) -> None:
-    for each in dates:
+    for date in dates:
         for path in (place.path_of, place.part_of, place.draft_of):
             try:
-                place.remove(path(folder, each))
+                place.remove(path(folder, date))
             except OSError as error:
                 raise StoreTrouble(
-                    f"the census of {each} cannot be removed ({error.strerror}); check the disk"
+                    f"the census of {date} cannot be removed ({error.strerror}); check the disk"
                 ) from None
 
 

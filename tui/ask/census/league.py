@@ -20,8 +20,8 @@ def view(sources: Sources, read: Read, lens: Lens) -> View[Any]:
     assert held is not None, "the figures come from a census"
     rows = []
     for part in read.parts:
-        found = counts.measures(sources, held, part.family, part.subject, lens)
-        figures = {name: found[name] for name in NAMES}
+        measures = counts.measures(sources, held, part.family, part.subject, lens)
+        figures = {name: measures[name] for name in NAMES}
         rows.append(FamilyRow(part.family, figures, dict.fromkeys(NAMES, 0), _TIER))
     return View(
         rows=tuple(rows),

@@ -45,8 +45,8 @@ def remake(folder: str, date: str, registry: Registry) -> Iterator[str]:
     path = place.path_of(folder, date)
     census = Census(path)
     try:
-        told = census.meta.items()
-        made = {name: text for name, text in told if not name.startswith(_MADE)}
+        entries = census.meta.items()
+        meta = {name: text for name, text in entries if not name.startswith(_MADE)}
     finally:
         census.close()
     stage = Stage(place.part_of(folder, date))
@@ -57,8 +57,8 @@ def remake(folder: str, date: str, registry: Registry) -> Iterator[str]:
             stage.add((), {"source": "its own rows"})
     finally:
         stage.close()
-    yield from _make(folder, date, registry, made)
-    yield from make(folder, date, registry, made)
+    yield from _make(folder, date, registry, meta)
+    yield from make(folder, date, registry, meta)
 
 
 def _count_names(path: str, date: str, registry: Registry) -> None:
@@ -130,11 +130,11 @@ def _declared(draft: Draft, declared: Declared) -> Edges:
     for rank, repo_id, text in draft.declared():
         relation, _, base = text.partition("\t")
         if "\t" in base or "\n" in text:
-            field, tags = read_bases(text, made=False)  # they name no base that it does not
-            found = declared.of(Repo(repo_id, tags=tags, base_models=field))
+            field, tags = read_bases(text, implied=False)  # they name no base that it does not
+            bases = declared.of(Repo(repo_id, tags=tags, base_models=field))
         else:
-            found = declared.of_one(repo_id, relation, base)
-        for named in found:
+            bases = declared.of_one(repo_id, relation, base)
+        for named in bases:
             yield rank, *named
 
 

@@ -29,7 +29,7 @@ class Marks:
         self._named = array("i")  # the sets that lines name, in the order of their names from 1 on
         self._names = array("i", bytes(4 * len(nodes)))  # of the sets of one root: there are most
         self._united: dict[int, int] = {}  # of all others
-        self._lab_mixes = [groups.mix_of_labs(one) if one else 0 for one in labs.sets]
+        self._lab_mixes = [groups.mix_of_labs(near) if near else 0 for near in labs.sets]
         self._labs = labs
         self._sets: dict[int, tuple[int, tuple[int, ...]]] = {}
         self._months: Counter[tuple[int, ...]] = Counter()
@@ -56,8 +56,8 @@ class Marks:
     def by_month(self) -> Iterator[tuple[Any, ...]]:
         """How many rows of each month are alike, once all lines are made."""
         names = self._nodes.months.names
-        found = [(names[month], *facts) for month, *facts in self._months]
-        yield from sorted((*line, count) for line, count in zip(found, self._months.values()))
+        lines = [(names[month], *facts) for month, *facts in self._months]
+        yield from sorted((*line, count) for line, count in zip(lines, self._months.values()))
 
     def rootsets(self) -> Iterator[tuple[int, int]]:
         """The members of each root set that a line names."""

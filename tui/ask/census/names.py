@@ -41,7 +41,7 @@ def _quoted(term: str) -> str:
 
 def _longer(word: str) -> str:
     """Every part of three that an id can have before or behind these two characters."""
-    parts = {part for one in _LETTERS for part in (word + one, one + word)}
+    parts = {part for letter in _LETTERS for part in (word + letter, letter + word)}
     return f"({' OR '.join(map(_quoted, sorted(parts)))})"
 
 
@@ -71,5 +71,5 @@ def containing(held: Held, word: str, apart: frozenset[str]) -> int:
         f"SELECT COUNT(*) FROM {asked.tables} WHERE {asked.where} AND instr(lower(r.name), ?) > 0"
         f" AND lower(a.name) NOT IN ({marks})"
     )
-    found = held.census.ask(sql, (*asked.params, word.lower(), *sorted(apart)))
-    return int(found[0][0])
+    ((count,),) = held.census.ask(sql, (*asked.params, word.lower(), *sorted(apart)))
+    return int(count)

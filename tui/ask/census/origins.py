@@ -26,16 +26,16 @@ class Asked(NamedTuple):
 
 def view(sources: Sources, asked: Asked) -> View[Any]:
     """The shares. The view has one Found as its row, as any view of origins."""
-    found = _newest(asked) if asked.of == "new" else _downloads(asked)
+    answer = _newest(asked) if asked.of == "new" else _downloads(asked)
     census = asked.held.census
-    made = View(
-        rows=(found,),
+    return View(
+        rows=(answer,),
         source="census",
         as_of=census.as_of,
         query=asked,
+        measures=_measures(sources, asked, answer),
         requests=(_command(asked),),
     )
-    return made._replace(measures=_measures(sources, asked, found))
 
 
 def _newest(asked: Asked) -> "Found":
@@ -44,8 +44,8 @@ def _newest(asked: Asked) -> "Found":
     at = asked.held.census.as_of
     window = (iso(at - DAYS), iso(at - SETTLING))
     lens = asked.lens
-    found = cells(asked.held, WEEK, lens.origin)
-    placed = place(found, crews(asked.held), lens.origin, lens.relations)
+    week = cells(asked.held, WEEK, lens.origin)
+    placed = place(week, crews(asked.held), lens.origin, lens.relations)
     words = (
         f"new repos ({'+'.join(lens.relations)}) created {window[0]} to {window[1]} by"
         f" others than the first party of their root, {_by(lens.origin)}"
@@ -71,30 +71,30 @@ def _downloads(asked: Asked) -> "Found":
         makers[author] += 1
         for country, weight in census.mixes[mix].items():
             totals[country] = totals.get(country, 0.0) + weight
-    found: Origins = origins(totals, rule, Makers.counted(makers))
-    words = f"models among the first {found.n} of the Hub's most downloaded list, {_by(rule)}"
-    return Found("downloads", found, words, asked.lens)
+    shares: Origins = origins(totals, rule, Makers.counted(makers))
+    words = f"models among the first {shares.n} of the Hub's most downloaded list, {_by(rule)}"
+    return Found("downloads", shares, words, asked.lens)
 
 
 def _by(rule: str) -> str:
     return f"by the country of the {RULE_WORDS[rule]}"
 
 
-def _measures(sources: Sources, asked: Asked, found: "Found") -> dict[str, Measure]:
-    shares = found.origins
+def _measures(sources: Sources, asked: Asked, answer: "Found") -> dict[str, Measure]:
+    shares = answer.origins
     unknown = shares.unknown * shares.n
     blank = Measure(
         value=None,
         unit="repos",
         kind="exact",
-        definition=found.definition,
+        definition=answer.definition,
         universe=asked.held.universe,
         unknown=shares.unknown,
         n=shares.n,
         authors=shares.authors,
         top_author_share=shares.top_author_share,
-        lens=found.lens,
-        window=found.window,
+        lens=answer.lens,
+        window=answer.window,
         source=asked.held.source,
         as_of=asked.held.census.as_of,
         registry=sources.registry.version,
@@ -103,7 +103,7 @@ def _measures(sources: Sources, asked: Asked, found: "Found") -> dict[str, Measu
     return {
         f"origin.{share.origin}": blank._replace(
             value=share.weight,
-            definition=f"weight of {share.origin} in {found.definition}",
+            definition=f"weight of {share.origin} in {answer.definition}",
             bound=None if share.bound is None else (share.weight, share.weight + unknown),
         )
         for share in shares.shares

@@ -30,13 +30,13 @@ async def noted(sources: Sources, views: AsyncIterator[View[Any]]) -> AsyncItera
     """Hand on the views of a walk, and note how far it is; at its end the note is taken away."""
     at, phase, job = 0.0, "", ""
     async for view in views:
-        told = view.rows[0]
-        if isinstance(told, Crawled):
-            job = f"{_QUESTION} {told.date}"
+        crawled = view.rows[0]
+        if isinstance(crawled, Crawled):
+            job = f"{_QUESTION} {crawled.date}"
             now = sources.now()
-            if now - at >= _EVERY or told.phase != phase:
-                at, phase = now, told.phase
-                sources.store.library.put_job(Job(job, _QUESTION, list(told), now))
+            if now - at >= _EVERY or crawled.phase != phase:
+                at, phase = now, crawled.phase
+                sources.store.library.put_job(Job(job, _QUESTION, list(crawled), now))
         yield view
     if job:
         sources.store.library.remove_job(job)
@@ -50,10 +50,10 @@ def peek(sources: Sources) -> OnItsWay | None:
     if not dates:
         return None
     for job in sources.store.library.jobs():
-        told = _read(job)
-        if told is not None and told.date in dates:
-            quiet = sources.now() - job.updated_at
-            return OnItsWay(told, quiet < (_SILENT if told.phase in _FETCHED else _BUSY))
+        crawled = _read(job)
+        if crawled is not None and crawled.date in dates:
+            silence = sources.now() - job.updated_at
+            return OnItsWay(crawled, silence < (_SILENT if crawled.phase in _FETCHED else _BUSY))
     return None
 
 

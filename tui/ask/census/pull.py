@@ -33,26 +33,32 @@ class Offer(NamedTuple):
 class Pull:
     """One dump, looked at (``offer``) and then read (``stream``). To be closed."""
 
-    def __init__(self, sources: Sources, what: str | None) -> None:
+    def __init__(self, sources: Sources, date_or_path: str | None) -> None:
         from tui.store.census.parquet import Dump
 
         self._sources = sources
-        local = what is not None and (os.sep in what or os.path.exists(what))
+        local = date_or_path is not None and (
+            os.sep in date_or_path or os.path.exists(date_or_path)
+        )
         if local:
-            assert what is not None
-            paths, system = _local(what), None
+            assert date_or_path is not None
+            paths, system = _local(date_or_path), None
             size = sum(os.path.getsize(path) for path in paths)
-            date, source, license_, credit = "", f"file {what}", "", ""
+            date, source, license_, credit = "", f"file {date_or_path}", "", ""
         else:
             if sources.offline:
                 raise Offline("offline: dumps are read from the Hub; name a file of your own")
             from tui.hub import dumps
 
-            date = "" if what is None else place.checked(what)
+            date = "" if date_or_path is None else place.checked(date_or_path)
             system = dumps.files()
-            found, date, address, size = dumps.locate(date or None, system)
+            published, date, address, size = dumps.locate(date or None, system)
             paths = (address,)
-            source, license_, credit = f"dump {found.repo} {date}", found.license, found.credit
+            source, license_, credit = (
+                f"dump {published.repo} {date}",
+                published.license,
+                published.credit,
+            )
         self.dump: Dump = Dump(paths, system)
         self.offer = Offer(
             date or _date_of(paths[0]) or iso(sources.now())[:10],
@@ -90,13 +96,13 @@ class Pull:
                 if part is None:
                     break
                 file, after, items = part
-                taken = await to_thread(_parsed, items)
-                rows += len(taken)
+                repos = await to_thread(_parsed, items)
+                rows += len(repos)
                 state = {"file": file, "after": after, "rows": rows, "source": offer.source}
-                await to_thread(stage.add, taken, state)
-                told = Crawled(offer.date, "read", rows, 0)
+                await to_thread(stage.add, repos, state)
+                crawled = Crawled(offer.date, "read", rows, 0)
                 yield View(
-                    (told,), "hub", None, complete=False, progress=Progress(rows, None, "rows")
+                    (crawled,), "hub", None, complete=False, progress=Progress(rows, None, "rows")
                 )
             stage.add((), {"whole": True, "source": offer.source, "rows": rows})
         finally:
@@ -151,12 +157,12 @@ def _date_of(path: str) -> str | None:
 
 def _notes(dump: "Dump") -> tuple[str, ...]:
     missing, odd = dump.columns.missing, dump.columns.odd
-    found = []
+    notes = []
     if missing:
-        found.append(f"columns that are missing: {', '.join(missing)}")
-    found += [
+        notes.append(f"columns that are missing: {', '.join(missing)}")
+    notes += [
         f"column {name} has a shape that is not known and is left out: {kind}" for name, kind in odd
     ]
     if not {"tags", "baseModels"} & set(dump.columns.read):
-        found.append("no base is known of any repo: derivatives count 0")
-    return tuple(found)
+        notes.append("no base is known of any repo: derivatives count 0")
+    return tuple(notes)

@@ -33,13 +33,13 @@ def rows(sources: Sources, held: Held, query: Query, limit: int) -> tuple[Repo, 
     own = conditions.own_terms(query)
     most = _LOOKED if own else limit or -1
     sql = f"WHERE {named.where} ORDER BY {named.order or named.number} LIMIT ?"
-    found = held.census.repos(sql, (*named.params, most), named.tables)
-    repos = tuple(repo for _, repo in found)
+    ranked = held.census.repos(sql, (*named.params, most), named.tables)
+    repos = tuple(repo for _, repo in ranked)
     if not own:
         return repos
-    left = Query(kind="model", terms=own, sort=query.sort)
-    known = memory.known(sources, left)
-    fitting = RowIndex(repos).select(left, sources.registry, sources.now(), known=known)
+    own_query = Query(kind="model", terms=own, sort=query.sort)
+    known = memory.known(sources, own_query)
+    fitting = RowIndex(repos).select(own_query, sources.registry, sources.now(), known=known)
     return tuple(fitting[: limit or None])
 
 
@@ -47,18 +47,18 @@ def asked(sources: Sources, held: Held, query: Query) -> Named | None:
     """The question for the rows, but for ``conditions.own_terms``; None: not to be answered."""
     if query.kind != "model":
         return None
-    made = conditions.of_query(sources, held, query)
-    if made is None:
+    clauses = conditions.of_query(sources, held, query)
+    if clauses is None:
         return None
     named = holding(held, query.words)
-    made += [_sized(term) for term in conditions.own_terms(query) if _may_be_sized(term)]
+    clauses += [_sized(term) for term in conditions.own_terms(query) if _may_be_sized(term)]
     return named._replace(
-        where=" AND ".join([named.where, *(sql for sql, _ in made)]),
-        params=(*named.params, *(param for _, params in made for param in params)),
+        where=" AND ".join([named.where, *(sql for sql, _ in clauses)]),
+        params=(*named.params, *(param for _, params in clauses for param in params)),
         order=_ORDERS[query.sort],
         ordered=_INDEXES.get(query.sort, ""),
         few=query.author is not None and named.tables is ROWS,
-        listing=any("FROM below" in sql for sql, _ in made),
+        listing=any("FROM below" in sql for sql, _ in clauses),
     )
 
 
@@ -85,8 +85,8 @@ def _own(sources: Sources, query: Query) -> Callable[[Repo], bool] | None:
     own = conditions.own_terms(query)
     known = memory.known(sources, Query(terms=own))
     context = Context(sources.registry, sources.now(), known=known, tokens=tokens(own))
-    made = [predicate(term, context) for term in own]
-    return (lambda repo: all(one(repo) for one in made)) if made else None
+    tests = [predicate(term, context) for term in own]
+    return (lambda repo: all(test(repo) for test in tests)) if tests else None
 
 
 def _may_be_sized(term: Term) -> bool:

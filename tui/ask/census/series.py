@@ -58,7 +58,10 @@ class Flow(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What stands beside the courses. Of a share no flows: it is none of a date."""
+    """Flows between censuses, and months in which one family passes another.
+
+    A share has no flows: it is of a month, not of a date.
+    """
 
     flows: tuple[Flow, ...]
     crossings: tuple[Crossing, ...]
@@ -71,21 +74,23 @@ def view(sources: Sources, of: str, keys: Sequence[str], lens: Lens) -> View[Any
     """
     if of not in OF:
         raise BadInput(f"no series is called {of!r}; use {', '.join(OF)}")
-    found = held(sources)
-    if found is None:
+    census = held(sources)
+    if census is None:
         raise NotFound("no census is kept; `hubscope census crawl` or `pull` fetches one")
     wanted = [sources.registry.require(key) for key in keys]
     for family in wanted:
-        if family.key not in found.census.families:
+        if family.key not in census.census.families:
             raise BadInput(f"{family.key!r} is a line of a family; a series wants whole families")
-    courses = tuple(_course(sources, found, of, family, lens) for family in wanted)
+    courses = tuple(_course(sources, census, of, family, lens) for family in wanted)
     flows = _flows(sources, of, wanted, lens) if of != "share" else ()
-    crossed = crossings({one.family.key: one.values for one in courses}, summed=of != "share")
+    crossed = crossings(
+        {course.family.key: course.values for course in courses}, summed=of != "share"
+    )
     return View(
         rows=courses,
         source="census",
-        as_of=found.census.as_of,
-        requests=tuple(dict.fromkeys(url for one in courses for url in one.figure.requests)),
+        as_of=census.census.as_of,
+        requests=tuple(dict.fromkeys(url for course in courses for url in course.figure.requests)),
         read=Beside(flows, crossed),
     )
 
@@ -109,15 +114,14 @@ def summed(sources: Sources, of: str, family: Family, figure: Measure) -> tuple[
     return tuple(dots)
 
 
-def _course(sources: Sources, found: Held, of: str, family: Family, lens: Lens) -> Course:
-    census = found.census
+def _course(sources: Sources, census: Held, of: str, family: Family, lens: Lens) -> Course:
     unit, words = OF[of]
-    last = iso(census.as_of)[:7]
-    months = _months(found, of, family, lens)
+    last = iso(census.census.as_of)[:7]
+    months = _months(census, of, family, lens)
     unknown = months.pop("", 0.0)
     values = tuple(sorted(months.items()))
     total = sum(months.values()) if of != "share" else (values[-1][1] if values else None)
-    figure = families.measures(sources, found, family, families.subject_of(sources, family), lens)[
+    figure = families.measures(sources, census, family, families.subject_of(sources, family), lens)[
         "derivatives" if of in ("derivatives", "share") else "repos"
     ]
     return Course(
@@ -135,32 +139,32 @@ def _course(sources: Sources, found: Held, of: str, family: Family, lens: Lens) 
     )
 
 
-def _months(found: Held, of: str, family: Family, lens: Lens) -> dict[str, float]:
+def _months(census: Held, of: str, family: Family, lens: Lens) -> dict[str, float]:
     """The values by month; "" what has no date."""
-    census, number = found.census, found.census.families[family.key]
+    file, number = census.census, census.census.families[family.key]
     if of in ("downloads", "repos"):
         place = 1 if of == "downloads" else 0
-        return {m: float(one[place]) for m, one in own_by_month(census, number).items()}
+        return {month: float(counts[place]) for month, counts in own_by_month(file, number).items()}
     which = Which(number, lens.walk == "walked", lens.first_party == "in", lens.llm)
     bits = relation_bits("derivatives", lens)
-    built = by_month(census, which, bits)
+    built = by_month(file, which, bits)
     place = 0 if lens.credit == "multi" and of == "derivatives" else 1
-    months = {month: float(one[place]) for month, one in built.items()}
+    months = {month: float(counts[place]) for month, counts in built.items()}
     if of == "share":
-        every = based_by_month(census, bits)
-        return {m: months.get(m, 0.0) / n for m, n in every.items() if n}
+        every = based_by_month(file, bits)
+        return {month: months.get(month, 0.0) / n for month, n in every.items() if n}
     return months
 
 
 def _flows(sources: Sources, of: str, wanted: Sequence[Family], lens: Lens) -> tuple[Flow, ...]:
     """What there is at one date less what there was at the date before."""
-    every = sorted(on_hand(sources), key=lambda one: one.date)
+    censuses = sorted(on_hand(sources), key=lambda census: census.date)
     flows = []
     for family in wanted:
         sums = [
-            (one.date, sum(_months(one, of, family, lens).values()))
-            for one in every
-            if family.key in one.census.families
+            (census.date, sum(_months(census, of, family, lens).values()))
+            for census in censuses
+            if family.key in census.census.families
         ]
         flows += [
             Flow(family, before, after, high - low)

@@ -43,8 +43,8 @@ def view(sources: Sources, held: Held, repo_id: str) -> View[Any] | None:
     )
     branches = {}
     for at, relation in enumerate(RELATIONS):
-        found = census.repos(_CHILDREN, (node, at, node, SHOWN)) if at in totals else []
-        rows = tuple(row for _, row in found)
+        ranked = census.repos(_CHILDREN, (node, at, node, SHOWN)) if at in totals else []
+        rows = tuple(row for _, row in ranked)
         total = totals.get(at, 0)
         branches[relation] = Branch(relation, rows, total, None, len(rows) == total)
     tree = Tree(

@@ -76,20 +76,20 @@ async def stream(
 
 def unfinished(sources: Sources) -> tuple[tuple[tuple[str, ...], int], ...]:
     """The keys and the tier of questions that were begun here and not answered, latest first."""
-    mine = f" @ {sources.realm}"
+    suffix = f" @ {sources.realm}"
     return tuple(
         (tuple(job.state[0]), job.state[1])
         for job in sources.store.library.jobs()
-        if job.question == _QUESTION and job.id.endswith(mine)
+        if job.question == _QUESTION and job.id.endswith(suffix)
     )
 
 
 def offers(judged: Judged) -> tuple[tuple[int, int], ...]:
     """The tiers at which a claim can still be helped, each with about how many calls it takes."""
     most: dict[int, int] = {}
-    for one in judged.tried:
-        if one.calls:
-            most[one.tier] = max(one.calls, most.get(one.tier, 0))
+    for attempt in judged.tried:
+        if attempt.calls:
+            most[attempt.tier] = max(attempt.calls, most.get(attempt.tier, 0))
     return tuple(sorted(most.items()))
 
 
@@ -106,11 +106,13 @@ def _view(
 ) -> View[Judged]:
     facts = material.facts(ancestry)
     rows = tuple(dated(sources, judge(claim, facts)) for claim in wanted)
-    figures = [one.value for judged in rows for one in judged.tried]
+    figures = [attempt.value for judged in rows for attempt in judged.tried]
     figures = [figure for figure in figures if figure.requests]
     # "census 2026-11-18": which one is said with the figure
     kinds = {figure.source.partition(" ")[0] for figure in figures}
-    open_needs = any(needs(one, facts, tier) for claim in wanted for one in claim.definitions)
+    open_needs = any(
+        needs(definition, facts, tier) for claim in wanted for definition in claim.definitions
+    )
     return View(
         rows=rows,
         source=kinds.pop() if len(kinds) == 1 else "mixed" if kinds else sources.fresh,

@@ -20,10 +20,9 @@ def dated(sources: Sources, judged: Judged) -> Judged:
     ``then`` rests on published figures; where none is published, on the latest of these counts.
     """
     claim = judged.claim
-    needs = [need for one in claim.definitions for need in one.needs]
     if not sources.may_count or claim.checklist:
         return judged
-    if not all(need.kind in (*counting.COUNTED, "lineage") for need in needs):
+    if not all(need.kind in (*counting.COUNTED, "lineage") for need in claim.needs):
         return judged
     from tui.ask.census.held import on_hand
 
@@ -31,10 +30,10 @@ def dated(sources: Sources, judged: Judged) -> Judged:
     counted = tuple(_counted(sources, held, claim) for held in earlier)
     if not counted:
         return judged
-    said = "; ".join(f"{one.date} {one.verdict.verdict}" for one in counted)
-    why, then = f"{judged.then.why}; as counted: {said}", judged.then.verdict
+    verdicts = "; ".join(f"{entry.date} {entry.verdict.verdict}" for entry in counted)
+    why, then = f"{judged.then.why}; as counted: {verdicts}", judged.then.verdict
     if then == UNKNOWN:
-        then, why = counted[0].verdict.verdict, f"as counted: {said}"
+        then, why = counted[0].verdict.verdict, f"as counted: {verdicts}"
     return judged._replace(counted=counted, then=judged.then._replace(verdict=then, why=why))
 
 
@@ -44,7 +43,7 @@ def _counted(sources: Sources, held: "Held", claim: Claim) -> Counted:
         from tui.ask.census.claims import CensusCounts
 
         counts = CensusCounts(sources, held)
-        own = {n.what for one in claim.definitions for n in one.needs if n.kind == "own"}
+        own = {need.what for need in claim.needs if need.kind == "own"}
         facts = Facts(
             sources.registry,
             held.census.as_of,
@@ -52,6 +51,6 @@ def _counted(sources: Sources, held: "Held", claim: Claim) -> Counted:
             {key: counts.fetched(key) for key in sorted(own)},
             counted=counts,
         )
-        found = judge(claim, facts)
-        known = held.judged[claim.key] = Counted(held.date, found.now, found.tried)
+        judged = judge(claim, facts)
+        known = held.judged[claim.key] = Counted(held.date, judged.now, judged.tried)
     return known

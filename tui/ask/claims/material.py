@@ -28,7 +28,7 @@ _FAMILY_TIERS = {"own": 0, "counts": 1, "children": 2}
 
 
 class Named:
-    """The repos whose name holds a word: an plan of one page after the other."""
+    """The repos whose name holds a word: a plan of one page after the other."""
 
     __slots__ = ("_failed", "_sources", "found", "word")
 
@@ -77,8 +77,8 @@ class Material:
         self._sources = sources
         self._asked = asked
         self._left: int | None = None  # calls that may still be made; None: any number
-        all_needs = [need for claim in wanted for one in claim.definitions for need in one.needs]
-        self._whose = tuple(dict.fromkeys(n.what for n in all_needs if n.kind == "own"))
+        all_needs = [need for claim in wanted for need in claim.needs]
+        self._whose = tuple(dict.fromkeys(need.what for need in all_needs if need.kind == "own"))
         self._counted = counting.counts(sources)
         self._needs = [
             need for need in dict.fromkeys(all_needs)
@@ -119,7 +119,7 @@ class Material:
             ancestry.graph() if ancestry else None,
             ancestry.estimate() if ancestry else 0,
             dict(self._found),
-            {one.word: self._listing(one.found) for one in self._named if one.found},
+            {named.word: self._listing(named.found) for named in self._named if named.found},
             self._counted,
         )
 
@@ -158,19 +158,19 @@ class Material:
         oldest = min((row.created_at for row in window.rows if row.created_at), default=None)
         total = round((DAYS - SETTLING) / 3600)
         reached = (window.at - SETTLING - (seconds(oldest) or window.at)) / 3600
-        done = total if window.whole else max(0, min(total - 1, int(reached)))
+        hours = total if window.whole else max(0, min(total - 1, int(reached)))
         return Listing(
             window.rows,
             window.at,
             window.whole,
             source,
             window.urls,
-            Coverage(done, total, "hours of the window"),
+            Coverage(hours, total, "hours of the window"),
         )
 
-    def _listing(self, found: Pages) -> Listing:
-        source = self._sources.fresh if found.fresh else "cache"
-        return Listing(found.rows, found.at, found.complete, source, found.urls)
+    def _listing(self, listing: Pages) -> Listing:
+        source = self._sources.fresh if listing.fresh else "cache"
+        return Listing(listing.rows, listing.at, listing.complete, source, listing.urls)
 
     # what is to be asked
 
@@ -211,9 +211,9 @@ class Material:
             return True
         return self._left is None
 
-    def _aged(self, found: View[Row] | ModelPage | None) -> bool:
+    def _aged(self, answer: View[Row] | ModelPage | None) -> bool:
         """Say whether an answer is missing, or no more of this moment."""
-        return found is None or not found.as_of or self._sources.now() - found.as_of > _MOMENT
+        return answer is None or not answer.as_of or self._sources.now() - answer.as_of > _MOMENT
 
     async def _pages(self) -> AsyncIterator[None]:
         """The trending list and single repos, one call each."""
@@ -270,10 +270,10 @@ class Material:
         for need in self._needs:
             if need.kind in _FAMILY_TIERS:
                 highest[need.what] = max(highest.get(need.what, 0), _FAMILY_TIERS[need.kind])
-        found: dict[int, tuple[Part, ...]] = {}
+        by_tier: dict[int, tuple[Part, ...]] = {}
         for key, tier in highest.items():
-            found[tier] = (*found.get(tier, ()), self._part(key))
-        return found
+            by_tier[tier] = (*by_tier.get(tier, ()), self._part(key))
+        return by_tier
 
     def _part(self, key: str) -> Part:
         registry = self._sources.registry

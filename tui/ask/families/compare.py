@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from tui.analysis.families import robustness as ranks
 from tui.analysis.families.robustness import MEASURES, Robustness
-from tui.ask.calls.plan import BACKGROUND
 from tui.ask.families import league, tiers
 from tui.ask.families.league import FamilyRow
+from tui.ask.families.question import Question
 from tui.ask.sources import Sources
 from tui.model import Lens, View
 
@@ -29,7 +29,7 @@ def robustness(view: View[FamilyRow]) -> tuple[Robustness, ...]:
 
 
 def peek(sources: Sources, keys: Iterable[str], lens: Lens, tier: int = 0) -> View[FamilyRow]:
-    """As ``families.peek``, with the comparison in ``read``."""
+    """As ``league.peek``, with the comparison in ``read``."""
     return _compared(sources, league.peek(sources, keys, lens, tier), lens)
 
 
@@ -39,20 +39,12 @@ def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow
     return _compared(sources, league.again(sources, league_view, lens), lens)
 
 
-async def stream(
-    sources: Sources,
-    keys: Iterable[str],
-    lens: Lens,
-    tier: int = 0,
-    max_calls: int | None = None,
-    lane: str = BACKGROUND,
-    refresh: bool = False,
-) -> AsyncIterator[View[FamilyRow]]:
+async def stream(sources: Sources, question: Question) -> AsyncIterator[View[FamilyRow]]:
     """As ``league.stream``, with the comparison in ``read``."""
     from asyncio import to_thread
 
-    async for view in league.stream(sources, keys, lens, tier, max_calls, lane, refresh):
-        yield await to_thread(_compared, sources, view, lens)
+    async for view in league.stream(sources, question):
+        yield await to_thread(_compared, sources, view, question.lens)
 
 
 def _compared(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow]:

@@ -14,29 +14,29 @@ def grouped(rows: Sequence[FamilyRow], by: str) -> list[FamilyRow]:
     """The rows put together by one of the groupings of ``groups``; only what adds up is."""
     if by == "family":
         return list(rows)
-    made = []
+    merged = []
     for name, members in partition(rows, by, lambda row: row.family).items():
         words = f"the {len(members)} families of this table with {by} {name}"
-        made.append(
+        merged.append(
             FamilyRow(
                 together(name, [member.family for member in members]),
                 total([member.measures for member in members], words),
-                {key: sum(one.costs[key] for one in members) for key in members[0].costs},
+                {key: sum(member.costs[key] for member in members) for key in members[0].costs},
                 min(member.tier for member in members),
             )
         )
-    return made
+    return merged
 
 
 def growths(
     sources: Sources, rows: Sequence[FamilyRow], name: str
 ) -> dict[str, tuple[Growth, str]]:
     """How a figure has grown since it was counted here before, by family, and since which day."""
-    found = {}
+    by_family = {}
     for row in rows:
         figure = row.measures[name]
         if figure.value is not None:
             grown = since_before(sources, row.family.key, name, figure)
             day = "" if grown.since is None else iso(grown.since)[:10]
-            found[row.family.key] = (grown.growth, day)
-    return found
+            by_family[row.family.key] = (grown.growth, day)
+    return by_family

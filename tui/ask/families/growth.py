@@ -31,14 +31,14 @@ def since_before(sources: Sources, family: str, name: str, figure: Measure) -> G
     """The change of ``figure`` since the newest comparable look that is most of a day older."""
     latest = (figure.as_of or sources.now()) - _APART
     older = [point for point in looks(sources, family, name) if point.at <= latest]
-    found = Grown(growth(figure, None), None)
+    grown = Grown(growth(figure, None), None)
     for point in reversed(older):
         change = growth(figure, _measure(point, figure))
         if change.change is not None:
             return Grown(change, point.at)
-        if found.since is None:
-            found = Grown(change, point.at)
-    return found
+        if grown.since is None:
+            grown = Grown(change, point.at)
+    return grown
 
 
 def alike(sources: Sources, family: str, name: str, figure: Measure) -> tuple[Dot, ...]:
@@ -58,7 +58,7 @@ def course(sources: Sources, family: Family, name: str, figure: Measure) -> Seri
     A census gives all months at once, of what is still there.
     """
     dots = dated.published(points.points(), family.key, name)
-    if figure.source.startswith("census") and name in COURSES:
+    if lacking(name, figure):
         from tui.ask.census.series import summed
 
         return Series(family.label, tuple(sorted((*dots, *summed(sources, name, family, figure)))))
@@ -74,12 +74,18 @@ def course(sources: Sources, family: Family, name: str, figure: Measure) -> Seri
     return Series(family.label, tuple(sorted(dots)))
 
 
+def lacking(name: str, figure: Measure) -> str:
+    """What a course lacks: of a census the repos that were deleted before it."""
+    monthly = figure.source.startswith("census") and name in COURSES
+    return "by month of creation; deleted repos are missing" if monthly else ""
+
+
 def looks(sources: Sources, family: str, name: str) -> tuple[Point, ...]:
     """The dated figures counted here from these sources, oldest first."""
     if sources.bundled:
         return ()
-    found = sources.store.history.points(family, name)
-    return tuple(point for point in found if point.endpoint == sources.realm)
+    stored = sources.store.history.points(family, name)
+    return tuple(point for point in stored if point.endpoint == sources.realm)
 
 
 def _alike(before: Point, after: Point, figure: Measure) -> bool:

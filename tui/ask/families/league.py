@@ -9,9 +9,9 @@ from tui.analysis.families.measures import NAMES
 from tui.analysis.families.own_figures import OWN_NAMES, own_measures
 from tui.analysis.registry.registry import Family
 from tui.ask.calls import jobs
-from tui.ask.calls.plan import BACKGROUND
 from tui.ask.calls.throttle import Throttle
 from tui.ask.families import tier_steps, tiers
+from tui.ask.families.question import Question
 from tui.ask.families.tiers import NOTHING, FamilyAnswers, Part
 from tui.ask.sources import Sources
 from tui.ask.streams import require_online
@@ -77,8 +77,8 @@ def again(sources: Sources, view: View[FamilyRow], lens: Lens) -> View[FamilyRow
         from tui.ask.census import league
 
         return league.view(sources, read, lens)
-    made = _view(sources, read._replace(rows=(), census=None), lens)
-    return made._replace(progress=view.progress, problems=view.problems)
+    remade = _view(sources, read._replace(rows=(), census=None), lens)
+    return remade._replace(progress=view.progress, problems=view.problems)
 
 
 def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
@@ -90,16 +90,8 @@ def cost(sources: Sources, keys: Iterable[str], tier: int) -> int:
     return tier_steps.estimate(answers, wanted, tier, sources.now())
 
 
-async def stream(
-    sources: Sources,
-    keys: Iterable[str],
-    lens: Lens,
-    tier: int = 0,
-    max_calls: int | None = None,
-    lane: str = BACKGROUND,
-    refresh: bool = False,
-) -> AsyncIterator[View[FamilyRow]]:
-    """The stored families, then again as answers arrive, rows in the order of ``keys``.
+async def stream(sources: Sources, question: Question) -> AsyncIterator[View[FamilyRow]]:
+    """The stored families, then again as answers arrive, rows in the order of the question's keys.
 
     Where a census is newer or wider than the store it answers alone, and nothing is asked, unless
     with ``refresh``.
@@ -110,28 +102,29 @@ async def stream(
     """
     from asyncio import to_thread
 
-    wanted = tiers.parts(sources.registry, keys)
-    answers = await to_thread(tiers.load, sources, wanted, tier, refresh)
+    lens, tier = question.lens, question.tier
+    wanted = tiers.parts(sources.registry, question.keys)
+    answers = await to_thread(tiers.load, sources, wanted, tier, question.refresh)
     read = Read(answers, wanted, tier)
     view = await _measured(sources, read, lens)
-    counted = None if refresh else await to_thread(_from_census, sources, view, lens)
+    counted = None if question.refresh else await to_thread(_from_census, sources, view, lens)
     if counted is not None:
         yield counted
         return
     yield view
-    async for view in _loaded(sources, read, lens, max_calls, lane):
+    async for view in _loaded(sources, read, question):
         yield view
 
 
 async def _loaded(
-    sources: Sources, read: Read, lens: Lens, max_calls: int | None, lane: str
+    sources: Sources, read: Read, question: Question
 ) -> AsyncIterator[View[FamilyRow]]:
     """The figures as answers arrive, and as they are when no more do."""
     from tui.ask.calls.runner import Loading
     from tui.ask.families.tier_calls import TierCalls
 
     calls = TierCalls(sources, read.answers, read.parts, read.tier)
-    loading = Loading(sources, calls, max_calls, lane)
+    loading = Loading(sources, calls, question.max_calls, question.lane)
     problems: tuple[Problem, ...] = ()
     pace, names = Throttle(), [part.family.key for part in read.parts]
     try:
@@ -139,12 +132,12 @@ async def _loaded(
         jobs.begin(sources, names, read.tier)
         async for progress in loading.run():
             if pace.due() or progress.wait is not None:
-                view = await _measured(sources, read, lens, progress)
+                view = await _measured(sources, read, question.lens, progress)
                 pace.took()
                 yield view
     except Problem as problem:
         problems = (problem,)
-    view = await _measured(sources, read, lens)
+    view = await _measured(sources, read, question.lens)
     if view.complete:
         jobs.finish(sources, names, read.tier)
     if loading.done:
@@ -170,15 +163,15 @@ def _from_census(sources: Sources, stored: View[FamilyRow], lens: Lens) -> View[
     from tui.analysis.census.counted import answers
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None or not answers(lens):
+    census = held(sources)
+    if census is None or not answers(lens):
         return None
     whole = all(row.tier >= 2 for row in stored.rows)
-    if whole and stored.as_of is not None and stored.as_of > found.census.as_of:
+    if whole and stored.as_of is not None and stored.as_of > census.census.as_of:
         return None
     from tui.ask.census import league
 
-    return league.view(sources, stored.read._replace(census=found), lens)
+    return league.view(sources, stored.read._replace(census=census), lens)
 
 
 async def _measured(
@@ -187,7 +180,7 @@ async def _measured(
     answers = read.answers
     read = read._replace(answers=answers.frozen())
     lists = (*answers.lists.values(), *answers.children.values())
-    if sum(len(one.rows) for one in lists) > _FEW_ROWS:
+    if sum(len(pages.rows) for pages in lists) > _FEW_ROWS:
         from asyncio import to_thread
 
         return await to_thread(_view, sources, read, lens, progress)
@@ -199,9 +192,14 @@ def _view(
 ) -> View[FamilyRow]:
     answers, now = read.answers, sources.now()
     rows = tuple(_row(sources, answers, part, read.tier, lens, progress) for part in read.parts)
-    ages = [m.as_of for row in rows for m in row.measures.values() if m.requests and m.as_of]
+    ages = [
+        measure.as_of
+        for row in rows
+        for measure in row.measures.values()
+        if measure.requests and measure.as_of
+    ]
     kinds = (answers.lists, answers.counts, answers.children)
-    fresh = [one.fresh for held in kinds for one in held.values()]
+    fresh = [answer.fresh for held in kinds for answer in held.values()]
     asked = dict.fromkeys(
         url for row in rows for measure in row.measures.values() for url in measure.requests
     )
@@ -230,13 +228,13 @@ def _row(
     # the age of the children is none of the own list's figures
     alone = facts._replace(as_of=_list_age(sources, answers, part), counts={}, children={})
     subject = tiers.subject(answers, part)
-    found = own_measures(subject, alone, lens, sources.registry)
-    found |= derivative_measures(subject, facts, lens, sources.registry)
+    measures = own_measures(subject, alone, lens, sources.registry)
+    measures |= derivative_measures(subject, facts, lens, sources.registry)
     reached = tiers.reached(answers, part)
     return FamilyRow(
         part.family,
-        {name: found[name] for name in NAMES},
-        _costs(sources, answers, part, found, lens),
+        {name: measures[name] for name in NAMES},
+        _costs(sources, answers, part, measures, lens),
         reached,
         progress if reached < tier else None,
     )
@@ -248,14 +246,18 @@ def _list_age(sources: Sources, answers: FamilyAnswers, part: Part) -> float:
 
 
 def _costs(
-    sources: Sources, answers: FamilyAnswers, part: Part, found: Mapping[str, Measure], lens: Lens
+    sources: Sources,
+    answers: FamilyAnswers,
+    part: Part,
+    measures: Mapping[str, Measure],
+    lens: Lens,
 ) -> dict[str, int]:
     by_tier = tier_steps.costs(answers, part, sources.now())
     costs = {}
     for name in NAMES:
         tier = 0 if name in OWN_NAMES else 1 if name in COUNTED and name != _UNLISTED else 2
         beyond = lens.walk == "walked" and tier > 0  # no number of calls gives it
-        costs[name] = 0 if found[name].value is not None or beyond else by_tier[tier]
+        costs[name] = 0 if measures[name].value is not None or beyond else by_tier[tier]
     return costs
 
 
@@ -265,23 +267,24 @@ def _keep_points(sources: Sources, view: View[FamilyRow]) -> None:
 
     if sources.bundled:
         return
-    for row in view.rows:
-        for name, measure in row.measures.items():
-            if measure.value is not None and measure.as_of is not None and row.tier > NOTHING:
-                sources.store.history.add_point(
-                    Point(
-                        row.family.key,
-                        name,
-                        measure.definition,
-                        measure.as_of,
-                        measure.value,
-                        measure.kind,
-                        " ".join(measure.lens.flags()) if measure.lens else "",
-                        measure.registry,
-                        sources.realm,
-                        measure.coverage,
-                    )
-                )
+    sources.store.history.add_points(
+        Point(
+            row.family.key,
+            name,
+            measure.definition,
+            measure.as_of,
+            measure.value,
+            measure.kind,
+            " ".join(measure.lens.flags()) if measure.lens else "",
+            measure.registry,
+            sources.realm,
+            measure.coverage,
+        )
+        for row in view.rows
+        if row.tier > NOTHING
+        for name, measure in row.measures.items()
+        if measure.value is not None and measure.as_of is not None
+    )
 
 
 def material(view: View[FamilyRow]) -> Read:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from tui.ask.calls.plan import BACKGROUND
 from tui.ask.families import league
 from tui.ask.families.league import FamilyRow
+from tui.ask.families.question import Question
 from tui.ask.families.tiers import Part
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
@@ -24,8 +25,8 @@ def peek(sources: Sources, key: str) -> View[Row] | None:
 
 
 async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIterator[View[Row]]:
-    """The stored rows, then the Hub's. Troubles as in ``families.stream``."""
-    async for view in league.stream(sources, (key,), Lens(), lane=lane):
+    """The stored rows, then the Hub's. Troubles as in ``league.stream``."""
+    async for view in league.stream(sources, Question((key,), lane=lane)):
         if view.as_of is not None:
             yield _members(sources, view)
 
@@ -33,7 +34,7 @@ async def stream(sources: Sources, key: str, lane: str = BACKGROUND) -> AsyncIte
 def largest(view: View[FamilyRow], key: str, count: int = 5) -> tuple[Repo, ...]:
     """The family's own repos with the most 30-day downloads among the rows behind ``view``."""
     read = league.material(view)
-    part = next((one for one in read.parts if one.family.key == key), None)
+    part = next((part for part in read.parts if part.family.key == key), None)
     return () if part is None else _own(read, part)[:count]
 
 

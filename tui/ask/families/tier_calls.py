@@ -1,4 +1,4 @@
-"""The calls of a tier, as an plan: own lists, then counts or children."""
+"""The calls of a tier, as a plan: own lists, then counts or children."""
 
 from collections.abc import Iterable, Sequence
 
@@ -46,17 +46,17 @@ class TierCalls:
 
     def _settled(self, step: Step) -> None:
         """A call was made or refused: what its place holds now."""
-        begun = step._replace(path=None)
+        first_call = step._replace(path=None)
         if step.kind == "list":
             self._todo = None
         if self._todo is None:
             return
         now = self._sources.now()
-        following = tier_steps.following(self._answers, begun, now)
+        following = tier_steps.following(self._answers, first_call, now)
         if following is None:
-            self._todo.pop(begun, None)
+            self._todo.pop(first_call, None)
         else:
-            self._todo[begun] = (following, tier_steps.pages_of(self._answers, following))
+            self._todo[first_call] = (following, tier_steps.pages_of(self._answers, following))
 
     def refuse(self, step: Step, problem: Problem) -> None:
         """See CallPlan."""
@@ -80,8 +80,10 @@ class TierCalls:
 
     async def _count(self, step: Step, lane: str) -> None:
         hub = await self._sources.hub()
-        got = await hub.children_counts(step.name, lane)
+        answer = await hub.children_counts(step.name, lane)
         if not self._sources.bundled:
-            self._sources.store.cache.put_child_counts(step.name, got.value, "", got.fetched_at)
+            self._sources.store.cache.put_child_counts(
+                step.name, answer.value, "", answer.fetched_at
+            )
         key = self._answers.key(step.name)
-        self._answers.counts[key] = Count(got.value, got.fetched_at, got.url, fresh=True)
+        self._answers.counts[key] = Count(answer.value, answer.fetched_at, answer.url, fresh=True)

@@ -15,31 +15,31 @@ def steps(answers: FamilyAnswers, wanted: Iterable[Part], tier: int, now: float)
     for part in wanted:
         orgs.update(dict.fromkeys(part.family.orgs))
         rows.update((answers.key(row.id), row) for row in answers.own(part.subject))
-    begun = [Step("list", org) for org in orgs]
+    first_calls = [Step("list", org) for org in orgs]
     ranked = sorted(rows.values(), key=lambda row: -(row.downloads or 0)) if tier > 0 else []
     for row in ranked:
         if tier == 1:
-            begun.append(Step("count", row.id))
+            first_calls.append(Step("count", row.id))
         else:
-            begun += [Step("children", name) for name in answers.names(row.id)]
-    for step in begun:
-        if (left := following(answers, step, now)) is not None:
-            yield left
+            first_calls += [Step("children", name) for name in answers.names(row.id)]
+    for step in first_calls:
+        if (remaining := following(answers, step, now)) is not None:
+            yield remaining
 
 
-def following(answers: FamilyAnswers, begun: Step, now: float) -> Step | None:
+def following(answers: FamilyAnswers, first_call: Step, now: float) -> Step | None:
     """The call that an answer still takes: its first, its next page, or none."""
-    if begun in answers.failed:
+    if first_call in answers.failed:
         return None
-    if begun.kind == "count":
-        count = answers.counts.get(answers.key(begun.name))
-        return begun if count is None or _old(count, ANSWER_AGE, now) else None
-    age = LIST_AGE if begun.kind == "list" else ANSWER_AGE
-    at_hand = answers.begun(begun)
-    again = answers.again and begun.kind == "list"
+    if first_call.kind == "count":
+        count = answers.counts.get(answers.key(first_call.name))
+        return first_call if count is None or _old(count, ANSWER_AGE, now) else None
+    age = LIST_AGE if first_call.kind == "list" else ANSWER_AGE
+    at_hand = answers.begun(first_call)
+    again = answers.again and first_call.kind == "list"
     if at_hand is None or _old(at_hand, -1.0 if again else age, now):
-        return begun
-    return begun._replace(path=at_hand.next) if at_hand.next else None
+        return first_call
+    return first_call._replace(path=at_hand.next) if at_hand.next else None
 
 
 def stale(answers: FamilyAnswers, wanted: Iterable[Part], tier: int, now: float) -> bool:
@@ -76,8 +76,8 @@ def costs(answers: FamilyAnswers, part: Part, now: float) -> tuple[int, ...]:
         count = answers.counts.get(answers.key(row.id))
         counts += count is None or _old(count, ANSWER_AGE, now)
         for name in answers.names(row.id):
-            left = following(answers, Step("children", name), now)
-            children += 0 if left is None else pages_of(answers, left)
+            remaining = following(answers, Step("children", name), now)
+            children += 0 if remaining is None else pages_of(answers, remaining)
     return lists, lists + counts, lists + children
 
 

@@ -82,16 +82,16 @@ class FamilyAnswers:
 
     def listed(self, subject: Subject) -> tuple[Repo, ...] | None:
         """All rows of the subject's namespaces; None while one of them was never asked."""
-        found = [self.lists.get(org) for org in sorted(subject.orgs)]
-        if None in found:
+        lists = [self.lists.get(org) for org in sorted(subject.orgs)]
+        if None in lists:
             return None
-        return tuple(row for part in found if part for row in part.rows)
+        return tuple(row for part in lists if part for row in part.rows)
 
     def own(self, subject: Subject) -> tuple[Repo, ...]:
         """The subject's own repos, the most downloaded first."""
         state = tuple(self.lists.get(org) for org in sorted(subject.orgs))
         known = self._own.get(subject.key)
-        if known is None or any(one is not other for one, other in zip(known[0], state)):
+        if known is None or any(old is not new for old, new in zip(known[0], state)):
             rows = [row for row in self.listed(subject) or () if subject.owns(row.id)]
             rows = distinct(rows, self.registry)  # a renamed copy is the same repo
             rows.sort(key=lambda row: -(row.downloads or 0))
@@ -119,22 +119,22 @@ class FamilyAnswers:
         by_name = self.lists if step.kind == "list" else self.children
         return self.coming.get(step._replace(path=None), by_name.get(step.name.lower()))
 
-    def take(self, step: Step, found: Pages) -> None:
+    def take(self, step: Step, listing: Pages) -> None:
         """File the list as far as it came with ``step``."""
         by_name = self.lists if step.kind == "list" else self.children
         old = by_name.get(step.name.lower())
-        begun = step._replace(path=None)
-        if old is None or found.complete or not old.complete:
-            by_name[step.name.lower()] = found
-            self.coming.pop(begun, None)
+        first_call = step._replace(path=None)
+        if old is None or listing.complete or not old.complete:
+            by_name[step.name.lower()] = listing
+            self.coming.pop(first_call, None)
         else:
-            self.coming[begun] = found
+            self.coming[first_call] = listing
 
 
 def parts(registry: Registry, keys: Iterable[str]) -> tuple[Part, ...]:
     """The families and lines that ``keys`` name. Raises BadInput for a name of none."""
-    found = (registry.require(key) for key in keys)
-    return tuple(Part(family, of_family(family, registry)) for family in found)
+    families = (registry.require(key) for key in keys)
+    return tuple(Part(family, of_family(family, registry)) for family in families)
 
 
 def load(sources: Sources, wanted: Iterable[Part], tier: int, again: bool = False) -> FamilyAnswers:
@@ -143,8 +143,8 @@ def load(sources: Sources, wanted: Iterable[Part], tier: int, again: bool = Fals
     for part in wanted:
         for org in part.family.orgs:
             known = org.lower() in answers.lists
-            if not known and (found := pages.stored(sources, f"own {org}")):
-                answers.lists[org.lower()] = found
+            if not known and (listing := pages.stored(sources, f"own {org}")):
+                answers.lists[org.lower()] = listing
         for row in answers.own(part.subject) if tier > 0 else ():
             _load_answers(sources, answers, row, tier)
     return answers
@@ -156,9 +156,9 @@ def _load_answers(sources: Sources, answers: FamilyAnswers, row: Repo, tier: int
         url = count_url(sources, row.id)
         answers.counts[key] = Count(count.counts, count.fetched_at, url)
     for name in answers.names(row.id) if tier > 1 else ():
-        have = name.lower() in answers.children
-        if not have and (found := pages.stored(sources, f"children {name}")):
-            answers.children[name.lower()] = found
+        known = name.lower() in answers.children
+        if not known and (listing := pages.stored(sources, f"children {name}")):
+            answers.children[name.lower()] = listing
 
 
 def count_url(sources: Sources, repo_id: str) -> str:
@@ -171,7 +171,7 @@ def count_url(sources: Sources, repo_id: str) -> str:
 def reached(answers: FamilyAnswers, part: Part) -> int:
     """The highest tier whose answers are all at hand, of whatever age; NOTHING before tier 0."""
     lists = [answers.lists.get(org) for org in part.subject.orgs]
-    if not all(one is not None and one.complete for one in lists):
+    if not all(listing is not None and listing.complete for listing in lists):
         return NOTHING
     own = answers.own(part.subject)
     if all(finished(answers, row) for row in own):
@@ -183,8 +183,8 @@ def finished(answers: FamilyAnswers, row: Repo) -> bool:
     """All children of an own repo are at hand, under each of its names."""
     if not answers.children:
         return False
-    found = [answers.children.get(name.lower()) for name in answers.names(row.id)]
-    return all(one is not None and one.complete for one in found)
+    child_lists = [answers.children.get(name.lower()) for name in answers.names(row.id)]
+    return all(child_list is not None and child_list.complete for child_list in child_lists)
 
 
 def subject(answers: FamilyAnswers, part: Part) -> Subject:
@@ -204,26 +204,26 @@ def fetched(sources: Sources, answers: FamilyAnswers, part: Part) -> Fetched:
         key = answers.key(row.id)
         if key in answers.counts:
             counts[key] = answers.counts[key]
-        found = [answers.children.get(name.lower()) for name in answers.names(row.id)]
-        have = [one for one in found if one is not None]
-        if have:
-            child_pages += have
-            children[key] = tuple(child for one in have for child in one.rows)
+        child_lists = [answers.children.get(name.lower()) for name in answers.names(row.id)]
+        at_hand = [child_list for child_list in child_lists if child_list is not None]
+        if at_hand:
+            child_pages += at_hand
+            children[key] = tuple(child for child_list in at_hand for child in child_list.rows)
             if not finished(answers, row):
                 unfinished.add(key)
     everything: list[Pages | Count] = [*lists, *counts.values(), *child_pages]
     return Fetched(
-        as_of=min((one.at for one in everything), default=sources.now()),
+        as_of=min((answer.at for answer in everything), default=sources.now()),
         listed=answers.listed(part.subject),
-        listed_complete=all(one.complete for one in lists),
+        listed_complete=all(listing.complete for listing in lists),
         counts={key: count.counts for key, count in counts.items()},
         children=children,
         unfinished=frozenset(unfinished),
-        list_requests=tuple(url for one in lists for url in one.urls),
+        list_requests=tuple(url for listing in lists for url in listing.urls),
         count_requests=tuple(count.url for count in counts.values()),
-        child_requests=tuple(url for one in child_pages for url in one.urls),
+        child_requests=tuple(url for child_list in child_pages for url in child_list.urls),
         universe=sources.universe,
-        source=source_of(sources, [one.fresh for one in everything]),
+        source=source_of(sources, [answer.fresh for answer in everything]),
         placings=answers.placings,
     )
 

@@ -23,7 +23,7 @@ _MOVED, _GONE = 307, 404
 
 
 class Ancestry:
-    """Rows and the bases above them as far as they are at hand; an CallPlan for those that are not.
+    """Rows and the bases above them as far as they are at hand; a CallPlan for those that are not.
 
     ``rows`` are by id in lower case; a base that moved stands under both names. ``gone`` are the
     ids that have no row for us.
@@ -62,8 +62,8 @@ class Ancestry:
 
     def coverage(self) -> Coverage:
         """The bases looked up of those that the rows at hand name."""
-        done = len(self._bases) - len(self._wanted)
-        return Coverage(done, len(self._bases), "bases looked up")
+        looked_up = len(self._bases) - len(self._wanted)
+        return Coverage(looked_up, len(self._bases), "bases looked up")
 
     def left(self) -> list[str]:
         """The bases still to look up, the most named first."""
@@ -89,14 +89,14 @@ class Ancestry:
         from tui.hub.endpoints import ROW_FIELDS
 
         hub = await self._sources.hub()
-        got = await hub.detail("model", step.name, lane, ROW_FIELDS["model"])
-        repo = got.value.repo
+        answer = await hub.detail("model", step.name, lane, ROW_FIELDS["model"])
+        repo = answer.value.repo
         if not self._sources.bundled:
-            self._sources.store.cache.put_repos([repo], self._sources.who, got.fetched_at)
+            self._sources.store.cache.put_repos([repo], self._sources.who, answer.fetched_at)
         if repo.id.lower() != step.name.lower():
             self._note(step.name, repo.id, _MOVED)
         self.fresh += 1
-        self.urls.append(got.url)
+        self.urls.append(answer.url)
         self._settle(step.name, repo)
         self._climb()
 
@@ -135,24 +135,24 @@ class Ancestry:
             self._looked |= fresh
             names = [self._wanted[key][0] for key in sorted(fresh)]
             cache, who = self._sources.store.cache, self._sources.who
-            found = dict(zip(names, cache.rows("model", names, who)))
-            bare = [name for name in names if found[name] is None]
+            rows = dict(zip(names, cache.rows("model", names, who)))
+            bare = [name for name in names if rows[name] is None]
             notes = cache.bodies(map(_key, bare), "")
             for name in names:
                 if name.lower() in self._wanted:  # not settled by another of its names
-                    self._look(name, found[name], notes.get(_key(name)))
+                    self._look(name, rows[name], notes.get(_key(name)))
 
-    def _look(self, name: str, found: Repo | None, note: "Body | None") -> None:
+    def _look(self, name: str, row: Repo | None, note: "Body | None") -> None:
         if note is not None and note.status == _MOVED:
             moved = self._sources.store.cache.repo("model", note.text, self._sources.who)
-            found = moved[0] if moved else None
+            row = moved[0] if moved else None
         elif note is not None and self._sources.now() - note.fetched_at < GONE_AGE:
             self._settle(name, None)
-        elif found is None and self._sources.may_count:
+        elif row is None and self._sources.may_count:
             self._look_in_census(name)
-        if found is not None:
+        if row is not None:
             self.stored += 1
-            self._settle(name, found)
+            self._settle(name, row)
 
     def _look_in_census(self, name: str) -> None:
         """A base that a census knows by name alone had no row; what is newer it does not know."""

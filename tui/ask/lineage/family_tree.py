@@ -55,15 +55,15 @@ class Tree(NamedTuple):
 
 def peek(sources: Sources, repo_id: str) -> View[Tree] | None:
     """The tree as far as it is stored; None where the repo is not. Asks for nothing."""
-    found = sources.store.cache.repo("model", repo_id, sources.who)
-    if counted := _counted(sources, repo_id, found[1] if found else None):
+    stored = sources.store.cache.repo("model", repo_id, sources.who)
+    if counted := _counted(sources, repo_id, stored[1] if stored else None):
         return counted
-    if found is None:
+    if stored is None:
         return None
-    count = sources.store.cache.child_counts(found[0].id, sources.who)
-    branches = _stored_children(sources, found[0], count.counts if count else None)
-    made = _view(sources, Ancestry(sources, found[:1]), found[0], branches, found[1])
-    return made._replace(source="cache", stale=True)
+    count = sources.store.cache.child_counts(stored[0].id, sources.who)
+    branches = _stored_children(sources, stored[0], count.counts if count else None)
+    view = _view(sources, Ancestry(sources, stored[:1]), stored[0], branches, stored[1])
+    return view._replace(source="cache", stale=True)
 
 
 async def stream(
@@ -94,19 +94,19 @@ async def _asked(
     """The repo itself, its bases up to the roots as they come, then its children."""
     from tui.ask.calls.runner import Loading
 
-    got = await _itself(sources, repo_id)
-    repo, counts = got.value.repo, got.value.children
+    answer = await _itself(sources, repo_id)
+    repo, counts = answer.value.repo, answer.value.children
     ancestry = Ancestry(sources, (repo,))
     branches = _stored_children(sources, repo, counts)
-    urls: tuple[str, ...] = (got.url,)
-    yield _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+    urls: tuple[str, ...] = (answer.url,)
+    yield _view(sources, ancestry, repo, branches, answer.fetched_at, urls)
     async for progress in Loading(sources, ancestry, most, lane).run():
-        view = _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+        view = _view(sources, ancestry, repo, branches, answer.fetched_at, urls)
         yield view._replace(progress=progress)
     if children:
-        branches, more = await _children(sources, repo, counts)
-        urls += more
-    view = _view(sources, ancestry, repo, branches, got.fetched_at, urls)
+        branches, child_urls = await _children(sources, repo, counts)
+        urls += child_urls
+    view = _view(sources, ancestry, repo, branches, answer.fetched_at, urls)
     yield view._replace(complete=not ancestry.estimate())
 
 
@@ -116,12 +116,12 @@ def _counted(sources: Sources, repo_id: str, stored_at: float | None) -> View[Tr
         return None
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None or (stored_at is not None and stored_at > found.census.as_of):
+    census = held(sources)
+    if census is None or (stored_at is not None and stored_at > census.census.as_of):
         return None
     from tui.ask.census import tree
 
-    return tree.view(sources, found, repo_id)
+    return tree.view(sources, census, repo_id)
 
 
 async def expand(
@@ -148,16 +148,16 @@ async def _itself(sources: Sources, repo_id: str) -> "Got[Detail]":
 
     hub = await sources.hub()
     fields = (*ROW_FIELDS["model"], "childrenModelCount")
-    got = await hub.detail("model", repo_id, expand=fields)
-    repo = got.value.repo
+    answer = await hub.detail("model", repo_id, expand=fields)
+    repo = answer.value.repo
     if repo.private:
         await sources.account()
     owner = sources.owner(repo.private)
     if owner is not None:
-        sources.store.cache.put_repos([repo], sources.who, got.fetched_at)
-        counts = got.value.children or {}
-        sources.store.cache.put_child_counts(repo.id, counts, owner, got.fetched_at)
-    return got
+        sources.store.cache.put_repos([repo], sources.who, answer.fetched_at)
+        counts = answer.value.children or {}
+        sources.store.cache.put_child_counts(repo.id, counts, owner, answer.fetched_at)
+    return answer
 
 
 async def _children(
@@ -173,14 +173,14 @@ async def _children(
         whole = whole and page.next is None
         sort_in(sources, branches, repo.id, page.rows)
     if whole:
-        return {name: one._replace(whole=True) for name, one in branches.items()}, tuple(urls)
+        return {name: branch._replace(whole=True) for name, branch in branches.items()}, tuple(urls)
     for relation, branch in branches.items():
         if branch.total is None:
             continue
         branches[relation] = branch._replace(whole=True)
         if branch.total > len(branch.repos):
-            begun = Branch(relation, total=branch.total)
-            branches[relation] = await expand(sources, repo.id, relation, begun)
+            empty = Branch(relation, total=branch.total)
+            branches[relation] = await expand(sources, repo.id, relation, empty)
     return branches, tuple(urls)
 
 
@@ -218,7 +218,7 @@ def _stored_children(
     rows.sort(key=lambda row: -(row.downloads or 0))
     branches = no_children(counts)
     sort_in(sources, branches, repo.id, rows)
-    return {name: one._replace(repos=one.repos[:SHOWN]) for name, one in branches.items()}
+    return {name: branch._replace(repos=branch.repos[:SHOWN]) for name, branch in branches.items()}
 
 
 def above(sources: Sources, ancestry: Ancestry, graph: "Graph", repo: Repo) -> Tree:
@@ -226,20 +226,24 @@ def above(sources: Sources, ancestry: Ancestry, graph: "Graph", repo: Repo) -> T
 
     A base that was not looked up may have bases of its own, and so is no root.
     """
-    left = tuple(ancestry.left())
-    open_ids = {name.lower() for name in left}
+    not_looked_up = tuple(ancestry.left())
+    open_ids = {name.lower() for name in not_looked_up}
     ancestors = tuple(
-        one._replace(license=row.license if (row := ancestry.rows.get(one.id.lower())) else None)
-        for one in graph.ancestors(repo.id)
+        ancestor._replace(
+            license=row.license if (row := ancestry.rows.get(ancestor.id.lower())) else None
+        )
+        for ancestor in graph.ancestors(repo.id)
     )
-    licences = [stricter.Above(one.id, one.depth, one.license) for one in ancestors]
+    licences = [
+        stricter.Above(ancestor.id, ancestor.depth, ancestor.license) for ancestor in ancestors
+    ]
     return Tree(
         repo,
         ancestors,
         tuple(root for root in graph.roots(repo.id) if root.lower() not in open_ids),
         tuple(graph.cycles(repo.id)),
         {},
-        left,
+        not_looked_up,
         declared(repo, sources.registry).remarks(),
         tuple(stricter.remarks(repo.license, licences)),
         graph.needs(repo.id),

@@ -19,13 +19,13 @@ def advice(sources: Sources, query: Query) -> list[str]:
         return ["nothing found; drop a word or a field"] if analysis.parts(query) else []
     try:
         known = memory.known(sources, query)
-        said = analysis.advice(query, rows, sources.registry, sources.now(), known)
+        lines = analysis.advice(query, rows, sources.registry, sources.now(), known)
     except BadInput:  # fits:here on a machine of unknown memory
         return []
-    if not any("did you mean" in line for line in said):
-        meant = doubted(sources, query, rows)
-        said = [str(meant), *said] if meant else said
-    return [f"nothing found; {line}" for line in said]
+    if not any("did you mean" in line for line in lines):
+        doubt_line = doubted(sources, query, rows)
+        lines = [str(doubt_line), *lines] if doubt_line else lines
+    return [f"nothing found; {line}" for line in lines]
 
 
 def doubted(sources: Sources, query: Query, rows: Sequence[Repo] | None = None) -> BadWord | None:

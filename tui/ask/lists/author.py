@@ -24,10 +24,12 @@ async def stream(sources: Sources, name: str) -> AsyncIterator[View[Author]]:
 
 
 async def _asked(sources: Sources, name: str) -> AsyncIterator[View[Author]]:
-    got = await (await sources.hub()).author(name)
+    answer = await (await sources.hub()).author(name)
     if not sources.bundled:
-        sources.store.cache.put_body(_key(name), "", json.dumps(got.value), got.fetched_at)
-    yield View(rows=(got.value,), source=sources.fresh, as_of=got.fetched_at, requests=(got.url,))
+        sources.store.cache.put_body(_key(name), "", json.dumps(answer.value), answer.fetched_at)
+    yield View(
+        rows=(answer.value,), source=sources.fresh, as_of=answer.fetched_at, requests=(answer.url,)
+    )
 
 
 def _read(text: str) -> Author | None:

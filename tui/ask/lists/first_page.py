@@ -73,8 +73,8 @@ def _held(sources: Sources, kind: str, path: str) -> _Held | None:
     """The page as it was kept; None where a row of it is no longer stored."""
     body = sources.store.cache.body(_key(path), sources.who)
     try:
-        told = {} if body is None else json.loads(body.text)
-        ids, after = told["ids"], told["next"]
+        page = {} if body is None else json.loads(body.text)
+        ids, after = page["ids"], page["next"]
     except (ValueError, KeyError, TypeError):
         return None
     rows = tuple(row for row in sources.store.cache.rows(kind, ids, sources.who) if row)
@@ -91,8 +91,8 @@ async def _spelled(sources: Sources, name: str) -> str | None:
                 known = view
     except Problem:
         return None
-    told: str = known.value.name if known else name
-    return told if told != name and told.lower() == name.lower() else None
+    spelled: str = known.value.name if known else name
+    return spelled if spelled != name and spelled.lower() == name.lower() else None
 
 
 def _key(path: str) -> str:

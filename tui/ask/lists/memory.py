@@ -40,7 +40,7 @@ def find(sources: Sources, query: Query) -> None:
 
 
 async def prepare(sources: Sources, query: Query) -> None:
-    """The same, for a loop that goes on meanwhile."""
+    """``find``, on a thread of its own: the event loop goes on. Raises as it does."""
     if not ready(sources, query):
         from asyncio import to_thread
 
@@ -66,7 +66,7 @@ class AtHand:
 
     @property
     def known(self) -> fits.Known:
-        """The same as questions of rows."""
+        """What is stored, as the terms ``fits:`` and ``quant:`` take it."""
         return fits.Known(probe.room(self._sources), self._sets, self._cache, self._quants)
 
     @cached_property
@@ -88,9 +88,11 @@ class AtHand:
             return ()
         if key not in self._read:
             view = files.peek(self._sources, "model", repo_id)
-            found = variants(view.rows, None) if view is not None else ()
+            sets = variants(view.rows, None) if view is not None else ()
             self._read[key] = tuple(
-                one for one in found if one.size and one.complete and not one.helper
+                variant
+                for variant in sets
+                if variant.size and variant.complete and not variant.helper
             )
         return self._read[key]
 
@@ -116,7 +118,7 @@ class AtHand:
             yield from self._own(child.id)
 
     def _own(self, repo_id: str) -> Iterator[int]:
-        return (one.size for one in self._variants(repo_id) if one.size)
+        return (variant.size for variant in self._variants(repo_id) if variant.size)
 
     def _cache(self, repo: Repo, tokens: int) -> int | None:
         key = repo.id.lower()
@@ -125,12 +127,12 @@ class AtHand:
         if key not in self._caches:
             config = fit.stored_config(self._sources, repo.id)
             self._caches[key] = kv_cache.cache(config) if config is not None else None
-        found = self._caches[key]
-        size = found.size(tokens) if found else None
-        return None if found is None or size is None else size + (found.state() or 0)
+        cache = self._caches[key]
+        size = cache.size(tokens) if cache else None
+        return None if cache is None or size is None else size + (cache.state() or 0)
 
     def _quants(self, repo: Repo) -> frozenset[str] | None:
         """The quantizations of a repo's sets; None where its files are not stored."""
         if repo.id.lower() not in self._listed:
             return None
-        return frozenset(one.quant for one in self._variants(repo.id) if one.quant)
+        return frozenset(variant.quant for variant in self._variants(repo.id) if variant.quant)

@@ -32,7 +32,7 @@ class Window(NamedTuple):
 
 
 class Newest:
-    """The newest models of the last ``span`` seconds: an plan of one page after the other."""
+    """The newest models of the last ``span`` seconds: a plan of one page after the other."""
 
     __slots__ = ("_before", "_failed", "_name", "_now", "_sources", "_span", "_window")
 
@@ -67,8 +67,8 @@ class Newest:
         urls = look.urls + (self._before.urls if joined and self._before else ())
         start = iso(look.at - self._span)[:19]
         whole = look.next is None or _lowest(rows) < start
-        kept = tuple(reversed(unique.values()))
-        return Window(kept, look.at, urls, whole, look.held, look.fresh, low)
+        distinct = tuple(reversed(unique.values()))
+        return Window(distinct, look.at, urls, whole, look.held, look.fresh, low)
 
     def steps(self) -> Iterable[Step]:
         """See CallPlan."""

@@ -21,22 +21,22 @@ class Found(NamedTuple):
 
 def measures(sources: Sources, view: View[Found], walked: Coverage) -> dict[str, Measure]:
     """The weight of each origin as measure ``origin.CN``; ``walked``: the bases looked up."""
-    found = view.value
-    origins = found.origins
+    answer = view.value
+    origins = answer.origins
     unknown = origins.unknown * origins.n
     blank = Measure(
         value=None,
         unit="repos",
-        kind="exact" if _is_exact(found, view) else "estimate",
-        definition=found.definition,
+        kind="exact" if _is_exact(answer, view) else "estimate",
+        definition=answer.definition,
         universe=sources.universe,
         unknown=origins.unknown,
         n=origins.n,
         authors=origins.authors,
         top_author_share=origins.top_author_share,
-        coverage=None if found.lens.origin == "uploader" else walked,
-        lens=found.lens,
-        window=found.window,
+        coverage=None if answer.lens.origin == "uploader" else walked,
+        lens=answer.lens,
+        window=answer.window,
         source=view.source,
         as_of=view.as_of,
         registry=sources.registry.version,
@@ -45,13 +45,13 @@ def measures(sources: Sources, view: View[Found], walked: Coverage) -> dict[str,
     return {
         f"origin.{share.origin}": blank._replace(
             value=share.weight,
-            definition=f"weight of {share.origin} in {found.definition}",
+            definition=f"weight of {share.origin} in {answer.definition}",
             bound=None if share.bound is None else (share.weight, share.weight + unknown),
         )
         for share in origins.shares
     }
 
 
-def _is_exact(found: Found, view: View[Found]) -> bool:
+def _is_exact(answer: Found, view: View[Found]) -> bool:
     """A whole list of which no row is placed by its name."""
-    return view.complete and found.of != "new" and not found.origins.by_name
+    return view.complete and answer.of != "new" and not answer.origins.by_name

@@ -114,8 +114,8 @@ def again(sources: Sources, view: View[Found], lens: Lens) -> View[Found]:
     if view.source == "census":
         from tui.ask.census import origins as census
 
-        kept = view.query.lens.relations if view.query.of == "new" else lens.relations
-        return census.view(sources, view.query._replace(lens=lens._replace(relations=kept)))
+        relations = view.query.lens.relations if view.query.of == "new" else lens.relations
+        return census.view(sources, view.query._replace(lens=lens._replace(relations=relations)))
     facts: _Facts = view.query
     lens = lens._replace(relations=facts.asked.lens.relations)
     return _view(sources, facts._replace(asked=facts.asked._replace(lens=lens)))
@@ -133,12 +133,12 @@ def _counted(sources: Sources, asked: _Asked) -> View[Found] | None:
     """The shares from a census. What trends is a matter of the hour, and asked of the Hub."""
     from tui.ask.census.held import held
 
-    found = held(sources) if asked.of != "trending" and sources.may_count else None
-    if found is None:
+    newest_census = held(sources) if asked.of != "trending" and sources.may_count else None
+    if newest_census is None:
         return None
     from tui.ask.census import origins as census
 
-    return census.view(sources, census.Asked(asked.of, asked.lens, asked.top, found))
+    return census.view(sources, census.Asked(asked.of, asked.lens, asked.top, newest_census))
 
 
 def _stored(sources: Sources, asked: _Asked) -> _Facts | None:
@@ -229,14 +229,14 @@ def _of_newest(sources: Sources, asked: _Asked, look: Newest) -> _Facts | None:
 
 def _view(sources: Sources, facts: _Facts, progress: Progress | None = None) -> View[Found]:
     ancestry = facts.ancestry
-    found = _found(sources, facts)
+    answer = _found(sources, facts)
     known = {not facts.stale}
     if facts.asked.lens.origin != "uploader":
         known |= {True} if ancestry.fresh else set()
         known |= {False} if ancestry.stored else set()
     walked = facts.asked.lens.origin == "uploader" or not ancestry.estimate()
     view = View(
-        rows=(found,),
+        rows=(answer,),
         source=tiers.source_of(sources, known),
         as_of=facts.at,
         query=facts,
@@ -251,21 +251,21 @@ def _view(sources: Sources, facts: _Facts, progress: Progress | None = None) -> 
 def _found(sources: Sources, facts: _Facts) -> Found:
     """The shares by the lens's evidence, and beside them those by the other one."""
     lens = facts.asked.lens
-    found = _by_evidence(sources, facts, lens.evidence)
+    answer = _by_evidence(sources, facts, lens.evidence)
     if lens.origin == "uploader":
-        return found
-    [other] = [one for one in EVIDENCES if one != lens.evidence]
-    return found._replace(other=_by_evidence(sources, facts, other).origins)
+        return answer
+    [other] = [evidence for evidence in EVIDENCES if evidence != lens.evidence]
+    return answer._replace(other=_by_evidence(sources, facts, other).origins)
 
 
 def _by_evidence(sources: Sources, facts: _Facts, evidence: str) -> Found:
     asked, registry = facts.asked, sources.registry
     graph, rule = facts.ancestry.graph(evidence), asked.lens.origin
-    told = f"; {RULE}" if evidence != EVIDENCES[0] and rule != "uploader" else ""
+    suffix = f"; {RULE}" if evidence != EVIDENCES[0] and rule != "uploader" else ""
     if asked.of != "new":
         words = f"models among the first {len(facts.rows)} of the Hub's {_LISTS[asked.of]} list"
         origins = shares(facts.rows, rule, registry, graph)
-        return Found(asked.of, origins, f"{words}, {_by(rule)}{told}", asked.lens)
+        return Found(asked.of, origins, f"{words}, {_by(rule)}{suffix}", asked.lens)
     sample = newest(facts.rows, facts.at, graph, registry, asked.lens.relations, evidence=evidence)
     lowest = min((row.created_at for row in facts.rows if row.created_at), default="")
     window = (max(sample.window[0], f"{lowest[:19]}Z"), sample.window[1])
@@ -276,7 +276,7 @@ def _by_evidence(sources: Sources, facts: _Facts, evidence: str) -> Found:
     return Found(
         asked.of,
         shares(sample.rows, rule, registry, graph, sampled=True),
-        f"{words}, {_by(rule)}{told}",
+        f"{words}, {_by(rule)}{suffix}",
         asked.lens,
         window,
         left_out={

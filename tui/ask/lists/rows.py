@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui.analysis.history.movement import Member, Rank, members, movement, rank_intervals
 from tui.analysis.origins.origins import label, shares, weights
@@ -47,15 +47,12 @@ def view(
 
     ``shorter`` is the view of the same list before its last page came; its rows are not made again.
     """
-    at, then = _earlier(sources, query, read.as_of)
+    at, then = earlier(sources, query, read.as_of)
     moved = _moves(query, read.repos, then) if then else {}
-    done = (shorter.looked or 0) if shorter is not None else 0
+    looked = (shorter.looked or 0) if shorter is not None else 0
     known: tuple[Row, ...] = () if shorter is None else shorter.rows
-    kept, left = _chosen(sources, _again(query), read.repos[done:])
-    rows = known + tuple(
-        row(sources, rank, repo)._replace(move=moved.get(repo.id))
-        for rank, repo in ((done + place + 1, read.repos[done + place]) for place in kept)
-    )
+    fresh, lacking = chosen(sources, query, read.repos[looked:], looked, moved)
+    rows = known + fresh
     if query.order:
         rows = _in_order(sources, query, rows)
     return View(
@@ -68,7 +65,7 @@ def view(
         complete=read.next is None or len(rows) >= enough(query),
         more=read.next is not None,
         looked=len(read.repos),
-        left_out=_summed(query, shorter.left_out if shorter else {}, left),
+        left_out=summed(query, shorter.left_out if shorter else {}, lacking),
         requests=read.requests,
         baseline=at,
         read=read,
@@ -87,14 +84,27 @@ def _in_order(sources: Sources, query: Query, rows: tuple[Row, ...]) -> tuple[Ro
     return tuple(in_order(as_listed, query.order, sources.registry))
 
 
+def chosen(
+    sources: Sources,
+    query: Query,
+    repos: Sequence[Repo],
+    done: int,
+    moved: Mapping[str, int | str | None],
+) -> tuple[tuple[Row, ...], dict[str, int]]:
+    """The rows that stay of ``repos``, and what the others lack.
+
+    They stand behind ``done`` others in the Hub's list.
+    """
+    places, left = _chosen(sources, _again(query), repos)
+    return tuple(
+        row(sources, done + place + 1, repos[place])._replace(move=moved.get(repos[place].id))
+        for place in places
+    ), left
+
+
 def read_of(view: View[Row]) -> Read | None:
     """The rows of the Hub's list that a view was chosen from; None of one of rows at hand."""
     return view.read if isinstance(view.read, Read) else None
-
-
-def paged(view: View[Row] | None) -> Any:
-    """The list of a census behind a view, whose rows are read by pages; None of any other view."""
-    return None if view is None or isinstance(view.read, Read) else view.read
 
 
 def looks_through(query: Query) -> bool:
@@ -132,7 +142,7 @@ def _chosen(
     return choose(repos, asked, context)
 
 
-def _summed(
+def summed(
     query: Query, before: Mapping[str, int | None], now: Mapping[str, int]
 ) -> dict[str, int | None]:
     """What was left out so far; with None what the Hub did not even send."""
@@ -141,7 +151,7 @@ def _summed(
     return {**counts, **unsent}
 
 
-def _earlier(sources: Sources, query: Query, as_of: float) -> tuple[float | None, list[Member]]:
+def earlier(sources: Sources, query: Query, as_of: float) -> tuple[float | None, list[Member]]:
     """The look that moves are counted from, and when it was taken; nothing where there is none."""
     if sources.earlier is not None:
         if query.key != Query().key:
@@ -150,11 +160,11 @@ def _earlier(sources: Sources, query: Query, as_of: float) -> tuple[float | None
         ranks = rank_intervals([score for _, score in scored])
         return at, [Member(repo_id, rank) for (repo_id, _), rank in zip(scored, ranks)]
     history = sources.store.history
-    found = history.baseline(query.key, sources.realm, sources.who, as_of - BASELINE_AGE)
-    if found is None:
+    look = history.baseline(query.key, sources.realm, sources.who, as_of - BASELINE_AGE)
+    if look is None:
         return None, []
-    kept = history.members(found.id)
-    return found.at, [Member(m.id, Rank(m.rank_lo, m.rank_hi)) for m in kept]
+    stored = history.members(look.id)
+    return look.at, [Member(member.id, Rank(member.rank_lo, member.rank_hi)) for member in stored]
 
 
 def _moves(
@@ -170,23 +180,25 @@ def _moves(
 
 def origins_of(sources: Sources, first: Sequence[Repo], read: Read) -> dict[str, Measure]:
     """The weight of each origin among the first rows, as measures named ``origin.CN``."""
-    found = shares(first, _RULE, sources.registry)
+    origins = shares(first, _RULE, sources.registry)
     return {
         f"origin.{share.origin}": Measure(
             value=share.weight,
             unit="repos",
             kind="exact",
-            definition=f"repos of the first {found.n} whose uploader is at home in {share.origin}",
+            definition=(
+                f"repos of the first {origins.n} whose uploader is at home in {share.origin}"
+            ),
             universe=sources.universe,
-            unknown=found.unknown,
+            unknown=origins.unknown,
             bound=share.bound,
-            n=found.n,
-            authors=found.authors,
-            top_author_share=found.top_author_share,
+            n=origins.n,
+            authors=origins.authors,
+            top_author_share=origins.top_author_share,
             source=read.source,
             as_of=read.as_of,
             registry=sources.registry.version,
             requests=read.requests,
         )
-        for share in found.shares
+        for share in origins.shares
     }

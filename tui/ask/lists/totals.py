@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from tui.ask.sources import Sources
-from tui.model import Query, Row, View
+from tui.model import Query, Repo, Row, View
 
 _FAMILIES = 6
 
@@ -53,28 +53,38 @@ def counted(sources: Sources, query: Query) -> Totals | None:
         return None
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None:
+    census = held(sources)
+    if census is None:
         return None
     from tui.ask.census.author import totals
 
-    return totals(found, query.author, command(query))
+    return totals(census, query.author, command(query))
 
 
-def listed(view: View[Row]) -> Totals | None:
-    """The totals of the rows of an author's list, as far as it is at hand."""
-    rows = [row.repo for row in view.rows]
+def listed(view: View[Row], repos: Iterable[Repo]) -> Totals | None:
+    """The totals of the rows of an author's list, as far as it is at hand: its ``repos``."""
     query: Query = view.query
-    if not rows or query.author is None:
+    if query.author is None:
         return None
-    newest = max(rows, key=lambda repo: repo.created_at or "")
-    ever = [repo.downloads_all_time for repo in rows if repo.downloads_all_time is not None]
+    count, downloads, likes = 0, 0, 0
+    ever: int | None = 0  # None once a row does not state it
+    newest: Repo | None = None
+    for repo in repos:
+        count += 1
+        downloads += repo.downloads or 0
+        likes += repo.likes or 0
+        stated = repo.downloads_all_time
+        ever = None if ever is None or stated is None else ever + stated
+        if newest is None or (repo.created_at or "") > (newest.created_at or ""):
+            newest = repo
+    if newest is None:
+        return None
     return Totals(
         author=query.author,
-        repos=len(rows),
-        downloads=_sum(repo.downloads for repo in rows),
-        downloads_all_time=sum(ever) if len(ever) == len(rows) else None,
-        likes=_sum(repo.likes for repo in rows),
+        repos=count,
+        downloads=downloads,
+        downloads_all_time=ever,
+        likes=likes,
         newest=newest.id if newest.created_at else None,
         created=newest.created_at,
         whole=view.complete and not view.more,
@@ -87,7 +97,7 @@ def listed(view: View[Row]) -> Totals | None:
 
 def most(families: Iterable[Share]) -> tuple[Share, ...]:
     """The families that most of the repos belong to."""
-    ranked = sorted(families, key=lambda one: (-one.repos, -one.downloads, one.family))
+    ranked = sorted(families, key=lambda share: (-share.repos, -share.downloads, share.family))
     return tuple(ranked[:_FAMILIES])
 
 
@@ -97,7 +107,3 @@ def command(query: Query) -> str:
 
     kind = "" if query.kind == "model" else f" kind:{query.kind}"
     return f"hubscope search {quote(f'author:{query.author}{kind} sort:{query.sort}')}"
-
-
-def _sum(values: Iterable[int | None]) -> int:
-    return sum(value or 0 for value in values)

@@ -7,7 +7,14 @@ next look can say what moved.
 from collections.abc import AsyncIterator, Sequence
 
 from tui.ask.lists.first_page import extra_fields, first, hold
-from tui.ask.lists.rows import STRIP_DEPTH, Read, enough, looks_through, read_of
+from tui.ask.lists.rows import (
+    STRIP_DEPTH,
+    Read,
+    enough,
+    looks_through,
+    origins_of,
+    read_of,
+)
 from tui.ask.lists.rows import view as make_view
 from tui.ask.sources import Sources
 from tui.ask.streams import stale_first
@@ -58,15 +65,15 @@ def _counted(sources: Sources, query: Query, stored_at: float) -> Read | None:
         return None
     from tui.ask.census.held import held
 
-    found = held(sources)
-    if found is None or found.census.as_of <= stored_at:
+    census = held(sources)
+    if census is None or census.census.as_of <= stored_at:
         return None
     from tui.ask.census.search import rows
 
-    repos = rows(sources, found, query, enough(query) if query.order else query.limit)
+    repos = rows(sources, census, query, enough(query) if query.order else query.limit)
     if repos is None:
         return None
-    return Read(repos, None, found.census.as_of, "census", stale=True)
+    return Read(repos, None, census.census.as_of, "census", stale=True)
 
 
 async def stream(
@@ -125,46 +132,59 @@ async def more(sources: Sources, view: View[Row], depth: int = STRIP_DEPTH) -> V
     read, query = read_of(view), view.query
     if read is None or read.next is None:
         return view
+    page, anew = await behind(sources, query, read)
+    if anew:
+        return make_view(sources, query, page, depth)
+    known = {repo.id for repo in read.repos}
+    rows = (*read.repos, *(repo for repo in page.repos if repo.id not in known))
+    return make_view(sources, query, page._replace(repos=rows), depth, view)
+
+
+async def behind(sources: Sources, query: Query, read: Read) -> tuple[Read, bool]:
+    """``read`` with the next rows of its list in place of its own; they may repeat some.
+
+    True beside them where they are the list's first, as its cursor is taken no more. Raises as
+    ``more``.
+    """
     if read.next == _STORED:
-        return make_view(sources, query, _deeper(sources, query, read), depth, view)
+        return _deeper(sources, query, read), False
     if sources.offline:
         raise Offline("offline: the stored rows end here")
     try:
-        page = await (await sources.hub()).page(read.next, query.kind)
+        page = await (await sources.hub()).page(read.next or "", query.kind)
     except (BadInput, NotFound):
-        return make_view(sources, query, await _first(sources, query), depth)
-    known = {repo.id for repo in read.repos}
+        return await _first(sources, query), True
     cache, who = sources.store.cache, sources.who
-    held = cache.listed(query.key, query.kind, who, 0) if read.stale else None
-    pages = held.pages if held else read.pages
+    stored = cache.listed(query.key, query.kind, who, 0) if read.stale else None
+    pages = stored.pages if stored else read.pages
     _keep(sources, query, pages, page.rows, page.next, page.fetched_at)
-    longer = read._replace(
-        repos=(*read.repos, *(repo for repo in page.rows if repo.id not in known)),
+    return read._replace(
+        repos=page.rows,
         next=page.next,
         source=read.source if read.source == sources.fresh else "mixed",
         pages=pages + 1,
         requests=(*read.requests, page.url),
-    )
-    return make_view(sources, query, longer, depth, view)
+    ), False
 
 
 def _deeper(sources: Sources, query: Query, read: Read) -> Read:
-    """``read`` with the next rows that the store has of its list."""
+    """``read`` with the next rows that the store has of its list in place of its own."""
     held = None
     if read.place is not None:
         held = sources.store.cache.listed(query.key, query.kind, sources.who, PAGE, read.place)
     if held is None:
-        return read._replace(next=None)
+        return read._replace(repos=(), next=None)
     after = _STORED if held.after else held.next
-    return read._replace(repos=(*read.repos, *held.rows), next=after, place=held.after)
+    return read._replace(repos=held.rows, next=after, place=held.after)
 
 
 def again(sources: Sources, view: View[Row], depth: int) -> View[Row]:
     """The same rows with the origins of their first ``depth``, where they are of a list."""
-    read = read_of(view)
-    if read is None:
+    if view.measures is None:
         return view
-    return make_view(sources, view.query, read, depth)._replace(problems=view.problems)
+    read = Read((), None, view.as_of or 0.0, view.source, requests=view.requests)
+    first = [row.repo for row in view.rows[:depth]]
+    return view._replace(measures=origins_of(sources, first, read))
 
 
 async def _first(sources: Sources, query: Query) -> Read:

@@ -20,8 +20,8 @@ _LANE = "background"
 
 def peek(sources: Sources, field: str) -> tuple[str, ...]:
     """The stored list of a field's values; empty where none is stored. Asks for nothing."""
-    kept = _stored(sources, field)
-    return kept[1] if kept else ()
+    stored = _stored(sources, field)
+    return stored[1] if stored else ()
 
 
 def told(sources: Sources) -> dict[str, tuple[str, ...]]:
@@ -33,19 +33,19 @@ def lacking(sources: Sources, field: str, kind: str = "model") -> bool:
     """Whether the Hub can be asked for a field's values, and has not been for days."""
     if kind != "model" or field not in TYPES or sources.offline or sources.bundled:
         return False
-    kept = _stored(sources, field)
-    return kept is None or not 0 <= sources.now() - kept[0] < AGE
+    stored = _stored(sources, field)
+    return stored is None or not 0 <= sources.now() - stored[0] < AGE
 
 
 async def fetch(sources: Sources, field: str) -> tuple[str, ...]:
     """Ask the Hub for a field's values, behind all other questions; empty where none came."""
     try:
-        got = await (await sources.hub()).tags(TYPES[field], _LANE)
+        answer = await (await sources.hub()).tags(TYPES[field], _LANE)
     except Problem:
         return ()  # what is at hand completes without it
-    text = json.dumps(got.value)
-    sources.store.cache.put_body(_key(field), "", text, got.fetched_at, etag=got.etag)
-    return got.value
+    text = json.dumps(answer.value)
+    sources.store.cache.put_body(_key(field), "", text, answer.fetched_at, etag=answer.etag)
+    return answer.value
 
 
 def _stored(sources: Sources, field: str) -> tuple[float, tuple[str, ...]] | None:
@@ -56,7 +56,7 @@ def _stored(sources: Sources, field: str) -> tuple[float, tuple[str, ...]] | Non
         values = None
     if body is None or not isinstance(values, list):
         return None
-    return body.fetched_at, tuple(one for one in values if isinstance(one, str))
+    return body.fetched_at, tuple(value for value in values if isinstance(value, str))
 
 
 def _key(field: str) -> str:

@@ -24,21 +24,21 @@ def peek(sources: Sources, *, again: bool = False) -> View[Machine]:
     ``again`` is asked for: not to be called on the event loop then.
     """
     now = sources.now()
-    kept = None if again else _remembered(sources, now)
-    if kept is None:
-        kept = now, found()
-        sources.store.library.put_session(_SESSION, _written(*kept))
-    sources.machine = kept
-    at, machine = kept
-    return View(rows=(machine._replace(said=sources.memory),), source="cache", as_of=at)
+    probed = None if again else _remembered(sources, now)
+    if probed is None:
+        probed = now, found()
+        sources.store.library.put_session(_SESSION, _written(*probed))
+    sources.machine = probed
+    at, machine = probed
+    return View(rows=(machine._replace(configured=sources.memory),), source="cache", as_of=at)
 
 
 def room(sources: Sources) -> int | None:
     """Bytes that a model may take here: the settings', or what was found today. Runs no tool."""
     if sources.memory is not None:
         return sources.memory
-    kept = sources.machine or _remembered(sources, sources.now())
-    return None if kept is None else kept[1].room
+    probed = sources.machine or _remembered(sources, sources.now())
+    return None if probed is None else probed[1].room
 
 
 def found() -> Machine:
@@ -66,7 +66,7 @@ def _told(command: tuple[str, ...]) -> str:
     import subprocess
 
     try:
-        done = subprocess.run(
+        run = subprocess.run(
             command,
             capture_output=True,
             stdin=subprocess.DEVNULL,
@@ -75,17 +75,19 @@ def _told(command: tuple[str, ...]) -> str:
         )
     except (OSError, subprocess.SubprocessError):
         return ""
-    return done.stdout.decode("utf-8", "replace")
+    return run.stdout.decode("utf-8", "replace")
 
 
 def _remembered(sources: Sources, now: float) -> tuple[float, Machine] | None:
-    kept: Any = sources.store.library.session(_SESSION)
+    stored: Any = sources.store.library.session(_SESSION)
     try:
-        at = float(kept["at"])
+        at = float(stored["at"])
         if not 0 <= now - at < _DAY:
             return None
-        cards = tuple(Card(str(name), int(memory)) for name, memory in kept["cards"])
-        return at, Machine(kept["memory"], cards, bool(kept["shared"]), source=str(kept["source"]))
+        cards = tuple(Card(str(name), int(memory)) for name, memory in stored["cards"])
+        return at, Machine(
+            stored["memory"], cards, bool(stored["shared"]), source=str(stored["source"])
+        )
     except (TypeError, KeyError, ValueError):
         return None
 

@@ -46,14 +46,14 @@ def main() -> int:
     _bound()
     wanted = Wanted(*json.loads(sys.argv[1]))
     try:
-        said = to_json(draw(sys.stdin.buffer.read(MOST_BYTES + 1), wanted))
+        answer = to_json(draw(sys.stdin.buffer.read(MOST_BYTES + 1), wanted))
     except Refused as why:
-        said = {"why": str(why)}
+        answer = {"why": str(why)}
     except MemoryError:
-        said = {"why": "it takes more memory than a picture may"}
+        answer = {"why": "it takes more memory than a picture may"}
     except Exception as error:  # what a stranger made can raise anything
-        said = {"why": f"it cannot be decoded ({type(error).__name__})"}
-    json.dump(said, sys.stdout)
+        answer = {"why": f"it cannot be decoded ({type(error).__name__})"}
+    json.dump(answer, sys.stdout)
     return 0
 
 
@@ -146,14 +146,14 @@ def _blocks(small: Any, colours: int) -> tuple[tuple[Cell, ...], ...]:
         return f"#{data[at : at + 3].hex()}"
 
     def line(y: int) -> tuple[Cell, ...]:
-        made: list[Cell] = []
+        cells: list[Cell] = []
         for x in range(width):
             fore, back = pixel(x, y), pixel(x, y + 1)
-            if made and made[-1][1:] == (fore, back):
-                made[-1] = (made[-1][0] + "▀", fore, back)
+            if cells and cells[-1][1:] == (fore, back):
+                cells[-1] = (cells[-1][0] + "▀", fore, back)
             else:
-                made.append(("▀", fore, back))
-        return tuple(made)
+                cells.append(("▀", fore, back))
+        return tuple(cells)
 
     return tuple(line(y) for y in range(0, height, 2))
 
@@ -206,14 +206,14 @@ def _kitty(pixels: Any, columns: int, rows: int, wanted: Wanted) -> str:
 
     out = io.BytesIO()
     pixels.save(out, "PNG")
-    left = standard_b64encode(out.getvalue()).decode("ascii")
-    parts = [left[at : at + _CHUNK] for at in range(0, len(left), _CHUNK)]
+    encoded = standard_b64encode(out.getvalue()).decode("ascii")
+    parts = [encoded[at : at + _CHUNK] for at in range(0, len(encoded), _CHUNK)]
     head = f"a=T,U=1,f=100,q=2,i={wanted.number},c={columns},r={rows},"
-    made = []
+    chunks = []
     for place, part in enumerate(parts):
         more = int(place + 1 < len(parts))
-        made.append(f"\x1b_G{head if not place else ''}m={more};{part}\x1b\\")
-    return "".join(made)
+        chunks.append(f"\x1b_G{head if not place else ''}m={more};{part}\x1b\\")
+    return "".join(chunks)
 
 
 def _placeholders(columns: int, rows: int, number: int) -> tuple[tuple[Cell, ...], ...]:

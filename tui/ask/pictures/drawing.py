@@ -1,7 +1,8 @@
 """How a picture is to be drawn, and what came of it: what both sides of the process know."""
 
-import re
 from typing import Any, NamedTuple
+
+from tui.model import late
 
 BLOCKS, GREYLESS, KITTY, SIXEL = "blocks", "greyless", "kitty", "sixel"
 MOST_BYTES = 20 * 2**20  # of a picture as it comes
@@ -40,34 +41,34 @@ class Drawn(NamedTuple):
 
 
 def to_json(drawn: Drawn) -> dict[str, Any]:
-    """As the process writes it."""
+    """The fields of a Drawn, as the decoding process prints them."""
     return drawn._asdict()
 
 
-_TEXT = re.compile("[ ▀▄█]*|(?:\U0010eeee[^\x00-\x9f]{2})*")
-_COLOUR = re.compile("#[0-9a-f]{6}|")
-_CODE = re.compile(
+_TEXT = late.pattern("[ ▀▄█]*|(?:\U0010eeee[^\x00-\x9f]{2})*")
+_COLOUR = late.pattern("#[0-9a-f]{6}|")
+_CODE = late.pattern(
     r"(?:\x1b_G[A-Za-z0-9=,]*;[A-Za-z0-9+/=]*\x1b\\)*|\x1bP[0-9;]*q[\x20-\x7e]*\x1b\\"
 )
 
 
-def from_json(said: dict[str, Any]) -> Drawn:
-    """As the process wrote it. Raises ValueError, TypeError or KeyError for anything else.
+def from_json(fields: dict[str, Any]) -> Drawn:
+    """The Drawn that ``to_json`` gave as ``fields``. Raises ValueError, TypeError or KeyError.
 
     What goes to the terminal is a picture and nothing else: a process that decoded what a
     stranger made is not taken at its word.
     """
     lines = tuple(
         tuple((str(text), str(fore), str(back)) for text, fore, back in line)
-        for line in said.pop("lines")
+        for line in fields.pop("lines")
     )
     for text, fore, back in (cell for line in lines for cell in line):
         if not (_TEXT.fullmatch(text) and _COLOUR.fullmatch(fore) and _COLOUR.fullmatch(back)):
             raise ValueError("no cell of a picture")
-    made = Drawn(**said, lines=lines)
-    if not _CODE.fullmatch(made.code):
+    drawing = Drawn(**fields, lines=lines)
+    if not _CODE.fullmatch(drawing.code):
         raise ValueError("no code of a picture")
-    numbers = (made.width, made.height, made.columns, made.rows, made.bytes)
+    numbers = (drawing.width, drawing.height, drawing.columns, drawing.rows, drawing.bytes)
     if not all(isinstance(number, int) and number >= 0 for number in numbers):
         raise ValueError("no size of a picture")
-    return made
+    return drawing

@@ -36,8 +36,8 @@ async def drawn(
     if line := lacking():
         raise Problem(line)
     body = await fetched(sources, where, agreed)
-    made = await decoded(body, wanted)
-    return View(rows=(made,), source=sources.fresh, as_of=sources.now())
+    drawing = await decoded(body, wanted)
+    return View(rows=(drawing,), source=sources.fresh, as_of=sources.now())
 
 
 async def fetched(sources: Sources, where: Spot, agreed: Container[str]) -> bytes:
@@ -48,8 +48,8 @@ async def fetched(sources: Sources, where: Spot, agreed: Container[str]) -> byte
         raise Offline("offline: no picture is asked for; try again with the Hub in reach")
     if not where.host:
         hub = await sources.hub()
-        got = await hub.picture(where.kind, where.id, where.path, where.revision, MOST_BYTES)
-        return got.value
+        answer = await hub.picture(where.kind, where.id, where.path, where.revision, MOST_BYTES)
+        return answer.value
     from tui.hub import abroad
     from tui.hub.http import HttpWire
 
@@ -86,11 +86,11 @@ async def decoded(body: bytes, wanted: Wanted) -> Drawn:
 def read_answer(out: bytes) -> Drawn:
     """What the process wrote. It decoded what a stranger made, so it is not taken at its word."""
     try:
-        said = json.loads(out) if len(out) <= _MOST_ANSWER else {}
-        if "why" in said:
+        fields = json.loads(out) if len(out) <= _MOST_ANSWER else {}
+        if "why" in fields:
             raise Problem(
-                f"the picture is not shown: {str(said['why'])[:120]}; y copies its address"
+                f"the picture is not shown: {str(fields['why'])[:120]}; y copies its address"
             )
-        return from_json(said)
+        return from_json(fields)
     except (ValueError, TypeError, KeyError, AttributeError):
         raise Problem("the picture cannot be decoded; y copies its address") from None

@@ -22,16 +22,16 @@ class Card(NamedTuple):
 def peek(sources: Sources, kind: str, repo_id: str) -> View[Card] | None:
     """What the store has of the repo, else its row in a census; None where nothing is."""
     cache, source = sources.store.cache, "cache"
-    found = cache.detail(kind, repo_id, sources.who)
+    facts = cache.detail(kind, repo_id, sources.who)
     listed = cache.repo(kind, repo_id, sources.who)
-    if found is None and listed is None and kind == "model":
+    if facts is None and listed is None and kind == "model":
         listed, source = _counted(sources, repo_id), "census"
     body = cache.body(_readme_key(kind, repo_id), sources.who)
-    if found is None and listed is None and body is None:
+    if facts is None and listed is None and body is None:
         return None
     repo = listed[0] if listed else None
-    detail = found[0] if found else None
-    ages = [age for age in (found and found[1], listed and listed[1]) if age]
+    detail = facts[0] if facts else None
+    ages = [age for age in (facts and facts[1], listed and listed[1]) if age]
     if body is not None and not ages:
         ages = [body.fetched_at]
     card = Card(
@@ -72,8 +72,8 @@ async def stream(
     """
 
     def lost(problem: Problem, view: View[Card]) -> bool:
-        gone = isinstance(problem, NotFound) and facts
-        return gone or (readme and not facts and view.value.readme is None)
+        not_found = isinstance(problem, NotFound) and facts
+        return not_found or (readme and not facts and view.value.readme is None)
 
     stored = peek(sources, kind, repo_id)
     asked = _asked(sources, (kind, repo_id), stored, facts, readme)
@@ -102,16 +102,16 @@ async def _facts(
     sources: Sources, kind: str, repo_id: str, stored: View[Card] | None
 ) -> View[Card]:
     hub = await sources.hub()
-    got = await hub.detail(kind, repo_id)
-    repo = got.value.repo
+    answer = await hub.detail(kind, repo_id)
+    repo = answer.value.repo
     if not repo.private or sources.who:
-        _keep_facts(sources, got.value, got.fetched_at)
+        _keep_facts(sources, answer.value, answer.fetched_at)
     held = stored.value.readme if stored else None
     return View(
-        rows=(Card(kind, repo.id, repo, got.value, readme=held),),
+        rows=(Card(kind, repo.id, repo, answer.value, readme=held),),
         source=sources.fresh,
-        as_of=got.fetched_at,
-        requests=(got.url,),
+        as_of=answer.fetched_at,
+        requests=(answer.url,),
     )
 
 
@@ -162,25 +162,25 @@ async def _text(sources: Sources, card: Card) -> _Text:
     hub = await sources.hub()
     held = sources.store.cache.body(_readme_key(card.kind, card.id), sources.who)
     try:
-        got = await hub.readme(card.kind, card.id, etag=held.etag if held else None)
+        answer = await hub.readme(card.kind, card.id, etag=held.etag if held else None)
     except NotFound:
         if card.detail is None:
             raise
         return _Text("", sources.now())
-    if isinstance(got, NotModified):
+    if isinstance(answer, NotModified):
         assert held is not None, "only a kept README is asked for by its etag"
-        return _Text(held.text, got.fetched_at, got.url, held.etag)
-    return _Text(got.value, got.fetched_at, got.url, got.etag)
+        return _Text(held.text, answer.fetched_at, answer.url, held.etag)
+    return _Text(answer.value, answer.fetched_at, answer.url, answer.etag)
 
 
-def _with(sources: Sources, view: View[Card] | None, card: Card, told: _Text) -> View[Card]:
+def _with(sources: Sources, view: View[Card] | None, card: Card, readme: _Text) -> View[Card]:
     fresh = view if view and not view.stale else None
     return View(
-        rows=(card._replace(readme=told.text),),
+        rows=(card._replace(readme=readme.text),),
         source=fresh.source if fresh else sources.fresh,
-        as_of=min(told.at, fresh.as_of) if fresh and fresh.as_of else told.at,
-        requests=(*(view.requests if view else ()), *([told.url] if told.url else [])),
-        read=told,
+        as_of=min(readme.at, fresh.as_of) if fresh and fresh.as_of else readme.at,
+        requests=(*(view.requests if view else ()), *([readme.url] if readme.url else [])),
+        read=readme,
     )
 
 
@@ -191,10 +191,10 @@ def _owner(sources: Sources, view: View[Card]) -> str | None:
 
 def _keep_readme(sources: Sources, view: View[Card], owner: str | None) -> None:
     """Store the README that came, or that it still holds."""
-    card, told = view.value, view.read
-    if isinstance(told, _Text) and owner is not None:
+    card, readme = view.value, view.read
+    if isinstance(readme, _Text) and owner is not None:
         key = _readme_key(card.kind, card.id)
-        sources.store.cache.put_body(key, owner, told.text, told.at, etag=told.etag)
+        sources.store.cache.put_body(key, owner, readme.text, readme.at, etag=readme.etag)
 
 
 def _readme_key(kind: str, repo_id: str) -> str:

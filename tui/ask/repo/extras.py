@@ -44,20 +44,20 @@ async def stream(
     hub = await sources.hub()
     if repo.kind == "model" and discussions:
         try:
-            got = await hub.discussions_open(repo.id, lane)
+            count = await hub.discussions_open(repo.id, lane)
         except Problem:
-            got = None
-        if got is not None and got.value is not None:
-            extras = extras._replace(discussions=(got.value, got.fetched_at))
+            count = None
+        if count is not None and count.value is not None:
+            extras = extras._replace(discussions=(count.value, count.fetched_at))
             yield _view(extras, sources.fresh)
             owner = await _owner(sources, repo.private)
             _keep(sources, "discussions", repo, owner, extras.discussions)
     if gates(sources, repo):
         try:
-            told = await hub.access(repo.kind, repo.id, lane)
+            access = await hub.access(repo.kind, repo.id, lane)
         except Problem:
             return
-        extras = extras._replace(access=(told.value, told.fetched_at))
+        extras = extras._replace(access=(access.value, access.fetched_at))
         yield _view(extras, sources.fresh)
         # a gate is open for an account, whoever may see the repo
         _keep(sources, "access", repo, await _owner(sources, True), extras.access)
@@ -77,15 +77,15 @@ async def _owner(sources: Sources, private: bool | None) -> str | None:
 
 
 def _keep(
-    sources: Sources, what: str, repo: Repo, owner: str | None, told: tuple[Any, float] | None
+    sources: Sources, name: str, repo: Repo, owner: str | None, fact: tuple[Any, float] | None
 ) -> None:
-    if owner is not None and told is not None:
-        sources.store.cache.put_body(_key(what, repo), owner, json.dumps(told[0]), told[1])
+    if owner is not None and fact is not None:
+        sources.store.cache.put_body(_key(name, repo), owner, json.dumps(fact[0]), fact[1])
 
 
-def _stored(sources: Sources, what: str, repo: Repo) -> tuple[Any, float]:
+def _stored(sources: Sources, name: str, repo: Repo) -> tuple[Any, float]:
     """The stored value and its time; None and 0 where there is none."""
-    body = sources.store.cache.body(_key(what, repo), sources.who)
+    body = sources.store.cache.body(_key(name, repo), sources.who)
     try:
         return (None, 0.0) if body is None else (json.loads(body.text), body.fetched_at)
     except ValueError:
@@ -105,9 +105,9 @@ def _stored_access(sources: Sources, repo: Repo) -> tuple[Access, float] | None:
 
 
 def _view(extras: Extras, source: str, *, stale: bool = False) -> View[Extras]:
-    ages = [told[1] for told in extras if told is not None]
+    ages = [fact[1] for fact in extras if fact is not None]
     return View(rows=(extras,), source=source, as_of=min(ages), stale=stale)
 
 
-def _key(what: str, repo: Repo) -> str:
-    return f"{what} {repo.kind} {repo.id.lower()}"
+def _key(name: str, repo: Repo) -> str:
+    return f"{name} {repo.kind} {repo.id.lower()}"

@@ -50,21 +50,21 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
 async def _asked(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[File]]:
     """The files as they come, then the same ones with what the scanners say."""
     hub = await sources.hub()
-    got = await hub.tree(kind, repo_id)
-    view = _longer(None, got, sources.fresh)
+    page = await hub.tree(kind, repo_id)
+    view = _longer(None, page, sources.fresh)
     yield view
     for _ in range(PAGES - 1):
-        if got.next is None:
+        if page.next is None:
             break
-        got = await _beside(hub.tree(kind, repo_id, "background", path=got.next))
-        view = _longer(view, got, sources.fresh)
+        page = await _beside(hub.tree(kind, repo_id, "background", path=page.next))
+        view = _longer(view, page, sources.fresh)
         yield view
     try:
-        found = await _beside(hub.scan(kind, repo_id, "background"))
+        scans = await _beside(hub.scan(kind, repo_id, "background"))
     except Problem:
         return  # the files stand without it
-    rows = tuple(_scanned(file, found.value) for file in view.rows)
-    yield view._replace(rows=rows, requests=(*view.requests, found.url))
+    rows = tuple(_scanned(file, scans.value) for file in view.rows)
+    yield view._replace(rows=rows, requests=(*view.requests, scans.url))
 
 
 async def _beside(answer: "Coroutine[Any, Any, Got[T]]") -> "Got[T]":
@@ -77,14 +77,14 @@ async def _beside(answer: "Coroutine[Any, Any, Got[T]]") -> "Got[T]":
         raise TimedOut("the rest of the files was not told in time; ask again") from None
 
 
-def _longer(view: View[File] | None, got: "Got[tuple[File, ...]]", source: str) -> View[File]:
+def _longer(view: View[File] | None, page: "Got[tuple[File, ...]]", source: str) -> View[File]:
     """``view`` with the next files behind its own."""
     return View(
-        rows=(*(view.rows if view else ()), *got.value),
+        rows=(*(view.rows if view else ()), *page.value),
         source=source,
-        as_of=view.as_of if view else got.fetched_at,
-        complete=got.next is None,
-        requests=(*(view.requests if view else ()), got.url),
+        as_of=view.as_of if view else page.fetched_at,
+        complete=page.next is None,
+        requests=(*(view.requests if view else ()), page.url),
     )
 
 

@@ -46,8 +46,8 @@ async def stream(
 def stored_config(sources: Sources, repo_id: str) -> Config | None:
     """The config.json that was once read for a model, its own or its base's; None: none was."""
     body = sources.store.cache.body(_key(repo_id), sources.who)
-    kept = None if body is None else _read(body.text)
-    return kept.config if kept else None
+    entry = None if body is None else _read(body.text)
+    return entry.config if entry else None
 
 
 def stored(sources: Sources) -> frozenset[str]:
@@ -65,54 +65,54 @@ class _Kept(NamedTuple):
 
 def _with_stored(sources: Sources, view: View[FactsAndFiles]) -> tuple[View[FactsAndFiles], bool]:
     """The view with a stored config.json, and whether that is of the commit shown."""
-    one: FactsAndFiles = view.value
-    body = sources.store.cache.body(_key(one.id), sources.who)
-    kept = None if body is None else _read(body.text)
-    if kept is None:
+    repo: FactsAndFiles = view.value
+    body = sources.store.cache.body(_key(repo.id), sources.who)
+    entry = None if body is None else _read(body.text)
+    if entry is None:
         return view, False
-    shown = one._replace(config=kept.config, config_of=kept.repo_id)
-    return view._replace(rows=(shown,)), kept.sha is not None and kept.sha == _sha(one)
+    shown = repo._replace(config=entry.config, config_of=entry.repo_id)
+    return view._replace(rows=(shown,)), entry.sha is not None and entry.sha == _sha(repo)
 
 
 async def _read_config(sources: Sources, view: View[FactsAndFiles]) -> View[FactsAndFiles]:
-    one: FactsAndFiles = view.value
+    repo: FactsAndFiles = view.value
     try:
         if sources.offline:
             raise Offline("offline: config.json is not stored; run it once with the Hub in reach")
-        repo_id, got = await _ask(sources, one)
+        repo_id, config = await _ask(sources, repo)
     except Problem as problem:
         return view._replace(
-            rows=(one._replace(config_problem=problem),),
+            rows=(repo._replace(config_problem=problem),),
             problems=(*view.problems, problem),
             complete=view.complete and not isinstance(problem, RateLimited),
         )
-    _keep(sources, one, _Kept(_sha(one), repo_id, got.value), got.fetched_at)
-    shown = one._replace(config=got.value, config_of=repo_id)
-    return view._replace(rows=(shown,), requests=(*view.requests, got.url))
+    _keep(sources, repo, _Kept(_sha(repo), repo_id, config.value), config.fetched_at)
+    shown = repo._replace(config=config.value, config_of=repo_id)
+    return view._replace(rows=(shown,), requests=(*view.requests, config.url))
 
 
-async def _ask(sources: Sources, one: FactsAndFiles) -> "tuple[str, Got[Config]]":
+async def _ask(sources: Sources, repo: FactsAndFiles) -> "tuple[str, Got[Config]]":
     """The model's config.json, or where it has none its base's."""
     hub = await sources.hub()
     try:
-        return one.id, await hub.config_file(one.id)
+        return repo.id, await hub.config_file(repo.id)
     except NotFound:
-        edges = parents_of(one.detail.repo) if one.detail else []
+        edges = parents_of(repo.detail.repo) if repo.detail else []
         bases = [edge.parent for edge in edges if edge.relation in _SAME_CACHE]
         if len(bases) != 1:
             raise
         return bases[0], await hub.config_file(bases[0])
 
 
-def _keep(sources: Sources, one: FactsAndFiles, kept: _Kept, at: float) -> None:
+def _keep(sources: Sources, repo: FactsAndFiles, entry: _Kept, at: float) -> None:
     """Store a config.json under its reader's account, unless all may read the repo it is of."""
     import json
 
-    private = one.detail is None or one.detail.repo.private is not False
+    private = repo.detail is None or repo.detail.repo.private is not False
     if sources.bundled or (private and not sources.who):
         return
-    owner = sources.who if private or kept.repo_id != one.id else ""
-    sources.store.cache.put_body(_key(one.id), owner, json.dumps(kept), at)
+    owner = sources.who if private or entry.repo_id != repo.id else ""
+    sources.store.cache.put_body(_key(repo.id), owner, json.dumps(entry), at)
 
 
 def _read(text: str) -> _Kept | None:
@@ -125,8 +125,8 @@ def _read(text: str) -> _Kept | None:
         return None
 
 
-def _sha(one: FactsAndFiles) -> str | None:
-    return one.detail.sha if one.detail else None
+def _sha(repo: FactsAndFiles) -> str | None:
+    return repo.detail.sha if repo.detail else None
 
 
 def _key(repo_id: str) -> str:

@@ -43,13 +43,15 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
         yield _with(sources, view, _stored(sources, view), _ancestry(sources, view))
     if view is None or view.stale or view.problems:
         return
-    one = view.value
+    facts = view.value
     ancestry, beside = _ancestry(sources, view), _stored(sources, view)
-    if one.repo is not None and extras.gates(sources, one.repo):
-        async for told in extras.stream(sources, one.repo, discussions=False, lane="foreground"):
-            if not told.stale:
-                beside = told.value
-                view = view._replace(requests=(*view.requests, *told.requests))
+    if facts.repo is not None and extras.gates(sources, facts.repo):
+        async for beside_view in extras.stream(
+            sources, facts.repo, discussions=False, lane="foreground"
+        ):
+            if not beside_view.stale:
+                beside = beside_view.value
+                view = view._replace(requests=(*view.requests, *beside_view.requests))
         if sources.token is None:  # the login was not recognised
             beside = Extras()
         yield _with(sources, view, beside, ancestry)
@@ -71,9 +73,9 @@ async def _walked(sources: Sources, view: View[Card], ancestry: Ancestry) -> Vie
 
 
 def _ancestry(sources: Sources, view: View[Card]) -> Ancestry | None:
-    one = view.value
-    repo = one.detail.repo if one.detail else one.repo
-    return Ancestry(sources, (repo,)) if repo and one.kind == "model" else None
+    facts = view.value
+    repo = facts.detail.repo if facts.detail else facts.repo
+    return Ancestry(sources, (repo,)) if repo and facts.kind == "model" else None
 
 
 def _stored(sources: Sources, view: View[Card]) -> Extras:
@@ -85,19 +87,19 @@ def _stored(sources: Sources, view: View[Card]) -> Extras:
 def _with(
     sources: Sources, view: View[Card], beside: Extras, ancestry: Ancestry | None
 ) -> View[Shown]:
-    one = view.value
-    repo = one.detail.repo if one.detail else one.repo
+    facts = view.value
+    repo = facts.detail.repo if facts.detail else facts.repo
     tree: Tree | None = None
     urls: tuple[str, ...] = ()
     if ancestry is not None and repo is not None:
         tree = family_tree.above(sources, ancestry, ancestry.graph(), repo)
         urls = tuple(ancestry.urls)
-    shown = Shown(one, beside, _access(sources, one, beside), tree)
+    shown = Shown(facts, beside, _access(sources, facts, beside), tree)
     return view.of(shown)._replace(requests=(*view.requests, *urls))
 
 
-def _access(sources: Sources, one: Card, beside: Extras) -> bool | None:
-    repo = one.repo
+def _access(sources: Sources, facts: Card, beside: Extras) -> bool | None:
+    repo = facts.repo
     if repo is None or repo.gated is None or repo.disabled:
         return None
     if repo.gated is False:

@@ -18,15 +18,15 @@ async def known(sources: Sources, kind: str, repo_id: str) -> Repo:
     Raises NotFound where the Hub has none of this id.
     """
     stored = card.peek(sources, kind, repo_id)
-    found = stored.rows[0] if stored else None
+    known_card = stored.rows[0] if stored else None
     if not sources.offline:
         try:
-            found = (await drain(card.stream(sources, kind, repo_id, readme=False))).rows[0]
+            known_card = (await drain(card.stream(sources, kind, repo_id, readme=False))).rows[0]
         except NotFound:
             raise
         except Problem as problem:
             sources.tell(f"{str(problem).partition(';')[0]}; {repo_id} is kept as it was typed")
-    repo = found and (found.detail.repo if found.detail else found.repo)
+    repo = known_card and (known_card.detail.repo if known_card.detail else known_card.repo)
     return repo or Repo(repo_id, kind)
 
 
@@ -43,8 +43,8 @@ def keep(sources: Sources, repo: Repo, text: str | None, tags: tuple[str, ...] |
 
 def forget(sources: Sources, kind: str, repo_id: str) -> "Receipt":
     """Take a bookmark away with its note; the answer is whether there was either."""
-    named = notes.Repo(kind, repo_id, sources.who)
-    return notes.erase(sources.store.library, named)
+    marked = notes.Repo(kind, repo_id, sources.who)
+    return notes.erase(sources.store.library, marked)
 
 
 def _of(sources: Sources, repo: Repo) -> notes.Repo:

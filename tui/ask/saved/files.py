@@ -33,11 +33,11 @@ def clear(sources: Sources) -> None:
 
 def stays(sources: Sources) -> list[tuple[str, str]]:
     """Path and contents in words of what ``clear`` leaves where it is."""
-    cache, *others = sources.store.files()
-    kept = [(path, holds) for path, taken, holds in others if taken]
+    cache, *rest = sources.store.files()
+    entries = [(path, holds) for path, size, holds in rest if size]
     beside = sorted(glob(os.path.join(escape(os.path.dirname(cache[0])), "cache*.db")))
-    kept += [(path, "answers of another endpoint") for path in beside if path != cache[0]]
+    entries += [(path, "answers of another endpoint") for path in beside if path != cache[0]]
     if sources.store.keeps_census:
-        kept.append((sources.census_folder, "censuses; hubscope census remove drops them"))
+        entries.append((sources.census_folder, "censuses; hubscope census remove drops them"))
     settings = home(os.environ).config_file
-    return [*kept, *([(settings, "settings")] if os.path.exists(settings) else [])]
+    return [*entries, *([(settings, "settings")] if os.path.exists(settings) else [])]

@@ -10,5 +10,5 @@ News = dict[tuple[str, str], str]  # (kind, id in lower case): what changed, in 
 def peek(sources: Sources) -> News:
     """The changes as stored. Reads every bookmark's looks: not on a loop."""
     marks = [entry for entry in saved.peek(sources).rows if entry.shelf == "bookmark"]
-    found = {(one.kind, one.name.lower()): changes.news(sources, one) for one in marks}
-    return {name: words for name, words in found.items() if words}
+    by_repo = {(mark.kind, mark.name.lower()): changes.news(sources, mark) for mark in marks}
+    return {name: words for name, words in by_repo.items() if words}

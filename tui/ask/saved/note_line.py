@@ -17,32 +17,32 @@ def text(note: Note) -> str:
 
 def read(line: str) -> Note:
     """The tags that a line begins with, then its note. Raises BadInput for what is too long."""
-    left, tags = clean_line(line).strip(), list[str]()
-    while left.startswith("#"):
-        if left.startswith('#"') and '"' in left[2:]:
-            tag, _, left = left[2:].partition('"')
+    rest, tags = clean_line(line).strip(), list[str]()
+    while rest.startswith("#"):
+        if rest.startswith('#"') and '"' in rest[2:]:
+            tag, _, rest = rest[2:].partition('"')
         else:
-            tag, _, left = left[1:].partition(" ")
-        left = left.strip()
+            tag, _, rest = rest[1:].partition(" ")
+        rest = rest.strip()
         if not tag:
             break
         tags.append(tag)
-    return Note(checked_text(left), checked_tags(tags))
+    return Note(checked_text(rest), checked_tags(tags))
 
 
-def checked_text(said: str) -> str:
+def checked_text(typed: str) -> str:
     """A note as it is kept. Raises BadInput where it is too long."""
-    kept = clean_line(said).strip()
-    if len(kept) > LONGEST:
+    note = clean_line(typed).strip()
+    if len(note) > LONGEST:
         raise BadInput(f"a note has {LONGEST} characters at most; shorten it")
-    return kept
+    return note
 
 
-def checked_tags(said: Iterable[str]) -> tuple[str, ...]:
+def checked_tags(typed: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are kept: apart at commas, each once. Raises BadInput for one that is none."""
-    found = [clean_line(word).strip() for one in said for word in one.split(",")]
-    if any('"' in word for word in found):
+    tags = [clean_line(word).strip() for entry in typed for word in entry.split(",")]
+    if any('"' in word for word in tags):
         raise BadInput("a tag holds no quotation mark; leave it out")
-    if any(len(word) > LONGEST_TAG for word in found):
+    if any(len(word) > LONGEST_TAG for word in tags):
         raise BadInput(f"a tag has {LONGEST_TAG} characters at most; shorten it")
-    return tuple(word for word in dict.fromkeys(found) if word)
+    return tuple(word for word in dict.fromkeys(tags) if word)

@@ -61,12 +61,17 @@ class Wish(NamedTuple):
 
 
 class Stored(NamedTuple):
-    """How far it is."""
+    """How many repos of a Wish are stored."""
 
     done: int  # repos that are stored now
-    of: int
+    of: int  # repos
     lists: int
-    kept: int = 0  # of ``done``: those that were stored of late and not asked for
+    asked: int = 0  # of ``done``: those that the Hub was asked for
+
+    @property
+    def kept(self) -> int:
+        """Of ``done``: repos that were stored of late and not asked for."""
+        return self.done - self.asked
 
 
 def wish(sources: Sources, words: Sequence[str], kind: str, limit: int) -> Wish:
@@ -74,8 +79,12 @@ def wish(sources: Sources, words: Sequence[str], kind: str, limit: int) -> Wish:
     if list(words) == ["saved"]:
         entries = saved.peek(sources).rows
         return Wish(
-            tuple(parse(one.line)._replace(limit=limit) for one in entries if one.line is not None),
-            repos=tuple((one.kind, one.name) for one in entries if one.shelf == "bookmark"),
+            tuple(
+                parse(entry.line)._replace(limit=limit)
+                for entry in entries
+                if entry.line is not None
+            ),
+            repos=tuple((entry.kind, entry.name) for entry in entries if entry.shelf == "bookmark"),
             limit=limit,
         )
     if len(words) == 2 and words[0] == "family":
@@ -98,18 +107,18 @@ async def stream(sources: Sources, wanted: Wish) -> AsyncIterator[View[Stored]]:
         view = await _whole(members.stream(sources, wanted.family))
         repos += [_named(row.repo) for row in view.rows[: wanted.limit]]
     repos = list(dict.fromkeys(repos))
-    done = Stored(0, len(repos), wanted.lists)
+    progress = Stored(0, len(repos), wanted.lists)
     problems: list[Problem] = []
-    yield _view(sources, done)
+    yield _view(sources, progress)
     for place in range(0, len(repos), _AT_ONCE):
         part = repos[place : place + _AT_ONCE]
-        for outcome in await asyncio.gather(*(_store(sources, *one) for one in part)):
+        for outcome in await asyncio.gather(*(_store(sources, *repo) for repo in part)):
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             else:
-                done = done._replace(done=done.done + 1, kept=done.kept + (not outcome))
-        over = any(isinstance(one, Offline | RateLimited) for one in problems)
-        yield _view(sources, done, problems, complete=done.done == done.of)
+                progress = progress._replace(done=progress.done + 1, asked=progress.asked + outcome)
+        over = any(isinstance(problem, Offline | RateLimited) for problem in problems)
+        yield _view(sources, progress, problems, complete=progress.done == progress.of)
         if over:
             return
 
@@ -136,8 +145,8 @@ async def _store(sources: Sources, kind: str, repo_id: str) -> bool | Problem:
     except Problem as problem:
         return problem
     trouble = next(iter(view.problems), None) or view.rows[0].readme_problem
-    borne = trouble is None or (isinstance(trouble, NoAccess | NotFound) and not view.stale)
-    return True if borne or trouble is None else trouble
+    bearable = trouble is None or (isinstance(trouble, NoAccess | NotFound) and not view.stale)
+    return True if bearable or trouble is None else trouble
 
 
 def _named(repo: Repo) -> tuple[str, str]:
@@ -145,12 +154,12 @@ def _named(repo: Repo) -> tuple[str, str]:
 
 
 def _view(
-    sources: Sources, done: Stored, problems: Sequence[Problem] = (), *, complete: bool = False
+    sources: Sources, progress: Stored, problems: Sequence[Problem] = (), *, complete: bool = False
 ) -> View[Stored]:
     return View(
-        rows=(done,),
+        rows=(progress,),
         source=sources.fresh,
         as_of=sources.now(),
-        complete=complete or done.of == 0,
-        problems=tuple({str(one): one for one in problems}.values()),
+        complete=complete or progress.of == 0,
+        problems=tuple({str(problem): problem for problem in problems}.values()),
     )

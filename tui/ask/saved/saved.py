@@ -61,11 +61,11 @@ def searches(sources: Sources) -> "list[tuple[str, Query]]":
     """Name and query of each named search, by name; not the ones that cannot be understood."""
     from tui.analysis.query.query_line import parse
 
-    found = []
-    for one in sorted(sources.store.library.queries(), key=lambda one: one.name.casefold()):
+    queries = []
+    for row in sorted(sources.store.library.queries(), key=lambda row: row.name.casefold()):
         with suppress(BadInput):
-            found.append((one.name, parse(one.text)._replace(limit=LISTED)))
-    return found
+            queries.append((row.name, parse(row.text)._replace(limit=LISTED)))
+    return queries
 
 
 def toggle(sources: Sources, repo: Repo) -> "Receipt":
@@ -112,9 +112,9 @@ def _stored(
     sources: Sources, wanted: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], Repo | None]:
     """The stored row of each repo by kind and id, hundreds of them in one read."""
-    found: dict[tuple[str, str], Repo | None] = {}
+    stored: dict[tuple[str, str], Repo | None] = {}
     for kind in KINDS:
-        ids = [repo_id for one, repo_id in wanted if one == kind]
+        ids = [repo_id for wanted_kind, repo_id in wanted if wanted_kind == kind]
         rows = sources.store.cache.rows(kind, ids, sources.who)
-        found.update(((kind, repo_id), row) for repo_id, row in zip(ids, rows))
-    return found
+        stored.update(((kind, repo_id), row) for repo_id, row in zip(ids, rows))
+    return stored

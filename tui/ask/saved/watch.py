@@ -43,7 +43,7 @@ async def stream(sources: Sources) -> AsyncIterator[View[Watched]]:
     What one entry alone cannot give is a problem of the view. Raises the Problem that prevents
     every look.
     """
-    entries = [one for one in saved.peek(sources).rows if one.shelf in ("bookmark", "search")]
+    entries = [entry for entry in saved.peek(sources).rows if entry.shelf in ("bookmark", "search")]
     rows: list[Watched] = []
     problems: list[Problem] = []
     view = View(rows=(), source=sources.fresh, as_of=sources.now(), complete=not entries)
@@ -55,40 +55,40 @@ async def stream(sources: Sources) -> AsyncIterator[View[Watched]]:
             problems.append(problem)
             if isinstance(problem, Offline | RateLimited):
                 break
-        done = place == len(entries)
-        yield view._replace(rows=tuple(rows), problems=tuple(problems), complete=done)
+        last = place == len(entries)
+        yield view._replace(rows=tuple(rows), problems=tuple(problems), complete=last)
     if entries and not rows:
         raise problems[0]
     yield view._replace(rows=tuple(rows), problems=tuple(problems), complete=not problems)
 
 
 async def _look(sources: Sources, entry: Entry) -> Watched:
-    made = Watched(entry.shelf, entry.name, entry.kind)
+    watched = Watched(entry.shelf, entry.name, entry.kind)
     if entry.line is not None:
-        return await _search(sources, made, parse(entry.line)._replace(limit=_LOOKED_AT))
-    return await _repo(sources, made)
+        return await _search(sources, watched, parse(entry.line)._replace(limit=_LOOKED_AT))
+    return await _repo(sources, watched)
 
 
-async def _repo(sources: Sources, made: Watched) -> Watched:
-    before = looks_at(sources.store.history, made.kind, made.name, sources.who)
+async def _repo(sources: Sources, watched: Watched) -> Watched:
+    before = looks_at(sources.store.history, watched.kind, watched.name, sources.who)
     try:
-        view = await drain(changes.stream(sources, made.kind, made.name))
+        view = await drain(changes.stream(sources, watched.kind, watched.name))
     except NotFound:
         if not before:
             raise
-        return made._replace(changes=(Changed("repo", "there", "gone, or private"),))
-    gone = next((one for one in view.problems if isinstance(one, NotFound)), None)
-    if gone is not None:
-        return made._replace(changes=(Changed("repo", "there", "gone, or private"),))
+        return watched._replace(changes=(Changed("repo", "there", "gone, or private"),))
+    missing = next((problem for problem in view.problems if isinstance(problem, NotFound)), None)
+    if missing is not None:
+        return watched._replace(changes=(Changed("repo", "there", "gone, or private"),))
     if view.problems:
         raise view.problems[0]
-    found: changes.Since = view.rows[0]
+    since: changes.Since = view.rows[0]
     if not before:
-        return made._replace(first=True)
-    if found.before is None or found.after.at <= before[0].at:
-        return made  # it says what it said
-    rows = changes.changed(before[0].detail, found.after.detail)
-    return made._replace(
+        return watched._replace(first=True)
+    if since.before is None or since.after.at <= before[0].at:
+        return watched  # no look is newer than the one before
+    rows = changes.changed(before[0].detail, since.after.detail)
+    return watched._replace(
         changes=tuple(
             Changed(row.field, row.values[0], row.values[1])
             for row in rows
@@ -97,7 +97,7 @@ async def _repo(sources: Sources, made: Watched) -> Watched:
     )
 
 
-async def _search(sources: Sources, made: Watched, query: Query) -> Watched:
+async def _search(sources: Sources, watched: Watched, query: Query) -> Watched:
     before = _newest(sources, query)
     view = await drain(trending.stream(sources, query))
     if view.problems:
@@ -105,11 +105,11 @@ async def _search(sources: Sources, made: Watched, query: Query) -> Watched:
     sources.store.flush(1.0)
     after = _newest(sources, query)
     if before is None or after is None:
-        return made._replace(first=True)
+        return watched._replace(first=True)
     if before.id == after.id:
-        return made
-    found = changes.between(sources, before, after)
-    return made._replace(changes=tuple(_came_and_went(sources, query, found)))
+        return watched
+    between = changes.between(sources, before, after)
+    return watched._replace(changes=tuple(_came_and_went(sources, query, between)))
 
 
 def _newest(sources: Sources, query: Query) -> Snapshot | None:
@@ -117,14 +117,14 @@ def _newest(sources: Sources, query: Query) -> Snapshot | None:
     return next((look for look in looks if look.endpoint == sources.realm), None)
 
 
-def _came_and_went(sources: Sources, query: Query, found: Between) -> list[Changed]:
+def _came_and_went(sources: Sources, query: Query, between: Between) -> list[Changed]:
     """The repos that are new to the search's rows, or gone from them."""
-    told = []
-    for row in found.rows:
+    changed = []
+    for row in between.rows:
         if row.move in ("new", GONE) and _wanted(sources, query, row.id):
-            came = row.move == "new"
-            told.append(Changed("row", None if came else row.id, row.id if came else None))
-    return told
+            new = row.move == "new"
+            changed.append(Changed("row", None if new else row.id, row.id if new else None))
+    return changed
 
 
 def _wanted(sources: Sources, query: Query, repo_id: str) -> bool:

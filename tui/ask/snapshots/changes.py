@@ -60,10 +60,15 @@ def between(sources: Sources, before: Snapshot, after: Snapshot) -> Between:
     then, now = history.members(before.id), history.members(after.id)
     old = {member.id.lower(): member for member in then}
     moves = movement(_placed(now), _placed(then))
-    kept = [_change(old.pop(one.id.lower(), None), one, moves[one.id]) for one in now]
+    changes = [
+        _change(old.pop(member.id.lower(), None), member, moves[member.id]) for member in now
+    ]
     longest = len(now)
-    left = [_change(one, None, GONE if one.rank_hi <= longest else None) for one in old.values()]
-    return Between(before, after, tuple(kept + left))
+    dropped = [
+        _change(member, None, GONE if member.rank_hi <= longest else None)
+        for member in old.values()
+    ]
+    return Between(before, after, tuple(changes + dropped))
 
 
 def pair(sources: Sources, numbers: Sequence[int] = ()) -> tuple[Snapshot, Snapshot]:
@@ -74,28 +79,32 @@ def pair(sources: Sources, numbers: Sequence[int] = ()) -> tuple[Snapshot, Snaps
     known = sources.store.history.snapshots(sources.who)
     chosen = [_numbered(known, number) for number in numbers]
     if not chosen:
-        chosen = [one for one in known if one.endpoint == sources.realm][:1]
+        chosen = [look for look in known if look.endpoint == sources.realm][:1]
     if len(chosen) == 1:
         first = chosen[0]
         same = (first.query_key, first.endpoint)
-        others = [o for o in known if (o.query_key, o.endpoint) == same and o.id != first.id]
-        chosen += others[:1]
+        looks = [
+            look
+            for look in known
+            if (look.query_key, look.endpoint) == same and look.id != first.id
+        ]
+        chosen += looks[:1]
     if len(chosen) < 2:
         raise BadInput("there are no two looks at one list yet; look at it again later")
-    older, newer = sorted(chosen, key=lambda one: one.at)
+    older, newer = sorted(chosen, key=lambda look: look.at)
     return older, newer
 
 
 def since(sources: Sources, query: Query) -> Between | None:
     """What changed on a list between its two newest looks; None before there are two."""
     looks = sources.store.history.snapshots(sources.who, query.key)
-    mine = [look for look in looks if look.endpoint == sources.realm]
-    return between(sources, mine[1], mine[0]) if len(mine) > 1 else None
+    comparable = [look for look in looks if look.endpoint == sources.realm]
+    return between(sources, comparable[1], comparable[0]) if len(comparable) > 1 else None
 
 
-def listed(found: Between) -> View[Between]:
+def listed(comparison: Between) -> View[Between]:
     """Both looks as a view, as old as the first."""
-    return View(rows=(found,), source="cache", as_of=found.before.at)
+    return View(rows=(comparison,), source="cache", as_of=comparison.before.at)
 
 
 class Since(NamedTuple):
@@ -114,8 +123,8 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View[Since] | None:
         return None
     after, before = looks[0], looks[1] if len(looks) > 1 else None
     differing = () if before is None else changed(before.detail, after.detail)
-    found = Since(after.detail.repo.id, before, after, differing)
-    return View(rows=(found,), source="cache", as_of=after.at, stale=True)
+    comparison = Since(after.detail.repo.id, before, after, differing)
+    return View(rows=(comparison,), source="cache", as_of=after.at, stale=True)
 
 
 async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[View[Since]]:
@@ -123,23 +132,23 @@ async def stream(sources: Sources, kind: str, repo_id: str) -> AsyncIterator[Vie
 
     Raises the Problem that prevents it where there is no look at all.
     """
-    kept = peek(sources, kind, repo_id)
-    if kept is not None:
-        yield kept
+    stored = peek(sources, kind, repo_id)
+    if stored is not None:
+        yield stored
     try:
         view = await facts_and_files.drain(card.stream(sources, kind, repo_id, readme=False))
     except Problem as problem:
-        if kept is None:
+        if stored is None:
             raise
-        yield kept._replace(problems=(problem,))
+        yield stored._replace(problems=(problem,))
         return
-    found = peek(sources, kind, view.value.id)
-    if found is None:
+    compared = peek(sources, kind, view.value.id)
+    if compared is None:
         shown = view.value
         detail = shown.detail or Detail(shown.repo or Repo(shown.id))
         look = RepoLook(detail, view.as_of or sources.now())
-        found = view.of(Since(shown.id, None, look, ()))
-    yield found._replace(
+        compared = view.of(Since(shown.id, None, look, ()))
+    yield compared._replace(
         source=view.source, stale=view.stale, problems=view.problems, requests=view.requests
     )
 
@@ -152,16 +161,16 @@ def in_words(sources: Sources, entry: Entry) -> str | None:
     """
     if entry.line is not None:
         try:
-            found = since(sources, parse(entry.line))
+            comparison = since(sources, parse(entry.line))
         except BadInput:
             return None
-        return found and _news(found)
+        return comparison and _news(comparison)
     view = peek(sources, entry.kind, entry.name)
-    kept = view.value if view else None
-    if kept is None or kept.before is None:
+    repo_change = view.value if view else None
+    if repo_change is None or repo_change.before is None:
         return None
-    said = ", ".join(_step(row) for row in kept.rows if row.same is False)
-    return f"{said} since {iso(kept.before.at)[:10]}" if said else None
+    text = ", ".join(_step(row) for row in repo_change.rows if row.same is False)
+    return f"{text} since {iso(repo_change.before.at)[:10]}" if text else None
 
 
 def news(sources: Sources, entry: Entry) -> str | None:
@@ -189,45 +198,45 @@ def _shown(value: object) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _news(found: Between) -> str | None:
-    said = []
+def _news(comparison: Between) -> str | None:
+    parts = []
     for word in ("new", GONE):
-        ids = [row.id for row in found.rows if row.move == word]
+        ids = [row.id for row in comparison.rows if row.move == word]
         if ids:
             more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
-            said.append(f"{len(ids)} {word}: {', '.join(ids[:_NAMED])}{more}")
-    return f"{'; '.join(said)} since {iso(found.before.at)[:10]}" if said else None
+            parts.append(f"{len(ids)} {word}: {', '.join(ids[:_NAMED])}{more}")
+    return f"{'; '.join(parts)} since {iso(comparison.before.at)[:10]}" if parts else None
 
 
 def changed(before: Detail, after: Detail) -> tuple[DiffRow, ...]:
     """The fields of both looks, then the files that came and went."""
-    sides = [Side(one.repo.id, one, None) for one in (before, after)]
+    sides = [Side(detail.repo.id, detail, None) for detail in (before, after)]
     old, new = set(before.files), set(after.files)
-    came, went = ", ".join(sorted(new - old)), ", ".join(sorted(old - new))
+    added, removed = ", ".join(sorted(new - old)), ", ".join(sorted(old - new))
     files = [DiffRow("files", (len(old), len(new)), old == new)]
-    if went:
-        files.append(DiffRow("files removed", (went, None), False))
-    if came:
-        files.append(DiffRow("files added", (None, came), False))
+    if removed:
+        files.append(DiffRow("files removed", (removed, None), False))
+    if added:
+        files.append(DiffRow("files added", (None, added), False))
     return (*rows(sides), *files)
 
 
 def _numbered(known: Sequence[Snapshot], number: int) -> Snapshot:
-    for one in known:
-        if one.id == number:
-            return one
+    for look in known:
+        if look.id == number:
+            return look
     raise BadInput(f"there is no look {number}; `hubscope snapshot list` names them")
 
 
 def _placed(members: Sequence[Member]) -> list[Placed]:
-    return [Placed(one.id, Rank(one.rank_lo, one.rank_hi)) for one in members]
+    return [Placed(member.id, Rank(member.rank_lo, member.rank_hi)) for member in members]
 
 
 def _change(before: Member | None, after: Member | None, move: int | str | None) -> Change:
-    one = after or before
-    assert one is not None, "a change has a side"
+    member = after or before
+    assert member is not None, "a change has a side"
     return Change(
-        one.id,
+        member.id,
         before,
         after,
         move,

@@ -37,8 +37,7 @@ class Keeper:
                 self._counts(value)
             elif isinstance(value, Look):
                 dump.restore(self._history, value.snapshot, value.members)
-            elif isinstance(value, Point):
-                self._history.add_point(value)
+        self._history.add_points(value for value in values if isinstance(value, Point))
         self._edges([value for value in values if isinstance(value, Seen)])
         return self._older
 
@@ -55,29 +54,31 @@ class Keeper:
                 newest[key] = (row.repo, row.at)
         return newest
 
-    def _lists(self, found: list[ListPage], rows: _Newest) -> None:
-        for key in dict.fromkeys(page.key for page in found):
+    def _lists(self, list_pages: list[ListPage], rows: _Newest) -> None:
+        for key in dict.fromkeys(page.key for page in list_pages):
             stored = self._cache.list(key, "")
-            listed = sorted((page for page in found if page.key == key), key=lambda one: one.page)
+            listed = sorted(
+                (page for page in list_pages if page.key == key), key=lambda page: page.page
+            )
             if stored is not None and stored.fetched_at >= min(page.at for page in listed):
                 self._older += len(listed)
                 continue
             kind = key.partition("&")[0]
             for page in listed:
-                named = [rows.get((kind, one.lower())) for one in page.ids]
-                repos = [held[0] for held in named if held]
+                stored_rows = [rows.get((kind, repo_id.lower())) for repo_id in page.ids]
+                repos = [row[0] for row in stored_rows if row]
                 self._cache.put_list(key, kind, "", page.page, repos, page.next, page.at)
 
-    def _pages(self, found: list[KeptPage]) -> None:
-        for name in dict.fromkeys(page.name for page in found):
+    def _pages(self, kept_pages: list[KeptPage]) -> None:
+        for name in dict.fromkeys(page.name for page in kept_pages):
             stored = pages.stored(self._sources, name)
-            listed = [page for page in found if page.name == name]
+            listed = [page for page in kept_pages if page.name == name]
             if stored is not None and stored.at >= min(page.at for page in listed):
                 self._older += len(listed)
                 continue
             for page in listed:
-                one = Pages(page.rows, page.at, page.next, 1, (page.url,))
-                pages.keep(self._sources, name, page.page, one)
+                single = Pages(page.rows, page.at, page.next, 1, (page.url,))
+                pages.keep(self._sources, name, page.page, single)
 
     def _counts(self, value: Counts) -> None:
         stored = self._cache.child_counts(value.parent, "")
@@ -86,13 +87,13 @@ class Keeper:
         else:
             self._cache.put_child_counts(value.parent, value.counts, "", value.at)
 
-    def _edges(self, found: list[Seen]) -> None:
+    def _edges(self, entries: list[Seen]) -> None:
         by_child: dict[str, list[Seen]] = {}
-        for one in found:
-            by_child.setdefault(one.edge.child.lower(), []).append(one)
-        for child, seen in by_child.items():
-            stored, at = self._cache.edges(child, ""), max(one.at for one in seen)
+        for entry in entries:
+            by_child.setdefault(entry.edge.child.lower(), []).append(entry)
+        for child, of_child in by_child.items():
+            stored, at = self._cache.edges(child, ""), max(entry.at for entry in of_child)
             if stored.seen_at is not None and stored.seen_at >= at:
-                self._older += len(seen)
+                self._older += len(of_child)
             else:
-                self._cache.put_edges([one.edge for one in seen], "", at)
+                self._cache.put_edges([entry.edge for entry in of_child], "", at)

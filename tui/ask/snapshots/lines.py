@@ -74,20 +74,20 @@ Value = ListPage | RepoLine | KeptPage | Counts | Seen | Look | Point
 def write(value: Value) -> str:
     """One line, without its end."""
     if isinstance(value, RepoLine):
-        said = {"what": "row", "kind": value.repo.kind, "at": value.at, "item": row(value.repo)}
+        fields = {"what": "row", "kind": value.repo.kind, "at": value.at, "item": row(value.repo)}
     elif isinstance(value, KeptPage):
-        said = {"what": "page", **value._asdict(), "rows": [row(repo) for repo in value.rows]}
+        fields = {"what": "page", **value._asdict(), "rows": [row(repo) for repo in value.rows]}
     elif isinstance(value, Look):
         members = [list(member) for member in value.members]
-        said = {"what": "look", **value.snapshot._asdict(), "members": members}
+        fields = {"what": "look", **value.snapshot._asdict(), "members": members}
     elif isinstance(value, Seen):
-        said = {"what": "edge", **value.edge._asdict(), "at": value.at}
+        fields = {"what": "edge", **value.edge._asdict(), "at": value.at}
     elif isinstance(value, Point):
         coverage = value.coverage and list(value.coverage)
-        said = {"what": "point", **value._asdict(), "coverage": coverage}
+        fields = {"what": "point", **value._asdict(), "coverage": coverage}
     else:
-        said = {"what": "list" if isinstance(value, ListPage) else "counts", **value._asdict()}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        fields = {"what": "list" if isinstance(value, ListPage) else "counts", **value._asdict()}
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(text: bytes) -> Value | None:
@@ -95,9 +95,9 @@ def read(text: bytes) -> Value | None:
 
     Raises Unreadable for what is no JSON object, too large or too deep.
     """
-    said = load_dict(text)
-    reader = _READERS.get(str(said.get("what")))
-    return reader(said) if reader else None
+    fields = load_dict(text)
+    reader = _READERS.get(str(fields.get("what")))
+    return reader(fields) if reader else None
 
 
 def _rows(items: object, kind: str) -> tuple[Repo, ...]:
@@ -105,68 +105,72 @@ def _rows(items: object, kind: str) -> tuple[Repo, ...]:
     return parse.rows(json.dumps(listed).encode(), kind).rows
 
 
-def _row(said: dict[str, Any]) -> RepoLine | None:
-    kind, at = said.get("kind"), number(said.get("at"))
-    found = _rows([said.get("item")], kind) if kind in KINDS else ()
-    return RepoLine(found[0], at) if found and at is not None else None
+def _row(fields: dict[str, Any]) -> RepoLine | None:
+    kind, at = fields.get("kind"), number(fields.get("at"))
+    repos = _rows([fields.get("item")], kind) if kind in KINDS else ()
+    return RepoLine(repos[0], at) if repos and at is not None else None
 
 
-def _list(said: dict[str, Any]) -> ListPage | None:
-    key, page, at = _text(said.get("key")), count(said.get("page")), number(said.get("at"))
+def _list(fields: dict[str, Any]) -> ListPage | None:
+    key, page, at = _text(fields.get("key")), count(fields.get("page")), number(fields.get("at"))
     if not key or page is None or at is None or key.partition("&")[0] not in KINDS:
         return None
-    return ListPage(key, page, _path(said.get("next")), _ids(said.get("ids")), at)
+    return ListPage(key, page, _path(fields.get("next")), _ids(fields.get("ids")), at)
 
 
-def _page(said: dict[str, Any]) -> KeptPage | None:
-    name, page, at = _text(said.get("name")), count(said.get("page")), number(said.get("at"))
+def _page(fields: dict[str, Any]) -> KeptPage | None:
+    name, page, at = _text(fields.get("name")), count(fields.get("page")), number(fields.get("at"))
     if not name or page is None or at is None:
         return None
-    url = _text(said.get("url")) or ""
-    rows = _rows(said.get("rows"), "model")
+    url = _text(fields.get("url")) or ""
+    rows = _rows(fields.get("rows"), "model")
     rows = tuple(row for row in rows if not row.private)
-    return KeptPage(name, page, _path(said.get("next")), url, rows, at)
+    return KeptPage(name, page, _path(fields.get("next")), url, rows, at)
 
 
-def _counts(said: dict[str, Any]) -> Counts | None:
-    parent, at = said.get("parent"), number(said.get("at"))
+def _counts(fields: dict[str, Any]) -> Counts | None:
+    parent, at = fields.get("parent"), number(fields.get("at"))
     if not _is_id(parent) or at is None:
         return None
-    found = {name: n for name, n in counts(said.get("counts")).items() if name in RELATIONS}
-    return Counts(str(parent), found, at)
+    by_relation = {name: n for name, n in counts(fields.get("counts")).items() if name in RELATIONS}
+    return Counts(str(parent), by_relation, at)
 
 
-def _edge(said: dict[str, Any]) -> Seen | None:
-    child, parent, relation = (said.get(name) for name in ("child", "parent", "relation"))
-    at = number(said.get("at"))
+def _edge(fields: dict[str, Any]) -> Seen | None:
+    child, parent, relation = (fields.get(name) for name in ("child", "parent", "relation"))
+    at = number(fields.get("at"))
     if not (_is_id(child) and _is_id(parent)) or relation not in RELATIONS or at is None:
         return None
-    edge = Edge(str(child), str(parent), str(relation), bool(truth(said.get("guessed"))))
+    edge = Edge(str(child), str(parent), str(relation), bool(truth(fields.get("guessed"))))
     return Seen(edge, at)
 
 
-def _look(said: dict[str, Any]) -> Look | None:
-    key, at, listed = _text(said.get("query_key")), number(said.get("at")), said.get("members")
+def _look(fields: dict[str, Any]) -> Look | None:
+    key, at, listed = (
+        _text(fields.get("query_key")),
+        number(fields.get("at")),
+        fields.get("members"),
+    )
     if not key or at is None or not isinstance(listed, list):
         return None
-    members = tuple(one for one in map(_member, listed[:_MEMBERS]) if one)
-    endpoint = _text(said.get("endpoint")) or ""
+    members = tuple(member for member in map(_member, listed[:_MEMBERS]) if member)
+    endpoint = _text(fields.get("endpoint")) or ""
     return Look(Snapshot(0, key, endpoint, "", at, len(members)), members)
 
 
-def _member(said: object) -> Member | None:
-    if not isinstance(said, list) or len(said) != len(Member._fields) or not _is_id(said[2]):
+def _member(values: object) -> Member | None:
+    if not isinstance(values, list) or len(values) != len(Member._fields) or not _is_id(values[2]):
         return None
-    lo, hi = count(said[0]), count(said[1])
+    lo, hi = count(values[0]), count(values[1])
     if lo is None or hi is None or not 1 <= lo <= hi:
         return None
-    return Member(lo, hi, said[2], number(said[3]), count(said[4]), count(said[5]))
+    return Member(lo, hi, values[2], number(values[3]), count(values[4]), count(values[5]))
 
 
-def _point(said: dict[str, Any]) -> Point | None:
-    at = number(said.get("at"))
+def _point(fields: dict[str, Any]) -> Point | None:
+    at = number(fields.get("at"))
     names = ("family", "measure", "definition", "kind")
-    family, measure, definition, kind = (_text(said.get(name)) for name in names)
+    family, measure, definition, kind = (_text(fields.get(name)) for name in names)
     if at is None or not (family and measure and definition and kind):
         return None
     return Point(
@@ -174,27 +178,27 @@ def _point(said: dict[str, Any]) -> Point | None:
         measure,
         definition,
         at,
-        number(said.get("value")),
+        number(fields.get("value")),
         kind,
-        _text(said.get("lens")) or "",
-        _text(said.get("registry")),
-        _text(said.get("endpoint")) or "",
-        _coverage(said.get("coverage")),
+        _text(fields.get("lens")) or "",
+        _text(fields.get("registry")),
+        _text(fields.get("endpoint")) or "",
+        _coverage(fields.get("coverage")),
     )
 
 
-def _coverage(said: object) -> Coverage | None:
-    if not isinstance(said, list) or len(said) != len(Coverage._fields):
+def _coverage(values: object) -> Coverage | None:
+    if not isinstance(values, list) or len(values) != len(Coverage._fields):
         return None
-    done, total, what = count(said[0]), count(said[1]), _text(said[2])
-    if done is None or total is None or not what:
+    done, total, noun = count(values[0]), count(values[1]), _text(values[2])
+    if done is None or total is None or not noun:
         return None
-    return Coverage(done, total, what, number(said[3]))
+    return Coverage(done, total, noun, number(values[3]))
 
 
-def _ids(said: object) -> tuple[str, ...]:
-    listed = said if isinstance(said, list) else []
-    return tuple(one for one in listed if _is_id(one))
+def _ids(value: object) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else []
+    return tuple(repo_id for repo_id in listed if _is_id(repo_id))
 
 
 def _is_id(value: object) -> bool:
@@ -202,15 +206,15 @@ def _is_id(value: object) -> bool:
 
 
 def _text(value: object) -> str | None:
-    found = line(value)
-    return found[:TEXT_CAP] if found else None
+    text = line(value)
+    return text[:TEXT_CAP] if text else None
 
 
 def _path(value: object) -> str | None:
     """A cursor: path and query on whichever endpoint is in use, and nothing else."""
-    found = _text(value)
-    fits = found is not None and found.startswith("/api/") and found.isascii() and found == value
-    return found if fits else None
+    path = _text(value)
+    fits = path is not None and path.startswith("/api/") and path.isascii() and path == value
+    return path if fits else None
 
 
 _READERS = {

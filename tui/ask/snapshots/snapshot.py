@@ -101,13 +101,13 @@ def _stored(sources: Sources) -> Iterator[Value]:
             yield RepoLine(row.repo, row.at)
     for page in dump.pages(cache, who):
         kind = page.query_key.partition("&")[0]
-        ids = tuple(one for one in page.ids if (kind, one) not in hidden)
+        ids = tuple(repo_id for repo_id in page.ids if (kind, repo_id) not in hidden)
         yield ListPage(page.query_key, page.page, page.next, ids, page.at)
     for body in dump.bodies(cache, pages.KEPT):
         name, _, number = body.key.removeprefix(pages.KEPT).rpartition(" ")
-        found = pages.read(body.text, body.at)
-        if found is not None and number.isdecimal():
-            yield KeptPage(name, int(number), found.next, found.urls[0], found.rows, found.at)
+        listed = pages.read(body.text, body.at)
+        if listed is not None and number.isdecimal():
+            yield KeptPage(name, int(number), listed.next, listed.urls[0], listed.rows, listed.at)
     for parent, counts, at in dump.counts(cache):
         yield Counts(parent, counts, at)
     for edge, at in dump.edges(cache):
@@ -129,19 +129,19 @@ def load(sources: Sources, path: str) -> Imported:
     if path.lower().endswith(".csv"):
         return _load_figures(sources, path)
     values, endpoint, strange = _read(path)
-    left = Counter({"not understood": strange})
-    kept: list[Value] = []
+    left_out = Counter({"not understood": strange})
+    accepted: list[Value] = []
     for value in values:
         if endpoint != sources.endpoint and not isinstance(value, Look | Point):
-            left[f"answers of {endpoint}"] += 1
+            left_out[f"answers of {endpoint}"] += 1
         elif isinstance(value, RepoLine) and value.repo.private:
-            left["private"] += 1
+            left_out["private"] += 1
         else:
-            kept.append(value)
-    left["not newer than what is stored"] = Keeper(sources).keep(kept)
+            accepted.append(value)
+    left_out["not newer than what is stored"] = Keeper(sources).keep(accepted)
     sources.store.confirm()
-    counted = Counter(_WORDS[type(value)] for value in kept)
-    return Imported(path, dict(counted), {why: n for why, n in left.items() if n})
+    counted = Counter(_WORDS[type(value)] for value in accepted)
+    return Imported(path, dict(counted), {why: n for why, n in left_out.items() if n})
 
 
 def _read(path: str) -> tuple[list[Value], str, int]:
@@ -164,12 +164,12 @@ def _read(path: str) -> tuple[list[Value], str, int]:
 
 def _bounded(path: str, file: "Iterable[bytes]") -> Iterator[bytes]:
     """The file's lines, as long as they are within the caps."""
-    taken = 0
+    size = 0
     readline = file.readline  # type: ignore[attr-defined]  # a file, as gzip gives it
     for number in range(LINES_CAP):
         text = readline(LINE_CAP + 1)
-        taken += len(text)
-        if len(text) > LINE_CAP or taken > WHOLE_CAP:
+        size += len(text)
+        if len(text) > LINE_CAP or size > WHOLE_CAP:
             raise BadInput(f"{path} unpacks to more than is read; line {number + 1} is the last")
         if not text:
             return
@@ -211,13 +211,12 @@ def _load_figures(sources: Sources, path: str) -> Imported:
     columns = csv_rows.packaged("points")[0].keys()
     rows = csv_rows.own(text, "figures", columns, "key")
     figures = [_figure({name: row.get(name, "") for name in columns}) for row in rows]
-    kept = [figure for figure in figures if figure]
-    for figure in kept:
-        sources.store.history.add_point(figure)
+    points = [figure for figure in figures if figure]
+    sources.store.history.add_points(points)
     sources.store.confirm()
-    left = len(rows) - len(kept)
-    named = {"without family, measure, date or value": left} if left else {}
-    return Imported(path, {_WORDS[Point]: len(kept)}, named)
+    left_out = len(rows) - len(points)
+    reasons = {"without family, measure, date or value": left_out} if left_out else {}
+    return Imported(path, {_WORDS[Point]: len(points)}, reasons)
 
 
 def _figure(row: dict[str, str]) -> Point | None:
@@ -225,11 +224,13 @@ def _figure(row: dict[str, str]) -> Point | None:
     from tui.analysis.history import dated, points
 
     try:
-        one = points.point(row)
+        figure = points.point(row)
     except ValueError:
         return None
-    dots = dated.published([one], one.family or "", one.measure or "")
-    if not one.family or not one.measure or not dots or not isfinite(one.value):
+    dots = dated.published([figure], figure.family or "", figure.measure or "")
+    if not figure.family or not figure.measure or not dots or not isfinite(figure.value):
         return None
-    words = f"{one.definition} ({one.source})"
-    return Point(one.family, one.measure, words, dots[0].at, one.value, "exact", endpoint=PUBLISHED)
+    words = f"{figure.definition} ({figure.source})"
+    return Point(
+        figure.family, figure.measure, words, dots[0].at, figure.value, "exact", endpoint=PUBLISHED
+    )

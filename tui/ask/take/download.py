@@ -62,12 +62,12 @@ def go_on(sources: Sources, status: str) -> Running:
     Raises Problem where nothing may be asked, or it cannot be told any more what was to be taken.
     """
     _allowed(sources)
-    on_its_way, said = _on_its_way(status), said_of(status)
-    if on_its_way and isinstance(said.get("pid"), int):
-        return Running(said["pid"], status, joined=True)
-    if any(name not in said for name in _GIVEN):
+    on_its_way, fields = _on_its_way(status), said_of(status)
+    if on_its_way and isinstance(fields.get("pid"), int):
+        return Running(fields["pid"], status, joined=True)
+    if any(name not in fields for name in _GIVEN):
         raise Problem("it cannot be told what was to be taken; take it again on its card")
-    return _launch(sources, status, {name: said[name] for name in _GIVEN})
+    return _launch(sources, status, {name: fields[name] for name in _GIVEN})
 
 
 def forget(status: str) -> None:
@@ -124,18 +124,18 @@ def _start(sources: Sources, status: str) -> int:
 
 
 def _join(status: str, job: dict[str, Any]) -> Running:
-    said = said_of(status)
-    if any(said.get(name) != value for name, value in job.items()) or "pid" not in said:
+    fields = said_of(status)
+    if any(fields.get(name) != value for name, value in job.items()) or "pid" not in fields:
         raise Problem(f"other files of {job['id']} are on their way; wait for them, or stop them")
-    return Running(said["pid"], status, joined=True)
+    return Running(fields["pid"], status, joined=True)
 
 
 def _tidy(status: str) -> None:
     """Take away what a process that was killed in the middle of writing left beside the file."""
     folder, name = os.path.split(status)
-    for left in os.listdir(folder):
-        if left.startswith(f"{name}.") and left.endswith(".new"):
-            os.unlink(os.path.join(folder, left))
+    for entry in os.listdir(folder):
+        if entry.startswith(f"{name}.") and entry.endswith(".new"):
+            os.unlink(os.path.join(folder, entry))
 
 
 async def follow(running: Running) -> AsyncIterator[State]:
@@ -146,21 +146,21 @@ async def follow(running: Running) -> AsyncIterator[State]:
     marks: list[tuple[float, int]] = []
     before: State | None = None
     while True:
-        gone = not alive(running)
+        ended = not alive(running)
         state = read(running.status)
         if state is not None:
             now = monotonic()
             marks = [mark for mark in marks if now - mark[0] <= _RATE_OVER] + [(now, state.done)]
-            span, came = now - marks[0][0], state.done - marks[0][1]
-            state = state._replace(rate=came / span if span > 0 and came > 0 else None)
-            if gone and state.end is None:
+            span, received = now - marks[0][0], state.done - marks[0][1]
+            state = state._replace(rate=received / span if span > 0 and received > 0 else None)
+            if ended and state.end is None:
                 state = killed(state)
             if state != before:  # the rate of one that stands still falls
                 yield state
             before = state
             if state.end is not None:
                 return
-        elif gone:
+        elif ended:
             raise Problem("the download wrote nothing down; try again")
         await sleep(_LOOK)
 
@@ -197,18 +197,18 @@ def problem(state: State) -> Problem | None:
 
 def running(state_folder: str) -> tuple[Running, ...]:
     """The downloads that are on their way now, whoever began them."""
-    found = []
+    downloads = []
     for status in statuses(state_folder):
-        said = said_of(status)
-        if isinstance(pid := said.get("pid"), int) and runs(status):
-            found.append(Running(pid, status, joined=True))
-    return tuple(found)
+        fields = said_of(status)
+        if isinstance(pid := fields.get("pid"), int) and runs(status):
+            downloads.append(Running(pid, status, joined=True))
+    return tuple(downloads)
 
 
 def states(state_folder: str) -> tuple[State, ...]:
     """How far each of them is."""
-    found = (read(one.status) for one in running(state_folder))
-    return tuple(state for state in found if state is not None)
+    read_states = (read(download.status) for download in running(state_folder))
+    return tuple(state for state in read_states if state is not None)
 
 
 def alive(running: Running) -> bool:

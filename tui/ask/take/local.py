@@ -30,17 +30,17 @@ class Shelf(NamedTuple):
 
 
 ORDERS = {
-    "size": lambda one: (-one.repo.size, one.repo.id),
-    "used": lambda one: (-one.repo.used_at, one.repo.id),
-    "name": lambda one: (one.repo.id.lower(), one.repo.kind),
+    "size": lambda here: (-here.repo.size, here.repo.id),
+    "used": lambda here: (-here.repo.used_at, here.repo.id),
+    "name": lambda here: (here.repo.id.lower(), here.repo.kind),
 }
 
 
 def peek(sources: Sources, order: str = "size") -> View[Shelf]:
     """A view whose one row is the Shelf, in one of ORDERS. Reads the disk: not on a loop."""
-    found = local_cache.scan(hub_cache())
-    repos = sorted((_here(sources, repo) for repo in found.repos), key=ORDERS[order])
-    shelf = Shelf(found.folder, tuple(repos), found.unfinished, found.damaged)
+    cache = local_cache.scan(hub_cache())
+    repos = sorted((_here(sources, repo) for repo in cache.repos), key=ORDERS[order])
+    shelf = Shelf(cache.folder, tuple(repos), cache.unfinished, cache.damaged)
     return View(rows=(shelf,), source="cache", as_of=sources.now())
 
 
@@ -48,7 +48,7 @@ def entries(sources: Sources, order: str = "size") -> tuple[Entry, ...]:
     """The cache as entries of a shelf of its own, in one of ORDERS; none without a cache."""
     if not sources.on_this_machine:
         return ()
-    return tuple(_entry(one) for one in peek(sources, order).rows[0].repos)
+    return tuple(_entry(here) for here in peek(sources, order).rows[0].repos)
 
 
 def removal(repos: Sequence[tuple[str, str]]) -> Removal:
@@ -63,15 +63,22 @@ def remove(repos: Sequence[tuple[str, str]], state_folder: str) -> Removal:
     """
     coming = {(state.kind, state.id) for state in download.states(state_folder)}
     if busy := coming & set(repos):
-        named = ", ".join(sorted(repo_id for _, repo_id in busy))
-        raise Problem(f"files of {named} are on their way; stop that first, nothing was deleted")
+        names = ", ".join(sorted(repo_id for _, repo_id in busy))
+        raise Problem(f"files of {names} are on their way; stop that first, nothing was deleted")
     return local_cache.remove(hub_cache(), repos)
 
 
-def _entry(one: Here) -> Entry:
-    names = dict.fromkeys(each.quant or each.name for each in one.sets if not each.helper)
+def _entry(here: Here) -> Entry:
+    names = dict.fromkeys(
+        variant.quant or variant.name for variant in here.sets if not variant.helper
+    )
     return Entry(
-        LOCAL, one.repo.id, one.repo.used_at, one.repo.kind, size=one.repo.size, sets=tuple(names)
+        LOCAL,
+        here.repo.id,
+        here.repo.used_at,
+        here.repo.kind,
+        size=here.repo.size,
+        sets=tuple(names),
     )
 
 

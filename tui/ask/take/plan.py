@@ -88,8 +88,8 @@ def plan(repo: FactsAndFiles, wish: Wish) -> Plan:
 def planned(repo: FactsAndFiles, choice: Choice, to: str | None) -> Plan:
     """The plan for files that were chosen already."""
     folder = os.path.abspath(os.path.expanduser(to)) if to else hub_cache()
-    made = Plan(repo.kind, repo.id, choice, folder, to and folder, _free(folder), repo.detail)
-    return made._replace(here=_here(made), listed=repo.files_complete)
+    outline = Plan(repo.kind, repo.id, choice, folder, to and folder, _free(folder), repo.detail)
+    return outline._replace(here=_here(outline), listed=repo.files_complete)
 
 
 def paths(chosen: Plan) -> Sequence[str]:
@@ -105,11 +105,11 @@ def _checked(kind: str, wish: Wish) -> None:
         raise BadInput(f"a {kind} has no quantizations; name files by --include GLOB")
 
 
-def _here(made: Plan) -> frozenset[str]:
+def _here(outline: Plan) -> frozenset[str]:
     """The chosen paths that lie where they are to go, in their right size."""
-    commit = made.detail.sha if made.detail else None
-    root = made.to or snapshot(made.folder, made.kind, made.id, commit)
-    return frozenset(file.path for file in made.choice.files if root and _whole(root, file))
+    commit = outline.detail.sha if outline.detail else None
+    root = outline.to or snapshot(outline.folder, outline.kind, outline.id, commit)
+    return frozenset(file.path for file in outline.choice.files if root and _whole(root, file))
 
 
 def _whole(root: str, file: File) -> bool:

@@ -72,28 +72,28 @@ def statuses(state_folder: str) -> tuple[str, ...]:
 
 def read(status: str) -> State | None:
     """How far the download of this status file is; None where it tells nothing."""
-    said = said_of(status)
-    if "files" not in said:
+    fields = said_of(status)
+    if "files" not in fields:
         return None
-    sizes: dict[str, int | None] = said["files"]
-    whole = frozenset(said.get("whole", ()))
+    sizes: dict[str, int | None] = fields["files"]
+    whole = frozenset(fields.get("whole", ()))
     parts = tuple(
-        Part(path, size, path in whole, said.get("done", 0) if path == said.get("file") else 0)
+        Part(path, size, path in whole, fields.get("done", 0) if path == fields.get("file") else 0)
         for path, size in sizes.items()
     )
     return State(
-        said["kind"],
-        said["id"],
-        said["name"],
+        fields["kind"],
+        fields["id"],
+        fields["name"],
         len(sizes),
         len(whole),
-        sum(sizes.get(path) or 0 for path in whole) + said.get("done", 0),
+        sum(sizes.get(path) or 0 for path in whole) + fields.get("done", 0),
         _sum(sizes.values()),
-        said.get("file"),
-        said.get("end"),
-        said.get("code", 0),
-        said.get("why", ""),
-        said.get("folder"),
+        fields.get("file"),
+        fields.get("end"),
+        fields.get("code", 0),
+        fields.get("why", ""),
+        fields.get("folder"),
         parts=parts,
     )
 
@@ -107,10 +107,10 @@ def said_of(status: str) -> dict[str, Any]:
     """What a status file says; empty where it cannot be read."""
     try:
         with open(status, encoding="utf-8") as file:
-            said = json.load(file)
+            fields = json.load(file)
     except (OSError, ValueError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def _sum(sizes: Iterable[int | None]) -> int | None:

@@ -72,7 +72,7 @@ Block = Text | Title | Listing | Rule | Quote | Items | Table
 
 
 class Row(NamedTuple):
-    """A laid out line: pieces as text, role and link; the block it shows, if anyone asks later."""
+    """A laid out line: (text, role, link) pieces; ``block`` is the title or listing it shows."""
 
     pieces: Sequence[tuple[str, str, int]]
     at: int

@@ -203,12 +203,12 @@ class Builder:
 
     def _close_frame(self, tag: str, through: bool) -> None:
         for index in range(len(self._frames) - 1, 0, -1):
-            found = self._frames[index].tag
-            if found == tag:
+            opened = self._frames[index].tag
+            if opened == tag:
                 while len(self._frames) > index:
                     self._pop()
                 return
-            if not through and _holds(found, tag):
+            if not through and _holds(opened, tag):
                 return
 
     def _push(self, frame: _Frame) -> None:
@@ -256,13 +256,13 @@ class Builder:
             self.listing(source + "\n", "", [self.run.at])
 
 
-def _holds(found: str, tag: str) -> bool:
-    """Say whether an open ``found`` keeps a closing ``tag`` from reaching what is around it."""
-    if found in ("ul", "ol"):
+def _holds(opened: str, tag: str) -> bool:
+    """Say whether an open tag ``opened`` keeps a closing ``tag`` from closing tags around it."""
+    if opened in ("ul", "ol"):
         return tag == "li"
-    if found == "table":
+    if opened == "table":
         return tag in ("tr", "td")
-    return found == "td" and tag not in _TABLE
+    return opened == "td" and tag not in _TABLE
 
 
 def _made(frame: _Frame) -> list[Block]:
@@ -279,6 +279,6 @@ def _span(text: str | None) -> int:
 
 
 def _alignment(attrs: dict[str, str]) -> str:
-    found = _ALIGN.search(attrs.get("style", "").lower())
-    align = found[1] if found else attrs.get("align", "").lower()
+    match = _ALIGN.search(attrs.get("style", "").lower())
+    align = match[1] if match else attrs.get("align", "").lower()
     return align if align in ("center", "right") else "left"

@@ -72,10 +72,10 @@ def code_lines(source: str, language: str) -> list[list[Bit]]:
 def _coloured(text: str, family: str) -> list[list[Bit]]:
     lines: list[list[Bit]] = [[]]
     done = 0
-    for found in _scanner(family).finditer(text):
-        _append(lines, text[done : found.start()], "code")
-        _append(lines, found[0], f"code.{found.lastgroup}")
-        done = found.end()
+    for match in _scanner(family).finditer(text):
+        _append(lines, text[done : match.start()], "code")
+        _append(lines, match[0], f"code.{match.lastgroup}")
+        done = match.end()
     _append(lines, text[done:], "code")
     return lines
 

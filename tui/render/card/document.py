@@ -140,26 +140,26 @@ class CardDocument:
         A table cut into sections is held back until it is whole, or has enough cells to tell the
         widths of its columns.
         """
-        held: Table | None = None
-        held_goes_on = ""
+        pending: Table | None = None
+        pending_goes_on = ""
         for section in sections(self._source):
             blocks = self._parse(section)
             goes_on = section.goes_on
-            if held is not None:
-                held, blocks = _joined(held, blocks, repeats_head=goes_on == "table")
+            if pending is not None:
+                pending, blocks = _joined(pending, blocks, repeats_head=goes_on == "table")
                 yield True
-                if blocks or not section.cut or _is_enough(held):
-                    self._show(held, held_goes_on)
-                    held, goes_on = None, ""
+                if blocks or not section.cut or _is_enough(pending):
+                    self._show(pending, pending_goes_on)
+                    pending, goes_on = None, ""
             if section.cut and blocks and isinstance(last := blocks[-1], Table):
-                held, held_goes_on = last, goes_on if len(blocks) == 1 else ""
+                pending, pending_goes_on = last, goes_on if len(blocks) == 1 else ""
                 del blocks[-1]
             for index, block in enumerate(blocks):
                 self._show(block, goes_on if index == 0 else "")
             self._reached = section.end
             yield True
-        if held is not None:
-            self._show(held, held_goes_on)
+        if pending is not None:
+            self._show(pending, pending_goes_on)
 
     def _parse(self, section: Section) -> list[Block]:
         text = section_text(self._source, section)
@@ -221,8 +221,8 @@ class CardDocument:
         """List a target when it is first met; its place in the list is the number readers see."""
         if target not in self._met:
             self._met.add(target)
-            found = self._targets[target - 1]
-            self.links.append(Link(len(self.links) + 1, found.label(), found.url, line))
+            destination = self._targets[target - 1]
+            self.links.append(Link(len(self.links) + 1, destination.label(), destination.url, line))
 
     def _widen(self, line: int, cells: int) -> None:
         last = self.wide[-1] if self.wide else None

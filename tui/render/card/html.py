@@ -45,7 +45,7 @@ def strip_silent(html: str) -> str:
 
 
 def _strip(html: str, opener: str, closer: str) -> str:
-    kept: list[str] = []
+    pieces: list[str] = []
     lowered = html.lower() if len(html.lower()) == len(html) else html
     done = 0
     while (start := lowered.find(opener, done)) >= 0:
@@ -53,9 +53,9 @@ def _strip(html: str, opener: str, closer: str) -> str:
         if end < 0:
             break
         end += len(closer)
-        kept += [html[done:start], "\n" * html.count("\n", start, end)]
+        pieces += [html[done:start], "\n" * html.count("\n", start, end)]
         done = end
-    return "".join([*kept, html[done:]])
+    return "".join([*pieces, html[done:]])
 
 
 class _Reader:
@@ -89,7 +89,7 @@ class _Reader:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    attributes: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(text):
-        found.setdefault(name.lower(), unescape(double or single or bare))
-    return found
+        attributes.setdefault(name.lower(), unescape(double or single or bare))
+    return attributes

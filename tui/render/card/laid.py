@@ -48,7 +48,9 @@ class Laid:
     @property
     def widest(self) -> int:
         """The cells of the longest line so far, and at least the width."""
-        return max((one.widest for one in self._documents if one), default=self.width)
+        return max(
+            (document.widest for document in self._documents if document), default=self.width
+        )
 
     @property
     def parts_laid_out(self) -> int:
@@ -118,6 +120,15 @@ class Laid:
         return self._heads()[part] + self._lead(part) + document.line_of(within)
 
     # laying out
+
+    def let_go(self) -> None:
+        """Let go of every line; the lines count by estimate until they are laid out again."""
+        self.resize(self.width)
+
+    def again(self, place: Place, above: int, below: int) -> int:
+        """Lay out a place as it was at the same width, as ``around``; its line's number."""
+        self._lay(place.part, place.line + below)
+        return self.around(self.line_at(place), above, below)
 
     def step(self) -> bool:
         """Lay out a few milliseconds more, from the beginning on. False: all had been."""
@@ -201,9 +212,9 @@ class Laid:
             share = lines / size if lines and size else 1 / (_FILLED * self.width)
             counts = (
                 max(1, round(self._length(part) * share))
-                if one is None
-                else len(one.lines) + self._lead(part)
-                for part, one in enumerate(self._documents)
+                if document is None
+                else len(document.lines) + self._lead(part)
+                for part, document in enumerate(self._documents)
             )
             self._tops = list(accumulate(counts, initial=0))
         return self._tops

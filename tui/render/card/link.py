@@ -62,14 +62,14 @@ def split_bare(text: str) -> list[tuple[str, bool]]:
     """``text`` in parts, each with True where it is a bare https URL."""
     parts: list[tuple[str, bool]] = []
     done = 0
-    for found in _BARE.finditer(text):
-        url = found.group().rstrip(_TRAILING)
+    for match in _BARE.finditer(text):
+        url = match.group().rstrip(_TRAILING)
         while url.endswith(")") and url.count("(") < url.count(")"):
             url = url[:-1].rstrip(_TRAILING)
         if len(url) <= len("https://"):
             continue
-        parts += [(text[done : found.start()], False), (url, True)]
-        done = found.start() + len(url)
+        parts += [(text[done : match.start()], False), (url, True)]
+        done = match.start() + len(url)
     return [*parts, (text[done:], False)]
 
 

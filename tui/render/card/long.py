@@ -36,12 +36,12 @@ class LongCard(Laid):
     @property
     def links(self) -> list[Link]:
         """The links, numbered as they are read."""
-        found = [
+        links = [
             link._replace(line=link.line + first)
             for first, document in self._laid()
             for link in document.links
         ]
-        return [link._replace(number=number) for number, link in enumerate(found, 1)]
+        return [link._replace(number=number) for number, link in enumerate(links, 1)]
 
     @property
     def code(self) -> list[Code]:
@@ -97,10 +97,10 @@ class LongCard(Laid):
             if not self._is_done(part):
                 return None
         document, lead = self._document(part), self._lead(part)
-        found = [
+        numbers = [
             number + lead
             for number in range(len(document.lines))
             if self._needle in document.text_of(number).lower()
         ]
-        self._matches[part] = found
-        return found
+        self._matches[part] = numbers
+        return numbers

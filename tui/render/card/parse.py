@@ -182,8 +182,8 @@ def _heard(children: Sequence[Token]) -> list[Token]:
     for index, child in enumerate(children):
         if index <= silent_to:
             continue
-        if child.type == "html_inline" and (found := _SILENT.match(child.content)):
-            closing = f"</{found[1].lower()}"
+        if child.type == "html_inline" and (match := _SILENT.match(child.content)):
+            closing = f"</{match[1].lower()}"
             for later in range(index + 1, len(children)):
                 if children[later].content.lower().startswith(closing):
                     silent_to = later
@@ -226,13 +226,13 @@ def _note(state: StateInline, silent: bool) -> bool:
 
 
 def _take(state: StateInline, silent: bool, pattern: re.Pattern[str], kind: str) -> bool:
-    found = pattern.match(state.src, state.pos)
-    if found is None:
+    match = pattern.match(state.src, state.pos)
+    if match is None:
         return False
     if not silent:
         token = state.push(kind, "", 0)
-        token.content = found[0].replace("[^", "[") if kind == "note" else found[0]
-    state.pos = found.end()
+        token.content = match[0].replace("[^", "[") if kind == "note" else match[0]
+    state.pos = match.end()
     return True
 
 

@@ -28,11 +28,11 @@ def part_starts(source: str) -> list[int]:
     if len(source) <= _SHORT:
         return starts
     inside = _Inside()
-    for found in _MARK.finditer(source):
-        if not found["good"]:
-            inside.read(found)
+    for match in _MARK.finditer(source):
+        if not match["good"]:
+            inside.read(match)
             continue
-        at = found.end()
+        at = match.end()
         free = inside.ends_before(source[at])
         if free and at - starts[-1] >= _PART and len(source) - at >= _PART // 4:
             starts.append(at)
@@ -47,20 +47,20 @@ class _Inside:
         self._comment = False
         self._elements = 0
 
-    def read(self, found: re.Match[str]) -> None:
+    def read(self, match: re.Match[str]) -> None:
         """Go past a mark."""
-        mark = found["fence"]
+        mark = match["fence"]
         if self._fence:
-            if mark and mark.startswith(self._fence) and not found["info"].strip():
+            if mark and mark.startswith(self._fence) and not match["info"].strip():
                 self._fence = ""
-        elif found["comment"]:
-            self._comment = found["comment"] == "<!--"
+        elif match["comment"]:
+            self._comment = match["comment"] == "<!--"
         elif self._comment:
             return
         elif mark:
             self._fence = mark
         else:
-            self._elements = max(0, self._elements + (-1 if found["close"] else 1))
+            self._elements = max(0, self._elements + (-1 if match["close"] else 1))
 
     def ends_before(self, sign: str) -> bool:
         """Whether nothing is open before a line that begins with ``sign``."""

@@ -20,22 +20,22 @@ class References:
             if at < 0:
                 break
             start = source.rfind("\n", max(0, at - 310), at) + 1
-            if found := _DEFINITION.match(source, start):
-                self._waiting.setdefault(_label(found[1]), found[0])
+            if match := _DEFINITION.match(source, start):
+                self._waiting.setdefault(_label(match[1]), match[0])
             at = source.find("]:", at + 2)
 
     def used_by(self, text: str) -> str:
         """The definitions that ``text`` uses and that were not asked for before, at most 40."""
         if not self._waiting:
             return ""
-        found: list[str] = []
+        definitions: list[str] = []
         for use in _USE.finditer(text):
             definition = self._waiting.pop(_label(use[1]), None)
             if definition is not None:
-                found.append(definition)
-            if len(found) == _MOST_AT_ONCE:
+                definitions.append(definition)
+            if len(definitions) == _MOST_AT_ONCE:
                 break
-        return "\n".join(found)
+        return "\n".join(definitions)
 
 
 def _label(text: str) -> str:

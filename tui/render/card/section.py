@@ -62,7 +62,7 @@ def section_text(source: str, section: Section) -> str:
     """What to parse for ``section``; data within links is left out, line by line the same."""
     text = source[section.start : section.end]
     if ";base64," in text:
-        text = _DATA.sub(lambda found: found[0].partition(",")[0], text)
+        text = _DATA.sub(lambda match: match[0].partition(",")[0], text)
     indent = section.indent
     if section.goes_on == "text":  # a cut list would turn into code
         indent = len(text) - len(text.lstrip(" "))
@@ -146,7 +146,7 @@ class _Cutter:
         return _cost(self._source[at:end], whole=self._whole > 0) > _TOO_MUCH
 
     def _take(self, end: int, goes_on: str = "", head: str = "") -> Section:
-        """End the section at ``end``; the next one goes on with what is said."""
+        """End the section at ``end``; the next one has ``goes_on`` and ``head``."""
         section = Section(self._start, end, self._head, self._goes_on, bool(goes_on), self._indent)
         self._start = self._good = end
         self._cost = self._cost_at_good = 0
@@ -195,8 +195,8 @@ class _Cutter:
 
     def _silent(self, at: int) -> int:
         """Where a long comment, style or script that begins with the line at ``at`` ends, or 0."""
-        found = None if self._fence or at < self._hold else _SILENT.match(self._source, at)
-        if found is None or (name := found[1].lower()) in self._endless:
+        match = None if self._fence or at < self._hold else _SILENT.match(self._source, at)
+        if match is None or (name := match[1].lower()) in self._endless:
             return 0
         closed = _ENDS[name].search(self._source, at)
         if closed is None:
@@ -270,8 +270,8 @@ class _Cutter:
         cost = _cost(self._source[at : min(end, at + _LONG_LINE)])
         last = at + min(_LONG_LINE, max(_SHORT_CUT, _LONG_LINE * _TOO_MUCH // (cost + 1) - 1))
         data = self._source.find(";base64,", at, last)
-        if data >= 0 and (found := _DATA.search(self._source, max(at, data - 80))):
-            last = max(last, found.end() + _AFTER_DATA)
+        if data >= 0 and (match := _DATA.search(self._source, max(at, data - 80))):
+            last = max(last, match.end() + _AFTER_DATA)
         if last >= end:
             return end
         for sign, extra in ((" ", 1), ("<", 0), ("|", 1)):

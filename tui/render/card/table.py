@@ -101,20 +101,20 @@ def lay_table(
 
 def _placed(table: Table) -> Iterator[tuple[int, list[tuple[int, Cell]]]]:
     """Rows with each cell's column, past the columns that cells above reach down into."""
-    taken: dict[int, int] = {}
+    occupied: dict[int, int] = {}
     for at, cells in table.rows:
         row: list[tuple[int, Cell]] = []
         place = 0
         reaching: dict[int, int] = {}
         for cell in cells:
-            while taken.get(place, 0):
+            while occupied.get(place, 0):
                 place += 1
             row.append((place, cell))
             if cell.down > 1:
                 reaching |= dict.fromkeys(range(place, place + cell.across), cell.down)
             place += cell.across
-        taken = {column: rows - 1 for column, rows in taken.items() if rows > 1}
-        taken |= {column: rows - 1 for column, rows in reaching.items()}
+        occupied = {column: rows - 1 for column, rows in occupied.items() if rows > 1}
+        occupied |= {column: rows - 1 for column, rows in reaching.items()}
         yield at, row
 
 

@@ -32,24 +32,24 @@ def wrap(pieces: Iterable[Piece], cells: int) -> list[Laid]:
     lines: list[Laid] = []
     line: list[Bit] = []
     at: int | None = None
-    taken = 0
+    used = 0
     for word in _words(pieces):
-        if word.ends_line or (line and taken + word.gap + word.cells > cells):
+        if word.ends_line or (line and used + word.gap + word.cells > cells):
             lines.append((line, word.at if at is None else at))
-            line, taken, at = [], 0, None
+            line, used, at = [], 0, None
             if word.ends_line:
                 continue
         at = word.at if at is None else at
         if word.cells > cells:
             *full, line = _chop(word.bits, cells)
             lines += [(part, word.at) for part in full]
-            taken = sum(width(text) for text, _, _ in line)
+            used = sum(width(text) for text, _, _ in line)
             continue
-        if taken and word.gap:
+        if used and word.gap:
             _add_gap(line, word.bits[0])
         for bit in word.bits:
             _add(line, bit)
-        taken += word.cells + (word.gap if taken else 0)
+        used += word.cells + (word.gap if used else 0)
     if line:
         lines.append((line, at or 0))
     return lines
@@ -107,12 +107,12 @@ def _chop(bits: Iterable[Bit], cells: int) -> list[list[Bit]]:
     lines: list[list[Bit]] = [[]]
     left = cells
     for text, role, link in bits:
-        for grapheme, taken in _graphemes(text, cells):
-            if taken > left and lines[-1]:
+        for grapheme, size in _graphemes(text, cells):
+            if size > left and lines[-1]:
                 lines.append([])
                 left = cells
             _add(lines[-1], (grapheme, role, link))
-            left -= taken
+            left -= size
     return lines
 
 
@@ -122,5 +122,5 @@ def _graphemes(text: str, cells: int) -> Iterator[tuple[str, int]]:
         return
     from rich.cells import split_graphemes
 
-    for start, end, taken in split_graphemes(text)[0]:
-        yield text[start:end], min(taken, cells)
+    for start, end, size in split_graphemes(text)[0]:
+        yield text[start:end], min(size, cells)

@@ -16,9 +16,9 @@ class EvalsTab(DrawnTab):
         self.sort = evals.SORTS[0]
         self._evals: tuple[Eval, ...] | None = None
 
-    def take(self, found: tuple[Eval, ...]) -> None:
+    def take(self, results: tuple[Eval, ...]) -> None:
         """Show these results."""
-        self._evals = found
+        self._evals = results
         self.redraw()
 
     def lines_for(self, width: int) -> list[Line]:

@@ -23,7 +23,7 @@ class FactsTab(DrawnTab):
     """The facts of a repo as labelled lines, then how open it is."""
 
     class Learned(Message):
-        """More is known than the card brought."""
+        """Discussions or access of the repo have come, which the card has not."""
 
     def __init__(self, painter: Painter) -> None:
         super().__init__(painter, id="Facts")
@@ -70,8 +70,8 @@ class FactsTab(DrawnTab):
     def _facts(self, known: Detail) -> list[facts.Fact]:
         sources = cast("Page", self.screen).hubscope.sources
         now = sources.now()
-        said = facts.of_detail(known, now, bundled=sources.bundled)
+        stated = facts.of_detail(known, now, bundled=sources.bundled)
         if sources.bundled:
-            return said
+            return stated
         beside = self._extras or Extras()
-        return facts.with_extras(said, *beside, now, login=sources.token is not None)
+        return facts.with_extras(stated, *beside, now, login=sources.token is not None)

@@ -45,19 +45,19 @@ class FileRows:
 
     def rows(self, width: int) -> list[FileRow]:
         """Every row, in its order, for lines of ``width`` cells."""
-        made = [] if self._fit is None else list(self._memory(self._fit, width))
+        rows = [] if self._fit is None else list(self._memory(self._fit, width))
         if self._repo.files is None:
-            return made
+            return rows
         if self._sets:
-            made += [self._head(SET, width), *map(_set_row, self._sets), FileRow("gap set")]
+            rows += [self._head(SET, width), *map(_set_row, self._sets), FileRow("gap set")]
         every = File(EVERY, sum(file.size or 0 for file in self._files))
         paths = tuple(file.path for file in self._files)
-        made.append(self._head(FILE, width))
+        rows.append(self._head(FILE, width))
         if len(self._files) > 1:
-            made.append(FileRow(EVERY, (), FILE, every, paths=paths))
-        of = {(one.format, one.name): one for one in self._sets}
-        found = ((file, series(file.path)) for file in self._files)
-        return made + [_file_row(file, of.get(part) if part else None) for file, part in found]
+            rows.append(FileRow(EVERY, (), FILE, every, paths=paths))
+        by_name = {(variant.format, variant.name): variant for variant in self._sets}
+        parts = ((file, series(file.path)) for file in self._files)
+        return rows + [_file_row(file, by_name.get(part) if part else None) for file, part in parts]
 
     def summary(self) -> str:
         """How many files, how much in all, what the Hub's scans say of them."""
@@ -78,12 +78,12 @@ class FileRows:
 
     def marked(self, rows: Sequence[FileRow]) -> Choice:
         """The files that were marked, as they are, and the sets, whole."""
-        whole = (one for row in rows if not row.paths for one in row.sets)
+        whole = (variant for row in rows if not row.paths for variant in row.sets)
         paths = [path for row in rows for path in row.paths]
         return picked(self._files, self._repo.detail, tuple(dict.fromkeys(whole)), paths)
 
     def _memory(self, fit: Fit, width: int) -> Iterable[FileRow]:
-        weighed = [(one,) for one in self._sets if not one.helper]
+        weighed = [(variant,) for variant in self._sets if not variant.helper]
         yield self._head(FIT, width)
         for place, row in enumerate(fit.rows):
             sets = weighed[place] if len(weighed) == len(fit.rows) else ()
@@ -112,18 +112,20 @@ class FileRows:
 def words(row: FileRow) -> str:
     """What a row stands for, in one line."""
     if not row.sets:
-        named = EVERY if len(row.paths) > 1 else row.paths[0]
-        return f"{named} · {cells.size(row.value.size)}"
-    one = row.sets[0]
-    count = "1 file" if one.files == 1 else f"{one.files} files"
-    lacks = "" if one.complete else ", shards are missing"
+        label = EVERY if len(row.paths) > 1 else row.paths[0]
+        return f"{label} · {cells.size(row.value.size)}"
+    variant = row.sets[0]
+    count = "1 file" if variant.files == 1 else f"{variant.files} files"
+    lacks = "" if variant.complete else ", shards are missing"
     part = "of " if row.paths else ""
-    return f"{part}{files.quant_word(one)} · {files.size_word(one)} in {count}{lacks}"
+    return f"{part}{files.quant_word(variant)} · {files.size_word(variant)} in {count}{lacks}"
 
 
-def _set_row(one: Variant) -> FileRow:
-    return FileRow(f"set {one.format} {one.name}", (), SET, one, (one,))
+def _set_row(variant: Variant) -> FileRow:
+    return FileRow(f"set {variant.format} {variant.name}", (), SET, variant, (variant,))
 
 
-def _file_row(file: File, of: Variant | None) -> FileRow:
-    return FileRow(f"file {file.path}", (), FILE, file, () if of is None else (of,), (file.path,))
+def _file_row(file: File, variant: Variant | None) -> FileRow:
+    return FileRow(
+        f"file {file.path}", (), FILE, file, () if variant is None else (variant,), (file.path,)
+    )

@@ -65,8 +65,8 @@ class FilesTab(RowTable):
     @property
     def known(self) -> FactsAndFiles | None:
         """The repo with its files; None before they are known."""
-        one: FactsAndFiles | None = self._view.rows[0] if self._view else None
-        return one if one is not None and one.files is not None else None
+        repo: FactsAndFiles | None = self._view.rows[0] if self._view else None
+        return repo if repo is not None and repo.files is not None else None
 
     def choose_context(self) -> None:
         """Choose the context that memory is reckoned for."""
@@ -102,14 +102,14 @@ class FilesTab(RowTable):
             return
         rows: list[FileRow] = []
         if self._problem is not None:
-            said = cells.wrap(f"{self._problem}", max(_LEAST, width - 2))
+            lines = cells.wrap(f"{self._problem}", max(_LEAST, width - 2))
             rows += [
-                FileRow(f"problem {at}", ((f" {one}", "warn"),)) for at, one in enumerate(said)
+                FileRow(f"problem {at}", ((f" {line}", "warn"),)) for at, line in enumerate(lines)
             ]
             rows.append(FileRow("gap problem"))
         if self._view is not None:
-            one: FactsAndFiles = self._view.rows[0]
-            self._made = FileRows(one, self._fit(one))
+            repo: FactsAndFiles = self._view.rows[0]
+            self._made = FileRows(repo, self._fit(repo))
             rows += self._made.rows(max(_LEAST, width))
         self._stops = [place for place, row in enumerate(rows) if row.takes]
         self.show([row.key for row in rows], rows)
@@ -118,15 +118,15 @@ class FilesTab(RowTable):
         self.refresh(Region(0, 0, width, 1))  # the heads
         self._page.frame()
 
-    def _fit(self, one: FactsAndFiles) -> footprint.Fit | None:
-        if one.kind != "model":
+    def _fit(self, repo: FactsAndFiles) -> footprint.Fit | None:
+        if repo.kind != "model":
             return None
-        return footprint.fit(one.detail, one.files, one.config, self.context, "bf16", _why(one))
+        return footprint.fit(repo.detail, repo.files, repo.config, self.context, "bf16", _why(repo))
 
     def _summary(self, width: int) -> Line:
         if self._made is None:
-            said = "asking the Hub …" if self._problem is None else "the files are not known"
-            return ((f" {said}", "muted"),)
+            state = "asking the Hub …" if self._problem is None else "the files are not known"
+            return ((f" {state}", "muted"),)
         return ((f" {self._made.summary()}", "title"),)
 
     def _line(self, row: FileRow, width: int, cursor: bool, marked: bool) -> Line:
@@ -181,13 +181,13 @@ class FilesTab(RowTable):
         row: FileRow | None = self.value
         if self.known is None or self._made is None or row is None or not row.takes:
             return False
-        marked = [one for one in self.values if one.key in self.marked]
+        marked = [file_row for file_row in self.values if file_row.key in self.marked]
         choice = self._made.marked(marked) if marked else self._made.under_cursor(row)
         self._page.hubscope.downloads.take(self.known, choice, gate)
         return True
 
 
-def _why(one: FactsAndFiles) -> str:
-    if one.config_problem is not None:
-        return f"layers and key-value heads ({str(one.config_problem).partition(';')[0]})"
+def _why(repo: FactsAndFiles) -> str:
+    if repo.config_problem is not None:
+        return f"layers and key-value heads ({str(repo.config_problem).partition(';')[0]})"
     return f"{footprint.NO_CONFIG[:-1]}; + reads it, and the Hub counts one download)"

@@ -57,8 +57,8 @@ class LineageTab(RowTable):
             return "asking the Hub …"
         walking = self._view is not None and self._view.progress is not None
         counter = "sample" if self._page.hubscope.sources.bundled else "Hub"
-        said = render.definition(self.value, tree, counter)
-        return ("walking up … · " if walking else "") + said
+        text = render.definition(self.value, tree, counter)
+        return ("walking up … · " if walking else "") + text
 
     def open(self) -> None:
         """Ask for the tree when the tab is first seen."""
@@ -91,8 +91,8 @@ class LineageTab(RowTable):
     def _draw(self) -> None:
         tree = self.family_tree
         if tree is not None:
-            made = render.nodes(tree, self._opened)
-            self.show([node.key for node in made], made)
+            nodes = render.nodes(tree, self._opened)
+            self.show([node.key for node in nodes], nodes)
         self._page.frame()
 
     def on_row_table_moved(self, message: RowTable.Moved) -> None:
@@ -134,11 +134,11 @@ class LineageTab(RowTable):
             return
         branch = tree.children[relation]
         sources = self._page.hubscope.sources
-        held = branch if branch.next else None
+        begun = branch if branch.next else None
         try:
-            found = await ask.expand(sources, tree.repo.id, relation, held)
+            children = await ask.expand(sources, tree.repo.id, relation, begun)
         except Problem as problem:
             self._problem = problem
         else:
-            self._more[relation] = found._replace(total=branch.total)
+            self._more[relation] = children._replace(total=branch.total)
         self._draw()

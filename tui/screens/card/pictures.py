@@ -20,12 +20,12 @@ async def chooser(page: "CardScreen") -> Chooser | None:
     from tui.render.card.pictures import pictures
 
     card, sources = page.card, page.hubscope.sources
-    found = await asyncio.to_thread(pictures, card.readme or "")
-    if not found:
+    images = await asyncio.to_thread(pictures, card.readme or "")
+    if not images:
         return None
     sizes = {file.path: file.size for file in _files(page)}
     choices = []
-    for number, (source, words) in enumerate(found, 1):
+    for number, (source, words) in enumerate(images, 1):
         where = spot(source, page.kind, card.id, sources.endpoint)
         own = (where.kind, where.id) == (page.kind, card.id)
         size = sizes.get(where.path) if own else None

@@ -103,13 +103,13 @@ class CardScreen(RepoPage):
     def definition(self, width: int) -> Line:
         """The facts in one line; of the lineage, the highlighted row."""
         under = {"Lineage": self.lineage.definition, "Files": self.files.definition}.get(self.tab)
-        if under is not None and (said_of_row := under()):
-            return ((f" {said_of_row}", "muted"),)
+        if under is not None and (row_text := under()):
+            return ((f" {row_text}", "muted"),)
         repo = self.card.repo
         if repo is None:
             return ((" asking the Hub …" if self.busy else " nothing is known yet", "muted"),)
         counted = of_detail(self.card.detail or Detail(repo))
-        said = [
+        parts = [
             repo.task or repo.sdk or "no task recorded",
             *filter(None, [self.facts.gate()]),
             f"license {repo.license or 'not recorded'}",
@@ -117,7 +117,7 @@ class CardScreen(RepoPage):
             f"♥ {cells.count(repo.likes)}",
             *([f"{cells.parameters(counted)} parameters"] if counted.count else []),
         ]
-        return ((f" {' · '.join(said)}", "muted"),)
+        return ((f" {' · '.join(parts)}", "muted"),)
 
     def first_keys(self) -> Sequence[str]:
         """What the tab in sight is for."""
@@ -196,7 +196,7 @@ class CardScreen(RepoPage):
             self.pane.message([(), *self._said_why(str(self.problem), "warn")])
 
     def _came(self) -> bool:
-        """Facts and README have come from the Hub; a README behind a gate has come to that."""
+        """Whether the view is the Hub's answer, but for a README that a gate withholds."""
         fresh = self.view is not None and not self.view.stale
         return fresh and self.problem in (None, self.card.readme_problem)
 

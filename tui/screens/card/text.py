@@ -65,11 +65,11 @@ class CardTabs(Container):
     @work(group="seek", exclusive=True)
     async def seek(self, step: int, *, here: bool = False) -> None:
         """Go to a match, rendering the rest of the card where it may stand there."""
-        found = self.pane.next_match(step, here=here)
-        if found is None:
+        matched = self.pane.next_match(step, here=here)
+        if matched is None:
             await self.pane.render_all()
-            found = self.pane.next_match(step, here=here)
-        if not found:
+            matched = self.pane.next_match(step, here=here)
+        if not matched:
             self._page.say("no match; / finds text in the card")
 
     @work(group="seek", exclusive=True)
@@ -86,8 +86,10 @@ class CardTabs(Container):
             Choice(heading.line, "  " * (heading.level - 1) + heading.text)
             for heading in document.outline
         ]
+        before = [choice.value for choice in choices if choice.value <= self.pane.top]
+        chooser = Chooser("Outline", choices, start=before[-1] if before else None, typing=True)
         if self.screen.is_current:  # the reader may have gone on meanwhile
-            self.app.push_screen(Chooser("Outline", choices, typing=True), self._go_to)
+            self.app.push_screen(chooser, self._go_to)
 
     def _go_to(self, line: int | None) -> None:
         if line is not None:

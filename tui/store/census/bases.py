@@ -19,21 +19,26 @@ def bases_text(repo: Repo) -> str | None:
     if field is None:
         return "\n" + "\t".join(tags) if tags else None
     first = "\t".join((field.relation, *field.ids))
-    made = _made(field)
-    if tags == made or set(tags) == set(made):
+    implied = _made(field)
+    if tags == implied or set(tags) == set(implied):
         return first
     return f"{first}\n" + "\t".join(tags)
 
 
-def read_bases(text: str | None, *, made: bool = True) -> tuple[BaseModels | None, tuple[str, ...]]:
-    """The field and the tags that ``bases_text`` wrote; ``made``: also tags that say the same."""
+def read_bases(
+    text: str | None, *, implied: bool = True
+) -> tuple[BaseModels | None, tuple[str, ...]]:
+    """The field and the tags that ``bases_text`` wrote.
+
+    ``implied``: with the tags that the Hub makes of the field, where no others were stored.
+    """
     if text is None:
         return None, ()
     first, line, second = text.partition("\n")
     relation, *ids = first.split("\t")
     field = BaseModels(relation, tuple(ids)) if first else None
     tags = second.split("\t") if second else []
-    if made and field is not None and not line:
+    if implied and field is not None and not line:
         tags = _made(field)
     return field, tuple(_TAG + tag for tag in tags)
 

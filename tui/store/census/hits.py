@@ -16,7 +16,7 @@ from tui.store.census.reader import ROWS, Census
 MATCH = "trigram MATCH ?"  # the first condition of what is asked of the index of names
 _WIDTH = array("I").itemsize
 _HELD = 256 * 1024  # bytes in memory; what is more goes to a file without a name
-_FIRST, _FEWEST, _MOST = 20_000, 5_000, 50_000  # rows of one piece
+FIRST, _FEWEST, MOST = 20_000, 5_000, 50_000  # rows of one piece
 _NEAR, _PAGE = 1000, 100  # rows looked at one by one at once; of the first page
 _MATCHED = f"SELECT rowid FROM trigram WHERE {MATCH} ORDER BY rowid"
 _QUICK, _SLOW = 0.02, 0.05  # seconds of a piece that is made larger, smaller
@@ -41,7 +41,10 @@ class Named(NamedTuple):
 
 
 class Hits:
-    """Row numbers by their place. One thread adds while others read. ``every``: 1 to so many."""
+    """Row numbers by their place in a list. One thread adds while others read.
+
+    ``every``: the list is 1 to this number, and nothing is added.
+    """
 
     def __init__(self, every: int | None = None) -> None:
         self.total = every or 0
@@ -50,22 +53,22 @@ class Hits:
         self._lock = allocate_lock()
 
     def add(self, numbers: Iterable[int]) -> None:
-        """Put numbers behind those there are."""
-        more = array("I", numbers)
+        """Append row numbers."""
+        added = array("I", numbers)
         with self._lock:
             self._file.seek(self.total * _WIDTH)
-            self._file.write(more.tobytes())
-            self.total += len(more)
+            self._file.write(added.tobytes())
+            self.total += len(added)
 
     def part(self, first: int, count: int) -> list[int]:
         """The numbers from a place on, at most ``count``."""
         if self._every:
             return list(range(first + 1, min(first + count, self.total) + 1))
-        found = array("I")
+        ranks = array("I")
         with self._lock:
             self._file.seek(first * _WIDTH)
-            found.frombytes(self._file.read(max(0, min(count, self.total - first)) * _WIDTH))
-        return list(found)
+            ranks.frombytes(self._file.read(max(0, min(count, self.total - first)) * _WIDTH))
+        return list(ranks)
 
     def __del__(self) -> None:
         """Let go of the file: nobody knows of a list that has left the screen."""
@@ -89,9 +92,9 @@ def _by_number(census: Census, named: Named) -> Iterator[list[int]]:
         yield from census.pieces(f"{_select(named)} ORDER BY {named.number}", named.params)
     elif named.where.startswith(MATCH):
         match, *params = named.params
-        found = census.pieces(_MATCHED, (match,), size=_NEAR)
+        matched = census.pieces(_MATCHED, (match,), size=_NEAR)
         rest = named.where[len(MATCH) :].removeprefix(" AND ")
-        yield from _fitting(census, Named(ROWS, rest, tuple(params)), found) if rest else found
+        yield from _fitting(census, Named(ROWS, rest, tuple(params)), matched) if rest else matched
     else:
         yield from _side_by_side(census, named)
 
@@ -99,15 +102,15 @@ def _by_number(census: Census, named: Named) -> Iterator[list[int]]:
 def _side_by_side(census: Census, named: Named) -> Iterator[list[int]]:
     """Pieces of all rows, that are larger or smaller by the time they take."""
     sql = f"{_select(named)} AND {named.number} BETWEEN ? AND ? ORDER BY {named.number}"
-    first, size = 1, _FIRST
+    first, size = 1, FIRST
     while first <= census.count:
-        begun = monotonic()
-        found = census.ask(sql, (*named.params, first, first + size - 1))
-        yield [number for (number,) in found]
+        started = monotonic()
+        lines = census.ask(sql, (*named.params, first, first + size - 1))
+        yield [number for (number,) in lines]
         first += size
-        spent = monotonic() - begun
+        spent = monotonic() - started
         if spent < _QUICK:
-            size = min(_MOST, size * 2)
+            size = min(MOST, size * 2)
         elif spent > _SLOW:
             size = max(_FEWEST, size // 2)
 
@@ -131,8 +134,8 @@ def _in_order(census: Census, named: Named) -> Iterator[list[int]]:
             if told >= _PAGE or monotonic() - begun > _SLOW:
                 break
     wanted = bytearray(census.count + 1)
-    for found in _by_number(census, named):
-        for number in found:
+    for piece in _by_number(census, named):
+        for number in piece:
             wanted[number] = 1
         yield []
     for piece in census.pieces(walk):

@@ -13,7 +13,7 @@ from tui.store.census.stage import troubles
 from tui.store.census.tables import DERIVED, INDEXES, TABLES, VERSION
 from tui.store.paths import make_file
 
-_CACHE = 96 * 1024  # KiB of pages held
+_CACHE = 32 * 1024  # KiB of pages held, and as much again while something is sorted
 _GULP = 5000  # rows handed on at once
 
 Values = tuple[Any, ...]
@@ -52,8 +52,8 @@ class Draft:
     def rows(self, sql: str, params: Params = ()) -> Iterator[Values]:
         """The rows of one question, never all at once in memory."""
         with troubles(self.path):
-            found = self._link.execute(sql, params)
-            while gulp := found.fetchmany(_GULP):
+            cursor = self._link.execute(sql, params)
+            while gulp := cursor.fetchmany(_GULP):
                 yield from gulp
 
     # the rows
@@ -67,7 +67,7 @@ class Draft:
             self.run(sql)
         for name in ("author, name", "hub_id"):
             twice = f"SELECT MAX(n), {name} FROM stage.raw GROUP BY {name} HAVING COUNT(*) > 1"
-            same = " AND ".join(f"{one} = ?" for one in name.split(", "))
+            same = " AND ".join(f"{column} = ?" for column in name.split(", "))
             for last, *value in list(self.rows(twice)):
                 self.run(f"DELETE FROM stage.raw WHERE {same} AND n < ?", (*value, last))
         named = "author = ? AND name = ?"
@@ -80,13 +80,13 @@ class Draft:
 
     def ids_of(self, author: str) -> list[str]:
         """The ids of the rows of a namespace."""
-        found = self.rows("SELECT author, name FROM stage.raw WHERE author = ?", (author,))
-        return ["/".join(line) for line in found]
+        lines = self.rows("SELECT author, name FROM stage.raw WHERE author = ?", (author,))
+        return ["/".join(line) for line in lines]
 
     def take_rows(self) -> int:
         """Write the repos in the order of downloads. Returns their number."""
         self.run(_AUTHORS)
-        used = {one for line in self.rows(_USED) for one in line}
+        used = {number for line in self.rows(_USED) for number in line}
         texts = [(t, n) for t, n in self.rows(_TEXTS) if n in used]
         self.many("INSERT INTO word (text) VALUES (?)", [(text,) for text, _ in texts])
         self.run("CREATE TEMP TABLE word_of (id INTEGER PRIMARY KEY, word INTEGER)")
@@ -118,8 +118,8 @@ class Draft:
     def columns(self) -> Iterator[Iterator[tuple[Any, ...]]]:
         """Of some thousand rows at a time the authors' numbers, names, tasks, times of creation."""
         with troubles(self.path):
-            found = self._link.execute("SELECT author, name, task, created FROM repo ORDER BY rank")
-            while gulp := found.fetchmany(_GULP):
+            lines = self._link.execute("SELECT author, name, task, created FROM repo ORDER BY rank")
+            while gulp := lines.fetchmany(_GULP):
                 yield zip(*gulp)
 
     def ghosts(self) -> Iterator[tuple[str, int]]:

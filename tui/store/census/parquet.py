@@ -73,8 +73,8 @@ class Dump:
                 " WHERE file_row_number >= ?"
             )
             with _troubles():
-                found = self._db.execute(sql, [self.paths[number], first])
-                while lines := found.fetchmany(_GULP):
+                cursor = self._db.execute(sql, [self.paths[number], first])
+                while lines := cursor.fetchmany(_GULP):
                     yield number, lines[-1][0] + 1, [self._row(line[1:]) for line in lines]
 
     def close(self) -> None:
@@ -143,10 +143,10 @@ def _copied(db: Any, census: str, folder: str, name: str, sql: str) -> tuple[str
     between = f"{target}.csv"
     link = sqlite3.connect(f"file:{quote(census)}?mode=ro", uri=True)
     try:
-        found = link.execute(sql)
-        heads = [head[0] for head in found.description]
+        cursor = link.execute(sql)
+        heads = [head[0] for head in cursor.description]
         with open(between, "w", encoding="utf-8", newline="") as lines:
-            csv.writer(lines).writerows(found)
+            csv.writer(lines).writerows(cursor)
         columns = ", ".join(f"'{head}': '{_TYPES.get(head, 'BIGINT')}'" for head in heads)
         lines_read = (
             f"read_csv('{_escaped(between)}', columns = {{{columns}}}, header = false,"
@@ -169,13 +169,13 @@ def _escaped(path: str) -> str:
 
 def _parsed(text: Any) -> Any:
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except (TypeError, ValueError):
         return None
-    if isinstance(found, dict) and isinstance(found.get("parameters"), dict):
-        counts = {name: count for name, count in found["parameters"].items() if count is not None}
-        found["parameters"] = counts
-    return found
+    if isinstance(value, dict) and isinstance(value.get("parameters"), dict):
+        counts = {name: count for name, count in value["parameters"].items() if count is not None}
+        value["parameters"] = counts
+    return value
 
 
 def _duckdb() -> Any:
@@ -198,8 +198,8 @@ class _troubles:  # noqa: N801 - reads as a statement
         import duckdb
 
         if isinstance(error, duckdb.Error | OSError):
-            said = str(error).partition("\n")[0][:200]
-            raise StoreTrouble(f"the parquet file is of no use ({said}); check it") from None
+            reason = str(error).partition("\n")[0][:200]
+            raise StoreTrouble(f"the parquet file is of no use ({reason}); check it") from None
 
 
 _TYPES = {

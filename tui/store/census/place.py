@@ -1,19 +1,18 @@
 """Which censuses are kept, and under which names: ``DATE.db``, and ``DATE.part`` on its way."""
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from tui.model import BadInput, StoreTrouble, clean_line
+from tui.model import BadInput, StoreTrouble, clean_line, late
 from tui.store.paths import make_folder
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = late.pattern(r"\d{4}-\d\d-\d\d")
 _BEHIND = ("", "-journal", "-wal", "-shm")
 
 
 def checked(date: str) -> str:
-    """``date`` as it is. Raises BadInput for what is no date of a file."""
+    """``date`` unchanged where it is written as 2026-11-25. Raises BadInput for anything else."""
     if not _DATE.fullmatch(date):
         raise BadInput(f"{clean_line(date)[:40]!r} is no date; write it as 2026-11-25")
     return date
@@ -92,5 +91,5 @@ def _named(folder: str, end: str) -> tuple[str, ...]:
         names = os.listdir(folder)
     except OSError:
         return ()
-    found = (name.removesuffix(end) for name in names if name.endswith(end))
-    return tuple(sorted((name for name in found if _DATE.fullmatch(name)), reverse=True))
+    stems = (name.removesuffix(end) for name in names if name.endswith(end))
+    return tuple(sorted((name for name in stems if _DATE.fullmatch(name)), reverse=True))

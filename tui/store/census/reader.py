@@ -58,8 +58,8 @@ class Census:
         """The first column of a question, ``size`` rows at a time. Raises StoreTrouble."""
         with troubles(self.path):
             asked = self._link().execute(sql, params)
-            while found := asked.fetchmany(size):
-                yield [number for number, *_ in found]
+            while lines := asked.fetchmany(size):
+                yield [number for number, *_ in lines]
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -96,10 +96,10 @@ class Census:
     @cached_property
     def mixes(self) -> dict[int, dict[str, float]]:
         """The weights of origins behind their numbers."""
-        found: dict[int, dict[str, float]] = {}
+        mixes: dict[int, dict[str, float]] = {}
         for number, origin, weight in self.ask("SELECT id, origin, weight FROM mix"):
-            found.setdefault(number, {})[origin] = weight
-        return found
+            mixes.setdefault(number, {})[origin] = weight
+        return mixes
 
     # rows
 
@@ -138,30 +138,30 @@ class Census:
     def ranked(self, ranks: Iterable[int]) -> dict[int, Repo]:
         """The rows of these numbers."""
         wanted = list(ranks)
-        found: dict[int, Repo] = {}
+        repos: dict[int, Repo] = {}
         for at in range(0, len(wanted), _FEW):
             part = wanted[at : at + _FEW]
             marks = ", ".join("?" * len(part))
-            found.update(self.repos(f"WHERE r.rank IN ({marks})", part))
-        return found
+            repos.update(self.repos(f"WHERE r.rank IN ({marks})", part))
+        return repos
 
     def bare(self, ranks: Sequence[int]) -> dict[int, Repo]:
         """The rows of these numbers with just what sizes and families are told from."""
         listed, words = ", ".join(map(str, ranks)), self.words
-        found: dict[int, Repo] = {}
+        repos: dict[int, Repo] = {}
         for rank, author, name, library, params, bases in self.ask(
             "SELECT r.rank, a.name, r.name, r.library, r.params, r.bases"
             f" FROM {ROWS} WHERE r.rank IN ({listed})"
         ):
             field, tags = read_bases(bases)
-            found[rank] = Repo(
+            repos[rank] = Repo(
                 f"{author}/{name}" if author else name,
                 library=words.get(library),
                 params=params,
                 tags=tags,
                 base_models=field,
             )
-        return found
+        return repos
 
     def find(self, repo_id: str) -> int | None:
         """The number of a row or of a base without one, in any case of its id."""
@@ -180,26 +180,26 @@ class Census:
         return None
 
     def beneath(self, root: int) -> "array[int]":
-        """The numbers of all that lead back to a root, whatever the way; ascending."""
-        found = array("I")
+        """The numbers of all repos above which ``root`` is a root, by any relation; ascending."""
+        numbers = array("I")
         for (nodes,) in self.ask("SELECT nodes FROM beneath WHERE root = ?", (root,)):
-            found.frombytes(nodes)
-            return found
+            numbers.frombytes(nodes)
+            return numbers
         sql = (
             "SELECT m.node FROM rootset s JOIN mark m ON m.roots = s.id"
             " WHERE s.root = ? AND m.roots > 0 ORDER BY m.node"
         )
-        found.extend(node for (node,) in self.ask(sql, (root,)))
-        return found
+        numbers.extend(node for (node,) in self.ask(sql, (root,)))
+        return numbers
 
     def ids(self, nodes: Iterable[int]) -> dict[int, str]:
         """The ids of rows and of bases without one."""
         wanted = list(dict.fromkeys(nodes))
-        found: dict[int, str] = {}
+        ids: dict[int, str] = {}
         for at in range(0, len(wanted), _FEW):
             part = wanted[at : at + _FEW]
             marks = ", ".join("?" * len(part))
-            found.update(
+            ids.update(
                 (rank, f"{author}/{name}" if author else name)
                 for rank, author, name in self.ask(
                     "SELECT r.rank, a.name, r.name FROM repo r JOIN author a ON a.id = r.author"
@@ -207,8 +207,8 @@ class Census:
                     part,
                 )
             )
-            found.update(self.ask(f"SELECT node, id FROM ghost WHERE node IN ({marks})", part))
-        return found
+            ids.update(self.ask(f"SELECT node, id FROM ghost WHERE node IN ({marks})", part))
+        return ids
 
     def _link(self) -> sqlite3.Connection:
         here = get_ident()
@@ -230,7 +230,7 @@ class Census:
 
 @contextmanager
 def _doubtful() -> Iterator[None]:
-    """A file that cannot be read is none of ours."""
+    """Swallow StoreTrouble: for a file that may be no census at all."""
     from tui.model import StoreTrouble
 
     try:

@@ -33,15 +33,18 @@ class Which(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """Repos that count and that may count, whole and in parts, with who made them."""
+    """Derivatives that surely count, and those that may: a fact that decides it is not known.
 
-    kept: int
+    In repos, each 1, and in parts: one whose credit is split over n groups of bases is 1/n.
+    """
+
+    sure: int
     unsure: int
-    kept_parts: float
+    sure_parts: float
     unsure_parts: float
-    authors: int
+    authors: int  # of the sure ones
     all_authors: int  # with those of the unsure ones
-    most: int  # by one author, of those that count
+    most: int  # sure ones by one author
 
 
 _NOTHING = Sums(0, 0, 0.0, 0.0, 0, 0, 0)
@@ -52,9 +55,9 @@ _STORED = (
 
 
 class Flow(NamedTuple):
-    """Downloads of the derivatives, and of those that may be; ``unstated`` state none."""
+    """30-day downloads of sure and of unsure derivatives; ``unstated`` repos state no number."""
 
-    kept: int
+    sure: int
     unsure: int
     unstated: int
 
@@ -79,13 +82,13 @@ def sums(census: "Census", which: Which, wanted: Sequence[Wanted]) -> list[Sums]
     }
     if not known:
         return [_NOTHING for _ in wanted]  # nobody built on it
-    left = [one for one in wanted if one not in known]
-    if left:
-        (line,) = census.ask(sums_query(which, left), (which.family, which.walked))
+    missing = [want for want in wanted if want not in known]
+    if missing:
+        (line,) = census.ask(sums_query(which, missing), (which.family, which.walked))
         width = len(Sums._fields)
-        for at, one in enumerate(left):
-            known[one] = Sums(*line[at * width : (at + 1) * width])
-    return [known[one] for one in wanted]
+        for at, want in enumerate(missing):
+            known[want] = Sums(*line[at * width : (at + 1) * width])
+    return [known[want] for want in wanted]
 
 
 def sums_query(which: Which, wanted: Sequence[Wanted]) -> str:
@@ -94,12 +97,12 @@ def sums_query(which: Which, wanted: Sequence[Wanted]) -> str:
     It is asked with the family and whether by roots.
     """
     inner, outer = [], []
-    for at, one in enumerate(wanted):
-        kept, unsure = _conditions(which, one)
+    for at, want in enumerate(wanted):
+        sure, unsure = _conditions(which, want)
         inner += [
-            f"SUM(n * ({kept})) k{at}",
+            f"SUM(n * ({sure})) k{at}",
             f"SUM(n * ({unsure})) u{at}",
-            f"SUM(n * ({kept}) / (parts * 1.0)) p{at}",
+            f"SUM(n * ({sure}) / (parts * 1.0)) p{at}",
             f"SUM(n * ({unsure}) / (parts * 1.0)) q{at}",
         ]
         outer += [
@@ -116,10 +119,10 @@ def sums_query(which: Which, wanted: Sequence[Wanted]) -> str:
 
 def flow(census: "Census", which: Which) -> Flow:
     """The 30-day downloads of all derivatives."""
-    kept, unsure = _conditions(which, Wanted(-1))
+    sure, unsure = _conditions(which, Wanted(-1))
     sql = (
-        f"SELECT coalesce(SUM(downloads * ({kept})), 0), coalesce(SUM(downloads * ({unsure})), 0),"
-        f" coalesce(SUM(unstated * (({kept}) OR ({unsure}))), 0)"
+        f"SELECT coalesce(SUM(downloads * ({sure})), 0), coalesce(SUM(downloads * ({unsure})), 0),"
+        f" coalesce(SUM(unstated * (({sure}) OR ({unsure}))), 0)"
         f" FROM flow WHERE {_where(which)}"
     )
     (line,) = census.ask(sql, (which.family, which.walked))
@@ -128,13 +131,13 @@ def flow(census: "Census", which: Which) -> Flow:
 
 def by_month(census: "Census", which: Which, relations: int) -> dict[str, tuple[int, float]]:
     """The derivatives that count, whole and in parts, by month; "" where it is not known."""
-    kept, _ = _conditions(which, Wanted(relations))
+    sure, _ = _conditions(which, Wanted(relations))
     sql = (
         f"SELECT month, SUM(n), SUM(n / (parts * 1.0)) FROM monthly WHERE {_where(which)}"
-        f" AND {kept} GROUP BY month ORDER BY month"
+        f" AND {sure} GROUP BY month ORDER BY month"
     )
-    found = census.ask(sql, (which.family, which.walked))
-    return {month: (count, parts) for month, count, parts in found}
+    lines = census.ask(sql, (which.family, which.walked))
+    return {month: (count, parts) for month, count, parts in lines}
 
 
 def based_by_month(census: "Census", relations: int) -> dict[str, int]:
@@ -163,8 +166,8 @@ def _conditions(which: Which, wanted: Wanted) -> tuple[str, str]:
     if not which.llm:
         related = f"(every & {wanted.relations}) <> 0"
         return f"{related} AND {passed}", f"{related} AND {doubtful}"
-    sure = f"llm <> 0 AND (llm & {wanted.relations}) <> 0"
-    may = f"llm = 0 AND (unsure & {wanted.relations}) <> 0"
-    kept = f"{sure} AND {passed}"
-    unsure = f"({sure} AND {doubtful}) OR ({may} AND ({passed} OR {doubtful}))"
-    return kept, unsure
+    is_llm = f"llm <> 0 AND (llm & {wanted.relations}) <> 0"
+    may_be_llm = f"llm = 0 AND (unsure & {wanted.relations}) <> 0"
+    sure = f"{is_llm} AND {passed}"
+    unsure = f"({is_llm} AND {doubtful}) OR ({may_be_llm} AND ({passed} OR {doubtful}))"
+    return sure, unsure

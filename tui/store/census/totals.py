@@ -47,24 +47,30 @@ def _beneath(lines: Iterable[tuple[int, int]]) -> Iterator[tuple[int, bytes]]:
 
 
 def _alike(lines: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, ...]]:
-    """Lines (family, walked, author, what they made ...) with authors that made the like as one."""
+    """Lines (family, walked, author, counts ...), put together where authors have equal counts.
+
+    Gives (family, walked, kind, alike, counts ...): ``alike`` authors have the counts of a kind.
+    """
     for (family, walked), part in groupby(lines, key=lambda line: line[:2]):
         kinds: Counter[tuple[tuple[int, ...], ...]] = Counter()
-        for _, mine in groupby(part, key=lambda line: line[2]):
-            kinds[tuple(line[3:] for line in mine)] += 1
-        for kind, (made, alike) in enumerate(kinds.items(), 1):
-            for one in made:
-                yield (family, walked, kind, alike, *one)
+        for _, of_author in groupby(part, key=lambda line: line[2]):
+            kinds[tuple(line[3:] for line in of_author)] += 1
+        for kind, (tallies, alike) in enumerate(kinds.items(), 1):
+            for tally in tallies:
+                yield (family, walked, kind, alike, *tally)
 
 
 def _crews(lines: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, ...]]:
-    """Lines (author, what he uploaded ...) with authors that uploaded the like as one."""
+    """Lines (author, counts ...), put together where authors have equal counts.
+
+    Gives (kind, alike, author, counts ...): ``alike`` authors, ``author`` the first of them.
+    """
     kinds: dict[tuple[tuple[int, ...], ...], list[int]] = {}
-    for author, mine in groupby(lines, key=lambda line: line[0]):
-        kinds.setdefault(tuple(line[1:] for line in mine), [0, author])[0] += 1
-    for kind, (made, (alike, author)) in enumerate(kinds.items(), 1):
-        for one in made:
-            yield (kind, alike, author, *one)
+    for author, of_author in groupby(lines, key=lambda line: line[0]):
+        kinds.setdefault(tuple(line[1:] for line in of_author), [0, author])[0] += 1
+    for kind, (uploads, (alike, author)) in enumerate(kinds.items(), 1):
+        for upload in uploads:
+            yield (kind, alike, author, *upload)
 
 
 def _common(draft: "Draft") -> Iterator[tuple[Any, ...]]:

@@ -40,7 +40,7 @@ def index_names(path: str) -> bool:
 
 
 def remember(path: str, key: str, value: str) -> None:
-    """Write one more thing that a whole census says of itself."""
+    """Set one entry of a whole census's ``meta`` table."""
     with troubles(path):
         link = sqlite3.connect(path, isolation_level=None)
         try:

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.analysis.data import child
 from tests.unit.ask.claims.made import LLAMA, NOBODY, NOW, QWEN, New, ago, drawn
 from tui.analysis.claims import Facts, Listing, Tried, find, judge
+from tui.analysis.claims.judge import try_out
 from tui.analysis.lineage.graph import Graph
 from tui.analysis.registry.registry import load
 from tui.model import Coverage, Repo
@@ -31,9 +32,10 @@ def facts(rows: list[New], coverage: Coverage | None = None) -> Facts:
     return Facts(REGISTRY, NOW, newest=listing, graph=Graph(known, REGISTRY))
 
 
-def tried(found: Facts, name: str = "finetunes, root") -> Tried:
-    judged = judge(find("chinese-bases"), found)
-    return next(one for one in judged.tried if one.name == name)
+def tried(facts: Facts, name: str = "finetunes, root") -> Tried:
+    """One of the definitions, put to its test alone."""
+    definitions = {way.name: way for way in find("chinese-bases").definitions}
+    return try_out(definitions[name], facts)
 
 
 def closed_form(rows: list[New]) -> dict[str, float]:
@@ -62,14 +64,14 @@ def closed_form(rows: list[New]) -> dict[str, float]:
 @pytest.mark.parametrize(("chinese", "seed"), [(0.63, 1), (0.5, 2), (0.2, 3)])
 def test_value_bound_and_error_are_those_of_the_closed_form(chinese: float, seed: int) -> None:
     rows = drawn(1200, chinese, 150, seed)
-    figure, expected = tried(facts(rows)).value, closed_form(rows)
+    verdict, expected = tried(facts(rows)), closed_form(rows)
+    figure, span = verdict.value, verdict.span
     assert figure.kind == "estimate"
     assert figure.value == pytest.approx(expected["value"])
     assert figure.bound == pytest.approx((expected["lo"], expected["hi"]))
     assert figure.ci == pytest.approx((expected["ci_lo"], expected["ci_hi"]))
     assert figure.unknown == pytest.approx(expected["unknown"])
     assert (figure.n, figure.authors) == (1200, len({row.author for row in rows}))
-    span = tried(facts(rows)).span
     assert span.lo == pytest.approx(expected["lo"] - (expected["value"] - expected["ci_lo"]))
     assert span.hi == pytest.approx(expected["hi"] + (expected["ci_hi"] - expected["value"]))
 
@@ -144,8 +146,9 @@ def test_language_models_alone_leave_the_rows_without_a_task_unknown() -> None:
 def test_adapters_count_in_the_definition_of_all_relations_alone() -> None:
     rows = [*drawn(600, 0.9, 200, 12), *drawn(2400, 0.05, 200, 13)]
     rows = rows[:600] + [row._replace(relation="adapter") for row in rows[600:]]
-    assert tried(facts(rows)).verdict == "holds"
-    assert tried(facts(rows), "all relations, root").verdict == "fails"
     judged = judge(find("chinese-bases"), facts(rows))
+    verdicts = {definition.name: definition.verdict for definition in judged.tried}
+    assert verdicts["finetunes, root"] == "holds"
+    assert verdicts["all relations, root"] == "fails"
     assert judged.now.verdict == "depends"
     assert "fails by “all relations, root”" in judged.now.why

@@ -1,13 +1,12 @@
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
-from tests.unit.analysis.data import history, repo
+from tests.unit.analysis.data import history, places, repo
 from tui.analysis.history.movement import Member, Rank, members, move, movement, rank_intervals
 
 
-def test_a_tie_spans_its_places() -> None:
+def test_a_tie_spans_itsplaces() -> None:
     assert rank_intervals([9, 7, 7, 7, 1]) == [(1, 1), (2, 4), (2, 4), (2, 4), (5, 5)]
     assert rank_intervals([]) == []
     assert rank_intervals([5, None, 5]) == [(1, 2), (2, 2), (1, 2)]
@@ -43,7 +42,7 @@ def test_a_tie_that_reaches_past_the_baseline_is_not_new() -> None:
 
 
 def test_movement_over_a_week_of_snapshots_equals_a_plain_count() -> None:
-    snapshots = list(history())
+    snapshots = history()
     assert len(snapshots) == 31
     moved = 0
     for then, now in pairwise(snapshots):
@@ -51,9 +50,9 @@ def test_movement_over_a_week_of_snapshots_equals_a_plain_count() -> None:
         found = movement(members(rows[1]), members(rows[0]))
         assert len(found) == len(now)
         old = {row["id"]: row["trendingScore"] for row in then}
-        places, former = _places(now), _places(then)
+        ranks, former = places(now), places(then)
         for row in now:
-            lo, hi = places[row["trendingScore"]]
+            lo, hi = ranks[row["trendingScore"]]
             if row["id"] not in old:
                 assert found[row["id"]] == ("new" if len(then) >= hi else None)
                 continue
@@ -63,12 +62,3 @@ def test_movement_over_a_week_of_snapshots_equals_a_plain_count() -> None:
             assert found[row["id"]] == (0 if overlap else apart)
             moved += not overlap
     assert moved > 100
-
-
-def _places(rows: list[dict[str, Any]]) -> dict[float, tuple[int, int]]:
-    """By score, the first and last place that a plain count gives it."""
-    scores = [row["trendingScore"] for row in rows]
-    return {
-        score: (1 + sum(s > score for s in scores), sum(s >= score for s in scores))
-        for score in set(scores)
-    }

@@ -59,7 +59,7 @@ def test_a_chip_of_apple_shares_the_memory() -> None:
 
 def test_the_settings_outrank_the_cards_and_those_the_memory() -> None:
     two = (Card("a", 24 * GIB), Card("b", 8 * GIB))
-    assert Machine(64 * GIB, two, said=10).room == 10
+    assert Machine(64 * GIB, two, configured=10).room == 10
     assert Machine(64 * GIB, two).room == 32 * GIB
     assert Machine(64 * GIB).room == 64 * GIB
     assert Machine().room is None

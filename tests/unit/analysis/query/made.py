@@ -1,6 +1,7 @@
 """Made rows of many kinds, and questions about them, each with a plain test for a row."""
 
 from collections.abc import Callable
+from functools import cache
 
 from tui.analysis.memory.parameters import LEAST, of_repo
 from tui.model import BaseModels, Header, Repo
@@ -49,9 +50,14 @@ def _likes(low: float, high: float) -> Test:
     return lambda row: low <= (row.likes or 0) <= high
 
 
+@cache
+def _count(row: Repo) -> int | None:
+    return of_repo(row).count
+
+
 def _params(low: float, high: float) -> Test:
     def test(row: Repo) -> bool | None:
-        count = of_repo(row).count
+        count = _count(row)
         return None if count is None else low <= count <= high
 
     return test

@@ -16,7 +16,7 @@ from tests.unit.analysis.query.made import (
 )
 from tui.analysis.query.choice import choose
 from tui.analysis.query.fits import Known
-from tui.analysis.query.query_line import RowIndex, parse, select, text
+from tui.analysis.query.query_line import RowIndex, parse, text
 from tui.analysis.query.terms import Context
 from tui.analysis.registry.registry import Registry, load
 from tui.model import Repo
@@ -39,23 +39,27 @@ def tables() -> Registry:
 
 @pytest.fixture(scope="module")
 def made() -> list[Repo]:
-    return rows(5000)
+    return rows(500)
+
+
+@pytest.fixture(scope="module")
+def index(made: list[Repo]) -> RowIndex:
+    return RowIndex(made)
 
 
 @pytest.mark.parametrize(("line", "test"), QUESTIONS, ids=[line for line, _ in QUESTIONS])
 def test_a_question_finds_what_a_plain_loop_finds(
-    tables: Registry, made: list[Repo], line: str, test: Test
+    tables: Registry, made: list[Repo], index: RowIndex, line: str, test: Test
 ) -> None:
     ids, lacking = plain(made, line, test)
     query = parse(line)
-    index = RowIndex(made)
     assert [row.id for row in index.select(query, tables, NOW, known=KNOWN)] == ids
     again = parse(text(query))
     assert again == query
-    listed = select(made, query._replace(terms=()), tables, NOW)  # the Hub's own part
+    listed = index.select(query._replace(terms=()), tables, NOW)  # the Hub's own part
     context = Context(tables, NOW, known=KNOWN)
     choice = choose(listed, query._replace(words=(), author=None, task=None), context)
-    kept = [listed[place].id for place in choice.kept]
+    kept = [listed[place].id for place in choice.places]
     assert sorted(kept) == sorted(ids)
     assert sum(choice.left_out.values()) == lacking
     assert all(": " in reason for reason in choice.left_out)

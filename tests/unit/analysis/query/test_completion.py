@@ -15,7 +15,7 @@ ROWS = (
     Repo("a/b", author="a", task="text-to-image", library="my lib", tags=("gguf", "en")),
     Repo("a/c", author="a", task="text-generation", license="mit", tags=("region:us", "gguf")),
 )
-WORDS = Vocabulary(load(), ROWS, told={"task": ("text-to-speech", "fill-mask")})
+WORDS = Vocabulary(load(), ROWS, listed={"task": ("text-to-speech", "fill-mask")})
 
 
 def done(text: str) -> tuple[str, Completion]:

@@ -152,8 +152,8 @@ async def test_what_is_saved_stands_by_shelf_the_newest_first(
     sources: Sources, clock: Clock, world: World
 ) -> None:
     library = sources.store.library
-    library.add_bookmark("model", "a/old", 1.0, "", private=False)
-    library.add_bookmark("model", "a/new", 2.0, "", private=False)
+    library.toggle_bookmark("model", "a/old", 1.0, "", private=False)
+    library.toggle_bookmark("model", "a/new", 2.0, "", private=False)
     library.opened("dataset", "b/seen", 9.0, "", private=False)
     view = saved.peek(sources)
     assert [(entry.shelf, entry.name) for entry in view.rows] == [

@@ -238,7 +238,7 @@ from tests.paths import CHECKOUT
 from tests.unit.ask.families.places import Place, last
 from tui.ask.claims import claims
 from tui.hub import endpoints
-endpoints.PAGE_LIMIT = 100
+endpoints.PAGE_LIMIT = 20
 sources = Place(Path(sys.argv[1]), sys.argv[2], lambda: NOW).open()
 asyncio.run(last(sources, claims.stream(sources, ["chinese-bases"], lane="foreground")))
 """
@@ -251,9 +251,9 @@ async def test_a_refusal_then_a_kill_then_a_restart_read_the_window_without_a_ga
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(endpoints, "PAGE_LIMIT", 100)
+    monkeypatch.setattr(endpoints, "PAGE_LIMIT", 20)
     bases(world)
-    window(world, drawn(2350, 0.75, 300, 3), last=180)  # the end is older than the window
+    window(world, drawn(470, 0.75, 100, 3), last=180)  # the end is older than the window
     calm = await judged(Place(tmp_path / "two", hub.url, lambda: NOW), "chinese-bases")
     whole = pages(hub)
     assert len(whole) > 20

@@ -7,6 +7,7 @@ from tests.unit.ask.families import made
 from tests.unit.ask.families.places import Place, last
 from tui.ask.families import compare, league, members
 from tui.ask.families.league import FamilyRow
+from tui.ask.families.question import Question
 from tui.model import Lens, View
 
 KEYS = tuple(made.FAMILIES)
@@ -39,7 +40,7 @@ async def test_fetched_stored_and_seen_again_under_every_lens(
     place: Place, rows: list[made.Made]
 ) -> None:
     sources = place.open()
-    fresh = await last(sources, league.stream(sources, KEYS, Lens(), tier=2))
+    fresh = await last(sources, league.stream(sources, Question(KEYS, tier=2)))
     assert (fresh.source, fresh.stale, fresh.complete, fresh.problems) == ("hub", False, True, ())
     stored = place.open(offline=True)
     for lens in made.LENSES:
@@ -51,7 +52,7 @@ async def test_fetched_stored_and_seen_again_under_every_lens(
 @pytest.mark.usefixtures("hub")
 async def test_sums_equal_totals(place: Place, rows: list[made.Made]) -> None:
     sources = place.open()
-    fresh = await last(sources, league.stream(sources, KEYS, Lens()))
+    fresh = await last(sources, league.stream(sources, Question(KEYS)))
     stored = place.open(offline=True)
     for row in fresh.rows:
         view = members.peek(stored, row.family.key)
@@ -75,7 +76,7 @@ async def test_each_tier_costs_what_it_said(
         sources = place.open()
         said = league.cost(sources, KEYS, tier)
         before = len(hub.requests)
-        view = await last(sources, league.stream(sources, KEYS, Lens(), tier))
+        view = await last(sources, league.stream(sources, Question(KEYS, tier=tier)))
         made_calls = len(hub.requests) - before
         assert made_calls == said
         assert view.complete
@@ -96,7 +97,7 @@ async def test_the_hubs_counts_are_edges_with_a_lower_end(
     place: Place, hub: LoopbackHub, rows: list[made.Made]
 ) -> None:
     sources = place.open()
-    view = await last(sources, league.stream(sources, KEYS, Lens(), tier=1))
+    view = await last(sources, league.stream(sources, Question(KEYS, tier=1)))
     for row in view.rows:
         orgs = made.FAMILIES[row.family.key][0]
         ids = {one.id for one in made.own(rows, row.family.key)}
@@ -119,7 +120,7 @@ async def test_the_hubs_counts_are_edges_with_a_lower_end(
 @pytest.mark.usefixtures("hub")
 async def test_figures_are_kept_as_dated_points(place: Place) -> None:
     sources = place.open()
-    view = await last(sources, league.stream(sources, KEYS, Lens()))
+    view = await last(sources, league.stream(sources, Question(KEYS)))
     kept = place.open(offline=True).store.history.points("qwen", "repos")
     figure = view.rows[0].measures["repos"]
     assert [(point.value, point.definition) for point in kept] == [

@@ -9,6 +9,7 @@ from tests.loopback.faults import html_page, respond
 from tests.unit.ask.families.places import Place, last
 from tui.ask.calls import jobs
 from tui.ask.families import league
+from tui.ask.families.question import Question
 from tui.ask.repo import card
 from tui.model import Lens, NotFound, Offline, RateLimited, ServerTrouble, View
 
@@ -45,7 +46,7 @@ async def test_the_background_stops_short_of_the_limit_and_goes_on_by_itself(
     sources = place.open()
     waits: list[tuple[float, float | None]] = []
     cards: list[View] = []
-    async for view in league.stream(sources, ["qwen"], Lens(), tier=1):
+    async for view in league.stream(sources, Question(["qwen"], tier=1)):
         if view.progress and view.progress.wait is not None:
             waits.append((view.progress.wait, edges(view)))
             if not cards:
@@ -70,7 +71,7 @@ async def test_a_429_of_the_edge_is_waited_out_and_only_that_call_is_made_again(
     )
     sources = place.open()
     waits = 0
-    async for view in league.stream(sources, ["qwen"], Lens(), tier=1):
+    async for view in league.stream(sources, Question(["qwen"], tier=1)):
         waits += view.progress is not None and view.progress.wait is not None
     await sources.close()
     assert fault.hits == 1
@@ -84,7 +85,7 @@ async def test_a_window_that_others_used_up_is_waited_for(hub: LoopbackHub, plac
     hub.limits.begin_window()
     sources = place.open()
     waits = 0
-    async for view in league.stream(sources, ["qwen"], Lens(), tier=1):
+    async for view in league.stream(sources, Question(["qwen"], tier=1)):
         if not waits and (edges(view) or 0) >= 5:
             hub.limits.quotas = {"api": 1}
         if view.progress and view.progress.wait is not None:
@@ -102,7 +103,7 @@ async def test_the_foreground_is_told_of_the_limit_and_keeps_what_came(
 ) -> None:
     hub.limits.quotas = {"api": 12}
     sources = place.open()
-    asked = league.stream(sources, ["qwen"], Lens(), tier=1, lane="foreground")
+    asked = league.stream(sources, Question(["qwen"], tier=1, lane="foreground"))
     view = await last(sources, asked)
     assert any(isinstance(problem, RateLimited) for problem in view.problems)
     assert not view.complete
@@ -112,7 +113,7 @@ async def test_the_foreground_is_told_of_the_limit_and_keeps_what_came(
     hub.limits.quotas = {}
     hub.limits.begin_window()
     sources = place.open()
-    view = await last(sources, league.stream(sources, ["qwen"], Lens(), tier=1))
+    view = await last(sources, league.stream(sources, Question(["qwen"], tier=1)))
     assert (view.complete, edges(view)) == (True, OWN)
     assert len(hub.seen("/api/models?author=")) == 1
     answered = sum(counted(hub).values()) - OWN
@@ -124,7 +125,7 @@ async def test_killed_in_the_middle_a_new_start_makes_the_calls_that_are_left(
 ) -> None:
     sources = place.open()
     gate = hub.gate(lambda request: request.path == f"{DETAIL}Qwen-{OWN - 1}")  # asked last
-    begun = league.stream(sources, ["qwen"], Lens(), tier=2)
+    begun = league.stream(sources, Question(["qwen"], tier=2))
     async for view in begun:
         if (edges(view) or 0) >= 12:
             break
@@ -139,21 +140,21 @@ async def test_killed_in_the_middle_a_new_start_makes_the_calls_that_are_left(
     assert (edges(at_hand) or 0) >= 12
     cost = league.cost(sources, ["qwen"], 2)
     before = len(hub.requests)
-    whole = await last(sources, league.stream(sources, left.keys, Lens(), left.tier))
+    whole = await last(sources, league.stream(sources, Question(left.keys, tier=left.tier)))
     assert len(hub.requests) - before == cost < OWN
     assert (whole.complete, edges(whole)) == (True, OWN)
     assert len(hub.seen("/api/models?author=")) == 1
     again = place.open()
     assert jobs.unfinished(again) == ()
     before = len(hub.requests)
-    stored = await last(again, league.stream(again, ["qwen"], Lens(), tier=2))
+    stored = await last(again, league.stream(again, Question(["qwen"], tier=2)))
     assert len(hub.requests) == before
     assert (stored.source, edges(stored)) == ("cache", OWN)
 
 
 async def test_a_number_of_calls_is_kept_to(hub: LoopbackHub, place: Place) -> None:
     sources = place.open()
-    asked = league.stream(sources, ["qwen"], Lens(), tier=1, max_calls=11)
+    asked = league.stream(sources, Question(["qwen"], tier=1, max_calls=11))
     view = await last(sources, asked)
     assert len(hub.requests) == 11
     assert (view.complete, view.rows[0].tier, edges(view)) == (False, 0, 10)
@@ -172,18 +173,18 @@ async def test_a_list_of_several_pages_goes_on_at_its_page(
     for at in range(2100):
         world.model(f"google/gemma-{at:04}", downloads=at)
     sources = place.open()
-    asked = league.stream(sources, ["gemma"], Lens(), max_calls=2)
+    asked = league.stream(sources, Question(["gemma"], max_calls=2))
     part = await last(sources, asked)
     repos = part.rows[0].measures["repos"]
     assert (repos.value, repos.kind, part.rows[0].tier) == (2000, "lower_bound", -1)
     sources = place.open()
     assert league.cost(sources, ["gemma"], 0) == 1
-    whole = await last(sources, league.stream(sources, ["gemma"], Lens()))
+    whole = await last(sources, league.stream(sources, Question(["gemma"])))
     repos = whole.rows[0].measures["repos"]
     assert (repos.value, repos.kind) == (2100, "exact")
     assert len(hub.seen("/api/models?author=google")) == 3
     sources = place.open()
-    fresh = league.stream(sources, ["gemma"], Lens(), refresh=True)
+    fresh = league.stream(sources, Question(["gemma"], refresh=True))
     seen = [view.rows[0].measures["repos"].value async for view in fresh]
     await sources.close()
     assert set(seen) == {2100}  # the old copy stands until the new one is whole
@@ -194,7 +195,7 @@ async def test_what_one_repo_refuses_is_passed_by_and_told(hub: LoopbackHub, pla
     hub.fault(f"{DETAIL}Qwen-03", 401, times=None)
     hub.fault(f"{DETAIL}Qwen-07", respond(200, b"[]"), times=None)
     sources = place.open()
-    view = await last(sources, league.stream(sources, ["qwen"], Lens(), tier=1))
+    view = await last(sources, league.stream(sources, Question(["qwen"], tier=1)))
     assert edges(view) == OWN - 2
     assert (view.complete, len(view.problems)) == (False, 2)
     assert any(isinstance(problem, NotFound) for problem in view.problems)
@@ -203,7 +204,7 @@ async def test_what_one_repo_refuses_is_passed_by_and_told(hub: LoopbackHub, pla
 async def test_a_hub_in_trouble_ends_the_run(hub: LoopbackHub, place: Place) -> None:
     hub.fault(DETAIL, html_page(503), times=None)
     sources = place.open()
-    view = await last(sources, league.stream(sources, ["qwen"], Lens(), tier=1))
+    view = await last(sources, league.stream(sources, Question(["qwen"], tier=1)))
     assert any(isinstance(problem, ServerTrouble) for problem in view.problems)
     assert view.rows[0].measures["repos"].value == OWN
     assert len(counted(hub)) < OWN
@@ -217,7 +218,7 @@ async def test_children_of_a_former_id_are_the_familys(
     world.model("b/old", tags=["base_model:adapter:meta-llama/Meta-Llama-3.1-8B",
                                "base_model:meta-llama/Meta-Llama-3.1-8B"])  # fmt: skip
     sources = place.open()
-    view = await last(sources, league.stream(sources, ["llama"], Lens(), tier=2))
+    view = await last(sources, league.stream(sources, Question(["llama"], tier=2)))
     figures = view.rows[0].measures
     assert (figures["derivatives"].value, figures["derivatives_adapter"].value) == (2, 1)
     assert len(hub.seen("/api/models?filter=base_model:meta-llama/")) == 2
@@ -231,11 +232,11 @@ async def test_without_the_hub_the_stored_figures_or_a_clear_line(
     assert (nothing.as_of, nothing.rows[0].tier) == (None, -1)
     assert nothing.rows[0].costs["repos"] == 1
     with pytest.raises(Offline):
-        await last(sources, league.stream(sources, ["qwen"], Lens()))
+        await last(sources, league.stream(sources, Question(["qwen"])))
     sources = place.open()
-    fresh = await last(sources, league.stream(sources, ["qwen"], Lens()))
+    fresh = await last(sources, league.stream(sources, Question(["qwen"])))
     hub.stop()
     sources = place.open()
-    stored = await last(sources, league.stream(sources, ["qwen"], Lens(), refresh=True))
+    stored = await last(sources, league.stream(sources, Question(["qwen"], refresh=True)))
     assert [str(problem) for problem in stored.problems]
     assert stored.rows[0].measures["likes"].value == fresh.rows[0].measures["likes"].value == 60

@@ -13,6 +13,7 @@ from tests.unit.ask.families.made import NOW
 from tests.unit.ask.families.places import Place, last
 from tui.analysis.origins.origins import Origins
 from tui.ask.lists import newest, origins, trending
+from tui.hub import endpoints
 from tui.model import BadInput, Lens, RateLimited, View
 from tui.model.when import iso
 
@@ -162,7 +163,10 @@ class TestReal:
             return found
 
 
-def window(world: World, hours: float, count: int = 2500) -> None:
+COUNT = 250  # three pages of a hundred
+
+
+def window(world: World, hours: float, count: int = COUNT) -> None:
     """So many finetunes of two countries, spread evenly over the hours before now."""
     for at in range(count):
         base = "Qwen/Qwen3-8B" if at % 3 else "meta-llama/Llama-3.1-8B"
@@ -182,12 +186,16 @@ class TestNewest:
         window(world, 8 * 24)
         return world
 
+    @pytest.fixture(autouse=True)
+    def _short_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(endpoints, "PAGE_LIMIT", 100)
+
     async def test_a_week_is_sampled_with_its_error(self, hub: LoopbackHub, place: Place) -> None:
         sources = place.open()
         view = await last(sources, origins.stream(sources, "new", Lens()))
         found = view.rows[0]
-        hour = 8 * 24 / 2500
-        rows = [at for at in range(2500) if at % 2 and 6 <= at * hour <= 7 * 24]
+        hour = 8 * 24 / COUNT
+        rows = [at for at in range(COUNT) if at % 2 and 6 <= at * hour <= 7 * 24]
         assert found.origins.n == len(rows)
         china = next(share for share in found.origins.shares if share.origin == "CN")
         assert china.weight == sum(at % 3 > 0 for at in rows)
@@ -202,7 +210,7 @@ class TestNewest:
             place.open(offline=True), "new", Lens(), relations=("finetune", "adapter")
         )
         assert every is not None
-        assert every.rows[0].origins.n == len([a for a in range(2500) if 6 <= a * hour <= 7 * 24])
+        assert every.rows[0].origins.n == len([a for a in range(COUNT) if 6 <= a * hour <= 7 * 24])
 
     async def test_cut_off_it_goes_on_and_a_later_look_joins(
         self, hub: LoopbackHub, place: Place, world: World
@@ -229,4 +237,4 @@ class TestNewest:
         assert view.complete
         assert len(hub.seen("/api/models?sort=createdAt")) == 4  # the settled part is not reread
         ids = [row.id for row in newest.Newest(place.open(offline=True)).window().rows]
-        assert len(ids) == len(set(ids)) == 2512
+        assert len(ids) == len(set(ids)) == COUNT + 12

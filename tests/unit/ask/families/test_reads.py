@@ -6,8 +6,9 @@ from tests.loopback import World
 from tests.unit.ask.families.places import Place
 from tui.ask.calls.plan import Step
 from tui.ask.families import league, tier_steps
+from tui.ask.families.question import Question
 from tui.ask.lineage.ancestry import Ancestry
-from tui.model import BaseModels, Lens, Repo
+from tui.model import BaseModels, Repo
 from tui.store.database import Database
 
 BASES = 1200
@@ -67,7 +68,7 @@ async def test_an_arrival_does_not_think_over_the_calls_that_are_left(
 
     monkeypatch.setattr(tier_steps, "steps", steps)
     sources = place.open()
-    views = [view async for view in league.stream(sources, ["qwen"], Lens(), tier=1)]
+    views = [view async for view in league.stream(sources, Question(["qwen"], tier=1))]
     await sources.close()
     sources.store.close()
     assert views[-1].complete

@@ -60,7 +60,7 @@ async def test_no_scan_leaves_the_files(hub: LoopbackHub, world: World, make: Ma
 async def test_one_look_is_ten_calls_at_most_and_says_that_it_is_cut(
     hub: LoopbackHub, world: World, sources: Sources
 ) -> None:
-    many(world, 12_000)
+    many(world, 9_500)
     *_, view = await views(files.stream(sources, "model", "acme/many"))
     assert len(hub.requests) == 10
     assert len(hub.seen(TREE)) == files.PAGES == 9

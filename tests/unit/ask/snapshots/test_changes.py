@@ -2,12 +2,11 @@
 
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.loopback import LoopbackHub, World
-from tests.unit.analysis.data import history
+from tests.unit.analysis.data import history, places
 from tests.unit.ask.snapshots.shell import Homes
 from tui.analysis.registry.registry import load
 from tui.ask.snapshots import changes
@@ -56,7 +55,7 @@ def test_one_look_is_no_change_yet(sources: Sources) -> None:
 
 
 def test_movement_and_growth_over_a_week_equal_a_plain_count(sources: Sources) -> None:
-    week = list(history())
+    week = history()
     assert len(week) == 31
     for snapshot in week:
         rows = [
@@ -70,7 +69,7 @@ def test_movement_and_growth_over_a_week_equal_a_plain_count(sources: Sources) -
         found = {one.id: one for one in changes.between(sources, before, after).rows}
         assert set(found) == {row["id"] for row in (*then, *now)}
         old = {row["id"]: row for row in then}
-        places, former = by_score(now), by_score(then)
+        ranks, former = places(now), places(then)
         for row in now:
             change, first = found[row["id"]], old.get(row["id"])
             if first is None:
@@ -79,7 +78,7 @@ def test_movement_and_growth_over_a_week_equal_a_plain_count(sources: Sources) -
             assert change.downloads == row["downloads"] - first["downloads"]
             assert change.likes == row["likes"] - first["likes"]
             (low, high), (old_low, old_high) = (
-                places[row["trendingScore"]],
+                ranks[row["trendingScore"]],
                 former[first["trendingScore"]],
             )
             risen = old_low - high if high < old_low else 0
@@ -88,15 +87,6 @@ def test_movement_and_growth_over_a_week_equal_a_plain_count(sources: Sources) -
             tied += low != high
     assert fell > 100
     assert tied > 1000
-
-
-def by_score(rows: list[dict[str, Any]]) -> dict[float, tuple[int, int]]:
-    """The first and the last place that a score could stand at."""
-    scores = [row["trendingScore"] for row in rows]
-    return {
-        score: (1 + sum(other > score for other in scores), sum(other >= score for other in scores))
-        for score in set(scores)
-    }
 
 
 def test_the_command_holds_two_looks_together(

@@ -79,7 +79,7 @@ def test_what_is_saved_says_what_changed_on_it(
     homes("one", "search", "acme", "sort:downloads")
     home = Home(*(str(homes.folder / "one" / part) for part in Home._fields))
     with Store(home, sync=True) as store:
-        store.library.add_bookmark("model", MODEL, clock[0])
+        store.library.toggle_bookmark("model", MODEL, clock[0])
     homes("one", "show", MODEL)
     assert {entry["changed"] for entry in homes.json("one", "saved")["saved"]} == {None}
     world.repos["models"][MODEL].facts |= {"downloads": 90, "gated": "auto"}
