@@ -4,7 +4,7 @@ import sys
 
 from tests.bench.bench_app import APP, BARE
 from tests.bench.bench_rows import WORDS, measured
-from tests.bench.table import LIVE, Effort, Line, Lines, opened
+from tests.bench.table import AWAKE, LIVE, Effort, Line, Lines, opened
 
 CARDS = 100
 
@@ -14,7 +14,7 @@ def cards_opened(env: dict[str, str], effort: Effort) -> Lines:
     floor = bare(env)
     yield Line("a bare Textual app", floor, "MiB")
     count = CARDS // 10 if effort.quick else CARDS
-    with opened(APP, env, LIVE) as app:
+    with opened(APP, env, LIVE, quiet=AWAKE) as app:
         for _ in range(count):
             app.press("\r", 0.3)
             app.press("\x1b", 0.2)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.bench.bench_app import APP, Burst, Screen, many, middle
 from tests.bench.table import (
+    AWAKE,
     LIVE,
     LONG_CARD,
     LONG_CARDS,
@@ -42,7 +43,7 @@ def moves(env: dict[str, str], effort: Effort) -> Lines:
     for size, least, goal, whole in zip(SIZES, (8, 12, 12), (500, 800, 800), (14, 14, 25)):
         leave_frame(env, size)
         with (
-            opened([sys.executable, "-c", TABLE], env, "row-00001", size) as table,
+            opened([sys.executable, "-c", TABLE], env, "row-00001", size, AWAKE) as table,
             opened(APP, env, LIVE, size) as app,
         ):
             yield Line(f"start to settled, {named(size)}", len(app.written), "B", whole * 1024)
@@ -56,7 +57,7 @@ def moves(env: dict[str, str], effort: Effort) -> Lines:
             quick = statistics.median(burst.ms for burst in ours)
             yield Line(f"{what}, key to last byte", quick / slow, "x DataTable")
             if size == (120, 36):
-                rest = [app.press("j", SETTLED) for _ in range(4)]
+                rest = [app.press("j", SETTLED) for _ in range(2 if effort.quick else 4)]
                 yield Line("j and the rest after it, 120x36", middle(rest), "B", 6 * 1024)
 
 
@@ -87,9 +88,10 @@ def views(env: dict[str, str], effort: Effort) -> Lines:
 
 
 def _tabs(app: Screen, count: int) -> int:
-    """Bytes of the last of so many tabs, each left to settle."""
-    sizes = [app.press("]", SETTLED).size for _ in range(count)]
-    return sizes[-1]
+    """Bytes of the last of so many tabs."""
+    for _ in range(count - 1):
+        app.press("]", AWAKE)
+    return app.press("]", SETTLED).size
 
 
 def cards_at_rest(env: dict[str, str], effort: Effort) -> Lines:
@@ -101,7 +103,7 @@ def cards_at_rest(env: dict[str, str], effort: Effort) -> Lines:
         card = Screen([*APP, repo_id], env)
         card.until("Section 0")
         before = card.settle(0.12)
-        card.press("", 2.0 if effort.quick else 4.0)
+        card.press("", SETTLED if effort.quick else 4.0)
         yield Line(f"a card of {what} at rest", len(card.written) - before, "B", ONE_SCREEN)
         card.end()
 
@@ -126,7 +128,7 @@ def keep(env: dict[str, str], count: int) -> None:
 
 def _returns(env: dict[str, str], effort: Effort) -> float:
     """Milliseconds of the processor that the main thread spends on one return, the median."""
-    with opened(APP, env, LIVE) as app:
+    with opened(APP, env, LIVE, quiet=AWAKE) as app:
         app.press("4", SETTLED)
         spent = []
         for _ in range(3 if effort.quick else 12):

@@ -15,7 +15,7 @@ from tui.analysis.query.doubts import doubt
 from tui.analysis.query.fits import Known
 from tui.analysis.query.query_line import parse, verify
 from tui.analysis.query.shelf import Shelf, Unordered, Unread
-from tui.ask.lists import search as ask
+from tui.ask.lists import shelf as ask
 from tui.ask.lists.trending import ready
 from tui.ask.sources import Sources
 from tui.key_names import shown
