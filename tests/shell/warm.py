@@ -7,6 +7,7 @@ first line to its exit code. What an interpreter reads before that line cannot b
 forked only from one that was started with the same. ``COLD=1 pytest`` forks nothing.
 """
 
+import atexit
 import fcntl
 import json
 import os
@@ -231,7 +232,9 @@ def anew(
 
 
 def close() -> None:
-    """Use the processes of this run no more."""
+    """Use the processes of this run no more. Closing twice is harmless."""
+    if not _warm:
+        return
     for each in _warm.values():
         each.leave()
     for each in _warm.values():
@@ -239,3 +242,6 @@ def close() -> None:
     _warm.clear()
     with suppress(OSError):  # others still use it
         _folder().rmdir()
+
+
+atexit.register(close)  # what is run by hand does not say when it ends
