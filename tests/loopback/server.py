@@ -61,14 +61,14 @@ class LoopbackHub:
         return self
 
     def stop(self) -> None:
-        """Open all gates, close every connection, refuse new ones. Stopping twice is harmless."""
+        """Close every connection, open all gates, refuse new ones. Stopping twice is harmless."""
         server, self._server = self._server, None
         if server is None:
             return
         server.close()
-        self.clear_faults()
         for connection in list(self.open_sockets):
             _shut(connection)
+        self.clear_faults()  # what a gate held finds its connection closed
 
     def __enter__(self) -> Self:
         return self.start()
