@@ -96,17 +96,16 @@ class Hub:
         Fields that the endpoint refuses to list are left out, now and from then on.
         """
         answer = await self._requester.get(Ask(path, f"the list of {kind}s", etag=etag), lane)
-        url = self._requester.url(path)
         if answer.status == 304:
-            return NotModified(url, self._now())
-        parsed = await self._read(lambda body: parse.rows(body, kind), answer.body)
-        return Page(
-            rows=parsed.rows,
-            next=self._next(answer, path),
-            url=url,
-            fetched_at=self._now(),
-            etag=answer.headers.get("etag"),
-        )
+            return NotModified(self._requester.url(path), self._now())
+        return await self._page(answer, path, lambda body: parse.rows(body, kind))
+
+    async def brief_page(self, path: str, lane: str = FOREGROUND) -> Page:
+        """A page of a list of models, its rows with just the facts of ``tui.hub.brief``."""
+        from tui.hub import brief
+
+        answer = await self._requester.get(Ask(path, "the list of models"), lane)
+        return await self._page(answer, path, brief.rows)
 
     async def detail(
         self,
@@ -224,6 +223,16 @@ class Hub:
     async def close(self) -> None:
         """Cancel every question and drop the connections, at once."""
         await self._requester.close()
+
+    async def _page(self, answer: Answer, path: str, read: Callable[[bytes], parse.Rows]) -> Page:
+        parsed = await self._read(read, answer.body)
+        return Page(
+            rows=parsed.rows,
+            next=self._next(answer, path),
+            url=self._requester.url(path),
+            fetched_at=self._now(),
+            etag=answer.headers.get("etag"),
+        )
 
     async def _got(self, ask: Ask, lane: str, read: Callable[[bytes], T]) -> Got[T]:
         return await self._read_got(await self._requester.get(ask, lane), ask.path, read)

@@ -26,6 +26,7 @@ from tui.hub.shape import (
     plain,
     text,
     truth,
+    words_alone,
 )
 from tui.model import (
     RELATIONS,
@@ -184,12 +185,12 @@ def _repo(item: object, kind: str) -> Repo | None:
         created_at=moment(item.get("createdAt")),
         last_modified=moment(item.get("lastModified")),
         params=count(mapping(item.get("safetensors")).get("total")) or None,
-        gated=_gated(item.get("gated")),
+        gated=gated(item.get("gated")),
         private=truth(item.get("private")),
         disabled=truth(item.get("disabled")),
         sdk=line(item.get("sdk")),
         tags=tags,
-        base_models=_base_models(mapping(item.get("baseModels"))),
+        base_models=base_models(mapping(item.get("baseModels"))),
         providers=_provider_names(item.get("inferenceProviderMapping")),
         title=line(item.get("title")) or line(card.get("title")) or line(card.get("pretty_name")),
         dtypes=sizes.dtypes(item.get("safetensors")),
@@ -204,11 +205,13 @@ def _license(tags: tuple[str, ...], card: dict[str, Any]) -> str | None:
     return ", ".join(tagged or lines(card.get("license"))) or None
 
 
-def _gated(value: object) -> str | bool | None:
+def gated(value: object) -> str | bool | None:
+    """How access is given: False, "auto" or "manual"."""
     return truth(value) if value not in ("auto", "manual") else line(value)
 
 
-def _base_models(value: dict[str, Any]) -> BaseModels | None:
+def base_models(value: dict[str, Any]) -> BaseModels | None:
+    """The Hub's own field of bases; None where it names none."""
     parents, relation = _bases(value.get("models")), value.get("relation")
     if not parents:
         return None
@@ -219,8 +222,11 @@ def _base_models(value: dict[str, Any]) -> BaseModels | None:
 def _bases(value: object) -> tuple[str, ...]:
     """The bases of the Hub's own field: ids, or addresses, which are read where bases are."""
     items = value if isinstance(value, list) else [value]
-    names = (line(mapping(item).get("id") if isinstance(item, dict) else item) for item in items)
-    return tuple(dict.fromkeys(name for name in names if name and not re.search(r"\s", name)))
+    named = [item.get("id") if isinstance(item, dict) else item for item in items]
+    if words_alone(named):
+        return tuple(dict.fromkeys(filter(None, named)))
+    cleaned = map(line, named)
+    return tuple(dict.fromkeys(name for name in cleaned if name and not re.search(r"\s", name)))
 
 
 def _children(value: object) -> dict[str, int] | None:

@@ -13,7 +13,9 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_DIGITS = 32
 _MAX_INT = 2**63 - 1  # what SQLite and every other language can hold
-_BRANCHES = (dict, list)
+_BRANCHES = frozenset((dict, list))
+_AS_ZERO = bytes.maketrans(b"123456789", b"0" * 9)
+_LONG = b"0" * MAX_DIGITS
 _TIME = late.pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _HEX = late.pattern(r"[0-9a-f]{24,64}")
 
@@ -28,9 +30,12 @@ def load(body: bytes) -> Any:
         raise _unreadable("is empty")
     if len(body) > MAX_BYTES:
         raise _unreadable("is too large")
+    long = _LONG in body.translate(_AS_ZERO)  # else no number need be looked at
     try:
         value = json.loads(
-            body.decode("utf-8-sig", "replace"), parse_int=_int, parse_constant=_refuse
+            body.decode("utf-8-sig", "replace"),
+            parse_int=_int if long else None,
+            parse_constant=_refuse,
         )
     except RecursionError:
         raise _unreadable("is nested too deep") from None
@@ -70,7 +75,8 @@ def text(value: object) -> str | None:
 def lines(value: object) -> tuple[str, ...]:
     """A list of lines, also from one string alone, as cards write ``license`` or ``language``."""
     items = value if isinstance(value, list) else [value]
-    if _needs_no_cleaning(items):
+    joined = _joined(items)
+    if joined.isascii() and joined.isprintable():
         return tuple(filter(None, map(str.strip, items)))
     return tuple(cleaned for cleaned in map(line, items) if cleaned)
 
@@ -139,13 +145,18 @@ def plain(value: object) -> Any:
     return value if isinstance(value, bool) else number(value)
 
 
-def _needs_no_cleaning(items: list[Any]) -> bool:
-    """Whether all items are plain ASCII, as nearly all tags are; asked once for a whole list."""
+def words_alone(items: list[Any]) -> bool:
+    """Whether all items are text of plain ASCII without a blank: as they are when cleaned."""
+    joined = _joined(items)
+    return joined.isascii() and joined.isprintable() and " " not in joined
+
+
+def _joined(items: list[Any]) -> str:
+    """All items as one text, to be asked once for all of them; a blank line where one is none."""
     try:
-        joined = "".join(items)
+        return "".join(items)
     except TypeError:
-        return False
-    return joined.isascii() and joined.isprintable()
+        return "\n"
 
 
 def _unreadable(how: str) -> Unreadable:
@@ -163,13 +174,15 @@ def _refuse(name: str) -> None:
 
 
 def _deeper_than(value: Any, limit: int) -> bool:
-    level = [value] if isinstance(value, _BRANCHES) else []
+    level = [value] if type(value) in _BRANCHES else []
     for _ in range(limit + 1):
+        below = (node.values() if type(node) is dict else node for node in level)
         level = [
             child
-            for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, _BRANCHES)
+            for children in below
+            if not _BRANCHES.isdisjoint(map(type, children))
+            for child in children
+            if type(child) in _BRANCHES
         ]
         if not level:
             return False

@@ -20,7 +20,8 @@ _CONTROL = (
 )
 _STEERING = late.pattern(f"[{_CONTROL}]")
 _MARK_RUN = 4
-_ID = late.pattern(r"[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)?")
+_PART = r"\.?[A-Za-z0-9_-][A-Za-z0-9_.-]*"  # of dots alone none is
+_ID = late.pattern(rf"{_PART}(?:/{_PART})?")
 _ID_LENGTH = 200
 
 REPLACEMENT = "\ufffd"
@@ -59,12 +60,7 @@ def valid_id(repo_id: str) -> bool:
 
     ``..`` is refused, also inside a name, so that an id can stand in a URL path as it is.
     """
-    return (
-        len(repo_id) <= _ID_LENGTH
-        and ".." not in repo_id
-        and _ID.fullmatch(repo_id) is not None
-        and all(part.strip(".") for part in repo_id.split("/"))
-    )
+    return len(repo_id) <= _ID_LENGTH and ".." not in repo_id and _ID.fullmatch(repo_id) is not None
 
 
 def shared(text: str | None) -> str | None:

@@ -197,6 +197,20 @@ def test_a_limit_and_failures_of_the_hub_are_waited_out(
             fetch(Place(tmp_path / "other", hub.url, now).open())
 
 
+def test_rows_that_another_version_left_are_not_gone_on_with(
+    made_hub: LoopbackHub, tmp_path: Path
+) -> None:
+    place = Place(tmp_path, made_hub.url, now)
+    folder = place.open().store.census_folder
+    Path(folder).mkdir(parents=True)
+    with sqlite3.connect(places.part_of(folder, DATE)) as link:
+        link.execute("CREATE TABLE raw (n INTEGER PRIMARY KEY, id TEXT)")
+    with pytest.raises(StoreTrouble, match=r"another version of hubscope; .*census remove"):
+        fetch(place.open())
+    assert kept.remove(folder, DATE) == (DATE,)
+    assert fetch(place.open()).rows == COUNT
+
+
 def test_two_do_not_fetch_at_once(made_hub: LoopbackHub, tmp_path: Path) -> None:
     place = Place(tmp_path, made_hub.url, now)
 

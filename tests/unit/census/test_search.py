@@ -19,10 +19,13 @@ from tui.ask.lists import search, trending
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, View
+from tui.store.census import hits
+from tui.store.census.reader import Census
 
 WORDS = (
     ["qwen"], ["QWEN", "gguf"], ["aurora-"], ["7b"], ["x"], ["user", "swarm1"], ["l_ma"], ["%"],
-    ['a"b'], ["qwen2.5-7b"], ["/basalt"], ["nothing-has-this"],
+    ['a"b'], ["qwen2.5-7b"], ["/basalt"], ["nothing-has-this"], ["gg", "x7"], ["_b"], ["zq"],
+    ["lo", "e"], ['"a'], ["ba", "aurora"],
 )  # fmt: skip
 
 
@@ -99,11 +102,52 @@ def test_every_field_over_all_rows(sources: Sources, rows: list[Repo], line: str
 
 
 @pytest.mark.parametrize("sort", ["downloads", "trending", "likes", "created", "modified"])
-@pytest.mark.parametrize("line", ["", "swarm1", "author:swarm1"])
+@pytest.mark.parametrize(
+    "line", ["", "swarm1", "author:swarm1", "license:mit", "license:mit 7b", "likes:>3 gated:auto"]
+)
 def test_every_order(sources: Sources, rows: list[Repo], line: str, sort: str) -> None:
     query = parse(f"{line} sort:{sort}")
     wanted = RowIndex(ranked(rows)).select(query, sources.registry, NOW)
     assert every(sources, f"{line} sort:{sort}") == [repo.id for repo in wanted]
+
+
+def test_the_first_rows_of_an_order_come_before_all_are_found(sources: Sources) -> None:
+    """They are looked for in the order itself; no row comes twice."""
+    census = held(sources)
+    assert census is not None
+    pieces = list(found_in(sources, census, parse("license:mit sort:likes")))
+    assert len(pieces[0]) > 20
+    told = [number for piece in pieces for number in piece]
+    assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("line", ["aurora gguf", "family:qwen", "base:Qwen/Qwen-7B likes:>0"])
+def test_what_is_dear_to_begin_is_asked_once(
+    sources: Sources, census: Held, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    """Words of many ids, and lists of children, are not looked up again for each part of it."""
+    asked_sql: list[str] = []
+    for name in ("ask", "pieces"):
+        plain = getattr(Census, name)
+
+        def noted(self: Census, sql: str, *rest: Any, plain: Any = plain, **kw: Any) -> Any:
+            asked_sql.append(sql)
+            return plain(self, sql, *rest, **kw)
+
+        monkeypatch.setattr(Census, name, noted)
+    monkeypatch.setattr(hits, "FIRST", 100)
+    monkeypatch.setattr(hits, "MOST", 100)
+    assert [
+        n for piece in found_in(sources, census, parse(f"{line} sort:downloads")) for n in piece
+    ]
+    assert sum("MATCH" in sql or "FROM below" in sql for sql in asked_sql) == 1
+
+
+def test_an_id_of_two_letters_is_found(census: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index of names knows no part of it, so every id is looked at."""
+    assert "trigram" in names.holding(census, ["zq"]).tables
+    monkeypatch.setattr(type(census.census), "find", lambda self, name: 7)
+    assert "trigram" not in names.holding(census, ["zq"]).tables
 
 
 def every(sources: Sources, line: str) -> list[str]:

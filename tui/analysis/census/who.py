@@ -43,13 +43,13 @@ class Groups:
         orgs = {org.lower() for family in self.families for org in family.orgs}
         moved = {author_of(alias.old).lower() for alias in registry.aliases}
         known = {org.org.lower() for org in registry.orgs_known}
-        self._known = orgs | moved | known
+        self.known = orgs | moved | known  # namespaces, in lower case, that a table names
 
     def whose(self, repo_id: str, author: str, number: int) -> Whose:
         """``number`` is the author's, above 0; 0 where the author has none."""
         lower = author.lower()
-        if number and lower not in self._known:
-            return Whose(0, -number, 0, 0)
+        if lower not in self.known:
+            return Whose(0, -number if number else self._author_number(author), 0, 0)
         registry = self.registry
         family = registry.family_of(repo_id)
         uploader = self._one(registry.origin_of_author(author))

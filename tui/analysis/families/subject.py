@@ -1,19 +1,19 @@
 """What a row of the league table is about, and what has been fetched of it."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.analysis.registry.registry import Family, Registry, author_of
-from tui.model import Repo, late
+from tui.model import Repo
 
 if TYPE_CHECKING:
     from tui.analysis.families.derivatives import Placings
 
 LLM_TASKS = ("text-generation", "image-text-to-text", "any-to-any")
-_NO_LLM = late.pattern(
-    r"guard|reward|embed|rerank|gguf|mlx|onnx|awq|gptq|bnb|exl2|lora|adapter", re.IGNORECASE
-)
+_NO_LLM = (
+    "guard", "reward", "embed", "rerank", "gguf", "mlx", "onnx", "awq", "gptq", "bnb", "exl2",
+    "lora", "adapter",
+)  # fmt: skip
 ALIVE_LIKES, ALIVE_DOWNLOADS = 1, 10
 
 
@@ -99,7 +99,7 @@ def is_llm(repo: Repo) -> bool | None:
 
 def is_llm_named(name: str, task: str | None) -> bool | None:
     """The same of a repo by its name, without the namespace, and its task."""
-    if _NO_LLM.search(name):
+    if any(map(name.lower().__contains__, _NO_LLM)):
         return False
     return task in LLM_TASKS if task else None
 

@@ -73,7 +73,7 @@ def scheme_of(repo: Repo, stated: Quantization | None = None) -> Quantization | 
     """How the weights are quantized: by the config, else by the repo's name and tags."""
     stated = stated or repo.quantization
     text = " ".join((repo.id, *(tag for tag in repo.tags if ":" not in tag))).lower()
-    if not any(hint in text for hint in _HINTS):
+    if not any(map(text.__contains__, _HINTS)):
         return stated
     from tui.analysis.memory import quants
 

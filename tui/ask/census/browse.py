@@ -69,7 +69,8 @@ class Listed:
             return set()
         listed = ", ".join(map(str, ranks))
         lines = self.census.census.ask(
-            f"SELECT r.rank FROM {named.tables} WHERE {named.where} AND r.rank IN ({listed})",
+            f"SELECT r.rank FROM {named.tables} WHERE {named.where}"
+            f" AND {named.number} IN ({listed})",
             named.params,
         )
         return {ranks[rank] for (rank,) in lines}

@@ -7,7 +7,6 @@ keeps; what asks for others (tags, files, who serves it) has no condition here.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from tui.analysis.origins.origins import label
 from tui.analysis.query.spans import number_span, time_span
 from tui.analysis.query.terms import values
 from tui.ask.census.held import Held
@@ -163,9 +162,10 @@ def _family(sources: Sources, held: Held, value: str) -> Condition:
 
 
 def _origin(_: Sources, held: Held, value: str) -> Condition:
+    """An uploader is at home in one country, so its mix is of one alone: there are few of those."""
     mixes = held.census.mixes
     among, params = _among(
-        "o.uploader", (number for number, mix in mixes.items() if value in label(mix).split("+"))
+        "o.uploader", (number for number, mix in mixes.items() if len(mix) == 1 and value in mix)
     )
     return f"EXISTS (SELECT 1 FROM mark o WHERE o.node = r.rank AND {among})", params
 

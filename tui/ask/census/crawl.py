@@ -184,12 +184,12 @@ class _Walk:
     async def _page(self, hub: Hub) -> Page:
         path = self._next or self._first()
         try:
-            return await hub.page(path, "model", BACKGROUND)
+            return await hub.brief_page(path, BACKGROUND)
         except (BadInput, NotFound):
             if self._next is None:
                 raise
         self._next = None  # a cursor that is no longer taken
-        return await hub.page(self._first(), "model", BACKGROUND)
+        return await hub.brief_page(self._first(), BACKGROUND)
 
     def _first(self) -> str:
         from tui.hub.endpoints import PAGE_LIMIT, models_list

@@ -4,17 +4,18 @@ Nothing holds the rows: they are read one after the other, and what must be at h
 arrays. Whatever ends this midway, it is begun anew from the same rows and makes the same file.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from tui.analysis.census.declared import Declared
 from tui.analysis.claims.facts import subject
 from tui.analysis.claims.families import NAMED
-from tui.analysis.lineage.edges import parents_of
 from tui.analysis.registry.registry import Registry, author_of
 from tui.ask.census.derive import derive
 from tui.ask.census.held import Held
 from tui.ask.census.names import containing
-from tui.model import RELATIONS, Repo
+from tui.model import Repo
 from tui.store.census import place
+from tui.store.census.bases import read_bases
 from tui.store.census.making import Draft
 from tui.store.census.reader import Census
 from tui.store.census.stage import Stage
@@ -91,9 +92,9 @@ def _make(folder: str, date: str, registry: Registry, meta: dict[str, str]) -> I
         draft.take_once(moved)
         rows = draft.take_rows()
         yield "edges"
-        _take_edges(draft, registry, rows)
+        _take_edges(draft, registry)
         yield "roots, families and origins"
-        derive(draft, registry, rows, float(meta["as_of"]))
+        derive(draft, registry, float(meta["as_of"]))
         draft.finish([*meta.items(), ("registry", registry.version), ("rows", str(rows))])
     finally:
         draft.close()
@@ -107,9 +108,10 @@ def _present_ids(draft: Draft, registry: Registry) -> list[tuple[str, str]]:
     return [(i, registry.canonical(i)) for i in ids if registry.canonical(i).lower() != i.lower()]
 
 
-def _take_edges(draft: Draft, registry: Registry, rows: int) -> None:
-    draft.name_bases(_declared(draft, registry))
-    draft.name_bases(_mirrored(draft, registry))
+def _take_edges(draft: Draft, registry: Registry) -> None:
+    declared = Declared(registry)
+    draft.name_bases(_declared(draft, declared))
+    draft.name_bases(_mirrored(draft, registry, declared))
     draft.many(
         "INSERT OR IGNORE INTO moved VALUES (?, ?)",
         [
@@ -119,25 +121,28 @@ def _take_edges(draft: Draft, registry: Registry, rows: int) -> None:
     )
     while fresh := draft.resolve():  # a base without a row may be a mirror, and so name another
         draft.name_bases(
-            edge for node, name in fresh for edge in _edges(node, Repo(name), registry)
+            (node, *named) for node, name in fresh for named in declared.of(Repo(name))
         )
     draft.join_edges()
 
 
-def _declared(draft: Draft, registry: Registry) -> Edges:
-    for rank, repo in draft.declared():
-        yield from _edges(rank, repo, registry)
+def _declared(draft: Draft, declared: Declared) -> Edges:
+    for rank, repo_id, text in draft.declared():
+        relation, _, base = text.partition("\t")
+        if "\t" in base or "\n" in text:
+            field, tags = read_bases(text, implied=False)  # they name no base that it does not
+            bases = declared.of(Repo(repo_id, tags=tags, base_models=field))
+        else:
+            bases = declared.of_one(repo_id, relation, base)
+        for named in bases:
+            yield rank, *named
 
 
-def _mirrored(draft: Draft, registry: Registry) -> Edges:
+def _mirrored(draft: Draft, registry: Registry, declared: Declared) -> Edges:
     """The known copies that declare no base."""
     mirrors = [alias.old for alias in registry.aliases if alias.kind == "mirror"]
     for name in sorted(mirrors):
         rank = draft.rank_of(name, bare=True)
         if rank:
-            yield from _edges(rank, Repo(name), registry)
-
-
-def _edges(node: int, repo: Repo, registry: Registry) -> Iterable[tuple[int, int, str, int, int]]:
-    for at, edge in enumerate(parents_of(repo, registry)):
-        yield node, at, edge.parent, RELATIONS.index(edge.relation), int(edge.guessed)
+            for named in declared.of(Repo(name)):
+                yield rank, *named

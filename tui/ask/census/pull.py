@@ -1,6 +1,5 @@
 """A census from a published dump, or from a parquet file of one's own."""
 
-import json
 import os
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -132,10 +131,9 @@ def _check(state: dict[str, object], offer: Offer) -> None:
 
 def _parsed(items: "list[dict[str, object]]") -> list[Repo]:
     """Rows through the same reading and cleaning as those that come from the Hub."""
-    from tui.hub.parse import rows
+    from tui.hub.brief import taken
 
-    repos = rows(json.dumps(items, default=str).encode("utf-8", "replace"), "model").rows
-    return [row for row in repos if not row.private]
+    return [row for row in taken(items).rows if not row.private]
 
 
 def _local(path: str) -> tuple[str, ...]:

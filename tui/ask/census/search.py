@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-from tui.analysis.query.narrowing import MOST_PACKED
 from tui.analysis.query.query_line import RowIndex
 from tui.analysis.query.spans import number_span
 from tui.analysis.query.terms import Context, predicate, tokens, values
@@ -22,6 +21,7 @@ _ORDERS = {
     "created": "r.created DESC, r.rank",
     "modified": "r.modified DESC, r.rank",
 }
+_INDEXES = {"likes": "repo_likes", "created": "repo_created", "modified": "repo_modified"}
 _LOOKED = 20_000  # rows that terms of our own are tried on in one breath
 
 
@@ -56,7 +56,9 @@ def asked(sources: Sources, held: Held, query: Query) -> Named | None:
         where=" AND ".join([named.where, *(sql for sql, _ in clauses)]),
         params=(*named.params, *(param for _, params in clauses for param in params)),
         order=_ORDERS[query.sort],
+        ordered=_INDEXES.get(query.sort, ""),
         few=query.author is not None and named.tables is ROWS,
+        listing=any("FROM below" in sql for sql, _ in clauses),
     )
 
 
@@ -74,7 +76,7 @@ def found(sources: Sources, held: Held, query: Query) -> Iterator[list[int]]:
             yield piece
             continue
         for at in range(0, max(1, len(piece)), 1000):
-            known = held.census.ranked(piece[at : at + 1000])
+            known = held.census.bare(piece[at : at + 1000])
             yield [n for n in piece[at : at + 1000] if n in known and fits(known[n])]
 
 
@@ -92,8 +94,11 @@ def _may_be_sized(term: Term) -> bool:
 
 
 def _sized(term: Term) -> conditions.Condition:
-    """Rows whose stored numbers may be of the size asked for: a packed one holds many weights."""
+    """Rows whose stored number is of the size asked for.
+
+    A census keeps no counts by dtype and no headers: a size that is known is the number itself.
+    """
     spans = [number_span(term.field, value) for value in values(term)]
-    least = min((span.lo or 0.0) for span in spans) / MOST_PACKED
+    least = min((span.lo or 0.0) for span in spans)
     most = max(float("inf") if span.hi is None else span.hi for span in spans)
     return "r.params BETWEEN ? AND ?", (least, most if most < float("inf") else 1 << 62)

@@ -20,10 +20,12 @@ class Card(NamedTuple):
 
 
 def peek(sources: Sources, kind: str, repo_id: str) -> View[Card] | None:
-    """What the store has of the repo; None where it has nothing."""
-    cache = sources.store.cache
+    """What the store has of the repo, else its row in a census; None where nothing is."""
+    cache, source = sources.store.cache, "cache"
     facts = cache.detail(kind, repo_id, sources.who)
     listed = cache.repo(kind, repo_id, sources.who)
+    if facts is None and listed is None and kind == "model":
+        listed, source = _counted(sources, repo_id), "census"
     body = cache.body(_readme_key(kind, repo_id), sources.who)
     if facts is None and listed is None and body is None:
         return None
@@ -41,11 +43,22 @@ def peek(sources: Sources, kind: str, repo_id: str) -> View[Card] | None:
     )
     return View(
         rows=(card,),
-        source="cache",
+        source=source if listed else "cache",
         as_of=min(ages),
         stale=True,
         complete=detail is not None,
     )
+
+
+def _counted(sources: Sources, repo_id: str) -> tuple[Repo, float] | None:
+    """The row of the newest census, and when it was taken."""
+    if not sources.may_count:
+        return None
+    from tui.ask.census.held import held
+
+    census = held(sources)
+    repo = census.row(repo_id) if census else None
+    return (repo, census.census.as_of) if census and repo else None
 
 
 async def stream(

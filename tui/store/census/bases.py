@@ -12,12 +12,15 @@ _TAG = "base_model:"
 
 def bases_text(repo: Repo) -> str | None:
     """What ``repo`` declares; None where that is nothing."""
-    tags = [tag[len(_TAG) :] for tag in repo.tags if tag.startswith(_TAG)]
     field = repo.base_models
+    if field is None and not repo.tags:
+        return None
+    tags = [tag[len(_TAG) :] for tag in repo.tags if tag.startswith(_TAG)]
     if field is None:
         return "\n" + "\t".join(tags) if tags else None
     first = "\t".join((field.relation, *field.ids))
-    if set(tags) == set(_made(field)):
+    implied = _made(field)
+    if tags == implied or set(tags) == set(implied):
         return first
     return f"{first}\n" + "\t".join(tags)
 

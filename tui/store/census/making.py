@@ -8,14 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tui.model import Repo
-from tui.store.census.bases import read_bases
 from tui.store.census.place import remove
 from tui.store.census.stage import troubles
 from tui.store.census.tables import DERIVED, INDEXES, TABLES, VERSION
 from tui.store.paths import make_file
 
-_CACHE = 48 * 1024  # KiB of pages held
+_CACHE = 32 * 1024  # KiB of pages held, and as much again while something is sorted
 _GULP = 5000  # rows handed on at once
 
 Values = tuple[Any, ...]
@@ -25,17 +23,17 @@ Params = Sequence[Any] | Mapping[str, Any]
 class Draft:
     """A census in the making at ``path``, from the stage at ``stage``. Raises StoreTrouble."""
 
-    __slots__ = ("_link", "path")
+    __slots__ = ("_link", "_resolved", "path")
 
     def __init__(self, path: str, stage: str) -> None:
         self.path = path
+        self._resolved = 0  # bases that have their numbers
         with troubles(path):
             remove(path)
             make_file(path)
             self._link = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             for pragma in ("journal_mode=OFF", "synchronous=OFF", f"cache_size=-{_CACHE}"):
                 self._link.execute(f"PRAGMA {pragma}")
-            self._link.create_function("unhexed", 1, _unhexed, deterministic=True)
             self._link.execute("ATTACH ? AS stage", (stage,))
             for statement in (*TABLES, *DERIVED):
                 self._link.execute(statement)
@@ -65,39 +63,48 @@ class Draft:
 
         A pair is two ids of one repo, the older and the present one.
         """
-        self.run("CREATE INDEX IF NOT EXISTS stage.raw_id ON raw (id COLLATE NOCASE)")
-        self.run("CREATE INDEX IF NOT EXISTS stage.raw_hub_id ON raw (hub_id)")
-        for name in ("id COLLATE NOCASE", "hub_id"):
-            twice = f"SELECT {name}, MAX(n) FROM stage.raw GROUP BY {name} HAVING COUNT(*) > 1"
-            for value, last in list(self.rows(twice)):
-                self.run(f"DELETE FROM stage.raw WHERE {name} = ? AND n < ?", (value, last))
+        for sql in _FINDING:
+            self.run(sql)
+        for name in ("author, name", "hub_id"):
+            twice = f"SELECT MAX(n), {name} FROM stage.raw GROUP BY {name} HAVING COUNT(*) > 1"
+            same = " AND ".join(f"{column} = ?" for column in name.split(", "))
+            for last, *value in list(self.rows(twice)):
+                self.run(f"DELETE FROM stage.raw WHERE {same} AND n < ?", (*value, last))
+        named = "author = ? AND name = ?"
         for old, present in again:
             self.run(
-                "DELETE FROM stage.raw WHERE id = ? COLLATE NOCASE AND EXISTS"
-                " (SELECT 1 FROM stage.raw WHERE id = ? COLLATE NOCASE)",
-                (old, present),
+                f"DELETE FROM stage.raw WHERE {named} AND EXISTS"
+                f" (SELECT 1 FROM stage.raw WHERE {named})",
+                (*_apart(old), *_apart(present)),
             )
 
     def ids_of(self, author: str) -> list[str]:
         """The ids of the rows of a namespace."""
-        sql = "SELECT id FROM stage.raw WHERE id >= ? COLLATE NOCASE AND id < ? COLLATE NOCASE"
-        return [repo_id for (repo_id,) in self.rows(sql, (f"{author}/", f"{author}0"))]
+        lines = self.rows("SELECT author, name FROM stage.raw WHERE author = ?", (author,))
+        return ["/".join(line) for line in lines]
 
     def take_rows(self) -> int:
         """Write the repos in the order of downloads. Returns their number."""
+        self.run(_AUTHORS)
+        used = {number for line in self.rows(_USED) for number in line}
+        texts = [(t, n) for t, n in self.rows(_TEXTS) if n in used]
+        self.many("INSERT INTO word (text) VALUES (?)", [(text,) for text, _ in texts])
+        self.run("CREATE TEMP TABLE word_of (id INTEGER PRIMARY KEY, word INTEGER)")
+        self.many(
+            "INSERT INTO word_of VALUES (?, ?)", [(n, at) for at, (_, n) in enumerate(texts, 1)]
+        )
         for sql in _ROWS:
             self.run(sql)
         ((count,),) = self.rows("SELECT COUNT(*) FROM repo")
         return int(count)
 
-    def declared(self) -> Iterator[tuple[int, Repo]]:
-        """The rows that declare a base, with what they declare."""
+    def declared(self) -> Iterator[tuple[int, str, str]]:
+        """The rows that declare a base: number, id, and ``bases_text`` of what they declare."""
         for rank, author, name, bases in self.rows(
             "SELECT r.rank, a.name, r.name, r.bases FROM repo r JOIN author a ON a.id = r.author"
             " WHERE r.bases IS NOT NULL ORDER BY r.rank"
         ):
-            field, tags = read_bases(bases, implied=False)  # they name no base that it does not
-            yield rank, Repo(f"{author}/{name}" if author else name, tags=tags, base_models=field)
+            yield rank, f"{author}/{name}" if author else name, bases
 
     def rank_of(self, repo_id: str, bare: bool = False) -> int | None:
         """The number of a row, in any case of its id; with ``bare`` only where it names no base."""
@@ -108,23 +115,29 @@ class Draft:
         )
         return next((int(rank) for (rank,) in self.rows(sql, (author, name))), None)
 
-    def author_of(self, name: str) -> int | None:
-        """The number of a namespace that uploaded a row."""
-        sql = "SELECT id FROM author WHERE name = ?"
-        return next((int(number) for (number,) in self.rows(sql, (name,))), None)
+    def columns(self) -> Iterator[Iterator[tuple[Any, ...]]]:
+        """Of some thousand rows at a time the authors' numbers, names, tasks, times of creation."""
+        with troubles(self.path):
+            lines = self._link.execute("SELECT author, name, task, created FROM repo ORDER BY rank")
+            while gulp := lines.fetchmany(_GULP):
+                yield zip(*gulp)
 
-    def nodes(self) -> Iterator[tuple[str, str, int, str | None]]:
-        """Id, author, the author's number (0: none) and task of each row, then of each ghost."""
-        for author, number, name, task in self.rows(
-            "SELECT a.name, a.id, r.name, t.text FROM repo r JOIN author a ON a.id = r.author"
-            " LEFT JOIN word t ON t.id = r.task ORDER BY r.rank"
-        ):
-            yield f"{author}/{name}" if author else name, author, number, task
+    def ghosts(self) -> Iterator[tuple[str, int]]:
+        """The id of each base without a row, and its author's number (0: none)."""
         for name, number in self.rows(
             "SELECT g.id, a.id FROM ghost g LEFT JOIN author a"
             f" ON a.name = {_AUTHOR.replace('id', 'g.id')} ORDER BY g.node"
         ):
-            yield name, name.rpartition("/")[0], number or 0, None
+            yield name, number or 0
+
+    def words(self) -> dict[int, str]:
+        """The texts behind the numbers of tasks and the like."""
+        return dict(self.rows("SELECT id, text FROM word"))
+
+    def authors_of(self, names: Iterable[str]) -> dict[int, str]:
+        """The namespaces among ``names`` that uploaded a row, by number, as they are written."""
+        sql = "SELECT id, name FROM author WHERE name = ?"
+        return dict(line for name in names for line in self.rows(sql, (name,)))
 
     def age(self, at: int) -> tuple[str, str]:
         """What orders the members of a cycle, the oldest first: of the node after ``at``."""
@@ -137,17 +150,6 @@ class Draft:
             return when, f"{author}/{name}" if author else name
         return "~", next((str(name) for (name,) in self.rows(_GHOST, (at + 1,))), "")
 
-    def kinds(self) -> Iterator[tuple[int, int]]:
-        """The nodes that name a base, in order, with the relations of their edges as bits."""
-        now = kinds = 0
-        for child, relation in self.rows("SELECT child, relation FROM edge ORDER BY child, place"):
-            if child != now and now:
-                yield now, kinds
-            kinds = (kinds if child == now else 0) | 1 << relation
-            now = child
-        if now:
-            yield now, kinds
-
     # the edges
 
     def name_bases(self, edges: Iterable[Values]) -> None:
@@ -159,12 +161,16 @@ class Draft:
         self.many("INSERT INTO named VALUES (?, ?, ?, ?, ?)", edges)
 
     def resolve(self) -> list[tuple[int, str]]:
-        """Give every named base its number. Returns the bases that have none of a row, new ones.
+        """Give every base named since the last time its number. Returns those that have no row.
 
         A ghost goes by the name that the most downloaded of its children gives it.
         """
-        for sql in _RESOLVE:
+        for sql in _TARGETS:
             self.run(sql)
+        ((last,),) = self.rows("SELECT coalesce(MAX(rowid), 0) FROM named")
+        for sql in _RESOLVE:
+            self.run(sql, {"seen": self._resolved})
+        self._resolved = int(last)
         ((rows, ghosts),) = self.rows(
             "SELECT (SELECT MAX(rank) FROM repo), (SELECT MAX(node) FROM ghost)"
         )
@@ -172,7 +178,7 @@ class Draft:
         names = self.rows("SELECT base FROM unknown ORDER BY base")
         fresh = [(before + at, name) for at, (name,) in enumerate(names, 1)]
         self.many("INSERT INTO ghost VALUES (?, ?)", fresh)
-        self.run("INSERT OR IGNORE INTO target SELECT id, node FROM ghost")
+        self.many("INSERT OR IGNORE INTO target VALUES (?, ?)", ((name, at) for at, name in fresh))
         self.run("DELETE FROM unknown")
         return fresh
 
@@ -199,48 +205,59 @@ class Draft:
         self._link.close()
 
 
-def _unhexed(digits: str | None) -> bytes | None:
-    return bytes.fromhex(digits) if digits else None
+def _apart(repo_id: str) -> tuple[str, str]:
+    """The namespace, which may be empty, and the name."""
+    author, _, name = repo_id.rpartition("/")
+    return author, name
 
 
 _AUTHOR = "CASE WHEN instr(id, '/') THEN substr(id, 1, instr(id, '/') - 1) ELSE '' END"
 _NAME = "substr(id, instr(id, '/') + 1)"
 _GHOST = "SELECT id FROM ghost WHERE node = ?"
-_WORDS = ("task", "library", "license", "gated")
+_FINDING = (
+    "CREATE INDEX IF NOT EXISTS stage.raw_id ON raw (author, name)",
+    "CREATE INDEX IF NOT EXISTS stage.raw_hub_id ON raw (hub_id)",
+)
+_AUTHORS = (
+    "INSERT INTO author (name) SELECT MIN(author COLLATE BINARY) FROM stage.raw"
+    " GROUP BY author ORDER BY author"
+)
+_USED = "SELECT DISTINCT task, library, license, gated FROM stage.raw"
+_TEXTS = "SELECT text, id FROM stage.text ORDER BY text"
 _ROWS = (
-    f"INSERT INTO author SELECT ROW_NUMBER() OVER (ORDER BY lower(name)), name FROM"
-    f" (SELECT MIN({_AUTHOR}) name FROM stage.raw GROUP BY {_AUTHOR} COLLATE NOCASE)",
     "CREATE UNIQUE INDEX author_name ON author (name)",
-    "INSERT INTO word (text) SELECT text FROM ("
-    + " UNION ".join(f"SELECT {name} text FROM stage.raw" for name in _WORDS)
-    + ") WHERE text IS NOT NULL ORDER BY text",
-    f"""
-INSERT INTO repo SELECT NULL, a.id, {_NAME.replace("id", "w.id")}, unhexed(w.hub_id),
-    t.id, l.id, c.id, g.id, w.downloads, w.all_time, w.likes, w.trending, w.created, w.modified,
-    w.params, w.bases
-FROM stage.raw w JOIN author a ON a.name = {_AUTHOR.replace("id", "w.id")}
-    LEFT JOIN word t ON t.text = w.task LEFT JOIN word l ON l.text = w.library
-    LEFT JOIN word c ON c.text = w.license LEFT JOIN word g ON g.text = w.gated
-ORDER BY w.downloads IS NULL, w.downloads DESC, lower(w.id)
+    """
+INSERT INTO repo SELECT NULL, a.id, w.name, w.hub_id,
+    t.word, l.word, c.word, g.word, w.downloads, w.all_time, w.likes, w.trending, w.created,
+    w.modified, w.params, w.bases
+FROM stage.raw w JOIN author a ON a.name = w.author
+    LEFT JOIN word_of t ON t.id = w.task LEFT JOIN word_of l ON l.id = w.library
+    LEFT JOIN word_of c ON c.id = w.license LEFT JOIN word_of g ON g.id = w.gated
+ORDER BY w.downloads IS NULL, w.downloads DESC,
+    lower(CASE w.author WHEN '' THEN w.name ELSE w.author || '/' || w.name END)
 """,
     "CREATE INDEX repo_name ON repo (author, name)",
-    "CREATE INDEX repo_created ON repo (created)",
+    "DROP TABLE word_of",
 )
 _BASE_AUTHOR = _AUTHOR.replace("id", "n.base")
 _BASE_NAME = _NAME.replace("id", "n.base")
-_RESOLVE = (
+_TARGETS = (
     "CREATE TEMP TABLE IF NOT EXISTS target (base TEXT COLLATE NOCASE PRIMARY KEY, node INTEGER)"
     " WITHOUT ROWID",
     "CREATE TEMP TABLE IF NOT EXISTS unknown (base TEXT COLLATE NOCASE, child INTEGER)",
+    "INSERT OR IGNORE INTO target SELECT id, node FROM moved",
+)
+_RESOLVE = (
     f"""
-INSERT OR IGNORE INTO target SELECT n.base, r.rank FROM (SELECT DISTINCT base FROM named) n
+INSERT OR IGNORE INTO target SELECT n.base, r.rank
+FROM (SELECT DISTINCT base FROM named WHERE rowid > :seen) n
     JOIN author a ON a.name = {_BASE_AUTHOR}
     JOIN repo r ON r.author = a.id AND r.name = {_BASE_NAME}
 """,
-    "INSERT OR IGNORE INTO target SELECT id, node FROM moved",
     """
 INSERT INTO unknown SELECT base, MIN(child) FROM named n
-    WHERE NOT EXISTS (SELECT 1 FROM target t WHERE t.base = n.base) GROUP BY base
+    WHERE rowid > :seen AND NOT EXISTS (SELECT 1 FROM target t WHERE t.base = n.base)
+    GROUP BY base
 """,
 )
 _EDGES = (

@@ -54,11 +54,11 @@ class Census:
         with troubles(self.path):
             yield from self._link().execute(sql, params)
 
-    def pieces(self, sql: str, params: Params = ()) -> Iterator[list[int]]:
-        """The first column of a question, some thousand rows at a time. Raises StoreTrouble."""
+    def pieces(self, sql: str, params: Params = (), size: int = _PIECE) -> Iterator[list[int]]:
+        """The first column of a question, ``size`` rows at a time. Raises StoreTrouble."""
         with troubles(self.path):
             asked = self._link().execute(sql, params)
-            while lines := asked.fetchmany(_PIECE):
+            while lines := asked.fetchmany(size):
                 yield [number for number, *_ in lines]
 
     @cached_property
@@ -145,6 +145,24 @@ class Census:
             repos.update(self.repos(f"WHERE r.rank IN ({marks})", part))
         return repos
 
+    def bare(self, ranks: Sequence[int]) -> dict[int, Repo]:
+        """The rows of these numbers with just what sizes and families are told from."""
+        listed, words = ", ".join(map(str, ranks)), self.words
+        repos: dict[int, Repo] = {}
+        for rank, author, name, library, params, bases in self.ask(
+            "SELECT r.rank, a.name, r.name, r.library, r.params, r.bases"
+            f" FROM {ROWS} WHERE r.rank IN ({listed})"
+        ):
+            field, tags = read_bases(bases)
+            repos[rank] = Repo(
+                f"{author}/{name}" if author else name,
+                library=words.get(library),
+                params=params,
+                tags=tags,
+                base_models=field,
+            )
+        return repos
+
     def find(self, repo_id: str) -> int | None:
         """The number of a row or of a base without one, in any case of its id."""
         author, _, name = repo_id.rpartition("/")
@@ -226,9 +244,14 @@ def iso_ms(moment: int | None) -> str | None:
     if moment is None:
         return None
     day, rest = divmod(moment, 86_400_000)
-    hour, rest = divmod(rest, 3_600_000)
     minute, rest = divmod(rest, 60_000)
-    return f"{_date(day)}T{hour:02}:{minute:02}:{rest // 1000:02}.{rest % 1000:03}Z"
+    return f"{_date(day)}T{_clock(minute)}:{rest // 1000:02}.{rest % 1000:03}Z"
+
+
+@lru_cache(maxsize=1440)
+def _clock(minute: int) -> str:
+    """The time of a day so many minutes after its beginning."""
+    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 @lru_cache(maxsize=4096)

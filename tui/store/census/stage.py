@@ -8,24 +8,24 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, time
-from functools import lru_cache
+from datetime import date, datetime
 from typing import Any
 
 from tui.model import Repo, StoreTrouble
 from tui.store.census.bases import bases_text
-from tui.store.census.tables import RAW, STAGE
+from tui.store.census.tables import RAW, STAGE, VERSION
 from tui.store.paths import make_file, make_folder
 
 EPOCH = date(1970, 1, 1).toordinal()
 _INTO = f"INSERT INTO raw ({', '.join(RAW)}) VALUES ({', '.join('?' * len(RAW))})"
+_GATED = {False: "false", True: "true", "auto": "auto", "manual": "manual"}
 Values = tuple[Any, ...]
 
 
 class Stage:
     """The file at ``path``, made where it is not there. Raises StoreTrouble."""
 
-    __slots__ = ("_link", "path")
+    __slots__ = ("_link", "_texts", "path")
 
     def __init__(self, path: str) -> None:
         import os
@@ -37,8 +37,22 @@ class Stage:
             self._link = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._link.execute("PRAGMA journal_mode=TRUNCATE")
             self._link.execute("PRAGMA synchronous=NORMAL")
-            for statement in STAGE:
-                self._link.execute(statement)
+            self._begin()
+        self._texts: dict[str, int] | None = None
+
+    def _begin(self) -> None:
+        """Make the tables. Raises StoreTrouble for rows that another version left."""
+        ((version,),) = self._link.execute("PRAGMA user_version")
+        ((tables,),) = self._link.execute("SELECT COUNT(*) FROM sqlite_master")
+        if tables and version != VERSION:
+            self._link.close()
+            raise StoreTrouble(
+                f"the rows on their way in {self.path} are of another version of hubscope;"
+                " remove them with `hubscope census remove`, and fetch them anew"
+            )
+        self._link.execute(f"PRAGMA user_version={VERSION}")
+        for statement in STAGE:
+            self._link.execute(statement)
 
     def state(self) -> dict[str, Any]:
         """What ``add`` was last told; empty at the beginning."""
@@ -51,8 +65,20 @@ class Stage:
     def add(self, rows: Iterable[Repo], state: Mapping[str, Any]) -> None:
         """Keep a page's rows and, in the same breath, where the walk stands after it."""
         with troubles(self.path), self._transaction():
-            self._link.executemany(_INTO, map(values, rows))
+            known = self._known()
+            before = len(known)
+            taken = [values(row, known) for row in rows]
+            fresh = list(known.items())[before:]
+            self._link.executemany("INSERT INTO text (text, id) VALUES (?, ?)", fresh)
+            self._link.executemany(_INTO, taken)
             self._say(state)
+
+    def _known(self) -> dict[str, int]:
+        """The numbers of the texts, from 1 on without a gap."""
+        if self._texts is None:
+            lines = self._link.execute("SELECT text, id FROM text ORDER BY id")
+            self._texts = dict(lines.fetchall())
+        return self._texts
 
     def take_over(self, path: str) -> None:
         """Begin with the rows of the whole census at ``path``, once."""
@@ -60,8 +86,9 @@ class Stage:
             self._link.execute("ATTACH ? AS old", (path,))
             try:
                 with self._transaction():
-                    self._link.execute("DELETE FROM raw")
-                    self._link.execute(_TAKE_OVER)
+                    for sql in _TAKE_OVER:
+                        self._link.execute(sql)
+                    self._texts = None
                     self._say({"taken": True})
             finally:
                 self._link.execute("DETACH old")
@@ -88,6 +115,7 @@ class Stage:
         try:
             yield
         except BaseException:
+            self._texts = None
             self._link.rollback()
             raise
         self._link.execute("COMMIT")
@@ -108,15 +136,23 @@ def troubles(path: str) -> Iterator[None]:
         ) from None
 
 
-def values(repo: Repo) -> Values:
-    """A row as the stage keeps it."""
+def values(repo: Repo, known: dict[str, int]) -> Values:
+    """A row as the stage keeps it; texts that are not ``known`` get the next numbers there."""
+
+    texts = (repo.task, repo.library, repo.license, _GATED.get(repo.gated))
+    task, library, license_, gated = [
+        None if text is None else known.get(text) or known.setdefault(text, len(known) + 1)
+        for text in texts
+    ]
+    author, _, name = repo.id.rpartition("/")
     return (
-        repo.id,
-        repo.hub_id,
-        repo.task,
-        repo.library,
-        repo.license,
-        None if repo.gated is None else str(repo.gated).lower(),
+        author,
+        name,
+        _digits(repo.hub_id),
+        task,
+        library,
+        license_,
+        gated,
         repo.downloads,
         repo.downloads_all_time,
         repo.likes,
@@ -128,36 +164,28 @@ def values(repo: Repo) -> Values:
     )
 
 
+def _digits(text: str | None) -> bytes | None:
+    """The bytes behind hex digits; None of an odd number of them."""
+    return bytes.fromhex(text) if text and len(text) % 2 == 0 else None
+
+
 def moment(text: str | None) -> int | None:
     """An ISO 8601 time in UTC as milliseconds since 1970."""
     if not text:
         return None
     try:
-        at = time.fromisoformat(text[11:])
-        return (
-            _day(text[:10])
-            + ((at.hour * 60 + at.minute) * 60 + at.second) * 1000
-            + at.microsecond // 1000
-        )
+        at = datetime.fromisoformat(text)
     except ValueError:
         return None
+    minutes = ((at.toordinal() - EPOCH) * 24 + at.hour) * 60 + at.minute
+    return (minutes * 60 + at.second) * 1000 + at.microsecond // 1000
 
 
-@lru_cache(maxsize=4096)
-def _day(text: str) -> int:
-    """The first moment of a day: days are few, rows are many. Raises ValueError."""
-    return (date.fromisoformat(text).toordinal() - EPOCH) * 86_400_000
-
-
-_TAKE_OVER = """
-INSERT INTO raw (id, hub_id, task, library, license, gated, downloads, all_time, likes, trending,
-    created, modified, params, bases)
-SELECT CASE WHEN a.name = '' THEN r.name ELSE a.name || '/' || r.name END,
-    NULLIF(lower(hex(r.hub_id)), ''),
-    t.text, l.text, c.text, g.text, r.downloads, r.all_time, r.likes, r.trending, r.created,
-    r.modified, r.params, r.bases
-FROM old.repo r JOIN old.author a ON a.id = r.author
-    LEFT JOIN old.word t ON t.id = r.task LEFT JOIN old.word l ON l.id = r.library
-    LEFT JOIN old.word c ON c.id = r.license LEFT JOIN old.word g ON g.id = r.gated
-ORDER BY r.rank
-"""
+_TAKE_OVER = (
+    "DELETE FROM raw",
+    "DELETE FROM text",
+    "INSERT INTO text SELECT id, text FROM old.word ORDER BY id",
+    f"INSERT INTO raw ({', '.join(RAW)})"
+    f" SELECT a.name, {', '.join(f'r.{name}' for name in RAW[1:])}"
+    " FROM old.repo r JOIN old.author a ON a.id = r.author ORDER BY r.rank",
+)

@@ -5,17 +5,20 @@ bases that no row is known of (``ghost``) have the numbers behind. Times are mil
 1970, UTC. A set of relations is a sum of bits in the order of ``tui.model.RELATIONS``.
 """
 
-VERSION = 2  # of the tables; a file of another is not read
+VERSION = 3  # of the tables; a file of another is not read
 
+# task, library, license and gated are numbers of texts, as they came
 STAGE = (
-    "CREATE TABLE IF NOT EXISTS raw (n INTEGER PRIMARY KEY, id TEXT, hub_id TEXT, task TEXT,"
-    " library TEXT, license TEXT, gated TEXT, downloads INTEGER, all_time INTEGER, likes INTEGER,"
-    " trending REAL, created INTEGER, modified INTEGER, params INTEGER, bases TEXT)",
+    "CREATE TABLE IF NOT EXISTS raw (n INTEGER PRIMARY KEY, author TEXT COLLATE NOCASE,"
+    " name TEXT COLLATE NOCASE, hub_id BLOB, task INTEGER, library INTEGER, license INTEGER,"
+    " gated INTEGER, downloads INTEGER, all_time INTEGER, likes INTEGER, trending REAL,"
+    " created INTEGER, modified INTEGER, params INTEGER, bases TEXT)",
+    "CREATE TABLE IF NOT EXISTS text (id INTEGER PRIMARY KEY, text TEXT UNIQUE)",
     "CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",
 )
 RAW = (
-    "id", "hub_id", "task", "library", "license", "gated", "downloads", "all_time", "likes",
-    "trending", "created", "modified", "params", "bases",
+    "author", "name", "hub_id", "task", "library", "license", "gated", "downloads", "all_time",
+    "likes", "trending", "created", "modified", "params", "bases",
 )  # fmt: skip
 
 TABLES = (
@@ -79,6 +82,10 @@ DERIVED = (
 )
 
 INDEXES = (
+    # the orders of lists; of equal ones the more downloaded first
+    "CREATE INDEX repo_likes ON repo (likes DESC)",
+    "CREATE INDEX repo_created ON repo (created DESC)",
+    "CREATE INDEX repo_modified ON repo (modified DESC)",
     "CREATE INDEX repo_trending ON repo (trending DESC, rank) WHERE trending > 0",
     "CREATE INDEX rootset_of ON rootset (root, id)",
     "CREATE INDEX mark_roots ON mark (roots, node) WHERE roots > 0",

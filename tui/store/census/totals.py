@@ -17,7 +17,7 @@ MANY = 50  # descendants from which a root has them in one piece
 def take_totals(
     draft: "Draft", *, alive: tuple[int, int], month: int, week: tuple[int, int]
 ) -> None:
-    """Fill the tables of totals.
+    """Fill the tables of totals, but for those by month.
 
     ``alive``: likes or downloads from which a repo is in use. ``month`` and ``week`` are seconds
     since 1970: new is what was created after the one, or from the first to the last of the other.
@@ -29,8 +29,6 @@ def take_totals(
     draft.run("DROP TABLE made")
     draft.run("CREATE INDEX maker_of ON maker (family, walked, own)")
     draft.many(f"INSERT INTO total VALUES ({', '.join('?' * 13)})", _common(draft))
-    draft.run(_MONTHLY)
-    draft.run(_SHARE)
     draft.run(_WEEK, {"begin": week[0], "end": week[1]})
     draft.many("INSERT INTO crew VALUES (?, ?, ?, ?, ?, ?, ?)", _crews(draft.rows(_BY_AUTHOR)))
     draft.run(_NO_AUTHORS)
@@ -108,21 +106,6 @@ _FLOW = """
 INSERT INTO flow
 SELECT family, walked, own, every, llm, unsure, SUM(downloads), SUM(unstated) FROM made
 GROUP BY family, walked, own, every, llm, unsure
-"""
-_WHEN = "coalesce(strftime('%Y-%m', r.created / 1000, 'unixepoch'), '')"
-_MONTHLY = f"""
-INSERT INTO monthly
-SELECT b.family, b.walked, {_WHEN} month, o.family IS NOT NULL own, b.every, b.llm, b.unsure,
-    b.parts, COUNT(*)
-FROM built b JOIN repo r ON r.rank = b.child
-    LEFT JOIN org o ON o.family = b.family AND o.author = r.author
-GROUP BY b.family, b.walked, month, own, b.every, b.llm, b.unsure, b.parts
-"""
-_SHARE = f"""
-INSERT INTO share
-SELECT {_WHEN} span, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm, COUNT(*)
-FROM repo r JOIN mark m ON m.node = r.rank
-GROUP BY span, m.root, m.lab, m.uploader, m.kinds, m.first, m.llm
 """
 _WEEK = """
 CREATE TEMP TABLE week AS

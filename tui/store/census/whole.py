@@ -8,6 +8,7 @@ from tui.store.census.stage import troubles
 from tui.store.census.tables import TRIGRAM
 
 _CACHE = 48 * 1024  # KiB of pages held
+_HASH = 64 * 2**20  # bytes of the index held before they are written: less is to be merged then
 
 
 def index_names(path: str) -> bool:
@@ -19,6 +20,7 @@ def index_names(path: str) -> bool:
             link.execute("BEGIN IMMEDIATE")
             link.execute("DROP TABLE IF EXISTS trigram")
             link.execute(TRIGRAM)
+            link.execute(f"INSERT INTO trigram (trigram, rank) VALUES ('hashsize', {_HASH})")
             link.execute(
                 "INSERT INTO trigram (rowid, id) SELECT r.rank,"
                 f" replace(lower({ID}), '_', '-') FROM {ROWS} ORDER BY r.rank"
