@@ -46,9 +46,12 @@ def _storm(app: Terminal) -> None:
 
 
 def _suspend(app: Terminal) -> None:
+    before = len(app.written)
     app.process.kill(signal.SIGTSTP)
     app.until(lambda _: state(app.process.pid) == "T" or not state(app.process.pid))
     app.process.kill(signal.SIGCONT)
+    # until the cursor is hidden the terminal is not the app's, and takes Ctrl-Q for itself
+    app.until(lambda _: b"\x1b[?25l" in app.written[before:])
 
 
 def _closed(app: Terminal) -> int:
