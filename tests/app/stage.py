@@ -149,7 +149,12 @@ def screen_text(app: object) -> str:
 
 def shows(pilot: AppPilot, *texts: str) -> Callable[[], bool]:
     """The condition that all these texts are on the screen."""
-    return lambda: all(text in screen_text(pilot.app) for text in texts)
+
+    def all_there() -> bool:
+        screen = screen_text(pilot.app)
+        return all(text in screen for text in texts)
+
+    return all_there
 
 
 async def sees(pilot: AppPilot, *texts: str) -> None:

@@ -58,9 +58,7 @@ async def test_the_table_says_what_holds_and_asks_no_long_question(
 ) -> None:
     async with stage.play((120, 30)) as pilot:
         await go(pilot, ClaimsPlace())
-        await sees(
-            pilot, "Qwen has overtaken Llama", "then holds · now unknown", "A 113k   2026-02"
-        )
+        await sees(pilot, "Qwen has overtaken Llama", "holds    unknown", "A 113k   2026-02")
         assert [one.claim.key for one in claims(pilot).judged()] == [one.key for one in CLAIMS]
         assert verdict(pilot, "qwen-llama") == "holds"
         assert verdict(pilot, "trending-top") == "holds"

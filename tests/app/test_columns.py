@@ -191,7 +191,8 @@ def exported(folder: Path) -> list[dict[str, str]]:
 
 def shell(run: Shell, command: str) -> list[str]:
     """The ids that a command prints."""
-    told = run.script(f"{command} -q")
+    [words] = run.words(command)
+    told = run(*words, "-q")
     assert told.code == 0, told.err
     return told.out.split()
 
@@ -203,21 +204,22 @@ async def test_box_saved_search_and_shell_have_one_order(
         world.model(
             f"acme/unit-{at:02}", likes=at % 4, downloads=at % 5, license=("mit", "x")[at % 2]
         )
-    for line in ("unit sort:license,downloads", "unit sort:!likes,id", "unit sort:downloads,!id"):
-        told = run("search", line, "--limit", "100", "--json")
-        body = json.loads(told.out)
-        expected = [row["id"] for row in body["rows"]]
-        assert len(expected) == 60
-        assert body["complete"]
-        async with stage.play((120, 30)) as pilot:
-            await settled(pilot)
-            await press(pilot, "search.open")
+    lines = ("unit sort:license,downloads", "unit sort:!likes,id", "unit sort:downloads,!id")
+    async with stage.play((120, 30)) as pilot:
+        await settled(pilot)
+        for line in lines:
+            told = run("search", line, "--limit", "100", "--json")
+            body = json.loads(told.out)
+            expected = [row["id"] for row in body["rows"]]
+            assert len(expected) == 60
+            assert body["complete"]
+            await press(pilot, "go.trending", "search.open")
             await pilot.press(*[{" ": "space"}.get(key, key) for key in line], "enter")
             await wait_for(pilot, lambda: ids(pilot) == expected, line)  # noqa: B023
             await press(pilot, "view.save")
             await sees(pilot, "search kept")
             await press(pilot, "go.saved")
-            await sees(pilot, "unit sort:")
+            await sees(pilot, line)
             assert page(pilot).reader().move_to_key(f"search model {line}")  # type: ignore[union-attr]
             await press(pilot, "row.open")
             await wait_for(pilot, lambda: ids(pilot) == expected, line)  # noqa: B023

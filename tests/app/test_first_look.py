@@ -1,6 +1,9 @@
 """Stories of the first minutes: a first run, a morning, search to card to author and back."""
 
+from textual import events
+
 from tests.app.stage import (
+    AppPilot,
     Clock,
     Stage,
     ids,
@@ -173,12 +176,18 @@ async def test_a_pasted_address_opens_its_card(stage: Stage) -> None:
     async with stage.play() as pilot:
         await settled(pilot)
         await press(pilot, "search.open")
-        await pilot.press(*f"{stage.endpoint}/google/gemma-3-4b-it/tree/main", "enter")
+        await paste(pilot, f"{stage.endpoint}/google/gemma-3-4b-it/tree/main")
         await sees(pilot, "google/gemma-3-4b-it", "Facts")
         assert reading(pilot).kind == "model"
         await press(pilot, "go.up", "search.open")
-        await pilot.press(*f"{stage.endpoint}/docs/transformers", "enter")
+        await paste(pilot, f"{stage.endpoint}/docs/transformers")
         await sees(pilot, "a page of the Hub's own, no repo")
+
+
+async def paste(pilot: AppPilot, text: str) -> None:
+    """Paste a line, as a terminal hands it over, and send it off."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.press("enter")
 
 
 async def test_with_refresh_never_only_the_key_asks(hub: LoopbackHub, stage: Stage) -> None:

@@ -1,7 +1,5 @@
 """The tabs of view 1: models, datasets, Spaces, and the saved searches by name."""
 
-import pytest
-
 from tests.app.stage import AppPilot, Stage, hubscope, ids, listing, press, sees, settled
 from tests.loopback import LoopbackHub
 from tui.ask.saved import saved
@@ -15,16 +13,15 @@ async def keep(pilot: AppPilot, **lines: str) -> None:
         saved.save(hubscope(pilot).sources, name, line).wait()
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_searches_follow_the_kinds_by_name(
-    hub: LoopbackHub, stage: Stage, size: tuple[int, int]
-) -> None:
-    async with stage.play(size) as pilot:
+async def test_searches_follow_the_kinds_by_name(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play(SIZES[0]) as pilot:
         await settled(pilot)
         await keep(pilot, zebra="author:Qwen sort:likes", Apes="llama sort:downloads")
         for words in ("datasets · trending", "Spaces · trending", " Apes · models", " zebra · mod"):
             await press(pilot, "tab.next")
-            await sees(pilot, words)
+            for size in SIZES:
+                await pilot.resize_terminal(*size)
+                await sees(pilot, words)
         await settled(pilot)
         assert ids(pilot)
         assert all(one.startswith("Qwen/") for one in ids(pilot))

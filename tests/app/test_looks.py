@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from rich.color import ColorType
 from textual.app import App
+from textual.css.stylesheet import Stylesheet
 
 from tests.app.stage import AppPilot, Clock, Stage, hubscope, press, sees, settled, shut
 from tui.app import Hubscope
@@ -85,6 +86,29 @@ async def test_choosing_colours_shows_each_and_escape_brings_the_old_ones_back(
         await pilot.press("down", "enter")
         assert hubscope(pilot).theme == "light"
         assert hubscope(pilot).session["theme"] == "light"
+
+
+async def test_styles_are_made_once_at_a_start_and_anew_for_other_colours(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, reparse = [0], Stylesheet.reparse
+
+    def counted(self: Stylesheet) -> None:
+        made[0] += 1
+        reparse(self)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    async with stage.play(config=Config(theme="light")) as pilot:
+        await settled(pilot)
+        assert made == [0]
+        assert pilot.app.screen.styles.background.hex.lower() == PALETTES["light"].background
+        await press(pilot, "look.theme")
+        await pilot.press("up", "enter")
+        await settled(pilot)
+        theme = hubscope(pilot).theme
+        assert theme != "light"
+        assert made[0] >= 1
+        assert pilot.app.screen.styles.background.hex.lower() == PALETTES[theme].background
 
 
 async def test_without_colour_nothing_is_lost_but_colour(

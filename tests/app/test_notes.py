@@ -19,19 +19,22 @@ def noted(app: object) -> Note:
     return bookmark.note(app.sources, Repo(MODEL, "model"))
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_a_note_is_written_on_a_card_and_edited_where_it_is_listed(
-    hub: LoopbackHub, stage: Stage, size: tuple[int, int]
+    hub: LoopbackHub, stage: Stage
 ) -> None:
-    async with stage.play(size, target=("model", MODEL)) as pilot:
+    async with stage.play(SIZES[0], target=("model", MODEL)) as pilot:
         await settled(pilot)
         await press(pilot, "row.note")
-        await sees(pilot, f"a note on {MODEL}")
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await sees(pilot, f"a note on {MODEL}")
         await pilot.press(*"#fast try it", "enter")
         await sees(pilot, f"note kept on {MODEL}")
         assert noted(pilot.app) == Note("try it", ("fast",))
         await press(pilot, "go.saved")
-        await sees(pilot, "bookmark", MODEL, "#fast try it")
+        for size in (*SIZES, SIZES[0]):
+            await pilot.resize_terminal(*size)
+            await sees(pilot, "bookmark", MODEL, "#fast try it")
         await press(pilot, "row.note")
         await sees(pilot, "⏎ keeps tags and note")
         await pilot.press(*" now", "enter")

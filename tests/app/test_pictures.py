@@ -75,18 +75,16 @@ def colours(pilot: AppPilot) -> set[str]:
     return {colour.get_truecolor().hex for colour in found if isinstance(colour, Color)}
 
 
-@pytest.mark.parametrize("size", [(60, 20), LARGE])
-async def test_the_list_says_number_words_and_where(
-    hub: LoopbackHub, stage: Stage, size: tuple[int, int]
-) -> None:
-    async with stage.play(size, target=PICTURED) as pilot:
+async def test_the_list_says_number_words_and_where(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play((60, 20), target=PICTURED) as pilot:
         await settled(pilot)
         asked = len(hub.requests)
         await listed(pilot)
-        await sees(pilot, "1  the scores", "this repo", "2  as a drawing", "3  elsewhere")
-        await sees(pilot, "elsewhere.example")
-        if size == LARGE:
-            await sees(pilot, "an SVG drawing, which cannot be shown", "no picture by its name")
+        for size in ((60, 20), LARGE):
+            await pilot.resize_terminal(*size)
+            await sees(pilot, "1  the scores", "this repo", "2  as a drawing", "3  elsewhere")
+            await sees(pilot, "elsewhere.example")
+        await sees(pilot, "an SVG drawing, which cannot be shown", "no picture by its name")
         assert len(hub.requests) == asked
 
 
@@ -100,18 +98,17 @@ async def test_a_size_that_is_known_is_listed(hub: LoopbackHub, stage: Stage) ->
         await sees(pilot, f"{size} B · this repo")
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), LARGE])
-async def test_a_picture_of_the_repo_is_shown_at_once(
-    hub: LoopbackHub, stage: Stage, size: tuple[int, int]
-) -> None:
-    async with stage.play(size, target=PICTURED) as pilot:
-        await choose(pilot, 1)
-        await sees(pilot, "picture 1: the scores", "PNG 400 x 200", "half blocks", "▀▀▀")
-        assert {"#ff0000", "#0000ff"} <= colours(pilot)
-        lines = [line for line in screen_text(pilot.app).splitlines() if "▀" in line]
-        assert len(lines) <= 10
-        await press(pilot, "go.up")
-        await sees(pilot, "Lineage")
+async def test_a_picture_of_the_repo_is_shown_at_once(hub: LoopbackHub, stage: Stage) -> None:
+    async with stage.play(target=PICTURED) as pilot:
+        for size in ((60, 20), (80, 24), LARGE):
+            await pilot.resize_terminal(*size)
+            await choose(pilot, 1)
+            await sees(pilot, "picture 1: the scores", "PNG 400 x 200", "half blocks", "▀▀▀")
+            assert {"#ff0000", "#0000ff"} <= colours(pilot), size
+            lines = [line for line in screen_text(pilot.app).splitlines() if "▀" in line]
+            assert len(lines) <= 10, size
+            await press(pilot, "go.up")
+            await sees(pilot, "Lineage")
         asked = [one.path for one in hub.requests if "/resolve/" in one.path]
         assert not any(one.endswith("config.json") for one in asked)
 
@@ -129,16 +126,14 @@ async def test_a_large_file_of_the_repo_comes_without_the_login(
         assert ("authorization" in one.headers) is not elsewhere
 
 
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [(2, "an SVG drawing"), (4, "no picture by its name"), (6, "it is no PNG, JPEG, GIF or WebP")],
-)
-async def test_what_cannot_be_shown_is_said(
-    hub: LoopbackHub, stage: Stage, number: int, words: str
-) -> None:
+async def test_what_cannot_be_shown_is_said(hub: LoopbackHub, stage: Stage) -> None:
+    said = {2: "an SVG drawing", 4: "no picture by its name", 6: "it is no PNG, JPEG, GIF or WebP"}
     async with stage.play(LARGE, target=PICTURED) as pilot:
-        await choose(pilot, number)
-        await sees(pilot, words)
+        for number, words in said.items():
+            await choose(pilot, number)
+            await sees(pilot, words)
+            await press(pilot, "go.up")
+            await sees(pilot, "Lineage")
         assert not hub.seen("/acme/pictured/resolve/main/config.json")
 
 

@@ -12,6 +12,7 @@ from tui.screens.trending import TrendingScreen
 from tui.widgets.paint import Painter
 
 ROWS = 400
+BESIDE = (100, 28)  # wide enough for the facts beside the list, and quickly drawn
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def rest(monkeypatch: pytest.MonkeyPatch) -> Rest:
 async def test_two_hundred_rows_cost_ten_lists_and_sixty_others_at_most(
     hub: LoopbackHub, stage: Stage, rest: Rest
 ) -> None:
-    async with stage.play((120, 36)) as pilot:
+    async with stage.play(BESIDE) as pilot:
         await settled(pilot)
         for row in range(200):
             await wait_for(pilot, more_than(pilot, row), "the next rows")
@@ -82,7 +83,7 @@ async def test_a_rest_on_every_row_costs_no_more(
     hub: LoopbackHub, stage: Stage, rest: Rest
 ) -> None:
     rest(True)
-    async with stage.play((120, 36)) as pilot:
+    async with stage.play(BESIDE) as pilot:
         await settled(pilot)
         for row in range(60):
             listing(pilot).rows.move_to(row)

@@ -25,14 +25,13 @@ from tests.bench.table_line import slow_line
 from tests.bench.table_load import load
 from tests.bench.table_memory import cards_opened, rows
 from tests.bench.table_shell import one_shots
-from tests.bench.table_start import PEERS, start_bytes, starts
+from tests.bench.table_start import PEERS, starts
 from tests.bench.table_views import back_to_saved, cards_at_rest, moves, views
 from tests.loopback import LoopbackHub, faults
 
 Part = Callable[[dict[str, str], Effort], Lines]
 PARTS: tuple[Part, ...] = (
     starts,
-    start_bytes,
     moves,
     views,
     cards_at_rest,

@@ -9,10 +9,11 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 from tests.bench.bench_app import APP, BARE, PAGE, Screen, environment, held, repo
 from tests.loopback import LoopbackHub, World
@@ -27,26 +28,28 @@ _BOX = "ords, task:text-generation"  # the first letter is under the cursor
 _TICK = 1000 / os.sysconf("SC_CLK_TCK")  # milliseconds
 
 
-def memory(rows: int) -> list[tuple[str, float]]:
-    """Resident memory by what was done, as a multiple of a bare app's."""
+class Measured(NamedTuple):
+    """Lines and their figures."""
+
+    memory: list[tuple[str, float]]  # resident, as a multiple of a bare app's
+    typing: list[tuple[str, float]]  # milliseconds of processor time a letter, with its frame
+
+
+def measured(rows: int, words: Sequence[str] = WORDS) -> Measured:
+    """What a list of so many rows takes at hand, while it is searched by words, and after it."""
     with _played(rows) as (app, floor):
-        found = [(f"memory, {rows:,} rows at hand", app.resident() / floor)]
-        for word in WORDS[:1]:
-            _search(app, word)
-        found.append((f"memory after a search over {rows:,} rows", app.resident() / floor))
+        memory = [(f"memory, {rows:,} rows at hand", app.resident() / floor)]
+        taken = _search(app, words[0])
+        memory.append((f"memory after a search over {rows:,} rows", app.resident() / floor))
         app.press("\x1b")
         app.settle(REST)
-        return [*found, (f"memory, that box closed, {rows:,} rows", app.resident() / floor)]
-
-
-def typing(rows: int) -> list[tuple[str, float]]:
-    """Milliseconds of processor time for a letter in the search box, the frame included."""
-    with _played(rows) as (app, _):
-        taken = [one for word in WORDS for one in _search(app, word)]
-    return [
+        memory.append((f"memory, that box closed, {rows:,} rows", app.resident() / floor))
+        taken += [letter for word in words[1:] for letter in _search(app, word)]
+    typing = [
         (f"a letter over {rows:,} rows, half take at most", median(taken)),
         (f"a letter over {rows:,} rows, the slowest", max(taken)),
     ]
+    return Measured(memory, typing)
 
 
 def _search(app: Screen, word: str) -> list[float]:
@@ -121,9 +124,10 @@ def _fill(folder: str, endpoint: str, rows: int) -> None:
 def main() -> None:
     """Measure each number of rows."""
     for rows in [int(one) for one in sys.argv[1:]] or [100, 10_000]:
-        for name, ratio in memory(rows):
+        memory, typing = measured(rows)
+        for name, ratio in memory:
             print(f"{name:<50}{ratio:8.2f} x bare", flush=True)
-        for name, ms in typing(rows):
+        for name, ms in typing:
             print(f"{name:<50}{ms:8.0f} ms", flush=True)
 
 

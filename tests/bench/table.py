@@ -12,7 +12,8 @@ from tests.bench.watched import Watched
 from tests.loopback import World, default_world
 
 SIZES = ((80, 24), (120, 36), (200, 60))
-SETTLED = 1.5  # seconds without a byte after which a start or a rest is over
+SETTLED = 1.2  # seconds without a byte after which a start or a rest is over
+AWAKE = 0.3  # the same where only what comes next is measured
 LONG_CARD, LIVE = "acme/long", "live"  # the first row, and what the rows' line says of them
 _NAME = 50  # cells of what is measured
 
@@ -85,12 +86,16 @@ LONG_CARDS = (500_000, 5_000_000)  # characters of the longest cards
 
 @contextmanager
 def opened(
-    command: Sequence[str], env: dict[str, str], until: str, size: tuple[int, int] = SIZES[0]
+    command: Sequence[str],
+    env: dict[str, str],
+    until: str,
+    size: tuple[int, int] = SIZES[0],
+    quiet: float = SETTLED,
 ) -> Iterator[Watched]:
-    """A process on a terminal, settled."""
+    """A process on a terminal, once nothing has come for ``quiet`` seconds."""
     screen = Watched(command, env, size)
     screen.until(until)
-    screen.settle(SETTLED)
+    screen.settle(quiet)
     try:
         yield screen
     finally:
@@ -99,8 +104,10 @@ def opened(
 
 def leave_frame(env: dict[str, str], size: tuple[int, int]) -> None:
     """Open and leave the app, so that its last frame is kept for this size."""
-    with opened(APP, env, LIVE, size) as app:
-        app.press("q", 1.0)
+    app = Watched(APP, env, size)
+    app.until(LIVE)
+    app.press("q", 5.0)  # until it has ended
+    app.end()
 
 
 def named(size: tuple[int, int]) -> str:

@@ -23,7 +23,7 @@ PAGE = 1000  # rows of a page of the Hub
 ROOT = "Qwen/Qwen3-8B"
 DAYS = 30  # of the window
 PAUSE = 0.05  # seconds between two keys
-OVER = 3.0  # seconds without a request after which a question has its answer
+OVER = 2.0  # seconds without a request after which a question has its answer
 GOALS = (20.0, 20.0)
 
 

@@ -1,11 +1,11 @@
-"""Lines of the table: first frames, ours and others', and the bytes of a start."""
+"""Lines of the table: first frames, ours and others'."""
 
 import shutil
 import statistics
 import sys
 
-from tests.bench.bench_app import APP, BARE, Screen
-from tests.bench.table import LIVE, SIZES, Effort, Line, Lines, Missing, leave_frame, named, opened
+from tests.bench.bench_app import BARE, Screen
+from tests.bench.table import LIVE, Effort, Line, Lines, Missing
 from tests.bench.watched import SPARSE, Watched
 
 ENTRY = [sys.executable, "-c", "from tui.start import entry; entry()"]
@@ -50,11 +50,3 @@ def _settles(path: str, env: dict[str, str]) -> float | None:
         return ms if len(other.written) > SPARSE else None
     finally:
         other.end()
-
-
-def start_bytes(env: dict[str, str], _: Effort) -> Lines:
-    """What a start writes until it settles, at each size."""
-    for size, goal in zip(SIZES, (14, 14, 25)):
-        leave_frame(env, size)
-        with opened(APP, env, LIVE, size) as app:
-            yield Line(f"start to settled, {named(size)}", len(app.written), "B", goal * 1024)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.bench.bench_app import APP, Burst, Screen, many, middle
 from tests.bench.table import (
+    AWAKE,
     LIVE,
     LONG_CARD,
     LONG_CARDS,
@@ -16,6 +17,7 @@ from tests.bench.table import (
     Lines,
     Missing,
     both,
+    leave_frame,
     named,
     opened,
 )
@@ -37,12 +39,14 @@ KEPT = 2200  # entries of Saved
 
 
 def moves(env: dict[str, str], effort: Effort) -> Lines:
-    """A move in a list, in turns with the toolkit's own table."""
-    for size, least, goal in zip(SIZES, (8, 12, 12), (500, 800, 800)):
+    """Bytes of a start; a move in a list, in turns with the toolkit's own table."""
+    for size, least, goal, whole in zip(SIZES, (8, 12, 12), (500, 800, 800), (14, 14, 25)):
+        leave_frame(env, size)
         with (
+            opened([sys.executable, "-c", TABLE], env, "row-00001", size, AWAKE) as table,
             opened(APP, env, LIVE, size) as app,
-            opened([sys.executable, "-c", TABLE], env, "row-00001", size) as table,
         ):
+            yield Line(f"start to settled, {named(size)}", len(app.written), "B", whole * 1024)
             ours, theirs = [], []
             for _ in range(effort.keys):
                 theirs += many(table, "\x1b[B", 1)
@@ -53,7 +57,7 @@ def moves(env: dict[str, str], effort: Effort) -> Lines:
             quick = statistics.median(burst.ms for burst in ours)
             yield Line(f"{what}, key to last byte", quick / slow, "x DataTable")
             if size == (120, 36):
-                rest = [app.press("j", SETTLED) for _ in range(4)]
+                rest = [app.press("j", SETTLED) for _ in range(2 if effort.quick else 4)]
                 yield Line("j and the rest after it, 120x36", middle(rest), "B", 6 * 1024)
 
 
@@ -84,12 +88,13 @@ def views(env: dict[str, str], effort: Effort) -> Lines:
 
 
 def _tabs(app: Screen, count: int) -> int:
-    """Bytes of the last of so many tabs, each left to settle."""
-    sizes = [app.press("]", SETTLED).size for _ in range(count)]
-    return sizes[-1]
+    """Bytes of the last of so many tabs."""
+    for _ in range(count - 1):
+        app.press("]", AWAKE)
+    return app.press("]", SETTLED).size
 
 
-def cards_at_rest(env: dict[str, str], _: Effort) -> Lines:
+def cards_at_rest(env: dict[str, str], effort: Effort) -> Lines:
     """What an open card writes while no key is pressed, after its first screen."""
     for repo_id, what in (
         (LONG_CARD, "50 KB"),
@@ -98,7 +103,7 @@ def cards_at_rest(env: dict[str, str], _: Effort) -> Lines:
         card = Screen([*APP, repo_id], env)
         card.until("Section 0")
         before = card.settle(0.12)
-        card.press("", 4.0)
+        card.press("", SETTLED if effort.quick else 4.0)
         yield Line(f"a card of {what} at rest", len(card.written) - before, "B", ONE_SCREEN)
         card.end()
 
@@ -123,10 +128,10 @@ def keep(env: dict[str, str], count: int) -> None:
 
 def _returns(env: dict[str, str], effort: Effort) -> float:
     """Milliseconds of the processor that the main thread spends on one return, the median."""
-    with opened(APP, env, LIVE) as app:
+    with opened(APP, env, LIVE, quiet=AWAKE) as app:
         app.press("4", SETTLED)
         spent = []
-        for _ in range(min(effort.keys, 12)):
+        for _ in range(3 if effort.quick else 12):
             app.press("1", 0.3)
             before = app.spent()
             app.press("4", 0.3)

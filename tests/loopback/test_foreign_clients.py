@@ -1,58 +1,89 @@
 """huggingface_hub, as it is, against the loopback Hub: an outside opinion on the answers.
 
-Each script runs in a process of its own, since the client reads HF_ENDPOINT when imported.
+The scripts run in a process of their own, one after the other, since the client reads HF_ENDPOINT
+when it is imported.
 """
 
 import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from tests.loopback import LoopbackHub
+from tests.loopback import LoopbackHub, default_world
 
-PRELUDE = """
-import json
+CLIENT = """
+import json, os, sys, traceback
 from huggingface_hub import DatasetCard, HfApi, ModelCard, SpaceCard, errors, hf_hub_download
-api = HfApi()
 def raised(call, *args, **options):
     try:
         call(*args, **options)
     except Exception as error:
         return type(error).__name__
+for line in sys.stdin:
+    script, token = json.loads(line)
+    os.environ.pop("HF_TOKEN", None)
+    if token:
+        os.environ["HF_TOKEN"] = token
+    scope = {"api": HfApi(), "raised": raised, **globals()}
+    try:
+        exec(script, scope)
+        said = "", scope["answer"]
+    except Exception:
+        said = traceback.format_exc(), None
+    sys.__stdout__.write(json.dumps(said, default=str) + "\\n")
+    sys.__stdout__.flush()
 """
+Ask = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LoopbackHub, Ask]]:
+    """A Hub, and what gives the ``answer`` of a script that asks it."""
+    names = ("PATH", "SYSTEMROOT")
+    env = {name: os.environ[name] for name in names if name in os.environ}
+    env |= {f"HF_HUB_DISABLE_{name}": "1" for name in ("TELEMETRY", "XET", "PROGRESS_BARS")}
+    with LoopbackHub(default_world()) as hub:
+        hub.quirks.own_links = True  # the client follows Link as it is written
+        env |= {"HF_ENDPOINT": hub.url, "HF_HOME": str(tmp_path_factory.mktemp("client"))}
+        pipe = subprocess.PIPE
+        command = [sys.executable, "-c", CLIENT]
+        with subprocess.Popen(command, env=env, stdin=pipe, stdout=pipe, text=True) as process:
+            asked, told = process.stdin, process.stdout
+            assert asked is not None
+            assert told is not None
+
+            def ask(script: str, token: str = "") -> Any:
+                asked.write(json.dumps([script, token]) + "\n")
+                asked.flush()
+                failed, answer = json.loads(told.readline())
+                assert not failed, failed
+                return answer
+
+            yield hub, ask
+    assert hub.crashes == []
 
 
 @pytest.fixture
-def ask(hub: LoopbackHub, tmp_path: Path) -> Any:
-    hub.quirks.own_links = True  # the client follows Link as it is written
-
-    def run(script: str, token: str = "") -> Any:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-        env = kept | {
-            "HF_ENDPOINT": hub.url,
-            "HF_HOME": str(tmp_path),
-            "HF_HUB_DISABLE_TELEMETRY": "1",
-            "HF_HUB_DISABLE_XET": "1",
-            "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-        }
-        if token:
-            env["HF_TOKEN"] = token
-        command = [sys.executable, "-c", f"{PRELUDE}\n{script}"]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
-
-    return run
+def hub(client: tuple[LoopbackHub, Ask]) -> LoopbackHub:
+    """The Hub that the scripts ask, as nobody had asked it."""
+    client[0].clear_faults()
+    client[0].requests.clear()
+    return client[0]
 
 
-def test_it_pages_through_every_list(hub: LoopbackHub, ask: Any) -> None:
+@pytest.fixture
+def ask(client: tuple[LoopbackHub, Ask]) -> Ask:
+    return client[1]
+
+
+def test_it_pages_through_every_list(hub: LoopbackHub, ask: Ask) -> None:
     got = ask("""
 names = "author downloads likes trendingScore createdAt gated tags baseModels".split()
-out = {
+answer = {
     "sorted": [m.downloads for m in api.list_models(sort="downloads", limit=25)],
     "children": [m.id for m in api.list_models(filter="base_model:adapter:Qwen/Qwen3-8B")],
     "warm": [m.id for m in api.list_models(author="acme", filter=["license:apache-2.0"])],
@@ -61,7 +92,6 @@ out = {
     "datasets": [d.id for d in api.list_datasets(sort="likes")],
     "spaces": [s.sdk for s in api.list_spaces(models="Qwen/Qwen3-8B")],
 }
-print(json.dumps(out, default=str))
 """)
     assert len(got["sorted"]) == 25
     assert got["sorted"] == sorted(got["sorted"], reverse=True)
@@ -73,22 +103,22 @@ print(json.dumps(out, default=str))
     assert got["spaces"] == ["gradio", "docker"]
 
 
-def test_it_follows_the_link_over_pages(hub: LoopbackHub, ask: Any) -> None:
+def test_it_follows_the_link_over_pages(hub: LoopbackHub, ask: Ask) -> None:
     got = ask("""
 from huggingface_hub.utils import build_hf_headers
 from huggingface_hub.utils._pagination import paginate
 rows = paginate(f"{api.endpoint}/api/models", {"limit": 9, "sort": "likes"}, build_hf_headers())
-print(json.dumps([row["id"] for row in rows]))
+answer = [row["id"] for row in rows]
 """)
     assert sorted(got) == sorted(repo.id for repo in hub.world.visible("models", None))
     assert len(hub.seen("/api/models?")) == -(-len(got) // 9)
 
 
-def test_it_reads_one_repo(ask: Any) -> None:
+def test_it_reads_one_repo(ask: Ask) -> None:
     got = ask("""
 wide = api.model_info("Qwen/Qwen3-8B", expand=["safetensors", "childrenModelCount", "likes"])
 plain = api.model_info("qwen/qwen3-8b", files_metadata=True, securityStatus=True)
-out = {
+answer = {
     "total": wide.safetensors.total,
     "sizes": {s.rfilename: s.size for s in plain.siblings},
     "tree": [f.path for f in api.list_repo_tree("Qwen/Qwen3-8B", recursive=True, expand=True)],
@@ -99,7 +129,6 @@ out = {
     "space": api.space_info("ann/show-gradio").sdk,
     "sha": plain.sha,
 }
-print(json.dumps(out))
 """)
     assert got["total"] == 8_000_000_000
     assert got["sizes"]["onnx/model.onnx"] == 500_000_000
@@ -111,15 +140,14 @@ print(json.dumps(out))
     assert got["space"] == "gradio"
 
 
-def test_it_reads_cards_and_files(ask: Any) -> None:
+def test_it_reads_cards_and_files(ask: Ask) -> None:
     got = ask("""
-out = {
+answer = {
     "model": ModelCard.load("Qwen/Qwen3-8B").data.license,
     "dataset": DatasetCard.load("acme/exam").text,
     "config": open(hf_hub_download("Qwen/Qwen3-8B", "config.json")).read(),
     "legacy": ModelCard.load("acme/old-base").text.strip().splitlines()[0],
 }
-print(json.dumps(out))
 """)
     assert got["model"] == "apache-2.0"
     assert got["dataset"].strip() == "# exam"
@@ -127,32 +155,31 @@ print(json.dumps(out))
     assert got["legacy"] == "# base"
 
 
-def test_it_knows_the_people_and_the_token(ask: Any) -> None:
+def test_it_knows_the_people_and_the_token(ask: Ask) -> None:
     got = ask(
         """
-out = {
+answer = {
     "me": api.whoami()["name"],
     "secret": api.model_info("acme/secret").private,
     "user": api.get_user_overview("ann").is_pro,
     "org": api.get_organization_overview("Qwen").num_followers,
 }
-print(json.dumps(out))
 """,
         token="hf_ann",
     )
     assert got == {"me": "ann", "secret": True, "user": True, "org": 90_000}
 
 
-def test_it_names_the_errors(ask: Any) -> None:
+def test_it_names_the_errors(ask: Ask) -> None:
     script = """
-print(json.dumps([
+answer = [
     raised(api.model_info, "no/such"),
     raised(api.model_info, "acme/base", revision="nix"),
     raised(hf_hub_download, "acme/base", "nix.json"),
     raised(hf_hub_download, "acme/manual-7b", "config.json"),
     raised(lambda: list(api.list_repo_tree("acme/disabled"))),
     raised(lambda: list(api.list_models(expand=["childrenModelCount"]))),
-]))
+]
 """
     common = ["RevisionNotFoundError", "RemoteEntryNotFoundError", "GatedRepoError"]
     common += ["DisabledRepoError", "BadRequestError"]
@@ -161,8 +188,8 @@ print(json.dumps([
     assert ask(script, token="hf_bo") == ["RepositoryNotFoundError", *common]
 
 
-def test_it_survives_a_server_in_trouble(hub: LoopbackHub, ask: Any) -> None:
+def test_it_survives_a_server_in_trouble(hub: LoopbackHub, ask: Ask) -> None:
     hub.fault("/api/models?", 503)
-    got = ask("print(json.dumps(len(list(api.list_models(author='Qwen')))))")
+    got = ask("answer = len(list(api.list_models(author='Qwen')))")
     assert got == 1
     assert len(hub.seen("/api/models?")) == 2

@@ -154,8 +154,9 @@ def one_line(pilot: AppPilot) -> str:
 async def _left_behind(hub: LoopbackHub, begun: set["asyncio.Task[object]"]) -> str:
     """What a session that has ended left behind: tasks of it, connections to the Hub."""
     for _ in range(200):
-        if set(asyncio.all_tasks()) - begun or hub.open_sockets:
-            await asyncio.sleep(0.01)
+        if not (set(asyncio.all_tasks()) - begun or hub.open_sockets):
+            break
+        await asyncio.sleep(0.01)
     tasks = [task.get_name() for task in set(asyncio.all_tasks()) - begun]
     if tasks:
         return f"tasks left: {', '.join(tasks)}"

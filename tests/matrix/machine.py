@@ -8,13 +8,13 @@ import os
 import re
 import shlex
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from tests.conftest import Shell
 from tests.loopback import LoopbackHub
 from tests.matrix.scene import world
 from tests.matrix.table import MOMENTS, SHELL, Cell
@@ -149,15 +149,8 @@ def _go_to(hub: LoopbackHub, app: Terminal, moment: str) -> None:
 
 def _run(folder: Path, env: dict[str, str], *words: str) -> None:
     """Run a command to its end; what the app left must be whole enough for it."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tui", *words],
-        cwd=folder,
-        env={**os.environ, **env},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    assert (done.returncode, b"damaged" in done.stderr) == (0, False), done.stderr.decode()
+    told = Shell(folder)(*words, **env)
+    assert (told.code, "damaged" in told.err) == (0, False), told.err
 
 
 def assert_whole(written: bytes) -> None:

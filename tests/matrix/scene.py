@@ -1,12 +1,15 @@
 """The scene of a fault: a Hub, a store, a clock, a way between them, and how all are mended."""
 
 import os
+import pickle
 import random
 import ssl
 import subprocess
 import threading
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.app.stage import NOW, Clock, Stage
@@ -20,10 +23,29 @@ DAY = 86_400.0
 
 def world() -> World:
     """A Hub with three pages of models."""
-    made = default_world()
-    for number in range(ROWS - len(made.repos["models"])):
-        made.model(f"many/model-{number:03}", likes=number, trendingScore=0.001 * number)
-    return made
+    whole: World = pickle.loads(_world())
+    return whole
+
+
+@cache
+def _world() -> bytes:
+    whole = default_world()
+    for number in range(ROWS - len(whole.repos["models"])):
+        whole.model(f"many/model-{number:03}", likes=number, trendingScore=0.001 * number)
+    return pickle.dumps(whole)
+
+
+@cache
+def _certificate() -> str:
+    """A certificate with its key, as PEM, that nobody vouches for."""
+    with TemporaryDirectory() as folder:
+        name = f"{folder}/certificate.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+             "-nodes", "-keyout", name, "-out", name, "-days", "9", "-subj", "/CN=127.0.0.1"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        return Path(name).read_text()
 
 
 class Scene:
@@ -60,14 +82,10 @@ class Scene:
 
     def distrust(self) -> None:
         """The Hub has a certificate that nobody vouches for."""
-        name = str(self.folder / "certificate.pem")
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-             "-nodes", "-keyout", name, "-out", name, "-days", "9", "-subj", "/CN=127.0.0.1"],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        path = self.folder / "certificate.pem"
+        path.write_text(_certificate())
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(name)
+        context.load_cert_chain(path)
         server = _Quiet(("127.0.0.1", 0), BaseHTTPRequestHandler)
         server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()

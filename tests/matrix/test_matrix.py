@@ -1,5 +1,6 @@
 """A part of the fault matrix, one fault of each kind: the whole is ``python -m tests.matrix``."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,19 @@ def wrong(cells: list[Cell]) -> list[str]:
     return [f"{cell.moment}: {cell.wrong}" for cell in cells if cell.wrong]
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[shell.Filled]:
+    with shell.filled(tmp_path_factory.mktemp("filled")) as over:
+        yield over
+    assert over.hub.crashes == []
+
+
 @pytest.mark.parametrize("trouble", WIRE, ids=lambda trouble: trouble.name)
-def test_the_shell_at_each_fault(trouble: Trouble, tmp_path: Path) -> None:
+def test_the_shell_at_each_fault(trouble: Trouble, tmp_path: Path, filled: shell.Filled) -> None:
     if trouble.name in ("gzip bomb", "a body without end") or trouble.pause:
         pytest.skip("costs seconds: by hand")
     with alone(tmp_path), hasty():
-        found = shell.cells(trouble, tmp_path)
+        found = shell.cells(trouble, tmp_path, filled)
     assert wrong(found) == []
     assert [cell.moment for cell in found] == list(SHELL)
 

@@ -84,12 +84,25 @@ def test_views_cost_two_screens_each(reading: Terminal) -> None:
         assert 0 < sent(reading, keys) <= 2 * SCREEN
 
 
-def test_moves_in_families_and_claims(reading: Terminal) -> None:
+@pytest.mark.parametrize(
+    ("size", "families", "claims"), [((80, 24), 600, 1200), ((120, 36), 1050, 1300)], ids=str
+)
+def test_moves_in_families_and_claims(
+    hub: LoopbackHub,
+    run: Shell,
+    terminal: Open,
+    size: tuple[int, int],
+    families: int,
+    claims: int,
+) -> None:
     """A row, and after a rest on it what is known of it."""
-    for view in ("2", "3"):
-        sent(reading, view)
+    assert run("trending", "--limit", "100").code == 0
+    app = terminal(COLUMNS=str(size[0]), LINES=str(size[1]))
+    app.until(lambda text: "1 of " in text)
+    for view, most in (("2", families), ("3", claims)):
+        sent(app, view)
         for keys in ("j", "j", "k"):
-            assert 0 < sent(reading, keys) <= 800 + 800  # the row; after a rest, the glance
+            assert 0 < sent(app, keys) <= most
 
 
 def test_a_move_is_one_write(reading: Terminal) -> None:

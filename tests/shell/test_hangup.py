@@ -5,26 +5,21 @@ import os
 import pty
 import select
 import struct
-import subprocess
-import sys
 import termios
 import time
+from pathlib import Path
 
 from tests.conftest import PATIENCE
 from tests.loopback import LoopbackHub
+from tests.shell import warm
 
 
-def test_a_lost_terminal_ends_the_app(hub: LoopbackHub) -> None:
+def test_a_lost_terminal_ends_the_app(hub: LoopbackHub, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tui"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color"},
-        start_new_session=True,  # no controlling terminal: nobody sends SIGHUP
-    )
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    # no controlling terminal: nobody sends SIGHUP
+    process = warm.start([], tmp_path, environment, (theirs,) * 3, leads=True)
     os.close(theirs)
     try:
         written, end = b"", time.monotonic() + PATIENCE
@@ -36,4 +31,4 @@ def test_a_lost_terminal_ends_the_app(hub: LoopbackHub) -> None:
         assert process.wait(PATIENCE) == 129
     finally:
         process.kill()
-        process.wait()
+        process.wait(PATIENCE)

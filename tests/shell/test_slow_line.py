@@ -66,9 +66,9 @@ def test_wide_there_is_no_preview_until_it_is_asked_for(
     app.until(lambda text: "A line of words" in text)
     for keys in ("3", "j"):
         sent(app, keys)
-    assert "to decide it" not in app.text
+    assert "Bloomberg" not in app.text
     app.press("p")
-    app.until(lambda text: "to decide it" in text)
+    app.until(lambda text: "Bloomberg" in text)
 
 
 def test_a_text_goes_by_half_pages(stored: LoopbackHub, terminal: Open) -> None:

@@ -90,23 +90,21 @@ def test_a_dry_run_names_files_and_bytes_and_asks_for_no_file(
     assert not (tmp_path / "hf").exists()
 
 
-@pytest.mark.parametrize(
-    ("words", "line"),
-    [
-        ((GGUF, "--quant", "Q5"), "no set of weights 'Q5'; there are: Q4_K_M, Q8_0; "),
-        ((GGUF,), "several sets of weights; there are: Q4_K_M, Q8_0; choose by --quant"),
-        (("acme/odd",), "no set of weights; no file of weights is recognised, name files by"),
-        ((GGUF, "--include", "*.bin"), "no file of 4 fits '*.bin'"),
-        ((GGUF, "--include", "*", "--quant", "Q8_0"), "--quant and --include both say which"),
-        (("datasets/acme/exam", "--quant", "Q8_0"), "a dataset has no quantizations"),
-    ],
+NAMES_NO_FILES = (
+    ((GGUF, "--quant", "Q5"), "no set of weights 'Q5'; there are: Q4_K_M, Q8_0; "),
+    ((GGUF,), "several sets of weights; there are: Q4_K_M, Q8_0; choose by --quant"),
+    (("acme/odd",), "no set of weights; no file of weights is recognised, name files by"),
+    ((GGUF, "--include", "*.bin"), "no file of 4 fits '*.bin'"),
+    ((GGUF, "--include", "*", "--quant", "Q8_0"), "--quant and --include both say which"),
+    (("datasets/acme/exam", "--quant", "Q8_0"), "a dataset has no quantizations"),
 )
-def test_what_names_no_files_is_one_line(
-    hub: LoopbackHub, run: Shell, words: tuple[str, ...], line: str
-) -> None:
-    told = run("get", *words)
-    assert (told.code, told.out, len(told.err.splitlines())) == (2, "", 1)
-    assert line in told.err
+
+
+def test_what_names_no_files_is_one_line(hub: LoopbackHub, run: Shell) -> None:
+    for words, line in NAMES_NO_FILES:
+        told = run("get", *words)
+        assert (told.code, told.out, len(told.err.splitlines())) == (2, "", 1), words
+        assert line in told.err
     assert files_asked(hub) == []
 
 

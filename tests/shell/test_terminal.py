@@ -1,20 +1,16 @@
 """What a terminal says and does beside keys: replies, signals, no size, no second screen."""
 
-import fcntl
 import os
-import pty
-import select
 import signal
-import struct
-import subprocess
 import sys
-import termios
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub
+from tests.shell.spawned import Spawned
 from tests.shell.test_pty import ROWS, Open, Terminal, assert_restored, rows_shown, terminal
 
 __all__ = ["terminal"]  # the fixture
@@ -167,37 +163,24 @@ def test_without_a_second_screen_the_prompt_comes_below_the_picture(
 
 @pytest.mark.parametrize("size", [(0, 80), (0, 0), (24, 0)])
 def test_a_terminal_without_cells_neither_spins_nor_hangs(
-    hub: LoopbackHub, size: tuple[int, int]
+    hub: LoopbackHub, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tui"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color"},
-        start_new_session=True,
-    )
-    os.close(theirs)
+    app = Spawned([], tmp_path, {**os.environ, "TERM": "xterm-256color"}, size)
     try:
-        assert b"live" in read_until(ours, b"live")
-        process.send_signal(signal.SIGTERM)
-        read_until(ours, b"\x1b[?1049l")
-        assert process.wait(PATIENCE) == 143
+        assert b"live" in read_until(app, b"live")
+        app.kill(signal.SIGTERM)
+        assert b"\x1b[?1049l" in read_until(app, None)
+        assert app.close() == 143
     finally:
-        process.kill()
-        process.wait()
-        os.close(ours)
+        app.close(force=True)
 
 
-def read_until(descriptor: int, wanted: bytes) -> bytes:
-    """What is written until it holds ``wanted``, or for as long as one is patient."""
+def read_until(app: Spawned, wanted: bytes | None) -> bytes:
+    """What is written until it holds ``wanted``, or its end comes; or as long as one is patient."""
     written, end = b"", time.monotonic() + PATIENCE
-    while wanted not in written and time.monotonic() < end:
-        if select.select([descriptor], [], [], 0.1)[0]:
-            try:
-                written += os.read(descriptor, 65536)
-            except OSError:
-                break
+    while (wanted is None or wanted not in written) and time.monotonic() < end:
+        part = app.read(0.1)
+        if part is None:
+            break
+        written += part
     return written

@@ -16,7 +16,7 @@ from tui.render.spans import cut
 _AXIS = 7  # cells of the labels at the left, with the axis
 _LEAST = (24, 4)  # cells and lines under which there is nothing to read
 _SEVERAL = "*"
-_LIMIT = "╌"
+_LIMIT, _DASH = "╌", 3  # one in so many cells
 
 
 class Frame(NamedTuple):
@@ -117,7 +117,7 @@ def _grid(
 ) -> list[str]:
     grid = [[" "] * width for _ in range(height)]
     if limit is not None:
-        grid[_row(window, limit, height)] = [_LIMIT] * width
+        grid[_row(window, limit, height)] = [" " if x % _DASH else _LIMIT for x in range(width)]
 
     def place(dot: Dot) -> tuple[int, int]:
         return (

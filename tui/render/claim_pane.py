@@ -2,6 +2,8 @@
 
 The published figures stand on a time axis, a capital letter each, our own count as a small one,
 with the claim's threshold drawn through; then every definition's interval against its threshold.
+What the row and the line below the table say is not said again, and words are of one colour: the
+pane is sent anew for each row on which the reader rests.
 """
 
 from collections.abc import Sequence
@@ -38,7 +40,7 @@ def lines(judged: Judged, width: int, height: int, more: Sequence[tuple[int, int
 
     ``more`` has the tiers that can still be fetched, each with about how many calls it takes.
     """
-    head = [*_title(judged, width), _verdicts(judged, width)]
+    head = _title(judged, width)
     tail = _open(more, width)
     tried = _definitions(judged, width)
     room = height - len(head) - len(tail)
@@ -77,7 +79,7 @@ def _most(lines: list[Line], room: int) -> list[Line]:
     left = len(lines) - room + 1
     return [
         *lines[: room - 1],
-        ((f"{_MARGIN}… {left} more; {shown('enter')} shows every definition", "muted"),),
+        ((f"{_MARGIN}… {left} more; {shown('enter')} shows every definition", "text"),),
     ]
 
 
@@ -95,19 +97,6 @@ def _spaced(parts: Sequence[list[Line]], height: int) -> list[Line]:
 
 def _title(judged: Judged, width: int) -> list[Line]:
     return [((_MARGIN + part, "title"),) for part in wrap(judged.claim.text, width - 2)]
-
-
-def _verdicts(judged: Judged, width: int) -> Line:
-    then, now = judged.then, judged.now
-    why = f"  {claims.decides(judged)}"
-    used = len(f"{_MARGIN}then {then.verdict} · now {now.verdict}")
-    return (
-        (f"{_MARGIN}then ", "muted"),
-        (then.verdict, claims.ROLES.get(then.verdict, "muted")),
-        (" · now ", "muted"),
-        (now.verdict, claims.ROLES.get(now.verdict, "muted")),
-        (cut(why, max(0, width - used - 1)), "muted"),
-    )
 
 
 def scale(judged: Judged) -> Scale | None:
@@ -189,19 +178,14 @@ def _published(judged: Judged, width: int) -> list[Line]:
         if axis is not None and point.unit == axis.unit:
             mark = charts.letter(place, published=True)
             place += 1
-        rows.append(
-            (
-                (f"{_MARGIN}{mark} ", "id"),
-                (pad(claims.stated(point), 7), "text"),
-                (cut(f"{point.date[:7]}  {_said(point)}", max(0, width - 12)), "muted"),
-            )
-        )
+        what = cut(f"{point.date[:7]}  {_said(point)}", max(0, width - 12))
+        rows.append(((f"{_MARGIN}{mark} {pad(claims.stated(point), 7)}{what}", "text"),))
     if axis is not None and _drawable(judged.now.value, axis.unit) and judged.now.value:
         counted = f"{measure.whole(judged.now.value)}, counted here"
         mark = charts.letter(place, published=False)
-        rows.append(((f"{_MARGIN}{mark} ", "id"), (cut(counted, width - 5), "text")))
+        rows.append(((f"{_MARGIN}{mark} {cut(counted, width - 5)}", "text"),))
     if not judged.published:
-        rows.append(((f"{_MARGIN}no figure is published for it", "muted"),))
+        rows.append(((f"{_MARGIN}no figure is published for it", "text"),))
     return rows
 
 
@@ -237,27 +221,21 @@ def _definitions(judged: Judged, width: int) -> list[Line]:
 
 def _definition(attempt: Tried, names: int, bar: int, width: int) -> Line:
     drawn = claims.chart(attempt, bar) or pad(_limit(attempt), bar)
-    role = claims.ROLES.get(attempt.verdict, "muted")
+    role = "bad" if attempt.verdict == "fails" else "text"  # what dissents stands out
     verdict = pad(attempt.verdict, 10)
     left = max(0, width - names - bar - len(verdict) - 3)
     figure = [] if attempt.value.value is None else [measure.whole(attempt.value)]
     words = "; ".join([*figure, *filter(None, [_why(attempt)])])
     return (
-        (f"{_MARGIN}{pad(cut(attempt.name, names), names)} ", "muted"),
-        (pad(drawn, bar), "text"),
-        (f" {verdict}", role),
-        (cut(words, left), "muted"),
+        (f"{_MARGIN}{pad(cut(attempt.name, names), names)} {pad(drawn, bar)} ", "text"),
+        (verdict, role),
+        (cut(words, left), "text"),
     )
 
 
 def _why(attempt: Tried) -> str:
-    """Why a definition is open: what it needs, where the figure is only the sample's."""
-    why = claims.reason(attempt.why)
-    return (
-        f"{why}, about {cells.calls(attempt.calls)}"
-        if why != attempt.why and attempt.calls
-        else why
-    )
+    """Why a definition is open; how many calls would help stands once, below them all."""
+    return claims.reason(attempt.why).partition(": about ")[0]
 
 
 def _limit(attempt: Tried) -> str:
@@ -272,8 +250,8 @@ def _limit(attempt: Tried) -> str:
 
 
 def _open(more: Sequence[tuple[int, int]], width: int) -> list[Line]:
-    """The requests that may decide the claim, by tier."""
-    if not more:
+    """The requests that may decide the claim, by tier; one step alone stands below the table."""
+    if len(more) < 2:
         return []
     words = " or ".join(f"about {cells.calls(calls)} (tier {tier})" for tier, calls in more)
     return [

@@ -10,11 +10,17 @@ Span = tuple[str, str]  # text, role
 Line = tuple[Span, ...]
 
 ELLIPSIS = "…"
+SIGNS = "…·→←↑↓▲▼♥Δ–−×±≥≤●○▌"
+"""What most lines hold beside ASCII, one cell each. Rich measures the rest, and keeps each text
+that it measured, thousands of them: those are not to be most cells of a list.
+"""
+
+_NARROW = str.maketrans(SIGNS, "." * len(SIGNS))
 
 
 def width(text: str) -> int:
     """The cells that ``text`` takes on a terminal."""
-    if text.isascii():
+    if text.isascii() or text.translate(_NARROW).isascii():
         return len(text)
     from rich.cells import cell_len  # the same table the app's compositor uses
 

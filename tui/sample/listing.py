@@ -1,6 +1,7 @@
 """Which repos of the sample a list request asks for, and in which order."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from tui.sample.facts import Record, Sample
@@ -23,8 +24,18 @@ def chosen(sample: Sample, kind: str, parameters: Mapping[str, list[str]]) -> li
         task = parameters["pipeline_tag"][-1]
         tests.append(lambda record: sample.value(record, "task") == task)
     if tagged:
-        tests.append(lambda record: tagged <= {tag.lower() for tag in tags(sample, record)})
+        carried = _tags(sample, kind)
+        tests.append(lambda record: tagged <= carried[record.id])
     return [record for record in sample.all(kind) if all(test(record) for test in tests)]
+
+
+@cache
+def _tags(sample: Sample, kind: str) -> dict[str, frozenset[str]]:
+    """The tags of every repo in lower case, by its id: each list with a filter asks for them."""
+    return {
+        record.id: frozenset(tag.lower() for tag in tags(sample, record))
+        for record in sample.all(kind)
+    }
 
 
 def ordered(sample: Sample, records: Iterable[Record], sort: str) -> list[Record]:

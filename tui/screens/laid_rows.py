@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tui.ask.lists.source import paged
+from tui.ask.lists.rows import paged
 from tui.model import Repo, Row, View
 
 if TYPE_CHECKING:

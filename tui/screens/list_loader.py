@@ -12,13 +12,14 @@ from tui.ask.lists import author as ask_author
 from tui.ask.lists import search as ask_search
 from tui.ask.lists import totals
 from tui.ask.lists import trending as ask
-from tui.ask.lists.source import Source, counted, outgrown, paged
+from tui.ask.lists.rows import counted, outgrown, paged
 from tui.model import Author, BadInput, Problem, Query, Repo, Row, View
 from tui.screens.answers import follow, run_for
 from tui.screens.laid_rows import LaidRows
 
 if TYPE_CHECKING:
     from tui.ask.lists.long import Long
+    from tui.ask.lists.source import Source
     from tui.screens.trending import TrendingScreen
 
 
@@ -118,19 +119,20 @@ class ListLoader:
             self._rows.redress()
 
     @property
-    def source(self) -> Source | None:
+    def source(self) -> "Source | None":
         """What the rows that are shown are read from, in their order; None where all are held."""
         return self._rows.source
 
     def to_search(self) -> "tuple[list[Repo], Long | None]":
         """The rows whose facts are at hand, and the long list that the others are of."""
+        from tui.ask.lists.long import Long
+
         view = self._page.view
-        if view is None:
-            return [], None
-        if paged(view) is None or counted(view) is not None:
-            return [row.repo for row in view.rows], None
+        rows = view.rows if view is not None else ()
+        if not isinstance(source := paged(view), Long):
+            return [row.repo for row in rows], None
         at_hand = [row.repo for row in self._page.rows.at_hand]
-        return [*at_hand, *view.read.whole.values()], view.read
+        return [*at_hand, *source.whole.values()], source
 
     def laid(self, view: View) -> "tuple[Sequence[str], Sequence[Row | None]]":
         """The keys and rows of a view as the table takes them."""
@@ -193,12 +195,13 @@ class ListLoader:
         """Take fresh rows. The order under a reader who has moved changes only by his key."""
         page = self._page
         if page.reading and page.view is not None and view.rows:
-            long = paged(page.view) is not None and counted(page.view) is None
-            at_hand = page.view.rows if long else page.rows.at_hand
+            census = counted(page.view) is not None
+            at_hand = page.rows.at_hand if census or paged(page.view) is None else page.view.rows
             shown = [row.repo.id for row in at_hand]
             fresh = [row.repo.id for row in view.rows]
             moved = fresh[: len(shown)] != shown[: len(fresh)]
-            if moved or (long and len(fresh) < len(page.rows.values)):  # what was read on stays
+            shorter = not census and len(fresh) < len(page.rows.values)
+            if moved or shorter:  # what was read on stays
                 self.waiting = view if moved else None
                 self._rows.merge({row.repo.id.lower(): row.repo for row in view.rows})
                 return

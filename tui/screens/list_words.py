@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tui.ask.lists.source import counted
+from tui.ask.lists.rows import counted
 from tui.model import View
 from tui.render import cells
 from tui.render import trending as render
@@ -44,8 +44,8 @@ def definition(page: "TrendingScreen", now: float) -> Line:
         return ((" asking the Hub …", "muted"),)
     if news:
         return ((f" Δ changed: {news}", "text"),)
-    if counted(view) is not None:
-        return _counted(view.read, rows)
+    if (shown := counted(view)) is not None:
+        return _counted(shown, rows)
     left = render.left_out(view)
     if not view.rows:
         return ((f" {doubt}" if doubt else f" nothing found{left}", "muted"),)

@@ -15,8 +15,8 @@ from tui.analysis.query.doubts import doubt
 from tui.analysis.query.fits import Known
 from tui.analysis.query.query_line import parse, verify
 from tui.analysis.query.shelf import Shelf, Unordered, Unread
-from tui.ask.lists import search as ask
-from tui.ask.lists.memory import ASKED, AtHand, prepare, ready
+from tui.ask.lists import shelf as ask
+from tui.ask.lists.trending import ready
 from tui.ask.sources import Sources
 from tui.key_names import shown
 from tui.model import BadInput, BadWord, Problem, Query, Repo, View
@@ -28,6 +28,7 @@ from tui.screens.completing import Completing
 
 if TYPE_CHECKING:
     from tui.ask.lists.long import Long
+    from tui.ask.lists.memory import AtHand
     from tui.screens.page import Page
 
 
@@ -152,6 +153,10 @@ class SearchBar(Input):
 
     def _stored(self, query: Query) -> Known | None:
         """What the store has of the rows' files, read once while the bar is open."""
+        if not query.terms:
+            return None
+        from tui.ask.lists.memory import ASKED, AtHand  # a search by words does without
+
         if not any(term.field in ASKED for term in query.terms):
             return None
         self._known = self._known or AtHand(self._sources)
@@ -161,6 +166,8 @@ class SearchBar(Input):
     async def _look_at_machine(self, query: Query) -> None:
         """Find out what memory this machine has, and go on with the line."""
         self._say("asking this machine what memory it has …")
+        from tui.ask.lists.memory import prepare
+
         try:
             await prepare(self._sources, query)
         except BadInput as problem:

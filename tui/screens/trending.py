@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from tui.ask.lists import trending as ask
-from tui.ask.lists.source import counted
+from tui.ask.lists.rows import counted
 from tui.ask.saved import saved
 from tui.model import Query, View
 from tui.places import DiffPlace, ListPlace

@@ -6,16 +6,19 @@ ones, the newer first.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.model import Detail, Repo
+from tui.store.answers import BOUND_AT_ONCE, Answers
 from tui.store.connection import Link
 from tui.store.kept_sizes import with_sizes
 from tui.store.places import BEGIN, NEWER, Place, ids_from
 from tui.store.prune import clear, prune
-from tui.store.repo_text import detail_text, repo_text, stored_ids
-from tui.store.stored_rows import StoredRows
+from tui.store.repo_text import detail_text, read_detail, read_repo, repo_text, stored_ids
+
+if TYPE_CHECKING:
+    from tui.store.ranked import Ranked
 
 
 class StoredList(NamedTuple):
@@ -40,7 +43,7 @@ class Listed(NamedTuple):
     pages: int = 1  # stored, of the whole list
 
 
-class Cache(StoredRows):
+class Cache(Answers):
     """Lists, repos and their details; bodies and lineage as ``Answers`` has them.
 
     Writes that take the file over ``cap_bytes`` make it prune the oldest answers.
@@ -83,6 +86,78 @@ class Cache(StoredRows):
         whole = len(rows) == len(ids) and (end is None or len(ids) == limit)
         fetched_at = min(page[2] for page in pages)
         return Listed(rows, fetched_at, end, whole, after, len(pages))
+
+    def rows(self, kind: str, ids: Sequence[str], who: str) -> tuple[Repo | None, ...]:
+        """The stored repo of each id, in the order of ``ids``; None where there is none."""
+        among = self._among("id_lower, facts", kind, ids, who)
+        by_id = {name: read_repo(text) for name, text in among}
+        return tuple(by_id.get(repo_id.lower()) for repo_id in ids)
+
+    def stored(self, kind: str, ids: Sequence[str], who: str) -> set[str]:
+        """Which of these ids have a row, in lower case. No row is read."""
+        return {name for (name,) in self._among("id_lower", kind, ids, who)}
+
+    def _among(
+        self, columns: str, kind: str, ids: Sequence[str], who: str
+    ) -> Iterator[tuple[Any, ...]]:
+        """Columns of the rows of these ids, some hundreds in one read; of an id the newest last."""
+        for start in range(0, len(ids), BOUND_AT_ONCE):
+            part = [repo_id.lower() for repo_id in ids[start : start + BOUND_AT_ONCE]]
+            yield from self._database.read(
+                f"SELECT {columns} FROM repo WHERE kind = ?"
+                f" AND id_lower IN ({','.join('?' * len(part))}) AND who IN ('', ?)"
+                " ORDER BY fetched_at",
+                (kind, *part, who),
+            )
+
+    def repo(self, kind: str, repo_id: str, who: str) -> tuple[Repo, float] | None:
+        """A repo and when it was fetched, by its id in any case; None where it is not stored."""
+        for text, fetched_at in self._one(kind, repo_id, who, "facts, fetched_at"):
+            if (row := read_repo(text)) is not None:
+                return row, fetched_at
+        return None
+
+    def detail(self, kind: str, repo_id: str, who: str) -> tuple[Detail, float] | None:
+        """A repo's detail and when it was fetched; None where none is stored."""
+        for text, fetched_at in self._one(kind, repo_id, who, "detail, detail_at"):
+            if text and (detail := read_detail(text)) is not None:
+                return detail, fetched_at
+        return None
+
+    def search(
+        self,
+        words: Iterable[str],
+        kind: str,
+        who: str,
+        limit: int,
+        known: Mapping[str, Repo] | None = None,
+    ) -> tuple[Repo, ...]:
+        """Stored repos whose id holds every word, in any case, most downloaded first.
+
+        Repos in ``known``, by their ids in lower case, are taken from there and not read.
+        """
+        held = known or {}
+        rows = (
+            held.get(repo_id.lower()) or row
+            for repo_id, row in self.ranked(words, kind, who, limit).each(held)
+        )
+        return tuple(row for row in rows if row is not None)
+
+    def ranked(self, words: Iterable[str], kind: str, who: str, limit: int) -> "Ranked":
+        """The same rows by where they stand; nothing of them is read yet."""
+        from tui.store.ranked import ranked
+
+        return ranked(self._database, words, kind, who, limit)
+
+    def ids(self, begin: str, kind: str, who: str, limit: int) -> tuple[str, ...]:
+        """Stored ids that begin with ``begin`` in any case, most downloaded first."""
+        lower = begin.lower()
+        lines = self._database.read(
+            "SELECT id FROM repo WHERE kind = ? AND id_lower >= ? AND id_lower < ?"
+            " AND who IN ('', ?) GROUP BY id_lower ORDER BY downloads DESC, id_lower LIMIT ?",
+            (kind, lower, f"{lower}\U0010ffff", who, limit),
+        )
+        return tuple(repo_id for (repo_id,) in lines)
 
     def put_list(
         self,
@@ -163,6 +238,13 @@ class Cache(StoredRows):
     def clear(self) -> None:
         """Drop everything."""
         self._database.write(clear)
+
+    def _one(self, kind: str, repo_id: str, who: str, columns: str) -> Sequence[tuple[Any, ...]]:
+        return self._database.read(
+            f"SELECT {columns} FROM repo WHERE kind = ? AND id_lower = ? AND who IN ('', ?)"
+            " ORDER BY fetched_at DESC",
+            (kind, repo_id.lower(), who),
+        )
 
 
 def _allowed(repos: Iterable[Repo], who: str) -> tuple[Repo, ...]:

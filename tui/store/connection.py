@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -10,6 +11,7 @@ _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})
 _READ_ONLY = frozenset({sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
 _INTEGER_END = 2**63
+_PAGES_HELD = 256  # KiB of pages in memory; the system holds what is read often
 
 Params = Sequence[Any]
 FileId = tuple[int, int]
@@ -66,7 +68,8 @@ class Link:
             check_same_thread=False,
             uri=still,
         )
-        self._connection.execute("PRAGMA cache_size=-256")
+        with suppress(sqlite3.Error):  # of a damaged file; what reads it says so
+            self._connection.execute(f"PRAGMA cache_size=-{_PAGES_HELD}")
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return all its rows. Raises sqlite3.Error."""

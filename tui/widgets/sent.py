@@ -15,6 +15,7 @@ Row = list[Cell | None]  # None: nobody knows what stands there
 
 _NEAR = 3  # unchanged cells between two changes that are written again: a jump costs as much
 _BLANKS = 9  # blank cells from which on to erase is shorter than to write
+_TO_END = "\x1b[K"
 _LEAST_SCROLLED = 3  # lines that must be found again elsewhere, for a scroll to be worth it
 
 
@@ -177,8 +178,31 @@ class _Pen:
                 runs[-1][1] = x + 1
             else:
                 runs.append([x, x + 1])
+        rest = self._blank_from(new)
         for first, end in runs:
-            self._run(y, new, first, end)
+            self._run(y, new, first, min(end, rest))
+            if end > rest:
+                self._end(y, new, max(first, rest), runs[-1][1])
+                break
+
+    def _blank_from(self, row: Row) -> int:
+        """From which cell on nothing but blanks of one look stands, as one code can make them."""
+        last, x = row[-1], len(row)
+        if last is None or last[0] != " " or not self._can_erase(last[1]):
+            return x
+        while x > 0 and row[x - 1] == last:
+            x -= 1
+        return x
+
+    def _end(self, y: int, row: Row, x: int, end: int) -> None:
+        """Blank a line from a cell on; ``end`` is where its last new cell is."""
+        last = row[-1]
+        if last is None or end - x < len(_TO_END):
+            self._run(y, row, x, end)
+        else:
+            self._go(x, y)
+            self._wear(last[1])
+            self._out.append(_TO_END)
 
     def _run(self, y: int, row: Row, x: int, end: int) -> None:
         while x < end:
@@ -200,10 +224,13 @@ class _Pen:
 
     def _erase(self, look: Look, count: int, stop: int) -> bool:
         """Blank so many cells without writing them; False where the terminal cannot."""
-        if not bare(look) or (look.back and not self._erases_in_colour):
+        if not self._can_erase(look):
             return False
-        self._out.append("\x1b[K" if stop == self._columns else f"\x1b[{count}X")
+        self._out.append(_TO_END if stop == self._columns else f"\x1b[{count}X")
         return True
+
+    def _can_erase(self, look: Look) -> bool:
+        return bare(look) and (not look.back or self._erases_in_colour)
 
     def _wear(self, look: Look) -> None:
         written, self._look = codes(self._look, look)

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from tui.render.spans import Line
 from tui.widgets.paint import Painter
 
-_CACHE = 512
+_CACHE = 256  # lines painted and kept, some kilobytes each
 _NEAR = 20  # rows before the end at which more are asked for
 
 # Every scroll is forced: left to itself the toolkit scrolls what has a scrollbar, and it learns

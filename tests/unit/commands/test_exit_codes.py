@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Ran, Shell
 from tests.loopback import LoopbackHub, faults
+from tests.spoken import Said, say
 from tui import cli
 from tui.commands import _answer as answer
 
@@ -16,7 +17,7 @@ USAGE, MISSING, CLOSED, OFFLINE, LIMITED = 2, 3, 4, 5, 6
 AT_ONCE = 3.0  # seconds that a one-shot may take to see that it is unplugged
 
 
-def refused(told: Ran, code: int, *words: str) -> None:
+def refused(told: Ran | Said, code: int, *words: str) -> None:
     """One line in the project's form, holding these words, and nothing else."""
     assert (told.code, told.out) == (code, ""), told
     lines = told.err.splitlines()
@@ -218,8 +219,8 @@ def test_a_hub_that_falls_silent_is_waited_for_so_long_and_no_longer(
     ],
     ids=lambda words: " ".join(words)[:30].encode("unicode_escape").decode(),
 )
-def test_what_cannot_be_understood(hub: LoopbackHub, run: Shell, words: tuple[str, ...]) -> None:
-    refused(run(*words), USAGE, ";")
+def test_what_cannot_be_understood(hub: LoopbackHub, words: tuple[str, ...]) -> None:
+    refused(say(*words), USAGE, ";")
     assert hub.requests == []
 
 

@@ -1,14 +1,13 @@
 """The local store from the shell: without it, damaged, shared by two, and looked after."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import PATIENCE, Shell
 from tests.loopback import LoopbackHub
+from tests.shell.background import Background
 
 
 @pytest.fixture
@@ -68,18 +67,14 @@ def test_files_are_for_their_owner_only(hub: LoopbackHub, run: Shell, home: Path
 
 def test_two_processes_at_once(hub: LoopbackHub, run: Shell) -> None:
     gate = hub.gate("/api/models")
-    command = [sys.executable, "-m", "tui", "trending", "-q"]
-    both = [
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
-    ]
+    all_four = [Background(run.folder, "trending", "-q") for _ in range(4)]
     assert gate.arrived.wait(PATIENCE)
     gate.open()
-    ended = [process.communicate(timeout=PATIENCE) for process in both]
-    assert [process.returncode for process in both] == [0] * 4
-    assert {err for _, err in ended} == {b"hubscope: 30 of more; --limit 0 for all\n"}
-    assert len({out for out, _ in ended}) == 1
+    assert [process.ends() for process in all_four] == [0] * 4
+    assert {process.err for process in all_four} == {"hubscope: 30 of more; --limit 0 for all\n"}
+    assert len({process.out for process in all_four}) == 1
     hub.stop()
-    assert run("trending", "-q").out.encode() == ended[0][0]
+    assert run("trending", "-q").out == all_four[0].out
 
 
 def test_the_cache_says_where_it_is_and_how_large(hub: LoopbackHub, run: Shell, home: Path) -> None:

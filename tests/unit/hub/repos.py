@@ -6,7 +6,9 @@ from tui.model import KINDS, RELATIONS, BaseModels, Header, Quantization, Repo
 
 NUMBER = st.integers(0, 2**53)
 WORD = st.text("abc-é模", min_size=1, max_size=8)
-ID = st.from_regex(r"[a-z]{1,6}/[A-Za-z0-9-]{1,9}", fullmatch=True)
+OWNER = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
+NAME = st.text("abcXYZ019-", min_size=1, max_size=9)
+ID = st.builds("{}/{}".format, OWNER, NAME)
 MOMENT = st.just("2026-05-04T10:00:00.000Z")
 
 

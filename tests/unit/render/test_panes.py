@@ -86,9 +86,14 @@ def test_each_definition_has_its_interval_and_what_it_lacks() -> None:
     assert whole.index("╎" if "╎" in whole else "╂") < whole.index(">")
     assert "≥ 151,448 repos" in whole
     alive = next(line for line in said if line.startswith(" alive"))
-    assert "needs the Hub, about 43 calls" in alive
+    assert alive.endswith("undecided needs the Hub")
+    fetched = [line for line in said if line.startswith(" more")]
+    assert all(line.endswith("undecided not fetched") for line in fetched)
     assert "sample" not in "\n".join(said)
-    assert said[-1].strip() == "to decide it: + asks the Hub, about 43 calls (tier 1)"
+    assert "to decide it" not in said[-1]  # the line below the table says it
+    said = texts(claim_pane.lines(ALL, 118, 40, [(1, 43), (2, 200)]))
+    steps = "about 43 calls (tier 1) or about 200 calls (tier 2)"
+    assert said[-1].strip() == f"to decide it: + asks the Hub, {steps}"
 
 
 def test_definitions_that_find_no_room_are_counted() -> None:

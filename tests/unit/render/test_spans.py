@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tui.render import spans
 from tui.render.spans import both_ends, cut, cut_id, cut_middle, fit, line_width, marked, pad, plain
@@ -113,3 +114,10 @@ def test_an_id_keeps_its_names_beginning_and_end(repo_id: str, cells: int) -> No
     assert made.endswith(name[-3:])
     if len(repo_id) <= cells:
         assert made == repo_id
+
+
+@given(st.lists(st.sampled_from([*spans.SIGNS, *SIGNS, " ", "\u0301", "\ufe0f", "\u200d"])))
+def test_a_text_takes_the_cells_that_rich_gives_it(letters: list[str]) -> None:
+    text = "".join(letters)
+    assert spans.width(text) == cell_len(text)
+    assert all(cell_len(sign) == 1 for sign in spans.SIGNS)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.store.real import DATA
 from tui.model import Coverage, Repo
+from tui.store.connection import Link
 from tui.store.history import Point
 from tui.store.store import Store
 
@@ -89,6 +90,21 @@ def test_points_come_back_oldest_first(store: Store) -> None:
     )  # fmt: skip
     store.history.add_points([newer, older, older._replace(family="llama")])
     assert store.history.points("qwen", "repos") == (older, newer)
+
+
+def test_many_points_are_one_transaction(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    look(store, scored(1))  # which makes the file
+    done, transact = [0], Link.transact
+
+    def counted(self: Link, job: Any) -> Any:
+        done[0] += 1
+        return transact(self, job)
+
+    monkeypatch.setattr(Link, "transact", counted)
+    point = Point("qwen", "repos", "own repos", 10.0, 430.0, "exact")
+    store.history.add_points(point._replace(at=number * 1e4) for number in range(60))
+    assert done == [1]
+    assert len(store.history.points("qwen", "repos")) == 60
 
 
 def test_an_unchanged_point_within_ten_minutes_is_kept_once(store: Store) -> None:

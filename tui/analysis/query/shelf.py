@@ -5,7 +5,6 @@ the first ones to show. What a field looks at is read of all rows when it is fir
 held as one column; whole repos are read for what is shown.
 """
 
-import zlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from tui.analysis.query.query_line import predicates
 from tui.analysis.query.terms import Context
 from tui.analysis.registry.registry import Registry
 from tui.model import Query, Repo, Row
+from tui.model.packing import pack, unpack
 from tui.model.query import loosely
 
 Reader = Callable[[Sequence[str]], Sequence[Repo | None]]
@@ -101,7 +101,7 @@ class Shelf:
         places = array("I", arranged(equal, columns, self.orders))
         self._held = {at: held[place] for at, place in enumerate(places) if place in held}
         self._leaves = [
-            _packed(_picked(texts, places[start : start + _LEAF]))
+            pack(_END.join(_picked(texts, places[start : start + _LEAF])))
             for start in range(0, self.total, _LEAF)
         ]
 
@@ -175,14 +175,14 @@ class Shelf:
         if any(_END in part for part in parts):
             return
         for leaf, packed in enumerate(self._leaves):
-            text = _unpacked(packed).lower().replace("_", "-")
+            text = unpack(packed).lower().replace("_", "-")
             if all(part in text for part in parts):
                 yield from (leaf * _LEAF + at for at in _lines(text, parts))
 
     def _id(self, at: int) -> str:
         leaf, offset = divmod(at, _LEAF)
         if self._open[0] != leaf:
-            self._open = leaf, _unpacked(self._leaves[leaf]).split(_END)
+            self._open = leaf, unpack(self._leaves[leaf]).split(_END)
         return self._open[1][offset].partition(_TITLE)[0]
 
     def _whole(self, places: Sequence[int]) -> list[Repo]:
@@ -276,11 +276,3 @@ def _picked(texts: Sequence[str], places: Sequence[int]) -> list[str]:
     """The names at these places of texts of _JOINED names each."""
     split = {at: texts[at].split(_END) for at in {place // _JOINED for place in places}}
     return [split[place // _JOINED][place % _JOINED] for place in places]
-
-
-def _packed(names: Sequence[str]) -> bytes:
-    return zlib.compress(_END.join(names).encode("utf-8", "surrogatepass"))
-
-
-def _unpacked(leaf: bytes) -> str:
-    return zlib.decompress(leaf).decode("utf-8", "surrogatepass")

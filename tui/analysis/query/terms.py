@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from tui.analysis.lineage.edges import parents_of
-from tui.analysis.memory import machine, quants
+from tui.analysis.memory import quants
 from tui.analysis.memory.parameters import of_repo
 from tui.analysis.origins.origins import label, weights
 from tui.analysis.query import fits
@@ -84,7 +84,7 @@ def _check(field: str, value: str) -> None:
         raise BadInput(f"origin:{value} is no country's code; did you mean {COUNTRIES[value]}?")
     elif field == "origin" and value != UNKNOWN and not re.fullmatch(r"[A-Z]{2}", value):
         raise BadInput(f"origin:{value} is no country; use a code of two letters, or ??")
-    elif field == "fits" and value != fits.HERE and machine.size(value) is None:
+    elif field == "fits" and _room(value, None) is None and value != fits.HERE:
         raise BadInput(f"fits:{value} is no size of memory; write 24gb, 16GiB or here")
     elif field == CONTEXT and not number(value):
         raise BadInput(f"ctx:{value} is no number of tokens; write 8k or 8192")
@@ -223,8 +223,17 @@ def _gated(value: str, context: Context) -> Answer:
     return asked
 
 
+def _room(value: str, here: int | None) -> int | None:
+    """The bytes that ``fits:`` names; None where they are not known, or it names none."""
+    if value == fits.HERE:
+        return here
+    from tui.analysis.memory import machine
+
+    return machine.size(value)
+
+
 def _fits(value: str, context: Context) -> Answer:
-    room = context.known.here if value == fits.HERE else machine.size(value)
+    room = _room(value, context.known.here)
     if room is None:
         raise BadInput(fits.NO_MEMORY)
     return lambda repo: fits.fits(repo, room, context.tokens, context.known)

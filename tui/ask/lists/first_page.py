@@ -7,7 +7,6 @@ asked for as written; where that lists nothing, as the Hub spells the name.
 import json
 from typing import NamedTuple
 
-from tui.ask.lists import author
 from tui.ask.lists.rows import Read
 from tui.ask.sources import Sources
 from tui.model import Problem, Query, Repo
@@ -84,6 +83,8 @@ def _held(sources: Sources, kind: str, path: str) -> _Held | None:
 
 async def _spelled(sources: Sources, name: str) -> str | None:
     """How the Hub spells a namespace; None where that is no other way, or not known."""
+    from tui.ask.lists import author
+
     known = author.peek(sources, name)
     try:
         if known is None:

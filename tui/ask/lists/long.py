@@ -15,8 +15,8 @@ from tui.analysis.query.order import arranged, values
 from tui.ask.lists import rows as listed
 from tui.ask.lists import trending
 from tui.ask.lists.packed import Packed
-from tui.ask.lists.rows import Read, read_of
-from tui.ask.lists.source import PAGE, Part, Source, outgrown
+from tui.ask.lists.rows import Read, outgrown, read_of
+from tui.ask.lists.source import PAGE, Part, Source
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, Row, View
 

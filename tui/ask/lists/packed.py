@@ -1,9 +1,10 @@
 """Many small entries, packed a hundred at a time: some twenty bytes for what finds a row again."""
 
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+
+from tui.model.packing import pack, unpack
 
 LEAF = 100  # entries packed together
 
@@ -47,7 +48,7 @@ class Packed:
     def _leaf(self, at: int) -> Sequence[Any]:
         if at == len(self._leaves):
             return self._last
-        leaf: list[Any] = json.loads(zlib.decompress(self._leaves[at]))
+        leaf: list[Any] = json.loads(unpack(self._leaves[at]))
         return leaf
 
     def _take(self, entries: Iterable[Any]) -> None:
@@ -58,4 +59,4 @@ class Packed:
 
 
 def _pack(entries: list[Any]) -> bytes:
-    return zlib.compress(json.dumps(entries, separators=(",", ":")).encode())
+    return pack(json.dumps(entries, separators=(",", ":")))

@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from tui.analysis.history.movement import Member, Rank, members, movement, rank_intervals
 from tui.analysis.origins.origins import label, shares, weights
 from tui.ask.sources import Sources
 from tui.model import Measure, Query, Repo, Row, View
 
+if TYPE_CHECKING:
+    from tui.ask.lists.source import Source
+
 BASELINE_AGE = 3600.0  # seconds: a look younger than this is the same look
 STRIP_DEPTH = 10
+HELD = 300  # rows of a list that are simply held
 AT_HAND = 100  # rows at least that stand in an order of our own
 UNSENT = "params: the Hub sends no row whose size it does not know"
 _RULE = "uploader"  # until a row's lineage is known
@@ -105,6 +109,25 @@ def chosen(
 def read_of(view: View[Row]) -> Read | None:
     """The rows of the Hub's list that a view was chosen from; None of one of rows at hand."""
     return view.read if isinstance(view.read, Read) else None
+
+
+def paged(view: View[Row] | None) -> "Source | None":
+    """The long list behind a view, whose rows are read by pages; None of any other view."""
+    if view is None or view.read is None or isinstance(view.read, Read):
+        return None
+    return cast("Source", view.read)
+
+
+def counted(view: View[Row] | None) -> Any:
+    """The list of a census behind a view; None of any other view."""
+    source = paged(view)
+    return source if source is not None and source.of_census else None
+
+
+def outgrown(view: View[Row]) -> bool:
+    """Whether a view of the Hub's list holds more rows than are simply held."""
+    read = read_of(view)
+    return read is not None and max(len(view.rows), len(read.repos)) > HELD
 
 
 def looks_through(query: Query) -> bool:

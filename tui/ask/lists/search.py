@@ -1,123 +1,22 @@
 """Repos by a line of words and fields: the rows at hand at each key, then the Hub's."""
 
-from array import array
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from itertools import count, islice
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Iterable
+from itertools import islice
 
 from tui.analysis.query import fits
 from tui.analysis.query.order import by_columns
 from tui.analysis.query.query_line import RowIndex
-from tui.analysis.query.shelf import Entry, Shelf, keys
-from tui.ask.lists import source, trending
+from tui.ask.lists import trending
+from tui.ask.lists.rows import counted as census_of
 from tui.ask.lists.rows import row
 from tui.ask.sources import Sources
 from tui.model import Query, Repo, Row, View
-from tui.model.query import TURNED, loosely
-
-if TYPE_CHECKING:
-    from tui.ask.lists.long import Long
+from tui.model.query import loosely
 
 STORED = 10_000  # stored rows that a search at hand looks through
 SHOWN = 500
 _CHUNK = 500  # stored rows in memory at once, of those that do not fit
 ALL = -1  # no bound
-
-
-def in_sight(sources: Sources, kind: str, shown: Iterable[Repo], orders: Sequence[str]) -> Shelf:
-    """Rows whose facts are at hand, ready to be narrowed."""
-    told = sources.registry
-    entries = (
-        Entry(repo.id, repo.title, keys(repo, orders, told), at, repo)
-        for at, repo in enumerate(shown)
-    )
-    return Shelf(kind, entries, orders)
-
-
-def at_hand(
-    sources: Sources,
-    kind: str,
-    shown: Iterable[Repo] = (),
-    long: "Long | None" = None,
-    orders: tuple[str, ...] = ("trending",),
-) -> Shelf:
-    """The rows in sight, those of a ``long`` list and the stored ones of a kind, each once.
-
-    Not to be called on the loop: thousands of rows may be read.
-    """
-    held = {repo.id.lower(): repo for repo in shown}
-
-    def read(ids: Sequence[str]) -> Sequence[Repo | None]:
-        return sources.store.cache.rows(kind, ids, sources.who)
-
-    return Shelf(kind, _entries(sources, kind, held, long, orders), orders, read)
-
-
-def _entries(
-    sources: Sources,
-    kind: str,
-    held: Mapping[str, Repo],
-    long: "Long | None",
-    orders: Sequence[str],
-) -> Iterator[Entry]:
-    """The rows, each once. Equal ones stand as the store has them, most downloaded first.
-
-    Ids are told apart by 64 bits of a hash: ten thousand names would leave holes in memory.
-    """
-    cache, tables = sources.store.cache, sources.registry
-    ranked = cache.ranked((), kind, sources.who, STORED)
-    rank = {hash(name.lower()): at for at, name in enumerate(cache.names(ranked)) if name}
-    place = count(len(ranked))
-    for name, repo in held.items():
-        at = rank.pop(hash(name), None)
-        told = keys(repo, orders, tables)
-        yield Entry(repo.id, repo.title, told, next(place) if at is None else at, repo)
-    tells = long is not None and _tells(long.query.orders, orders)
-    for repo_id, title, known in _of_list(sources, long, orders, tells=tells) if long else ():
-        if (name := repo_id.lower()) not in held:
-            at = rank.pop(hash(name), None)
-            yield Entry(repo_id, title, known, next(place) if at is None else at)
-    rest = array("q", (ranked[at] for at in sorted(rank.values())))
-    for name, stored in cache.each(rest):
-        if stored is not None:
-            told = keys(stored, orders, tables)
-            yield Entry(stored.id, stored.title, told, rank[hash(name.lower())])
-
-
-def _of_list(
-    sources: Sources, long: "Long", orders: Sequence[str], *, tells: bool
-) -> Iterator[tuple[str, str | None, Sequence[Any]]]:
-    """Id, title and values of the rows of a long list; what it does not tell is read."""
-    if tells:
-        yield from long.named()
-        return
-    for repo in long.repos():
-        yield repo.id, repo.title, keys(repo, orders, sources.registry)
-
-
-def _tells(had: Sequence[str], asked: Sequence[str]) -> bool:
-    """Whether rows kept with their values for the orders ``had`` have them for those asked for."""
-    bare = [[order.removeprefix(TURNED) for order in orders] for orders in (had, asked)]
-    return bare[0] == bare[1] and "move" not in bare[0]  # of a row in no list no move is known
-
-
-def narrow(
-    sources: Sources, shelf: Shelf, query: Query, known: fits.Known | None = None
-) -> View[Row]:
-    """The rows at hand that ``query`` names. Asks for nothing.
-
-    ``known`` of an earlier key spares reading from the store what it has read. Raises as
-    ``Shelf.select``.
-    """
-    known = known or known_of(sources, query)
-    repos = shelf.select(query, sources.registry, sources.now(), SHOWN + 1, known)
-    return View(
-        rows=tuple(row(sources, None, repo) for repo in repos[:SHOWN]),
-        source=sources.held,
-        as_of=None,
-        query=query,
-        complete=len(repos) <= SHOWN,
-    )
 
 
 def known_of(sources: Sources, query: Query) -> fits.Known:
@@ -151,7 +50,7 @@ def found(sources: Sources, query: Query) -> View[Row] | None:
     # a word may stand in a title instead of the id: only models have none
     words = _pieces(query.words) if query.kind == "model" else []
     known = known_of(sources, query)
-    rows, looked = cache.each(cache.ranked(words, query.kind, who, ALL)), 0
+    rows, looked = cache.ranked(words, query.kind, who, ALL).each(), 0
     repos: list[Repo] = []
     while some := [repo for _, repo in islice(rows, _CHUNK) if repo is not None]:
         looked += len(some)
@@ -200,7 +99,7 @@ async def join(sources: Sources, query: Query, local: View[Row]) -> AsyncIterato
     The rows keep the places that the reader saw them at; what the Hub adds comes behind them, and
     ahead of the rows of a census.
     """
-    if source.counted(local) is not None:
+    if census_of(local) is not None:
         from asyncio import to_thread
 
         from tui.ask.census.browse import joined

@@ -1,12 +1,10 @@
 """A list too long to be held: where its rows come from, page by page."""
 
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
-from tui.ask.lists.rows import Read, read_of
-from tui.model import Row, View
+from tui.model import Row
 
 PAGE = 100  # rows read together
-HELD = 300  # rows of a list that are simply held
 
 
 class Part(NamedTuple):
@@ -46,22 +44,3 @@ class Source(Protocol):
 
     def continues(self, other: "Source") -> bool:
         """Whether the rows of ``other`` stand at the same places here."""
-
-
-def paged(view: View[Row] | None) -> Source | None:
-    """The long list behind a view, whose rows are read by pages; None of any other view."""
-    if view is None or view.read is None or isinstance(view.read, Read):
-        return None
-    return cast(Source, view.read)
-
-
-def counted(view: View[Row] | None) -> Source | None:
-    """The same, where a census answers."""
-    source = paged(view)
-    return source if source is not None and source.of_census else None
-
-
-def outgrown(view: View[Row]) -> bool:
-    """Whether a view of the Hub's list holds more rows than are simply held."""
-    read = read_of(view)
-    return read is not None and max(len(view.rows), len(read.repos)) > HELD

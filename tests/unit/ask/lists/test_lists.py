@@ -8,6 +8,7 @@ from tests.loopback import LoopbackHub, World, faults
 from tests.unit.ask.conftest import Clock, Make
 from tui.analysis.query.query_line import parse
 from tui.ask.lists import search, trending
+from tui.ask.lists import shelf as shelf_of
 from tui.ask.sources import Sources
 from tui.model import (
     Lens,
@@ -190,7 +191,7 @@ async def test_private_rows_are_the_accounts_own(
     stranger = make(offline=True)
     stored = trending.peek(stranger, LIST)
     assert stored is None or "acme/plan" not in ids(stored)
-    shelf = search.at_hand(stranger, "model", ())
+    shelf = shelf_of.at_hand(stranger, "model", ())
     assert "acme/plan" not in [repo.id for repo in shelf.rows]
     again = trending.peek(make(token="hf_ann"), LIST)
     assert again is not None
@@ -208,9 +209,9 @@ async def test_the_rows_at_hand_narrow_and_the_hubs_join_behind_them(
     hub: LoopbackHub, world: World, sources: Sources
 ) -> None:
     await ask(sources)
-    shelf = search.at_hand(sources, "model", ())
+    shelf = shelf_of.at_hand(sources, "model", ())
     query = parse("qwen gguf")._replace(limit=30)
-    local = search.narrow(sources, shelf, query)
+    local = shelf_of.narrow(sources, shelf, query)
     assert ids(local) == ["bob/Qwen3-8B-GGUF"]
     world.model("far/qwen-gguf-2", trendingScore=99)
     world.repos["models"]["bob/qwen3-8b-gguf"].facts["likes"] = 4321

@@ -7,7 +7,7 @@ from tui.render.card import CardDocument, LongCard, Place
 from tui.render.card.parts import Haystack, part_starts, words_of
 
 CELLS, BASE = 60, "https://hub.test/acme/base"
-WHOLE = card(40_000)
+PROSE = "A line of words, and more of them. " * 6 + "\n\n"
 ODD = ("headings", "items", "table", "HTML table", "open comments", "fence", "definitions")
 
 
@@ -19,9 +19,16 @@ def all_of(text: str) -> tuple[LongCard, CardDocument]:
     return long, plain
 
 
-@pytest.mark.parametrize("text", [WHOLE, *(HOSTILE[name](25_000) for name in ODD)])
-def test_the_parts_make_the_whole(text: str) -> None:
+@pytest.mark.parametrize("name", ["an honest card", *ODD])
+def test_the_parts_make_the_whole(name: str) -> None:
+    if name in ODD:
+        # where a table that is never closed ends depends on how far it is from the beginning
+        after = "" if name == "HTML table" else f"\n\n{PROSE * 30}"
+        text = f"{PROSE * 90}{HOSTILE[name](6_000)}{after}"
+    else:
+        text = card(26_000)
     long, plain = all_of(text)
+    assert long.parts_laid_out > 1
     assert list(long.lines) == plain.lines
     assert (long.outline, long.links, long.code) == (plain.outline, plain.links, plain.code)
     assert (long.widest, long.done) == (plain.widest, True)
@@ -67,7 +74,7 @@ def test_the_end_and_another_width_lay_out_what_is_in_sight() -> None:
 
 
 def test_what_is_laid_out_above_moves_no_place() -> None:
-    document = LongCard(card(200_000), CELLS, BASE)
+    document = LongCard(card(60_000), CELLS, BASE)
     document.end(50)
     place = document.place(document.count() - 30)
     text = document.text_of(document.line_at(place))
