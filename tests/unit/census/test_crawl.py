@@ -24,6 +24,7 @@ from tui.ask.census.crawl import crawl
 from tui.ask.sources import Sources
 from tui.model import BadInput, NotFound, Offline, ServerTrouble, StoreTrouble
 from tui.store.census import place as places
+from tui.store.census.stage import Stage
 
 LISTS = "/api/models?"
 
@@ -209,6 +210,18 @@ def test_rows_that_another_version_left_are_not_gone_on_with(
         fetch(place.open())
     assert kept.remove(folder, DATE) == (DATE,)
     assert fetch(place.open()).rows == COUNT
+
+
+def test_a_list_that_is_open_does_not_hold_up_an_update(crawled: Place, tmp_path: Path) -> None:
+    whole = file(crawled.open())
+    reader = sqlite3.connect(whole)
+    lines = reader.execute("SELECT rank FROM repo")
+    next(lines)
+    stage = Stage(str(tmp_path / "a.part"))
+    stage.take_over(whole)
+    assert stage.count() == COUNT
+    stage.close()
+    reader.close()
 
 
 def test_two_do_not_fetch_at_once(made_hub: LoopbackHub, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ class Stage:
         with troubles(self.path):
             self._link.execute("ATTACH ? AS old", (path,))
             try:
-                with self._transaction():
+                with self._transaction("BEGIN"):  # the old file is read: a list may be open on it
                     for sql in _TAKE_OVER:
                         self._link.execute(sql)
                     self._texts = None
@@ -110,8 +110,8 @@ class Stage:
         )
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._link.execute("BEGIN IMMEDIATE")
+    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+        self._link.execute(begin)
         try:
             yield
         except BaseException:
