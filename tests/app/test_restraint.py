@@ -30,7 +30,7 @@ def world() -> World:
 
 
 def more_than(pilot: AppPilot, count: int) -> Callable[[], bool]:
-    return lambda: len(ids(pilot)) > count
+    return lambda: len(listing(pilot).rows.values) > count
 
 
 def is_list(request: Request) -> bool:
@@ -96,10 +96,12 @@ async def test_paging_goes_on_to_the_end_and_no_further(hub: LoopbackHub, stage:
     async with stage.play() as pilot:
         await settled(pilot)
         for _ in range(ROWS // 100):
-            held = len(ids(pilot))
+            held = len(listing(pilot).rows.values)
             await press(pilot, "move.bottom")
             if held < ROWS:
                 await wait_for(pilot, more_than(pilot, held), "further rows")
+        rows = listing(pilot).rows
+        await wait_for(pilot, lambda: None not in rows.values, "all pages at hand")
         assert ids(pilot) == [f"lab-{n % 40}/model-{n:03}-7b" for n in range(ROWS)]
         await settled(pilot)
         asked = len([request for request in hub.requests if is_list(request)])

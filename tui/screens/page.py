@@ -33,7 +33,7 @@ class Page(Screen[None], inherit_bindings=False):
     """A screen with a frame of three lines above and three or more below its body.
 
     The toolkit calls the ``on_`` handlers of every class of a screen, so they stand here, once; a
-    screen says what it does then in ``begin``, ``fit_in``, ``resume`` and ``moved``.
+    screen says what it does then in ``begin``, ``fit_in``, ``resume``, ``pause``, ``moved``.
     """
 
     NOTHING = "no repo is highlighted"  # what is said where there is nothing to copy
@@ -91,6 +91,10 @@ class Page(Screen[None], inherit_bindings=False):
     def resume(self) -> None:
         """Bring up to date what may have changed while another screen was in sight."""
 
+    def pause(self) -> None:
+        """Let go of what is not needed while another screen is in sight."""
+        put_away(self)
+
     def moved(self) -> None:
         """Hear that the cursor is on another row."""
         self.frame()
@@ -138,19 +142,18 @@ class Page(Screen[None], inherit_bindings=False):
         self.frame()
 
     def on_screen_resume(self) -> None:
-        """In sight again: ages may have changed meanwhile."""
+        """In sight again."""
         take_up(self)
         self.resume()
         self.frame()
 
     def on_screen_suspend(self) -> None:
         """Out of sight."""
-        put_away(self)
+        self.pause()
 
     def frame(self) -> None:
         """Bring the frame's lines up to date; the ones that stay the same are not painted."""
-        cells = self.size.width
-        if not cells or not self.is_mounted:
+        if not (cells := self.size.width) or not self.is_mounted:
             return
         # one after the other: what is being said is not talked over
         if not self._said and (remark := self.hubscope.remarks.take(self.hubscope.sources.notices)):
@@ -287,8 +290,7 @@ class Page(Screen[None], inherit_bindings=False):
         """Choose what to copy."""
         from tui.screens import menus
 
-        entries = self.copies()
-        if entries:
+        if entries := self.copies():
             self.app.push_screen(menus.copies(entries), self.copy)
         else:
             self.say(self.NOTHING)

@@ -91,12 +91,13 @@ class PictureScreen(Page):
         if self._drawn is not None:
             self._show(self._drawn)
 
-    def on_screen_suspend(self) -> None:
+    def pause(self) -> None:
         """Take away what the terminal drew over its cells."""
         if self._form == KITTY:
             write(self.app, f"\x1b_Ga=d,d=I,q=2,i={_KITTY_NUMBER}\x1b\\")
         elif self._form == SIXEL:
             self.hubscope.paint_anew()
+        super().pause()
 
     def action_refresh_view(self) -> None:
         """Ask again."""
