@@ -12,7 +12,7 @@ from tests.loopback import LoopbackHub
 from tests.loopback.answer import Answer
 from tui.keys import COMMANDS
 
-KEYS = 60  # of a session in tests/bench
+KEYS = 60  # of a session
 SIZES = (
     (2, 1), (2, 24), (3, 3), (5, 2), (12, 4), (20, 6), (40, 10), (60, 20), (80, 24), (99, 24),
     (100, 24), (120, 36), (200, 60), (80, 1), (1, 1), (200, 2),

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Container
+from contextlib import suppress
 from importlib.util import find_spec
 
 from tui.analysis.repo.pictures import Spot
@@ -62,7 +63,7 @@ async def fetched(sources: Sources, where: Spot, agreed: Container[str]) -> byte
 
 async def decoded(body: bytes, wanted: Wanted) -> Drawn:
     """What the process makes of a picture; it is ended after ``SECONDS``."""
-    from asyncio import create_subprocess_exec, wait_for
+    from asyncio import CancelledError, create_subprocess_exec, wait_for
     from asyncio.subprocess import DEVNULL, PIPE
 
     process = await create_subprocess_exec(
@@ -79,7 +80,9 @@ async def decoded(body: bytes, wanted: Wanted) -> Drawn:
     finally:
         if process.returncode is None:
             process.kill()
-            await process.wait()
+        while process.returncode is None:  # a second cancel finds it killed, and waits as well
+            with suppress(CancelledError):
+                await process.wait()
     return read_answer(out)
 
 
