@@ -147,6 +147,16 @@ def screen_text(app: object) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
+async def resize(pilot: AppPilot, width: int, height: int) -> None:
+    """Give the terminal another size, and wait until the screen in sight is laid out for it."""
+    await pilot.resize_terminal(width, height)
+
+    def laid_out() -> bool:
+        return len(screen_text(pilot.app).split("\n")) == height == pilot.app.screen.size.height
+
+    await wait_for(pilot, laid_out, f"a screen of {width}x{height}")
+
+
 def shows(pilot: AppPilot, *texts: str) -> Callable[[], bool]:
     """The condition that all these texts are on the screen."""
 

@@ -15,6 +15,7 @@ from tests.app.stage import (
     page,
     press,
     reading,
+    resize,
     screen_text,
     sees,
     settled,
@@ -190,10 +191,10 @@ async def test_families_live_through_a_pane_of_two_columns(stage: Stage) -> None
         await press(pilot, "go.families")
         await settled(pilot)
         for size in ((2, 24), (2, 1), (1, 1), (3, 60)):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await press(pilot, "move.down", "figure.right", "figure.lens")
             await pilot.press("escape")
-            await pilot.resize_terminal(*NARROW)
+            await resize(pilot, *NARROW)
             await sees(pilot, "Families", "Qwen")
             assert isinstance(pilot.app.screen, FamiliesScreen), size
 
@@ -246,8 +247,8 @@ async def test_a_tab_filled_while_hidden_is_drawn_for_the_width_it_gets(
         reading(pilot).go_to_tab("Evals")
         await sees(pilot, "71.25")
         first = screen_text(pilot.app)
-        await pilot.resize_terminal(100, 30)
-        await pilot.resize_terminal(*WIDE)
+        await resize(pilot, 100, 30)
+        await resize(pilot, *WIDE)
         await pilot.pause()
         assert screen_text(pilot.app) == first
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from tests.app.stage import Stage, sees, settled, wait_for
+from tests.app.stage import (
+    Stage,
+    resize,
+    sees,
+    settled,
+    wait_for,
+)
 from tests.loopback import World
 from tui.render.spans import line_width
 from tui.widgets.card import CardPane
@@ -16,7 +22,7 @@ async def test_no_line_of_prose_is_wider_than_its_pane(stage: Stage, world: Worl
         pane = pilot.app.screen.query_one(CardPane)
         await wait_for(pilot, lambda: bool(pane.plain()), "its lines")
         for width in (60, 77, 51, 80, 97, 71, 100, 117, 91, 133, 150, 124):
-            await pilot.resize_terminal(width, 24)
+            await resize(pilot, width, 24)
             await settled(pilot)
             document = pane.document
             assert document is not None

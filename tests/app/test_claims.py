@@ -3,7 +3,17 @@
 import pytest
 
 from tests.app.conftest import away, clock, stage
-from tests.app.stage import AppPilot, Stage, ended, hubscope, page, screen_text, sees, wait_for
+from tests.app.stage import (
+    AppPilot,
+    Stage,
+    ended,
+    hubscope,
+    page,
+    resize,
+    screen_text,
+    sees,
+    wait_for,
+)
 from tests.loopback import LoopbackHub, World
 from tests.unit.ask.claims.made import OMNI, bases, drawn, families, trending, window
 from tui.analysis.claims import CLAIMS
@@ -149,7 +159,7 @@ async def test_no_line_wraps_and_a_row_has_few_styles(hub: LoopbackHub, stage: S
     async with stage.play(sizes[0]) as pilot:
         await go(pilot, ClaimsPlace())
         for size in sizes:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await pilot.pause()
             lines = screen_text(pilot.app).split("\n")
             assert len(lines) == size[1]
@@ -162,7 +172,7 @@ async def test_no_line_wraps_and_a_row_has_few_styles(hub: LoopbackHub, stage: S
         await act(pilot, "open_row")
         await done(pilot)
         for size in sizes:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await pilot.pause()
             drawn_lines = screen_text(pilot.app).split("\n")
             assert all(len(line) <= size[0] for line in drawn_lines)

@@ -1,7 +1,18 @@
 """The league table, from its first sight to a comparison."""
 
 from tests.app.figures import act, done, figures, go, labels, lower
-from tests.app.stage import NOW, AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
+from tests.app.stage import (
+    NOW,
+    AppPilot,
+    Clock,
+    Stage,
+    hubscope,
+    page,
+    resize,
+    screen_text,
+    sees,
+    wait_for,
+)
 from tests.loopback import LoopbackHub, World
 from tui.ask.calls import jobs
 from tui.model import Lens
@@ -55,7 +66,7 @@ async def test_no_line_wraps_and_a_row_has_few_styles(hub: LoopbackHub, stage: S
         await go(pilot, FamiliesPlace())
         await act(pilot, "mark", "column(1)", "lens")
         for width, height in SIZES:
-            await pilot.resize_terminal(width, height)
+            await resize(pilot, width, height)
             await sees(pilot, "Esc closes")
             lines = screen_text(pilot.app).split("\n")
             assert len(lines) == height

@@ -6,7 +6,17 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.app.figures import LineagePage, LineagePlace, act, done, figures, go, lower
-from tests.app.stage import AppPilot, Clock, Stage, hubscope, page, screen_text, sees, wait_for
+from tests.app.stage import (
+    AppPilot,
+    Clock,
+    Stage,
+    hubscope,
+    page,
+    resize,
+    screen_text,
+    sees,
+    wait_for,
+)
 from tests.loopback import LoopbackHub, World
 from tui.places import CardPlace, ComparePlace, FamiliesPlace
 from tui.screens.compare import CompareScreen
@@ -55,7 +65,7 @@ async def test_no_line_wraps(hub: LoopbackHub, stage: Stage) -> None:
         await go(pilot, ComparePlace(("qwen", "llama", "gemma", "deepseek", "mistral", "gpt-oss")))
         for _ in range(3):
             for width, height in ((60, 20), (80, 24), (120, 40)):
-                await pilot.resize_terminal(width, height)
+                await resize(pilot, width, height)
                 await pilot.pause()
                 lines = screen_text(pilot.app).split("\n")
                 assert len(lines) == height

@@ -16,6 +16,7 @@ from tests.app.stage import (
     Stage,
     ids,
     press,
+    resize,
     screen_text,
     sees,
     settled,
@@ -83,11 +84,11 @@ async def test_every_screen_is_as_it_was_agreed(still: Stage) -> None:
 async def agreed_at(pilot: AppPilot, name: str, sizes: Sequence[tuple[int, int]]) -> None:
     """Hold the screen in sight to what was agreed at each size; leave it at the first."""
     for size in sizes:
-        await pilot.resize_terminal(*size)
+        await resize(pilot, *size)
         if name == "trending" and size[0] >= 100:
             await sees(pilot, "hubscope's own summary")
         await agreed(pilot, name, size)
-    await pilot.resize_terminal(*sizes[0])
+    await resize(pilot, *sizes[0])
 
 
 async def agreed(pilot: AppPilot, name: str, size: tuple[int, int]) -> None:
@@ -166,7 +167,7 @@ async def test_every_id_shows_the_beginning_and_the_end_of_its_name(still: Stage
     async with still.play((80, 24), sample=True) as pilot:
         await settled(pilot)
         for size in ((80, 24), (60, 20), (120, 36), (40, 12)):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await press(pilot, "move.top")
             seen: set[int] = set()
             while len(seen) <= 50:

@@ -1,6 +1,16 @@
 """The tabs of view 1: models, datasets, Spaces, and the saved searches by name."""
 
-from tests.app.stage import AppPilot, Stage, hubscope, ids, listing, press, sees, settled
+from tests.app.stage import (
+    AppPilot,
+    Stage,
+    hubscope,
+    ids,
+    listing,
+    press,
+    resize,
+    sees,
+    settled,
+)
 from tests.loopback import LoopbackHub
 from tui.ask.saved import saved
 from tui.places import ListPlace
@@ -20,7 +30,7 @@ async def test_searches_follow_the_kinds_by_name(hub: LoopbackHub, stage: Stage)
         for words in ("datasets · trending", "Spaces · trending", " Apes · models", " zebra · mod"):
             await press(pilot, "tab.next")
             for size in SIZES:
-                await pilot.resize_terminal(*size)
+                await resize(pilot, *size)
                 await sees(pilot, words)
         await settled(pilot)
         assert ids(pilot)

@@ -18,6 +18,7 @@ from tests.app.stage import (
     hubscope,
     press,
     reading,
+    resize,
     settled,
     wait_for,
 )
@@ -135,7 +136,7 @@ async def test_a_card_keeps_its_place_where_the_terminal_changed_meanwhile(
         pane.go_to(line)
         await pilot.press("escape")
         await settled(pilot)
-        await pilot.resize_terminal(60, 30)
+        await resize(pilot, 60, 30)
         await press(pilot, "go.forward")
         await settled(pilot)
         await wait_for(pilot, lambda: "Paragraph 30" in in_sight(pilot)[0], "the same place")

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.app.stage import Stage, hubscope, page, press, screen_text, sees, settled, wait_for
+from tests.app.stage import (
+    Stage,
+    hubscope,
+    page,
+    press,
+    resize,
+    screen_text,
+    sees,
+    settled,
+    wait_for,
+)
 from tests.loopback import LoopbackHub
 from tui.ask.saved import bookmark
 from tui.model import Note, Repo, StoreTrouble
@@ -26,14 +36,14 @@ async def test_a_note_is_written_on_a_card_and_edited_where_it_is_listed(
         await settled(pilot)
         await press(pilot, "row.note")
         for size in SIZES:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await sees(pilot, f"a note on {MODEL}")
         await pilot.press(*"#fast try it", "enter")
         await sees(pilot, f"note kept on {MODEL}")
         assert noted(pilot.app) == Note("try it", ("fast",))
         await press(pilot, "go.saved")
         for size in (*SIZES, SIZES[0]):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await sees(pilot, "bookmark", MODEL, "#fast try it")
         await press(pilot, "row.note")
         await sees(pilot, "⏎ keeps tags and note")

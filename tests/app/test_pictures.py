@@ -10,6 +10,7 @@ from tests.app.stage import (
     page,
     press,
     reading,
+    resize,
     screen_text,
     sees,
     settled,
@@ -81,7 +82,7 @@ async def test_the_list_says_number_words_and_where(hub: LoopbackHub, stage: Sta
         asked = len(hub.requests)
         await listed(pilot)
         for size in ((60, 20), LARGE):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await sees(pilot, "1  the scores", "this repo", "2  as a drawing", "3  elsewhere")
             await sees(pilot, "elsewhere.example")
         await sees(pilot, "an SVG drawing, which cannot be shown", "no picture by its name")
@@ -101,7 +102,7 @@ async def test_a_size_that_is_known_is_listed(hub: LoopbackHub, stage: Stage) ->
 async def test_a_picture_of_the_repo_is_shown_at_once(hub: LoopbackHub, stage: Stage) -> None:
     async with stage.play(target=PICTURED) as pilot:
         for size in ((60, 20), (80, 24), LARGE):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await choose(pilot, 1)
             await sees(pilot, "picture 1: the scores", "PNG 400 x 200", "half blocks", "▀▀▀")
             assert {"#ff0000", "#0000ff"} <= colours(pilot), size
@@ -205,7 +206,7 @@ async def test_another_size_draws_it_anew(hub: LoopbackHub, stage: Stage) -> Non
     async with stage.play(LARGE, target=PICTURED) as pilot:
         await choose(pilot, 1)
         await sees(pilot, "▀" * 40)
-        await pilot.resize_terminal(30, 20)
+        await resize(pilot, 30, 20)
         await wait_for(
             pilot,
             lambda: "▀" * 28 in screen_text(pilot.app) and "▀" * 29 not in screen_text(pilot.app),

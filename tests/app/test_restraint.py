@@ -56,6 +56,7 @@ def rest(monkeypatch: pytest.MonkeyPatch) -> Rest:
 async def test_two_hundred_rows_cost_ten_lists_and_sixty_others_at_most(
     hub: LoopbackHub, stage: Stage, rest: Rest
 ) -> None:
+    rest(False)
     async with stage.play(BESIDE) as pilot:
         await settled(pilot)
         for row in range(200):
@@ -64,7 +65,7 @@ async def test_two_hundred_rows_cost_ten_lists_and_sixty_others_at_most(
             rest(rests)
             listing(pilot).rows.move_to(row)
             await pilot.pause(0)
-            if rests:
+            if rests and row < 150:  # a look that the next page cut off has cost its requests
                 await sees(pilot, f"Model {row_number(ids(pilot)[row])}")
         await settled(pilot)
         lists = [request for request in hub.requests if is_list(request)]

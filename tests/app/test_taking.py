@@ -19,6 +19,7 @@ from tests.app.stage import (
     page,
     press,
     reading,
+    resize,
     screen_text,
     sees,
     settled,
@@ -226,7 +227,7 @@ async def test_it_is_stopped_and_goes_on_by_a_key_file_by_file(
         await wait_for(pilot, gate.arrived.is_set, "the second file is asked for")
         await press(pilot, "go.downloads")
         for size in (LARGE, (60, 20)):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             await sees(pilot, "1 on their way", "tiny-Q4_K_M.gguf", "here", "tiny-Q8_0.gguf")
             await sees(pilot, "coming", "1.00 MB", "100 %", " 0 %")
         await press(pilot, "download.forget")
