@@ -2,13 +2,7 @@
 
 import pytest
 
-from tests.app.stage import (
-    Stage,
-    resize,
-    sees,
-    settled,
-    wait_for,
-)
+from tests.app.stage import Stage, resize, sees, settled, wait_for
 from tests.loopback import World
 from tui.render.spans import line_width
 from tui.widgets.card import CardPane

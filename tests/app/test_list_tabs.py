@@ -1,16 +1,6 @@
 """The tabs of view 1: models, datasets, Spaces, and the saved searches by name."""
 
-from tests.app.stage import (
-    AppPilot,
-    Stage,
-    hubscope,
-    ids,
-    listing,
-    press,
-    resize,
-    sees,
-    settled,
-)
+from tests.app.stage import AppPilot, Stage, hubscope, ids, listing, press, resize, sees, settled
 from tests.loopback import LoopbackHub
 from tui.ask.saved import saved
 from tui.places import ListPlace

@@ -12,16 +12,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tests.app.stage import (
-    AppPilot,
-    Stage,
-    hubscope,
-    press,
-    reading,
-    resize,
-    settled,
-    wait_for,
-)
+from tests.app.stage import AppPilot, Stage, hubscope, press, reading, resize, settled, wait_for
 from tests.loopback import World
 from tui import last_frame
 from tui.places import CardPlace

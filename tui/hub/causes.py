@@ -23,6 +23,13 @@ def proxy(url: str, environ: Mapping[str, str] = os.environ) -> str | None:
     return next((name for name in spelled if environ.get(name)), None)
 
 
+def speaks_tls(url: str, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the host of ``url``, or the proxy on the way to it, shows a certificate."""
+    variable = proxy(url, environ)
+    addresses = (url, environ[variable] if variable else "")
+    return any(address[:6].lower() == "https:" for address in addresses)
+
+
 def certificates(environ: Mapping[str, str] = os.environ) -> str | None:
     """The variable that says which certificates are trusted; None where the system does."""
     return next((name for name in _CERTIFICATES if environ.get(name)), None)

@@ -32,9 +32,9 @@ _FIRST_CONNECTION = "anyio._backends._asyncio"  # imported with it, on the loop
 
 
 class HttpWire:
-    """Requests through one connection pool a scheme, made by its first request; see ``wire.Wire``.
+    """Requests through a pool of connections with TLS and one without; see ``wire.Wire``.
 
-    The certificates, which take longer to read than all the rest, are read for https alone.
+    The certificates, which take longer to read than all the rest, are read where TLS is spoken.
     ``patience``: how many times as long as usual is waited, on a slow line.
     """
 
@@ -87,7 +87,7 @@ class HttpWire:
     async def _ask(
         self, url: str, headers: dict[str, str], cap: int, host: str, address: str | None
     ) -> Answer:
-        client = await self._client(url[:6].lower() == "https:")
+        client = await self._client(causes.speaks_tls(url))
         import httpx2
 
         headers, target, more = {"accept-encoding": "gzip", **headers}, url, {}

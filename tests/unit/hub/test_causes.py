@@ -75,6 +75,17 @@ async def test_certificates_are_read_for_https_alone(
     await wire.close()
 
 
+async def test_a_proxy_that_speaks_tls_shows_a_certificate_too(
+    monkeypatch: pytest.MonkeyPatch, loopback: LoopbackHub
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere.pem")
+    monkeypatch.setenv("HTTP_PROXY", "https://127.0.0.1:1")
+    wire = HttpWire()
+    with pytest.raises(Offline, match=r"^SSL_CERT_FILE "):
+        await wire.get(f"{loopback.url}/api/models", {}, cap=1000, timeout=15)
+    assert loopback.requests == []
+
+
 async def test_a_proxy_that_is_not_there_is_named(
     monkeypatch: pytest.MonkeyPatch, closed_port: int
 ) -> None:
